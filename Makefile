@@ -1,0 +1,55 @@
+# Everyday commands. `make compare` and `make test` set up .venv when it is needed.
+#   PYTHON=python3.13 make test              another Python (3.11 or newer)
+#   make compare ARGS="--quick --out mine"   options for the command behind a target
+
+PYTHON ?= python3
+VENV = .venv
+BIN = $(VENV)/bin
+ARGS =
+
+.PHONY: help setup compare test quick-test lint types check format lock matrix clean
+
+help:
+	@echo 'make compare     compare the regimes and write a report (ARGS="--quick" for a first answer)'
+	@echo 'make test        run every test; make quick-test leaves out the slow ones'
+	@echo 'make check       lint and check types (make lint, make types)'
+	@echo 'make format      lay out the code and mend what the linter can'
+	@echo 'make setup       make or renew .venv; the other targets do so when it is needed'
+	@echo 'make matrix      run the tests on every supported Python found, and compare a reference run'
+	@echo 'make lock        renew requirements.lock (ARGS="--upgrade" takes newer releases)'
+	@echo 'make clean       remove environments, caches and build output; results stay'
+
+setup:
+	@sh tools/setup.sh "$(PYTHON)" "$(VENV)"
+
+compare: setup
+	@$(BIN)/sli compare $(ARGS)
+
+test: setup
+	@$(BIN)/python -m pytest $(ARGS)
+
+quick-test: setup
+	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+
+lint: setup
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: setup
+	@$(BIN)/mypy
+
+check: lint types
+
+format: setup
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock:
+	@sh tools/lock.sh "$(PYTHON)" $(ARGS)
+
+matrix:
+	@sh tools/matrix.sh "$(MAKE)"
+
+clean:
+	rm -rf .venv .venv-* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find simulation experiments tests -name __pycache__ -type d -prune -exec rm -rf {} +

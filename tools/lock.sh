@@ -1,0 +1,15 @@
+#!/bin/sh
+# Renew requirements.lock: lock.sh PYTHON [OPTION OF uv pip compile...]
+# One lock for every supported Python and platform, with hashes, and with no address or path in it.
+set -eu
+
+python=$1
+shift
+if command -v uv >/dev/null 2>&1; then
+    uv=uv
+else
+    [ -x .venv-lock/bin/uv ] || { "$python" -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv; }
+    uv=.venv-lock/bin/uv
+fi
+"$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+    --no-config --group dev --output-file requirements.lock "$@" pyproject.toml
