@@ -1,0 +1,295 @@
+"""Councils: who they are and how they stood when the simulation starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from statistics import NormalDist
+from typing import NamedTuple
+
+from simulation.errors import InputError
+from simulation.evidence import read_rows
+from simulation.evidence.reader import Row, expected_of, fault, parse_table, read_bytes
+from simulation.evidence.schema import GRADES, Column, Table
+from simulation.scenario import FIRST_MONTH, month_number
+
+__all__ = ["COUNCIL_COLUMNS", "GRADES", "Councils", "council_template", "load_councils"]
+
+AVERAGE_CHILDREN = 2663.0
+"""Children in need of the average English council at 31 March 2018 (404,706 in 152 councils)."""
+
+INSPECTION_CYCLE = 36
+"""Standard interval between graded inspections (months): councils without a date are spread over it."""
+
+_LAST_MONTH = "2021-03"
+
+COUNCIL_COLUMNS: tuple[Column, ...] = (
+    Column("code", "text", "short code of the council; order and ties go by it", unique=True),
+    Column("name", "text", "name of the council", required=False, default="the code"),
+    Column("region", "text", "region or group whose councils influence one another"),
+    Column("grade", "text", "grade held at the start", choices=GRADES),
+    Column(
+        "judged_on",
+        "date",
+        "day on which that grade was published (before the start)",
+        required=False,
+        default=f"such councils are spread evenly over the {INSPECTION_CYCLE} months before the start by code",
+    ),
+    Column(
+        "next_judgement",
+        "month",
+        "month of the next judgement if it is known (from the start on)",
+        required=False,
+        default="drawn by the model from judged_on",
+    ),
+    Column(
+        "ever_inadequate",
+        "integer",
+        "1 if ever judged inadequate (now or before) else 0",
+        required=False,
+        default="1 for a council that is inadequate now, else 0",
+        low=0,
+        high=1,
+    ),
+    Column(
+        "deprivation_score",
+        "number",
+        "any score that is higher where people are poorer; only the ranks count",
+        required=False,
+        default="0 for every council: all alike (fill every row or none)",
+        together=True,
+    ),
+    Column(
+        "children_in_need",
+        "number",
+        "children in need: the weight of the council and the measure of its budget",
+        required=False,
+        default=f"{AVERAGE_CHILDREN:g} for every council: the English average (fill every row or none)",
+        above=0,
+        together=True,
+    ),
+)
+"""The columns of a user's own table: name, kind, meaning, whether required, and what a blank means."""
+
+_USERS_TABLE = Table(
+    "councils",
+    "councils of the user's own",
+    COUNCIL_COLUMNS,
+    least_rows=3,
+    most_rows=5000,
+    noun="council",
+    open_ended=True,
+)
+
+
+@dataclass(frozen=True)
+class Councils:
+    """The councils at the start: every field but the last two is a tuple, one entry a council in order of code.
+
+    Attributes:
+        code, name, region: who the council is.
+        deprivation_score: higher is poorer; only its ranks count.
+        children_in_need: weight of the council (children).
+        grade: number of the grade held at the start (0 inadequate to 3 outstanding: its place in ``GRADES``).
+        months_since_judgement: calendar months from the month of its publication to month 0, at least 1
+            (published in March 2018 is 1 month before April 2018).
+        recovered: 1 if ever inadequate since 2009, the grade held at the start included.
+        first_month: month of the first judgement from month 0 on where the evidence knows it, else -1.
+        first_framework: 1 if that judgement is a SIF re-inspection (unshifted cuts), else 0.
+        start: calendar month of month 0, as YYYY-MM.
+        own: whether the table is the user's own.
+
+    Raises:
+        InputError: the fields differ in length, or codes are not in rising order.
+    """
+
+    code: tuple[str, ...]
+    name: tuple[str, ...]
+    region: tuple[str, ...]
+    deprivation_score: tuple[float, ...]
+    children_in_need: tuple[float, ...]
+    grade: tuple[int, ...]
+    months_since_judgement: tuple[int, ...]
+    recovered: tuple[int, ...]
+    first_month: tuple[int, ...]
+    first_framework: tuple[int, ...]
+    start: str
+    own: bool
+
+    def __post_init__(self) -> None:
+        """Refuse fields that do not describe the same councils."""
+        for field in fields(self)[:-2]:
+            entries = len(getattr(self, field.name))
+            if entries != self.n:
+                raise InputError(f"councils: expected {self.n} entries of {field.name}, got {entries}")
+        if list(self.code) != sorted(set(self.code)):
+            raise InputError("councils: expected codes in rising order, each once, got another order")
+
+    @property
+    def n(self) -> int:
+        """How many councils there are."""
+        return len(self.code)
+
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The regions' names in alphabetical order."""
+        return tuple(sorted(set(self.region)))
+
+    @cached_property
+    def region_index(self) -> tuple[int, ...]:
+        """Each council's place in ``regions``."""
+        place = {name: index for index, name in enumerate(self.regions)}
+        return tuple(place[name] for name in self.region)
+
+    @cached_property
+    def deprivation(self) -> tuple[float, ...]:
+        """Normal scores of deprivation (SD, + is poorer): Phi^-1((average rank - 0.5)/N), one a council."""
+        normal = NormalDist()
+        return tuple(normal.inv_cdf((rank - 0.5) / self.n) for rank in _average_ranks(self.deprivation_score))
+
+
+def _average_ranks(scores: Sequence[float]) -> list[float]:
+    """Return the rank of each score from 1 (lowest); equal scores share the mean of their ranks."""
+    places: dict[float, list[int]] = {}
+    for rank, score in enumerate(sorted(scores), 1):
+        places.setdefault(score, []).append(rank)
+    return [(places[score][0] + places[score][-1]) / 2 for score in scores]
+
+
+class _Council(NamedTuple):
+    """One council's entries, in the order of the fields of ``Councils``."""
+
+    code: str
+    name: str
+    region: str
+    deprivation_score: float
+    children_in_need: float
+    grade: int
+    months_since_judgement: int
+    recovered: int
+    first_month: int
+    first_framework: int
+
+
+def load_councils(path: str | Path | None = None, *, start: str | None = None) -> Councils:
+    """Return England's 152 councils, or those of the user's own CSV file, at the start of the simulation.
+
+    Args:
+        path: a CSV file with the columns of ``COUNCIL_COLUMNS`` and 3 to 5,000 councils; None for England's.
+        start: calendar month of month 0 (YYYY-MM). England's: April 2018 when None, March 2021 at most; grades
+            are those held then, and first judgements those published from then on. The user's: the month after
+            the last ``judged_on`` when None, or April 2018 if no council has a date.
+
+    Raises:
+        InputError: the file or the start is not valid; the sentence names file, row and column.
+
+    >>> england = load_councils()
+    >>> england.n, england.regions[2], england.grade.count(0)
+    (152, 'London', 23)
+    """
+    if path is None:
+        return _england(FIRST_MONTH if start is None else start)
+    rows = parse_table(read_bytes(path), str(path), _USERS_TABLE)
+    return _users(rows, str(path), start)
+
+
+@lru_cache(maxsize=8)
+def _england(start: str) -> Councils:
+    begin = month_number(start, "start")
+    if not month_number(FIRST_MONTH, "start") <= begin <= month_number(_LAST_MONTH, "start"):
+        covered = (
+            f"a month from {FIRST_MONTH} to {_LAST_MONTH}, which the judgements of England's councils cover"
+        )
+        raise InputError(f"start: expected {covered}, got {start!r}")
+    judgements: dict[str, list[Row]] = {}
+    for row in read_rows("judgements"):
+        judgements.setdefault(row.cells["code"], []).append(row)
+    councils = [_english_council(row, judgements[row.cells["code"]], begin) for row in read_rows("councils")]
+    return _assemble(councils, start, own=False)
+
+
+def _english_council(row: Row, judgements: list[Row], begin: int) -> _Council:
+    before = [judgement for judgement in judgements if _month_of(judgement.cells["published"]) < begin]
+    after = judgements[len(before) :]
+    held = before[-1].cells
+    was_inadequate = any(judgement.cells["grade"] == GRADES[0] for judgement in before)
+    return _Council(
+        code=row.cells["code"],
+        name=row.cells["name"],
+        region=row.cells["region"],
+        deprivation_score=row.cells["deprivation_score"],
+        children_in_need=float(row.cells["children_in_need"]),
+        grade=GRADES.index(held["grade"]),
+        months_since_judgement=begin - _month_of(held["published"]),
+        recovered=int(was_inadequate or row.cells["ever_inadequate_2009_2018"] == 1),
+        first_month=_month_of(after[0].cells["published"]) - begin if after else -1,
+        first_framework=int(bool(after) and after[0].cells["framework"] == "sif_reinspection"),
+    )
+
+
+def _users(rows: list[Row], file: str, start: str | None) -> Councils:
+    cells = sorted(rows, key=lambda row: str(row.cells["code"]))
+    dates = [row.cells["judged_on"] for row in cells if row.cells.get("judged_on") is not None]
+    if start is not None:
+        begin = month_number(start, "start")
+    else:
+        begin = _month_of(max(dates)) + 1 if dates else month_number(FIRST_MONTH, "start")
+    undated = [row.number for row in cells if row.cells.get("judged_on") is None]
+    assumed = {number: 1 + INSPECTION_CYCLE * place // len(undated) for place, number in enumerate(undated)}
+    councils = [_users_council(row, file, begin, assumed.get(row.number)) for row in cells]
+    return _assemble(councils, f"{begin // 12:04d}-{begin % 12 + 1:02d}", own=True)
+
+
+def _users_council(row: Row, file: str, begin: int, assumed_months: int | None) -> _Council:
+    cells = {column.name: row.cells.get(column.name) for column in COUNCIL_COLUMNS}
+    grade = GRADES.index(cells["grade"])
+    months = assumed_months if assumed_months is not None else begin - _month_of(cells["judged_on"])
+    opening = f"the start, {begin // 12:04d}-{begin % 12 + 1:02d}"
+    if months < 1:
+        raise fault(file, row.number, "judged_on", f"a date before {opening}", str(cells["judged_on"]))
+    first = -1 if cells["next_judgement"] is None else cells["next_judgement"] - begin
+    if cells["next_judgement"] is not None and first < 0:
+        found = f"{cells['next_judgement'] // 12:04d}-{cells['next_judgement'] % 12 + 1:02d}"
+        raise fault(file, row.number, "next_judgement", f"a month not before {opening}", found)
+    ever = int(grade == 0) if cells["ever_inadequate"] is None else cells["ever_inadequate"]
+    if grade == 0 and ever == 0:
+        raise fault(file, row.number, "ever_inadequate", "1 for a council that is inadequate now", "0")
+    return _Council(
+        code=cells["code"],
+        name=cells["name"] or cells["code"],
+        region=cells["region"],
+        deprivation_score=cells["deprivation_score"] or 0.0,
+        children_in_need=cells["children_in_need"] or AVERAGE_CHILDREN,
+        grade=grade,
+        months_since_judgement=months,
+        recovered=ever,
+        first_month=first,
+        first_framework=0,
+    )
+
+
+def _assemble(councils: list[_Council], start: str, *, own: bool) -> Councils:
+    columns = dict(zip(_Council._fields, zip(*councils, strict=True), strict=True))
+    return Councils(**columns, start=start, own=own)
+
+
+def _month_of(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def council_template() -> str:
+    """Return an empty CSV table for the user's own councils, with a comment line (``#``) on every column."""
+    lines = [
+        "# Councils of your own: one row a council below the heading and 3 to 5000 rows.",
+        "# Lines that start with # are comments and may stay.",
+        "# Columns that are not required may be blank or left out.",
+    ]
+    for column in COUNCIL_COLUMNS:
+        needed = "required" if column.required else f"if blank: {column.default}"
+        once = "; no value twice" if column.unique else ""
+        lines.append(f"# {column.name}: {column.meaning} ({expected_of(column)}{once}; {needed})")
+    lines.append(",".join(column.name for column in COUNCIL_COLUMNS))
+    return "\n".join(lines) + "\n"
