@@ -1,9 +1,9 @@
 """The README's commands and Python work as they stand, in order, in a copy of the project.
 
 Commands are the lines of its `sh` blocks, and Python is in its `python` blocks. `make setup` and `make test`
-are left out, as is what brings a reader to the project and into its environment, whose commands are found here
-without `.venv/bin/`. `make compare` runs with `--quick`, and as `sli compare`, so that the environment under test
-is not remade.
+are left out, as is what brings a reader to the project and into its environment; commands are found here
+without `.venv/bin/`. `make compare` runs with `--quick`, and as `sli compare`, so that the environment under
+test is not remade.
 """
 
 import os

@@ -32,13 +32,18 @@ fi
 case $stamp in
 "$packages, "*) ;;
 *)
+    case $folder in
+    .venv | .venv-*) ;;
+    *)
+        if [ -e "$folder" ] && [ ! -e "$folder/pyvenv.cfg" ]; then
+            echo "$folder exists and is not a Python environment; name another: make VENV=.venv-mine setup" >&2
+            exit 2
+        fi
+        ;;
+    esac
     echo "Setting up $folder with Python $version (a minute or two, once)"
     # The Python behind an active environment, which may be the very one that is remade here.
     base=$("$python" -c 'import sys; print(getattr(sys, "_base_executable", None) or sys.executable)')
-    if [ -e "$folder" ] && [ ! -e "$folder/pyvenv.cfg" ]; then
-        echo "$folder exists and is not a Python environment; name another: make VENV=.venv-mine setup" >&2
-        exit 2
-    fi
     rm -rf "$folder"
     "$base" -m venv "$folder"
     "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
