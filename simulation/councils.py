@@ -2,92 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from simulation.errors import InputError
 from simulation.evidence import read_rows
-from simulation.evidence.reader import Row, expected_of, fault, parse_table, read_bytes
-from simulation.evidence.schema import GRADES, Column, Table
+from simulation.evidence.own import (
+    AVERAGE_CHILDREN,
+    COUNCIL_COLUMNS,
+    INSPECTION_CYCLE,
+    OWN_COUNCILS,
+    council_template,
+)
+from simulation.evidence.reader import Row, fault, parse_table, read_bytes
+from simulation.evidence.schema import GRADES
 from simulation.scenario import FIRST_MONTH, month_number
 
 __all__ = ["COUNCIL_COLUMNS", "GRADES", "Councils", "council_template", "load_councils"]
 
-AVERAGE_CHILDREN = 2663.0
-"""Children in need of the average English council at 31 March 2018 (404,706 in 152 councils)."""
-
-INSPECTION_CYCLE = 36
-"""Standard interval between graded inspections (months): councils without a date are spread over it."""
-
 _LAST_MONTH = "2021-03"
-
-COUNCIL_COLUMNS: tuple[Column, ...] = (
-    Column("code", "text", "short code of the council; order and ties go by it", unique=True),
-    Column("name", "text", "name of the council", required=False, default="the code"),
-    Column("region", "text", "region or group whose councils influence one another"),
-    Column("grade", "text", "grade held at the start", choices=GRADES),
-    Column(
-        "judged_on",
-        "date",
-        "day on which that grade was published (before the start)",
-        required=False,
-        default=f"such councils are spread evenly over the {INSPECTION_CYCLE} months before the start by code",
-    ),
-    Column(
-        "next_judgement",
-        "month",
-        "month of the next judgement if it is known (from the start on)",
-        required=False,
-        default="drawn by the model from judged_on",
-    ),
-    Column(
-        "ever_inadequate",
-        "integer",
-        "1 if ever judged inadequate (now or before) else 0",
-        required=False,
-        default="1 for a council that is inadequate now, else 0",
-        low=0,
-        high=1,
-    ),
-    Column(
-        "deprivation_score",
-        "number",
-        "any score that is higher where people are poorer; only the ranks count",
-        required=False,
-        default="0 for every council: all alike (fill every row or none)",
-        together=True,
-    ),
-    Column(
-        "children_in_need",
-        "number",
-        "children in need: the weight of the council and the measure of its budget",
-        required=False,
-        default=f"{AVERAGE_CHILDREN:g} for every council: the English average (fill every row or none)",
-        above=0,
-        together=True,
-    ),
-)
-"""The columns of a user's own table: name, kind, meaning, whether required, and what a blank means."""
-
-_USERS_TABLE = Table(
-    "councils",
-    "councils of the user's own",
-    COUNCIL_COLUMNS,
-    least_rows=3,
-    most_rows=5000,
-    noun="council",
-    open_ended=True,
-)
 
 
 @dataclass(frozen=True)
 class Councils:
-    """The councils at the start: every field but the last two is a tuple, one entry a council in order of code.
+    """The councils at the start: each field but the last two holds one entry a council, by code.
 
     Attributes:
         code, name, region: who the council is.
@@ -179,9 +122,9 @@ def load_councils(path: str | Path | None = None, *, start: str | None = None) -
 
     Args:
         path: a CSV file with the columns of ``COUNCIL_COLUMNS`` and 3 to 5,000 councils; None for England's.
-        start: calendar month of month 0 (YYYY-MM). England's: April 2018 when None, March 2021 at most; grades
-            are those held then, and first judgements those published from then on. The user's: the month after
-            the last ``judged_on`` when None, or April 2018 if no council has a date.
+        start: calendar month of month 0 (YYYY-MM). England's: April 2018 when None, March 2021 at most;
+            grades are those held then, and first judgements those published from then on. The user's: the
+            month after the last ``judged_on`` when None, or April 2018 if no council has a date.
 
     Raises:
         InputError: the file or the start is not valid; the sentence names file, row and column.
@@ -192,8 +135,7 @@ def load_councils(path: str | Path | None = None, *, start: str | None = None) -
     """
     if path is None:
         return _england(FIRST_MONTH if start is None else start)
-    rows = parse_table(read_bytes(path), str(path), _USERS_TABLE)
-    return _users(rows, str(path), start)
+    return _own(parse_table(read_bytes(path), str(path), OWN_COUNCILS), str(path), start)
 
 
 @lru_cache(maxsize=8)
@@ -230,30 +172,22 @@ def _english_council(row: Row, judgements: list[Row], begin: int) -> _Council:
     )
 
 
-def _users(rows: list[Row], file: str, start: str | None) -> Councils:
-    cells = sorted(rows, key=lambda row: str(row.cells["code"]))
-    dates = [row.cells["judged_on"] for row in cells if row.cells.get("judged_on") is not None]
-    if start is not None:
-        begin = month_number(start, "start")
-    else:
+def _own(rows: list[Row], file: str, start: str | None) -> Councils:
+    rows = sorted(rows, key=lambda row: str(row.cells["code"]))
+    dates = [row.cells["judged_on"] for row in rows if row.cells.get("judged_on") is not None]
+    if start is None:
         begin = _month_of(max(dates)) + 1 if dates else month_number(FIRST_MONTH, "start")
-    undated = [row.number for row in cells if row.cells.get("judged_on") is None]
-    assumed = {number: 1 + INSPECTION_CYCLE * place // len(undated) for place, number in enumerate(undated)}
-    councils = [_users_council(row, file, begin, assumed.get(row.number)) for row in cells]
-    return _assemble(councils, f"{begin // 12:04d}-{begin % 12 + 1:02d}", own=True)
+    else:
+        begin = month_number(start, "start")
+    undated = [row.number for row in rows if row.cells.get("judged_on") is None]
+    spread = {number: 1 + INSPECTION_CYCLE * place // len(undated) for place, number in enumerate(undated)}
+    councils = [_own_council(row, file, begin, spread) for row in rows]
+    return _assemble(councils, _month_text(begin), own=True)
 
 
-def _users_council(row: Row, file: str, begin: int, assumed_months: int | None) -> _Council:
-    cells = {column.name: row.cells.get(column.name) for column in COUNCIL_COLUMNS}
+def _own_council(row: Row, file: str, begin: int, spread: Mapping[int, int]) -> _Council:
+    cells: dict[str, Any] = {column.name: row.cells.get(column.name) for column in COUNCIL_COLUMNS}
     grade = GRADES.index(cells["grade"])
-    months = assumed_months if assumed_months is not None else begin - _month_of(cells["judged_on"])
-    opening = f"the start, {begin // 12:04d}-{begin % 12 + 1:02d}"
-    if months < 1:
-        raise fault(file, row.number, "judged_on", f"a date before {opening}", str(cells["judged_on"]))
-    first = -1 if cells["next_judgement"] is None else cells["next_judgement"] - begin
-    if cells["next_judgement"] is not None and first < 0:
-        found = f"{cells['next_judgement'] // 12:04d}-{cells['next_judgement'] % 12 + 1:02d}"
-        raise fault(file, row.number, "next_judgement", f"a month not before {opening}", found)
     ever = int(grade == 0) if cells["ever_inadequate"] is None else cells["ever_inadequate"]
     if grade == 0 and ever == 0:
         raise fault(file, row.number, "ever_inadequate", "1 for a council that is inadequate now", "0")
@@ -264,11 +198,27 @@ def _users_council(row: Row, file: str, begin: int, assumed_months: int | None) 
         deprivation_score=cells["deprivation_score"] or 0.0,
         children_in_need=cells["children_in_need"] or AVERAGE_CHILDREN,
         grade=grade,
-        months_since_judgement=months,
+        months_since_judgement=spread.get(row.number) or _months_since(cells["judged_on"], row, file, begin),
         recovered=ever,
-        first_month=first,
+        first_month=_months_until(cells["next_judgement"], row, file, begin),
         first_framework=0,
     )
+
+
+def _months_since(judged_on: date, row: Row, file: str, begin: int) -> int:
+    if _month_of(judged_on) >= begin:
+        expected = f"a date before the month of the start, {_month_text(begin)}"
+        raise fault(file, row.number, "judged_on", expected, str(judged_on))
+    return begin - _month_of(judged_on)
+
+
+def _months_until(judgement: int | None, row: Row, file: str, begin: int) -> int:
+    if judgement is None:
+        return -1
+    if judgement < begin:
+        expected = f"a month from the start on, {_month_text(begin)}"
+        raise fault(file, row.number, "next_judgement", expected, _month_text(judgement))
+    return judgement - begin
 
 
 def _assemble(councils: list[_Council], start: str, *, own: bool) -> Councils:
@@ -280,16 +230,5 @@ def _month_of(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def council_template() -> str:
-    """Return an empty CSV table for the user's own councils, with a comment line (``#``) on every column."""
-    lines = [
-        "# Councils of your own: one row a council below the heading and 3 to 5000 rows.",
-        "# Lines that start with # are comments and may stay.",
-        "# Columns that are not required may be blank or left out.",
-    ]
-    for column in COUNCIL_COLUMNS:
-        needed = "required" if column.required else f"if blank: {column.default}"
-        once = "; no value twice" if column.unique else ""
-        lines.append(f"# {column.name}: {column.meaning} ({expected_of(column)}{once}; {needed})")
-    lines.append(",".join(column.name for column in COUNCIL_COLUMNS))
-    return "\n".join(lines) + "\n"
+def _month_text(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

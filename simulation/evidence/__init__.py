@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.errors import InputError, nearest
 from simulation.evidence.reader import Row, parse_table, read_bytes
-from simulation.evidence.schema import GRADES, TABLES, Column, Table
+from simulation.evidence.schema import GRADES, Column, Table
+from simulation.evidence.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +28,7 @@ __all__ = [
     "Table",
     "describe",
     "first_judgements",
+    "licence_terms",
     "not_found",
     "read_rows",
     "read_table",
@@ -38,7 +40,7 @@ _DTYPES: Mapping[str, str] = MappingProxyType(
 _LICENCES: Mapping[str, str] = MappingProxyType(
     {
         "OGL v3": "contains public sector information licensed under the Open Government Licence v3.0",
-        "quoted fact": "single published figures, quoted with their source",
+        "quoted fact": "single published figures, or figures derived from them, quoted with their source",
     }
 )
 
@@ -117,7 +119,7 @@ def _series(column: Column, rows: tuple[Row, ...]) -> pd.Series[Any]:
 
 
 def first_judgements(start: str = "2018-04") -> dict[tuple[str, str], int]:
-    """Return how many councils went from which grade, held before ``start``, to which at their next judgement.
+    """Return how many councils went from which grade, held before ``start``, to which at the next judgement.
 
     Keys are (grade held, grade given), all sixteen; judgements of any framework to June 2020 count.
     """
@@ -135,11 +137,7 @@ def first_judgements(start: str = "2018-04") -> dict[tuple[str, str], int]:
 
 
 def describe() -> tuple[Source, ...]:
-    """Return where each table comes from, in the order of ``TABLES``.
-
-    Raises:
-        InputError: ``SOURCES.toml`` does not name every table once, with the entries that ``Source`` needs.
-    """
+    """Return where each table comes from, in the order of ``TABLES``."""
     given = _sources()["tables"]
     return tuple(_source(table, given[table.name]) for table in TABLES.values())
 

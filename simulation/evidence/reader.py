@@ -13,6 +13,7 @@ from simulation.evidence.cells import KINDS, Cell
 from simulation.evidence.schema import Column, Table
 
 _LARGEST = 16 * 2**20
+_SHOWN = 60
 
 
 class Row(NamedTuple):
@@ -24,8 +25,12 @@ class Row(NamedTuple):
 
 def fault(file: str, row: int, column: str, expected: str, found: object) -> InputError:
     """Return the error for one cell: file, row, column, what was expected and what came."""
-    came = "nothing" if found in ("", None) else repr(found) if isinstance(found, str) else str(found)
+    came = "nothing" if found in ("", None) else _quoted(found) if isinstance(found, str) else str(found)
     return InputError(f"{file}, row {row}, column {column!r}: expected {expected}, got {came}")
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}...")
 
 
 def read_bytes(path: str | Path) -> bytes:
@@ -115,7 +120,8 @@ def _headings(header: list[str], number: int, file: str, table: Table) -> list[C
     for name in header:
         if name not in known:
             expected = f"one of the columns {', '.join(known)}"
-            raise InputError(f"{file}, row {number}: expected {expected}, got {name!r}{nearest(name, known)}")
+            came = _quoted(name) + nearest(name[:_SHOWN], known)
+            raise InputError(f"{file}, row {number}: expected {expected}, got {came}")
         if header.count(name) > 1:
             raise InputError(
                 f"{file}, row {number}: expected each column once, got {name!r} {header.count(name)} times"
@@ -152,7 +158,7 @@ def _value(text: str, number: int, file: str, column: Column) -> Cell:
         raise fault(file, number, column.name, expected_of(column), text) from None
     if column.choices and value not in column.choices:
         error = fault(file, number, column.name, expected_of(column), text)
-        raise InputError(f"{error}{nearest(text, column.choices)}")
+        raise InputError(f"{error}{nearest(text[:_SHOWN], column.choices)}")
     if isinstance(value, int | float) and not _within(value, column):
         raise fault(file, number, column.name, expected_of(column), text)
     return value
