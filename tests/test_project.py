@@ -28,9 +28,7 @@ TARGETS = [
     "clean",
 ]
 
-ADDRESS = re.compile(
-    r"://|\bfile:|\s@\s|--(?:index-url|extra-index-url|find-links|trusted-host)|(?:^|\s)-[ief]\s"
-)
+ADDRESS = re.compile(r"://|\bfile:|\s@\s|--(?:index-url|extra-index-url|find-links|trusted-host)|(?:^|\s)-[ief]\s")
 MACHINE = re.compile(
     r"(?<![\w.~/-])/(?:root|work|home|Users|opt)/\w|\bpy(?:pi|thonhosted)\.(?:org|io|com)|\bdeb\.debian\.|\bnpmjs\."
 )
@@ -104,9 +102,7 @@ def test_the_lock_covers_every_dependency_and_tool(project, lock, python, platfo
     wanted += project["build-system"]["requires"]
     for requirement in map(Requirement, wanted):
         (pin,) = pinned[canonicalize_name(requirement.name)]
-        assert requirement.specifier.contains(pin.version), (
-            f"{requirement} on Python {python}, {platform}: {pin}"
-        )
+        assert requirement.specifier.contains(pin.version), f"{requirement} on Python {python}, {platform}: {pin}"
 
 
 @pytest.mark.parametrize("package", ["numpy", "pandas", "pyarrow", "scipy"])
@@ -134,11 +130,7 @@ def test_one_version_everywhere(root, project):
 
 def test_the_supported_pythons_are_the_ones_checked(project):
     classifiers = project["project"]["classifiers"]
-    named = [
-        name.rsplit(" ", 1)[1]
-        for name in classifiers
-        if name.startswith("Programming Language :: Python :: 3.")
-    ]
+    named = [name.rsplit(" ", 1)[1] for name in classifiers if name.startswith("Programming Language :: Python :: 3.")]
     assert tuple(named) == PYTHONS
     assert project["project"]["requires-python"] == f">={PYTHONS[0]}"
 

@@ -74,9 +74,7 @@ def run(command: list[str], place: Path) -> None:
 
 def test_it_names_the_two_commands(lines):
     shown = [line.strip() for line in block(lines, "sh")]
-    assert "make compare" in shown, (
-        "The README must show `make compare` on a line of its own in a ```sh block"
-    )
+    assert "make compare" in shown, "The README must show `make compare` on a line of its own in a ```sh block"
     assert "make test" in shown, "The README must show `make test` on a line of its own in a ```sh block"
 
 
@@ -101,6 +99,4 @@ def test_its_commands_and_python_work_in_order(lines, place):
     ],
 )
 def test_a_command_is_run_as_a_reader_would(written, run_as):
-    assert commands(["```sh", written, "make test", "# make setup", "```", "```text", "no", "```"]) == [
-        run_as
-    ]
+    assert commands(["```sh", written, "make test", "# make setup", "```", "```text", "no", "```"]) == [run_as]

@@ -23,9 +23,7 @@ def test_an_old_python_is_refused(root, tmp_path):
     old = tmp_path / "python"
     old.write_text("#!/bin/sh\ncase $2 in *print*) echo 3.9.6 ;; *) exit 1 ;; esac\n", encoding="utf-8")
     old.chmod(0o755)
-    sentence = (
-        f"{old} is Python 3.9.6, but 3.11 or newer is needed, for example: PYTHON=python3.13 make setup"
-    )
+    sentence = f"{old} is Python 3.9.6, but 3.11 or newer is needed, for example: PYTHON=python3.13 make setup"
     assert is_refused(setup(root, old, tmp_path / "made"), sentence)
     assert not (tmp_path / "made").exists()
 
@@ -64,6 +62,4 @@ def stamp(root: Path) -> str:
 
 def checksum(path: Path) -> str:
     with path.open("rb") as file:
-        return subprocess.run(
-            ["cksum"], stdin=file, capture_output=True, text=True, check=True
-        ).stdout.strip()
+        return subprocess.run(["cksum"], stdin=file, capture_output=True, text=True, check=True).stdout.strip()
