@@ -1,0 +1,271 @@
+"""What may be concluded from paired runs: differences, intervals, win shares and verdicts.
+
+A matrix holds one number a run: a row a parameter set, a column a replicate, NaN where a run failed or has no such
+outcome. Chance (luck, across replicates) and ignorance (across parameter sets) are never pooled.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import special
+
+Matrix = npt.NDArray[np.float64]
+
+MIN_REPLICATES = 5
+MIN_SETS = 10
+CONFIDENCE = 0.95
+RANGE = (0.05, 0.95)
+DISSENT = 0.2
+PARITY_TOLERANCE = 0.1
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A paired difference and all that is said about it, in the unit of the outcome.
+
+    Attributes:
+        difference: mean over the parameter sets of each set's mean over replicates.
+        chance_low: lower end of the 95% interval from luck; NaN with one replicate.
+        chance_high: upper end.
+        sets_low: 5% quantile of the sets' means; NaN with one set.
+        sets_high: 95% quantile of the sets' means.
+        win_share: share of the judged sets in which the regime does better; NaN where neither direction is better.
+        dissent: share of the sets whose mean does not share the difference's sign.
+        sets: parameter sets with at least one difference.
+        replicates: replicates with at least one difference.
+    """
+
+    difference: float
+    chance_low: float
+    chance_high: float
+    sets_low: float
+    sets_high: float
+    win_share: float
+    dissent: float
+    sets: int
+    replicates: int
+
+
+def as_matrix(runs: pd.DataFrame, column: str) -> Matrix:
+    """Return ``column`` of one regime's runs under one parity as a matrix, sets and replicates in rising order.
+
+    Args:
+        runs: columns ``set``, ``replicate`` and ``column``; a row a run.
+        column: name of an outcome or of a realised quantity.
+    """
+    return runs.pivot_table(
+        index="set", columns="replicate", values=column, dropna=False, aggfunc="mean", sort=True
+    ).to_numpy(dtype=np.float64)
+
+
+def estimate(differences: Matrix, better: str, judged: npt.NDArray[np.bool_] | None = None) -> Estimate:
+    """Return what paired differences say.
+
+    Args:
+        differences: regime less baseline, same set and same replicate.
+        better: ``lower``, ``higher`` or ``neither``.
+        judged: which runs count for the win share (same shape); all where None.
+    """
+    means = set_means(differences)
+    low, high = chance_interval(differences)
+    sets_low, sets_high = sets_range(means)
+    difference = _mean(means)
+    return Estimate(
+        difference=difference,
+        chance_low=low,
+        chance_high=high,
+        sets_low=sets_low,
+        sets_high=sets_high,
+        win_share=win_share(differences, better, judged),
+        dissent=_dissent(means, difference),
+        sets=int(np.isfinite(means).sum()),
+        replicates=int(np.isfinite(differences).any(axis=0).sum()),
+    )
+
+
+def set_means(values: Matrix) -> npt.NDArray[np.float64]:
+    """Return the mean of every parameter set over its replicates; NaN for a set without a number."""
+    return _means(values, axis=1)
+
+
+def replicate_means(values: Matrix) -> npt.NDArray[np.float64]:
+    """Return the mean of every replicate over the parameter sets.
+
+    Each set counts as its deviation from its own mean, so a missing run does not shift its replicate by what its
+    set is like. With no run missing this is the plain mean of the column.
+    """
+    means = set_means(values)
+    return _means(values - means[:, None], axis=0) + _mean(means)
+
+
+def chance_interval(differences: Matrix) -> tuple[float, float]:
+    """Return the 95% Student t interval of the mean difference, over replicates averaged over the sets.
+
+    Replicates share their luck across sets, so the sets are not independent and do not add to the degrees of
+    freedom. NaN with fewer than two replicates.
+    """
+    means = replicate_means(differences)
+    means = means[np.isfinite(means)]
+    if len(means) < 2:  # noqa: PLR2004  a spread takes two
+        return (math.nan, math.nan)
+    half = _student(len(means) - 1) * float(np.std(means, ddof=1)) / math.sqrt(len(means))
+    centre = float(means.mean())
+    return (centre - half, centre + half)
+
+
+def sets_range(means: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """Return the 5% and 95% quantiles of the sets' means: our ignorance. NaN with fewer than two sets."""
+    known = means[np.isfinite(means)]
+    if len(known) < 2:  # noqa: PLR2004  one set has no range
+        return (math.nan, math.nan)
+    low, high = np.quantile(known, RANGE)
+    return (float(low), float(high))
+
+
+def win_share(differences: Matrix, better: str, judged: npt.NDArray[np.bool_] | None = None) -> float:
+    """Return the share of parameter sets in which the regime does better than the baseline.
+
+    A set is judged by the mean of its runs that count; a set without one is left out. No difference is no win.
+    NaN where neither direction is better or no set is left.
+    """
+    counted = differences if judged is None else np.where(judged, differences, np.nan)
+    means = set_means(counted)
+    means = means[np.isfinite(means)]
+    if better == "neither" or not len(means):
+        return math.nan
+    wins = means < 0 if better == "lower" else means > 0
+    return float(wins.mean())
+
+
+def parity_met(realised: Matrix, reference: Matrix) -> npt.NDArray[np.bool_]:
+    """Return which runs realised a quantity within 10% of the reference's in the same set and replicate.
+
+    A run without a number did not meet it.
+    """
+    allowed = PARITY_TOLERANCE * np.abs(reference)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.abs(realised - reference) <= allowed + 1e-9)
+
+
+def verdict(found: Estimate, better: str, judged: npt.NDArray[np.bool_] | None = None) -> str:
+    """Return the verdict in words.
+
+    ``no verdict`` with fewer than 5 replicates or 10 sets; ``parity not met`` where no run met it; ``too close to
+    call`` where the chance interval reaches zero, or over a fifth of the sets do not share the difference's sign;
+    else ``better`` or ``worse``, or ``higher`` or ``lower`` where neither direction is better.
+    """
+    if judged is not None and judged.size and not judged.any():
+        return "parity not met"
+    if found.replicates < MIN_REPLICATES or found.sets < MIN_SETS:
+        return "no verdict"
+    if not (found.chance_low > 0 or found.chance_high < 0) or found.dissent > DISSENT:
+        return "too close to call"
+    direction = "higher" if found.difference > 0 else "lower"
+    if better == "neither":
+        return direction
+    return "better" if direction == better else "worse"
+
+
+def variance_saved(regime: Matrix, baseline: Matrix) -> float:
+    """Return what common random numbers saved: variance of an unpaired difference over that of the paired one.
+
+    Both are variances over replicates within a set, averaged over the sets. NaN where the paired difference never
+    varies or a set has fewer than two pairs.
+    """
+    both = np.isfinite(regime) & np.isfinite(baseline)
+    rows = both.sum(axis=1) >= 2  # noqa: PLR2004  a variance takes two
+    if not rows.any():
+        return math.nan
+    pairs = both[rows]
+    a, b = np.where(pairs, regime[rows], np.nan), np.where(pairs, baseline[rows], np.nan)
+    unpaired = float(np.mean(np.nanvar(a, axis=1, ddof=1) + np.nanvar(b, axis=1, ddof=1)))
+    paired = float(np.mean(np.nanvar(a - b, axis=1, ddof=1)))
+    return unpaired / paired if paired > 0 else math.nan
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a regime's programme cost and avoided against ``none``, means over sets and replicates.
+
+    Attributes:
+        cash: extra pounds in cash, trusts included.
+        unpaid_days: days delivered that nobody paid for.
+        avoided: council-months inadequate avoided (negative where the regime has more of them).
+        avoided_low: lower end of its 95% interval from luck.
+        avoided_high: upper end.
+    """
+
+    cash: float
+    unpaid_days: float
+    avoided: float
+    avoided_low: float = math.nan
+    avoided_high: float = math.nan
+
+    def cost(self, price: float) -> float:
+        """Return the cost in pounds when an unpaid day is worth ``price`` pounds."""
+        return self.cash + price * self.unpaid_days
+
+
+def cost_per_month_avoided(cost: float, avoided: float) -> float:
+    """Return pounds for each inadequate council-month avoided; NaN where none was avoided: no effect to price."""
+    return cost / avoided if avoided > 0 else math.nan
+
+
+def break_even_price(peers: Effect, partners: Effect) -> float:
+    """Return the price of an unpaid day at which ``peers`` cost as much for each month avoided as ``partners`` do.
+
+    ``partners`` are valued at their cash alone if they give no unpaid day. Negative where the peers' cash alone is
+    already dearer. NaN where either avoids nothing, or both take as many unpaid days for each month: there is no
+    such price.
+    """
+    if not (peers.avoided > 0 and partners.avoided > 0):
+        return math.nan
+    extra_days = peers.unpaid_days / peers.avoided - partners.unpaid_days / partners.avoided
+    spare_cash = partners.cash / partners.avoided - peers.cash / peers.avoided
+    return spare_cash / extra_days if extra_days else math.nan
+
+
+def price_curve(effect: Effect, prices: npt.ArrayLike) -> pd.DataFrame:
+    """Return cost per inadequate month avoided over prices of an unpaid day.
+
+    Columns, all in pounds: price, cost, low, high. Low and high come from luck in the months avoided alone; high is
+    infinite where that interval reaches zero. Empty where the regime avoided nothing.
+    """
+    grid = np.asarray(prices, dtype=np.float64)
+    if not effect.avoided > 0:
+        grid = grid[:0]
+    total = effect.cash + grid * effect.unpaid_days
+    top = total / effect.avoided_low if effect.avoided_low > 0 else np.full_like(total, np.inf)
+    if math.isnan(effect.avoided_low):
+        top = np.full_like(total, np.nan)
+    return pd.DataFrame(
+        {"price": grid, "cost": total / effect.avoided, "low": total / effect.avoided_high, "high": top}
+    )
+
+
+def _means(values: Matrix, axis: int) -> npt.NDArray[np.float64]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return np.asarray(np.nanmean(values, axis=axis))
+
+
+def _mean(values: npt.NDArray[np.float64]) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else math.nan
+
+
+def _dissent(means: npt.NDArray[np.float64], difference: float) -> float:
+    known = means[np.isfinite(means)]
+    return float(np.mean(np.sign(known) != np.sign(difference))) if len(known) else math.nan
+
+
+@cache
+def _student(freedom: int) -> float:
+    return float(special.stdtrit(freedom, 0.5 + CONFIDENCE / 2))
