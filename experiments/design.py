@@ -1,0 +1,267 @@
+"""Which runs a comparison makes: regimes, parities, parameter sets and replicates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from experiments.files import digest_of
+from experiments.sampling import ParameterSet, draw_sets, fixed_set, read_sets
+from simulation.councils import Councils, load_councils
+from simulation.errors import InputError, nearest
+from simulation.parameters import Parameters
+from simulation.regimes import PARITIES, REGIMES, Regime, deploy, load_regime
+from simulation.scenario import Scenario
+from simulation.switches import Switches
+
+BASELINES = ("none", "partners_in_practice")
+COMPARED_PARITIES = ("pounds", "days", "director_days")
+LEVERS = ("drawn", "fixed")
+MAX_MONTHS = 1200
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a row of the results is called: a regime under a parity."""
+
+    parity: str
+    regime: str
+
+
+@dataclass(frozen=True)
+class DistinctRun:
+    """One run of a block: a regime with its levers set, under the parity that it is run in."""
+
+    regime: Regime
+    parity: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """A whole comparison, before it is run; equal designs give equal results, byte for byte.
+
+    Attributes:
+        regimes: the regimes, `none` and `partners_in_practice` first.
+        parities: in the order of `simulation.regimes.PARITIES`.
+        sets: the parameter sets.
+        replicates: runs of each regime, parity and set; replicate k meets the same luck in all of them.
+        months: length of a run.
+        seed: entropy of all luck and of the parameter sets.
+        scenario: the world outside the model.
+        switches: the model's structure.
+        councils: the table at month 0.
+    """
+
+    regimes: tuple[Regime, ...]
+    parities: tuple[str, ...]
+    sets: tuple[ParameterSet, ...]
+    replicates: int
+    months: int
+    seed: int
+    scenario: Scenario
+    switches: Switches
+    councils: Councils
+
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """Regimes under parities, in the order in which the tables list them."""
+        return tuple(Label(parity, regime.name) for parity in self.parities for regime in self.regimes)
+
+    @property
+    def blocks(self) -> list[tuple[int, int]]:
+        """All pairs of parameter set and replicate, in order: each is one block of runs."""
+        return [(number, replicate) for number in range(len(self.sets)) for replicate in range(self.replicates)]
+
+    @property
+    def levers(self) -> str:
+        """``drawn`` if every set draws days per receiver and per giver, ``fixed`` if the regimes' own are used."""
+        return "fixed" if self.sets[0].receiver_quantile is None else "drawn"
+
+    def distinct(self, number: int) -> tuple[tuple[DistinctRun, ...], tuple[int, ...]]:
+        """Return the runs of parameter set ``number`` that differ, `none` first, and which of them each label shows.
+
+        Regimes that deploy the same support under several parities are run once.
+        """
+        chosen = self.sets[number]
+        found: dict[tuple[str, object], int] = {}
+        runs: list[DistinctRun] = []
+        where = []
+        for parity in self.parities:
+            for regime in self.regimes:
+                drawn = chosen.levers(regime)
+                key = (regime.name, deploy(drawn, chosen.parameters, parity, self.councils.n))
+                if key not in found:
+                    found[key] = len(runs)
+                    runs.append(DistinctRun(drawn, parity))
+                where.append(found[key])
+        return tuple(runs), tuple(where)
+
+    def describe(self) -> dict[str, Any]:
+        """Return the whole design as plain values, ready for JSON."""
+        return _plain(
+            {
+                "regimes": {regime.name: asdict(regime) for regime in self.regimes},
+                "parities": self.parities,
+                "sets": [chosen.as_dict() for chosen in self.sets],
+                "replicates": self.replicates,
+                "months": self.months,
+                "seed": self.seed,
+                "scenario": asdict(self.scenario),
+                "switches": self.switches.as_dict(),
+                "councils": {"number": self.councils.n, "digest": digest_of(_plain(asdict(self.councils)))},
+                "model": model_digest(),
+            }
+        )
+
+    def size(self) -> int:
+        """Return how many distinct runs the whole design makes."""
+        return self.replicates * sum(len(self.distinct(number)[0]) for number in range(len(self.sets)))
+
+
+def make_design(
+    *,
+    regimes: Sequence[str | Path | Regime] | None = None,
+    parities: Sequence[str] = COMPARED_PARITIES,
+    sets: int = 20,
+    levers: str | None = None,
+    parameters: Mapping[str, object] | None = None,
+    design: str | Path | None = None,
+    replicates: int = 5,
+    months: int = 120,
+    seed: int = 2018,
+    scenario: Scenario | None = None,
+    switches: Switches | None = None,
+    councils: Councils | None = None,
+) -> Design:
+    """Return the design of a comparison.
+
+    Args:
+        regimes: names, files or `Regime` objects; all shipped ones where None. The two baselines are always added.
+        parities: one or more of `simulation.regimes.PARITIES`.
+        sets: parameter sets drawn from their ranges by a seeded Latin hypercube; 1 means the defaults.
+        levers: ``drawn`` (days per receiver and per giver, one quantile each for all regimes) or ``fixed`` (as the
+            regimes' files say); drawn unless there is one set.
+        parameters: values held in every set.
+        design: a CSV file of parameter sets, a column a parameter, in place of ``sets``.
+        replicates: at least 1.
+        months: 1 to 1200.
+        seed: 0 or more.
+        scenario: default where None, from the first month of ``councils``.
+        switches: defaults where None.
+        councils: England's 152 in April 2018 where None.
+
+    Raises:
+        InputError: anything is unknown, out of range, or repeated.
+    """
+    held = dict(parameters or {})
+    table = councils or load_councils()
+    made = Design(
+        regimes=gather_regimes(regimes),
+        parities=checked_parities(parities),
+        sets=_make_sets(sets, levers, held, design, checked_number("seed", seed, 0)),
+        replicates=checked_number("replicates", replicates, 1),
+        months=checked_number("months", months, 1, MAX_MONTHS),
+        seed=seed,
+        scenario=scenario or replace(Scenario(), start=table.start),
+        switches=switches or Switches(),
+        councils=table,
+    )
+    made.distinct(0)
+    return made
+
+
+def gather_regimes(regimes: Sequence[str | Path | Regime] | None) -> tuple[Regime, ...]:
+    """Return the regimes in the order of the shipped ones, baselines first, the user's own last.
+
+    Raises:
+        InputError: a regime is unknown, cannot be read, or two share a name.
+    """
+    asked = [
+        given if isinstance(given, Regime) else load_regime(given)
+        for given in (REGIMES if regimes is None else regimes)
+    ]
+    known = {regime.name: regime for regime in asked}
+    if len(known) < len(asked):
+        names = [regime.name for regime in asked]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"regimes: expected each name once, got {twice!r} twice")
+    for name in BASELINES:
+        known.setdefault(name, load_regime(name))
+    order = [*BASELINES, *REGIMES]
+    return tuple(sorted(known.values(), key=lambda regime: _place(regime.name, order)))
+
+
+def checked_parities(parities: Sequence[str]) -> tuple[str, ...]:
+    """Return the parities without repeats, in their own order.
+
+    Raises:
+        InputError: one is unknown, or there is none.
+    """
+    for parity in parities:
+        if parity not in PARITIES:
+            raise InputError(f"parity: expected {', '.join(PARITIES)}, got {parity!r}{nearest(parity, PARITIES)}")
+    if not parities:
+        raise InputError(f"parity: expected one or more of {', '.join(PARITIES)}, got none")
+    return tuple(parity for parity in PARITIES if parity in parities)
+
+
+def checked_number(name: str, value: object, low: int, high: int | None = None) -> int:
+    """Return a whole number within its limits.
+
+    Raises:
+        InputError: it is not a whole number, or out of range.
+    """
+    wanted = f"a whole number of {low} or more" if high is None else f"a whole number from {low} to {high}"
+    if isinstance(value, bool) or not isinstance(value, int) or value < low or (high is not None and value > high):
+        raise InputError(f"{name}: expected {wanted}, got {value!r}")
+    return value
+
+
+def checked_workers(workers: int | None) -> int:
+    """Return how many processes to use: those asked for, else two or as many as there are processors.
+
+    Raises:
+        InputError: fewer than one.
+    """
+    from experiments.runner import processors
+
+    return min(2, processors()) if workers is None else checked_number("workers", workers, 1)
+
+
+def model_digest() -> str:
+    """Return the digest of the model's own files: rules, regimes and tables of facts.
+
+    Results of two versions of the model are never mixed in one folder.
+    """
+    import simulation
+
+    home = Path(simulation.__file__).parent
+    files = sorted(path for path in home.rglob("*") if path.suffix in {".py", ".toml", ".csv"})
+    return digest_of([[path.relative_to(home).as_posix(), path.read_bytes().hex()] for path in files])
+
+
+def _make_sets(
+    sets: int, levers: str | None, held: Mapping[str, object], design: str | Path | None, seed: int
+) -> tuple[ParameterSet, ...]:
+    checked_number("sets", sets, 1)
+    if levers is not None and levers not in LEVERS:
+        raise InputError(f"levers: expected {' or '.join(LEVERS)}, got {levers!r}{nearest(levers, LEVERS)}")
+    base = Parameters.from_mapping(held)
+    if design is not None:
+        return read_sets(design, base, seed, drawn=levers != "fixed")
+    if sets == 1:
+        return (fixed_set(base, seed, drawn=levers == "drawn"),)
+    return draw_sets(sets, base, set(held), seed, drawn=levers != "fixed")
+
+
+def _place(name: str, order: Sequence[str]) -> tuple[int, str]:
+    return (order.index(name), "") if name in order else (len(order), name)
+
+
+def _plain(content: dict[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(content))
+    return plain
