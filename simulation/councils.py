@@ -142,9 +142,7 @@ def load_councils(path: str | Path | None = None, *, start: str | None = None) -
 def _england(start: str) -> Councils:
     begin = month_number(start, "start")
     if not month_number(FIRST_MONTH, "start") <= begin <= month_number(_LAST_MONTH, "start"):
-        covered = (
-            f"a month from {FIRST_MONTH} to {_LAST_MONTH}, which the judgements of England's councils cover"
-        )
+        covered = f"a month from {FIRST_MONTH} to {_LAST_MONTH}, which the judgements of England's councils cover"
         raise InputError(f"start: expected {covered}, got {start!r}")
     judgements: dict[str, list[Row]] = {}
     for row in read_rows("judgements"):

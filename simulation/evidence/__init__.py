@@ -34,9 +34,7 @@ __all__ = [
     "read_table",
 ]
 
-_DTYPES: Mapping[str, str] = MappingProxyType(
-    {"integer": "Int64", "number": "float64", "date": "datetime64[s]"}
-)
+_DTYPES: Mapping[str, str] = MappingProxyType({"integer": "Int64", "number": "float64", "date": "datetime64[s]"})
 _LICENCES: Mapping[str, str] = MappingProxyType(
     {
         "OGL v3": "contains public sector information licensed under the Open Government Licence v3.0",

@@ -93,9 +93,7 @@ def _text(data: bytes, file: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
-        raise InputError(
-            f"{file}, row {row}: expected text in UTF-8, got the byte 0x{data[error.start]:02x}"
-        ) from None
+        raise InputError(f"{file}, row {row}: expected text in UTF-8, got the byte 0x{data[error.start]:02x}") from None
 
 
 def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
@@ -128,9 +126,7 @@ def _headings(header: list[str], number: int, file: str, table: Table) -> list[C
             )
     for column in table.columns:
         if column.name not in header and (column.required or not table.open_ended):
-            raise InputError(
-                f"{file}, row {number}: expected the column {column.name!r}, got {', '.join(header)}"
-            )
+            raise InputError(f"{file}, row {number}: expected the column {column.name!r}, got {', '.join(header)}")
     return [known[name] for name in header]
 
 
@@ -140,10 +136,7 @@ def _row(cells: list[str], number: int, file: str, columns: list[Column]) -> Row
     padded = cells + [""] * (len(columns) - len(cells))
     return Row(
         number,
-        {
-            column.name: _value(text, number, file, column)
-            for text, column in zip(padded, columns, strict=True)
-        },
+        {column.name: _value(text, number, file, column) for text, column in zip(padded, columns, strict=True)},
     )
 
 

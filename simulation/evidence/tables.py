@@ -23,9 +23,7 @@ def _grade(meaning: str) -> Column:
 _SOURCE = Column("source", "text", "who published the figure")
 _LICENCE = Column("licence", "text", "the terms under which it is given here", choices=LICENCES)
 _NOTE = Column("note", "text", "what to know before using the row", required=False, default="nothing to add")
-_CAVEAT = Column(
-    "caveat", "text", "what to know before using the figure", required=False, default="nothing to add"
-)
+_CAVEAT = Column("caveat", "text", "what to know before using the figure", required=False, default="nothing to add")
 _VALUE = (
     Column(
         "value",
@@ -59,9 +57,7 @@ _COUNCILS = Table(
         Column("code", "code", "ONS code", unique=True),
         Column("name", "text", "name of the council", unique=True),
         Column("region", "text", "region of England", choices=REGIONS),
-        Column(
-            "type", "text", "type of council", choices=("county", "london_borough", "metropolitan", "unitary")
-        ),
+        Column("type", "text", "type of council", choices=("county", "london_borough", "metropolitan", "unitary")),
         Column("children_in_need", "integer", "children in need at 31 March 2018 (children)", low=1),
         Column(
             "deprivation_score",
@@ -120,9 +116,7 @@ _DIRECTORS = Table(
         _count("councils_with_a_change", "councils with at least one change (councils)", required=False),
         _count("councils_with_two_or_more", "councils with two changes or more (councils)", required=False),
         _count("first_time_directors", "appointments of first-time directors", required=False),
-        _count(
-            "promoted_from_second_tier", "first-time directors promoted from the second tier", required=False
-        ),
+        _count("promoted_from_second_tier", "first-time directors promoted from the second tier", required=False),
         _count("interim_appointments", "appointments of interims", required=False),
         _count("moved_from_another_council", "appointments of directors of other councils", required=False),
         _count("returned", "appointments of former directors who came back", required=False),
@@ -137,9 +131,7 @@ _WORKFORCE = Table(
     "workforce",
     "children's social workers by the grade of their council",
     (
-        Column(
-            "period", "text", "2017-2020: council-years of four Septembers pooled; 2020-09: September 2020"
-        ),
+        Column("period", "text", "2017-2020: council-years of four Septembers pooled; 2020-09: September 2020"),
         _grade("grade held on 30 September"),
         _share("agency_share", "agency workers among social workers"),
         _share("vacancy_share", "vacant posts"),

@@ -1,0 +1,116 @@
+"""All luck of a replicate, drawn before it starts: one table a decision, one stream a table.
+
+Two regimes that share a replicate meet the same luck, council by council and month by month (common random numbers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+Table = NDArray[np.float64]
+
+UNIFORM, NORMAL = "uniform", "normal"
+
+MONTHLY: Mapping[str, tuple[int, str]] = MappingProxyType(
+    {
+        "judgement_gap": (0, UNIFORM),
+        "leap": (1, UNIFORM),
+        "leaving": (2, UNIFORM),
+        "dismissal": (3, UNIFORM),
+        "fate": (4, UNIFORM),
+        "route": (5, UNIFORM),
+        "filling": (6, UNIFORM),
+        "appointment": (7, UNIFORM),
+        "pick": (8, UNIFORM),
+        "chief_leaves": (9, UNIFORM),
+        "crisis": (10, UNIFORM),
+        "which_crisis": (11, UNIFORM),
+        "collapse": (12, UNIFORM),
+        "pool": (13, UNIFORM),
+        "quality": (14, NORMAL),
+        "inspection": (15, NORMAL),
+        "ability": (16, NORMAL),
+        "interim_ability": (17, NORMAL),
+        "new_chief": (18, NORMAL),
+        "estimate": (19, NORMAL),
+        "collapse_depth": (20, NORMAL),
+    }
+)
+"""Decisions taken by month and council: number of the stream and distribution. A new one takes a new number."""
+
+START: Mapping[str, tuple[int, str]] = MappingProxyType(
+    {
+        "start_inspection": (100, UNIFORM),
+        "start_service": (101, UNIFORM),
+        "start_interim": (102, UNIFORM),
+        "start_interim_months": (103, UNIFORM),
+        "start_due": (104, UNIFORM),
+        "start_quality_then": (110, NORMAL),
+        "start_structure": (111, NORMAL),
+        "start_quality_since": (112, NORMAL),
+        "start_agency": (113, NORMAL),
+        "start_chief": (114, NORMAL),
+        "start_ability": (115, NORMAL),
+        "start_months_in_post": (116, NORMAL),
+        "start_interim_ability": (117, NORMAL),
+    }
+)
+"""Draws of the start, one a council (MODEL's U0 to U4 and Z0 to Z7, in that order)."""
+
+REGION_STREAM = 118
+
+
+@dataclass(frozen=True)
+class Chance:
+    """The luck of one replicate.
+
+    Attributes:
+        seed: entropy of every stream.
+        replicate: which replicate.
+        months: tables by decision, each of shape (months, councils).
+        start: draws of the start, each of shape (councils,).
+        regions: normal draws of the start, shape (regions,).
+    """
+
+    seed: int
+    replicate: int
+    months: Mapping[str, Table]
+    start: Mapping[str, Table]
+    regions: Table
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Months, councils and regions that the tables cover."""
+        months, councils = self.months["quality"].shape
+        return months, councils, len(self.regions)
+
+    @cached_property
+    def rows(self) -> Mapping[str, list[list[float]]]:
+        """The monthly tables as lists of lists, which plain Python reads faster than arrays."""
+        return {name: table.tolist() for name, table in self.months.items()}
+
+
+def draw_chance(seed: int, replicate: int, months: int, councils: int, regions: int) -> Chance:
+    """Return the luck of ``replicate``: the same for every regime and every parameter set.
+
+    A longer horizon adds rows and changes none.
+    """
+    shape = (months, councils)
+    return Chance(
+        seed=seed,
+        replicate=replicate,
+        months={name: _draw(seed, replicate, key, kind, shape) for name, (key, kind) in MONTHLY.items()},
+        start={name: _draw(seed, replicate, key, kind, (councils,)) for name, (key, kind) in START.items()},
+        regions=_draw(seed, replicate, REGION_STREAM, NORMAL, (regions,)),
+    )
+
+
+def _draw(seed: int, replicate: int, key: int, kind: str, shape: tuple[int, ...]) -> Table:
+    stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=(replicate, key))))
+    return stream.random(shape) if kind == UNIFORM else stream.standard_normal(shape)

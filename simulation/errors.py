@@ -1,0 +1,20 @@
+"""What the program says when its input is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class InputError(ValueError):
+    """Bad input, told in one clear sentence: what was expected and what came."""
+
+
+def nearest(name: str, valid: Iterable[str]) -> str:
+    """Return `` (nearest: x)`` for the valid name closest to ``name``, or nothing if none is close.
+
+    >>> nearest("transfer_rat", ["transfer_rate", "best_gap"])
+    ' (nearest: transfer_rate)'
+    """
+    close = get_close_matches(name.lower(), list(valid), n=1, cutoff=0.4)
+    return f" (nearest: {close[0]})" if close else ""

@@ -1,0 +1,18 @@
+"""Regimes of improvement support: one TOML file each, every lever a number or a named choice."""
+
+from simulation.regimes.files import REGIMES, load_regime
+from simulation.regimes.parity import PARITIES, Deployment, deploy, draw_levers
+from simulation.regimes.regime import LEVERS, Arm, LeverInfo, Regime
+
+__all__ = [
+    "LEVERS",
+    "PARITIES",
+    "REGIMES",
+    "Arm",
+    "Deployment",
+    "LeverInfo",
+    "Regime",
+    "deploy",
+    "draw_levers",
+    "load_regime",
+]

@@ -1,0 +1,120 @@
+"""What does an inspection see, and what does a judgement do? (E11, E12)"""
+
+from __future__ import annotations
+
+from simulation.coefficients import Coefficients
+from simulation.rules.marker import rule
+from simulation.state import (
+    CHILDREN,
+    GOOD,
+    ILACS,
+    INADEQUATE,
+    NOBODY,
+    OUTSTANDING,
+    REQUIRES_IMPROVEMENT,
+    SIF,
+    CouncilState,
+    SectorState,
+)
+
+USUAL_GAP, GAP_WIDTH = 41, 12.0
+INADEQUATE_SALIENCE, IMPROVEMENT_SALIENCE = 0.5, 0.125
+IMPROVEMENT_STIGMA = 0.1
+FALL_PRESS = 0.3
+
+
+@rule("E11")
+def score(quality: float, noise: float, c: Coefficients) -> float:
+    """Return what the inspection sees: quality and noise (``noise`` standard normal; the score in SD)."""
+    return quality + c.inspection_noise * noise
+
+
+@rule("E11")
+def band(seen: float, framework: int, c: Coefficients) -> int:
+    """Return the grade whose band the score lies in; ILACS (from April 2018) set two cuts lower than the SIF."""
+    good, outstanding = c.good_cut, c.outstanding_cut
+    if framework == SIF:
+        good, outstanding = c.sif_good_cut, c.sif_outstanding_cut
+    if seen < c.inadequate_cut:
+        return INADEQUATE
+    if seen < good:
+        return REQUIRES_IMPROVEMENT
+    if seen < outstanding:
+        return GOOD
+    return OUTSTANDING
+
+
+@rule("E11")
+def judged(seen: float, held: int, framework: int, leap: float, c: Coefficients) -> int:
+    """Return the grade given: few leap from below good to outstanding at once (``leap`` uniform)."""
+    grade = band(seen, framework, c)
+    if grade == OUTSTANDING and held < GOOD and leap >= c.leap_to_outstanding:
+        return GOOD
+    return grade
+
+
+@rule("E11")
+def months_to_next(grade: int, luck: float) -> int:
+    """Return the months until the next judgement after one with this ``grade`` (``luck`` uniform).
+
+    Source: intervals between published judgements, 2014-2020.
+    """
+    sooner = 0
+    if grade == OUTSTANDING:
+        sooner = 1
+    elif grade == REQUIRES_IMPROVEMENT:
+        sooner = 3
+    elif grade == INADEQUATE:
+        sooner = 8
+    return int(USUAL_GAP - sooner + GAP_WIDTH * (luck - 0.5))
+
+
+@rule("E11")
+def after_pause(month: int, due: int, pause_from: int, pause_to: int) -> int:
+    """Return the month of a judgement set in ``month`` for ``due``, moved by the pause of inspections if there is one.
+
+    ``pause_from`` is the pause's first month and ``pause_to`` the first after it (equal without a pause).
+    """
+    if month < pause_from < due:
+        due += pause_to - pause_from
+    if pause_from <= due < pause_to:
+        return pause_to
+    return due
+
+
+@rule("E12")
+def take_judgement(council: CouncilState, grade: int, c: Coefficients) -> None:
+    """Write what a judgement of this ``grade`` does to press, stigma, alarm, salience and record."""
+    if grade == INADEQUATE:
+        council.press = 1.0
+        council.stigma = 1.0
+        council.alarm = c.alarm_push
+        council.chief.salience[CHILDREN] += INADEQUATE_SALIENCE
+        council.recovered = 1
+        council.months_since_inadequate = 0
+        if council.months_failing == NOBODY:
+            council.months_failing = 0
+    elif grade == REQUIRES_IMPROVEMENT:
+        council.stigma = IMPROVEMENT_STIGMA
+        council.chief.salience[CHILDREN] += IMPROVEMENT_SALIENCE
+        if council.grade > grade:
+            council.press = max(council.press, FALL_PRESS)
+    else:
+        council.stigma = 0.0
+    council.grade = grade
+
+
+@rule("E12")
+def set_next_judgement(council: CouncilState, month: int, luck: float, pause_from: int, pause_to: int) -> None:
+    """Write when the council is judged next, under ILACS (``luck`` uniform)."""
+    due = month + months_to_next(council.grade, luck)
+    council.next_judgement = after_pause(month, due, pause_from, pause_to)
+    council.next_framework = ILACS
+
+
+@rule("E12")
+def count_judgement(sector: SectorState, before: int, grade: int) -> None:
+    """Count a judgement, and a fall if it is below the one before."""
+    sector.judgements += 1
+    if grade < before:
+        sector.falls += 1

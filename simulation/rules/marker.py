@@ -1,0 +1,25 @@
+"""What makes a function a rule: the equation's number, under which documents and tests find it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+RULES: dict[str, list[Callable[..., Any]]] = {}
+"""Every rule by the number of its equation, in the order of definition."""
+
+
+def rule(number: str) -> Callable[[Function], Function]:
+    """Mark a function as a rule of equation ``number``.
+
+    A rule is pure but for the attribute it is named for: it draws nothing (chance comes in as an argument), imports
+    nothing but `math`, and stays inside what compiles, so that one source can serve every engine.
+    """
+
+    def register(function: Function) -> Function:
+        RULES.setdefault(number, []).append(function)
+        return function
+
+    return register

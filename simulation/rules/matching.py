@@ -1,0 +1,66 @@
+"""Who helps whom? Ranking givers, ordering receivers and linking them (MODEL section 6)."""
+
+from __future__ import annotations
+
+from simulation.coefficients import Coefficients
+from simulation.rules.marker import rule
+from simulation.state import GOOD, INADEQUATE, OUTSTANDING, REQUIRES_IMPROVEMENT, CouncilState
+
+ESTIMATE_NOISE = 0.4
+CUSP = 0.2
+NEAR_GOOD = 0.4
+OUTSTANDING_RANK = 2.0
+
+ONLY_INADEQUATE, BELOW_GOOD, WITH_CUSP = 0, 1, 2
+"""Who may receive."""
+
+GOOD_OR_BETTER, NEAR_GOOD_TOO = 0, 1
+"""Who may give."""
+
+NOT_HELPED = 3
+
+
+@rule("matching")
+def estimated_quality(quality: float, noise: float) -> float:
+    """Return what the sector believes a council's quality to be (SD; ``noise`` standard normal)."""
+    return quality + ESTIMATE_NOISE * noise
+
+
+@rule("matching")
+def may_give(grade: int, estimate: float, giver_rule: int, c: Coefficients) -> bool:
+    """Return whether a council may give: good or better; where so ruled also one just below good."""
+    if grade >= GOOD:
+        return True
+    return giver_rule == NEAR_GOOD_TOO and grade == REQUIRES_IMPROVEMENT and estimate > c.good_cut - NEAR_GOOD
+
+
+@rule("matching")
+def giver_rank(council: CouncilState, estimate: float, gold_preference: float) -> float:
+    """Return how soon a council is asked to give (highest first)."""
+    rank = estimate + gold_preference * council.recovered
+    if council.grade == OUTSTANDING:
+        rank += OUTSTANDING_RANK
+    return rank
+
+
+@rule("matching")
+def need_class(grade: int, estimate: float, receiver_rule: int, c: Coefficients) -> int:
+    """Return how soon a council is helped: 0 inadequate, 1 requires improvement, 2 on the cusp, `NOT_HELPED`."""
+    if grade == INADEQUATE:
+        return 0
+    if receiver_rule == ONLY_INADEQUATE:
+        return NOT_HELPED
+    if grade == REQUIRES_IMPROVEMENT:
+        return 1
+    if receiver_rule == WITH_CUSP and grade == GOOD and estimate < c.good_cut + CUSP:
+        return 2
+    return NOT_HELPED
+
+
+@rule("matching")
+def link_score(
+    gap: float, same_region: bool, recovered: int, region_preference: float, gold_preference: float, c: Coefficients
+) -> float:
+    """Return how well an estimated ``gap`` (SD), region and history suit a link."""
+    value = -abs(gap - c.best_gap) + 0.5 * gold_preference * recovered
+    return value + region_preference if same_region else value

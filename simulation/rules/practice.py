@@ -1,0 +1,68 @@
+"""How does practice move? (E4, E6)"""
+
+from __future__ import annotations
+
+from simulation.coefficients import Coefficients
+from simulation.rules.marker import rule
+from simulation.state import INADEQUATE, CouncilState
+
+COLLAPSE_MEAN = 1.4
+COLLAPSE_SD = 0.4
+
+
+@rule("E4")
+def drift(month: int, c: Coefficients) -> float:
+    """Return the national rise of practice since month 0 (SD); it stops where what was fitted stops."""
+    return c.national_drift * min(month, c.drift_months) / 12.0
+
+
+@rule("E4")
+def target(
+    council: CouncilState, national_rise: float, regional_gap: float, leadership_start: float, c: Coefficients
+) -> float:
+    """Return the quality towards which the council's practice moves (SD).
+
+    ``regional_gap`` is the region's mean quality less the nation's: zero-sum across regions.
+    """
+    return (
+        council.structural_level
+        + national_rise
+        - c.pressure_effect * (council.pressure - council.pressure_start)
+        + (council.leadership - leadership_start)
+        + council.borrowed_practice
+        + council.alarm
+        + c.regional_spillover * regional_gap
+    )
+
+
+@rule("E4")
+def update_quality(
+    council: CouncilState,
+    national_rise: float,
+    regional_gap: float,
+    leadership_start: float,
+    shock: float,
+    c: Coefficients,
+) -> None:
+    """Move the council's quality a month towards its target, with a shock (standard normal)."""
+    distance = target(council, national_rise, regional_gap, leadership_start, c) - council.quality
+    council.quality += distance * c.quality_step + c.practice_shock * shock
+
+
+@rule("E4")
+def collapse(council: CouncilState, luck: float, depth: float, c: Coefficients) -> None:
+    """Let practice fall at once, rarely, unless the council is inadequate already.
+
+    ``luck`` is uniform, ``depth`` standard normal.
+    """
+    if council.grade != INADEQUATE and luck < c.collapse_chance:
+        council.quality -= max(0.0, COLLAPSE_MEAN + COLLAPSE_SD * depth)
+
+
+@rule("E6")
+def fade(council: CouncilState, c: Coefficients) -> None:
+    """Let stigma, alarm, press and what was borrowed fade by a month."""
+    council.stigma *= c.stigma_keep
+    council.alarm *= c.alarm_keep
+    council.press *= c.press_keep
+    council.borrowed_practice *= c.borrowed_keep

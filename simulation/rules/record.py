@@ -1,0 +1,190 @@
+"""What is seen of a month: counts, means and sums over councils, and the ledger in pounds."""
+
+from __future__ import annotations
+
+from collections.abc import MutableSequence
+
+from simulation.coefficients import Coefficients
+from simulation.rules.marker import rule
+from simulation.rules.totals import bimodality, mean_quality, spread
+from simulation.state import (
+    ADULT_CARE,
+    FINANCE,
+    GOOD,
+    INADEQUATE,
+    INTERIM,
+    NOBODY,
+    OUTSTANDING,
+    PLACE,
+    POOL,
+    REQUIRES_IMPROVEMENT,
+    CouncilSequence,
+    CouncilState,
+    DirectorSequence,
+    MonthState,
+    SectorState,
+)
+
+STUCK_MONTHS = 72
+NEED_DAYS = 10.9
+
+
+@rule("record")
+def clear_month(sector: SectorState) -> None:
+    """Start the month's counts and sums."""
+    sector.director_changes = 0
+    sector.dismissals = 0
+    sector.voluntary_exits = 0
+    sector.moves = 0
+    sector.filled = 0
+    sector.vacancy_months = 0
+    sector.interim_spells = 0
+    sector.interim_spell_months = 0
+    sector.appointed_ability_sum = 0.0
+    sector.judgements = 0
+    sector.falls = 0
+    sector.days_pledged = 0.0
+    sector.days_delivered = 0.0
+    sector.director_days = 0.0
+    sector.programme_cash = 0
+    sector.programme_shadow = 0
+    sector.trust_cost = 0
+    sector.failure_cost = 0
+    sector.funding_gap = 0
+
+
+@rule("record")
+def add_to_history(council: CouncilState) -> None:
+    """Add the month to the council's own history."""
+    council.months_inadequate += 1 if council.grade == INADEQUATE else 0
+    council.months_below_good = council.months_below_good + 1 if council.grade < GOOD else 0
+    council.quality_sum += council.quality
+    council.months_giving += 1 if council.days_given > 0.0 else 0
+    council.days_given_sum += council.days_given
+    council.days_received_sum += council.days_received
+    if council.months_since_inadequate != NOBODY:
+        council.months_since_inadequate += 1
+
+
+@rule("record")
+def follow_spell(council: CouncilState, at_risk: MutableSequence[int], mended: MutableSequence[int]) -> None:
+    """Follow a spell from an inadequate judgement to good: enter its month of exposure, and its end if it ends.
+
+    ``at_risk`` and ``mended`` count by months since the judgement, up to their length (Kaplan-Meier in months).
+    """
+    months = council.months_failing
+    if months == NOBODY:
+        return
+    if months < len(at_risk):
+        at_risk[months] += 1
+        if council.grade >= GOOD:
+            mended[months] += 1
+    council.months_failing = NOBODY if council.grade >= GOOD else months + 1
+
+
+@rule("record")
+def record_grades(row: MonthState, councils: CouncilSequence, stuck_after: int, c: Coefficients) -> None:
+    """Write the month's grades and what lies below them."""
+    row.inadequate, row.requires_improvement, row.good, row.outstanding = 0, 0, 0, 0
+    row.inadequate_children, row.below_cut, row.stuck = 0.0, 0, 0
+    for council in councils:
+        if council.grade == INADEQUATE:
+            row.inadequate += 1
+            row.inadequate_children += council.children_in_need
+        elif council.grade == REQUIRES_IMPROVEMENT:
+            row.requires_improvement += 1
+        elif council.grade == OUTSTANDING:
+            row.outstanding += 1
+        else:
+            row.good += 1
+        if council.quality < c.inadequate_cut:
+            row.below_cut += 1
+        if council.months_below_good >= stuck_after:
+            row.stuck += 1
+    row.good_or_better = (row.good + row.outstanding) / len(councils)
+
+
+@rule("record")
+def record_quality(row: MonthState, councils: CouncilSequence) -> None:
+    """Write the month's quality and its spread."""
+    row.mean_quality = mean_quality(councils)
+    row.quality_spread = spread(councils, False)
+    row.quality_spread_not_giving = spread(councils, True)
+    row.bimodality = bimodality(councils)
+
+
+@rule("record")
+def record_directors(row: MonthState, councils: CouncilSequence, directors: DirectorSequence, count: int) -> None:
+    """Write who is in post this month; ``count`` is the number of directors so far."""
+    row.interims, in_post, months = 0, 0, 0
+    for council in councils:
+        if council.seat >= 0:
+            in_post += 1
+            months += directors[council.seat].months_in_post
+        elif council.seat == INTERIM:
+            row.interims += 1
+    row.months_in_post = months / max(1, in_post)
+    row.pool = 0
+    for k in range(count):
+        if directors[k].status == POOL:
+            row.pool += 1
+
+
+@rule("record")
+def record_attention(row: MonthState, councils: CouncilSequence) -> None:
+    """Write the mean share of chiefs' attention by service, and of agency staff."""
+    row.attention, row.attention_adult_care, row.attention_finance, row.attention_place = 0.0, 0.0, 0.0, 0.0
+    row.agency_share = 0.0
+    n = len(councils)
+    for council in councils:
+        salience = council.chief.salience
+        total = salience[0] + salience[ADULT_CARE] + salience[FINANCE] + salience[PLACE]
+        row.attention += salience[0] / total / n
+        row.attention_adult_care += salience[ADULT_CARE] / total / n
+        row.attention_finance += salience[FINANCE] / total / n
+        row.attention_place += salience[PLACE] / total / n
+        row.agency_share += council.agency_share / n
+
+
+@rule("record")
+def record_support(row: MonthState, councils: CouncilSequence, c: Coefficients) -> None:
+    """Write who gives and receives this month, and what need is unmet."""
+    row.givers, row.receivers, row.over_release, row.waiting = 0, 0, 0, 0
+    row.partnerships, row.trusts = 0, 0
+    row.need_days, row.unmet_days = 0.0, 0.0
+    for council in councils:
+        row.givers += 1 if council.days_given > 0.0 else 0
+        row.receivers += 1 if council.days_received > 0.0 else 0
+        row.over_release += 1 if council.days_given > c.safe_release else 0
+        row.partnerships += 1 if council.partner != NOBODY else 0
+        row.trusts += 1 if council.trust_months != NOBODY else 0
+        if council.grade < GOOD:
+            row.waiting += 1 if council.days_received == 0.0 else 0
+            row.need_days += NEED_DAYS
+            row.unmet_days += max(0.0, NEED_DAYS - council.days_received)
+
+
+@rule("record")
+def record_sector(row: MonthState, sector: SectorState) -> None:
+    """Write the month's counts, flows and money."""
+    row.judgements = sector.judgements
+    row.falls = sector.falls
+    row.director_changes = sector.director_changes
+    row.dismissals = sector.dismissals
+    row.voluntary_exits = sector.voluntary_exits
+    row.moves = sector.moves
+    row.filled = sector.filled
+    row.vacancy_months = sector.vacancy_months
+    row.interim_spells = sector.interim_spells
+    row.interim_spell_months = sector.interim_spell_months
+    row.appointed_ability_sum = sector.appointed_ability_sum
+    row.candidates = sector.candidates
+    row.press_climate = sector.press_climate
+    row.days_pledged = sector.days_pledged
+    row.days_delivered = sector.days_delivered
+    row.director_days = sector.director_days
+    row.programme_cash = sector.programme_cash / 100.0
+    row.programme_shadow = sector.programme_shadow / 100.0
+    row.trust_cost = sector.trust_cost / 100.0
+    row.failure_cost = sector.failure_cost / 100.0
+    row.funding_gap = sector.funding_gap / 100.0

@@ -1,0 +1,157 @@
+"""Where does each council stand on 31 March 2018? (S1 to S6: MODEL section 9)
+
+What is known (grade, its date, deprivation, region) and what is drawn give what is not: quality now, the level that
+holds it, and who is in charge.
+"""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+from simulation.coefficients import Coefficients
+from simulation.rules.marker import rule
+from simulation.state import INADEQUATE, REQUIRES_IMPROVEMENT
+
+GRADE_SCORES = (-1.55, -0.31, 0.86, 2.35)
+GRADE_WIDTH = 1.06
+MEDIAN_MONTHS = (13.0, 24.0, 36.0, 36.0)
+SIGMA_MONTHS = (1.16, 0.67, 0.50, 0.50)
+MOST_MONTHS = 144
+EARLIER_SERVICE, EARLIER_CHANCE = 30, 0.4
+INTERIM_MONTHS = 10.0
+INTERIM_CHANCE, INTERIM_CHANCE_INADEQUATE = 0.10, 0.19
+SALIENCE_HALF_LIFE = 8.3
+AGENCY_SPREAD = 0.03
+TINY = 1e-12
+
+_NORMAL = NormalDist()
+
+
+@rule("S1")
+def variances(c: Coefficients) -> tuple[float, float, float]:
+    """Return the variances (SD^2) of quality within region and deprivation, of inspection noise, and of structure."""
+    within = 1.0 - c.deprivation_effect * c.deprivation_effect - c.region_sd * c.region_sd
+    noise = c.inspection_noise * c.inspection_noise
+    structure = min(c.structural_sd * c.structural_sd, 0.95 * within)
+    return within, noise, structure
+
+
+@rule("S2")
+def region_effect(mean_residual: float, councils: int, luck: float, c: Coefficients) -> float:
+    """Return a region's effect (SD), shrunk from the mean over its councils of grade score and deprivation.
+
+    ``luck`` is standard normal.
+    """
+    within, noise, _ = variances(c)
+    between = c.region_sd * c.region_sd
+    shrink = councils * between / (councils * between + within + noise)
+    return shrink * mean_residual + c.region_sd * math.sqrt(1.0 - shrink) * luck
+
+
+@rule("S2")
+def grade_score(grade: int, c: Coefficients) -> float:
+    """Return the mean inspected score of the councils holding ``grade`` (SD)."""
+    return GRADE_SCORES[grade] * math.sqrt(1.0 + c.inspection_noise * c.inspection_noise) / GRADE_WIDTH
+
+
+@rule("S3")
+def normal_share(score: float) -> float:
+    """Return the share of a standard normal below ``score``."""
+    return 0.5 * math.erfc(-score / math.sqrt(2.0))
+
+
+@rule("S3")
+def inspected_score(expected: float, grade: int, luck: float, c: Coefficients) -> float:
+    """Return the score behind the real ``grade``: normal round ``expected``, truncated to the grade's band.
+
+    ``luck`` is uniform; the cuts are those of the SIF.
+    """
+    within, noise, _ = variances(c)
+    spread = math.sqrt(within + noise)
+    cuts = (-math.inf, c.inadequate_cut, c.sif_good_cut, c.sif_outstanding_cut, math.inf)
+    low, high = cuts[grade], cuts[grade + 1]
+    below = normal_share((low - expected) / spread)
+    above = normal_share((high - expected) / spread)
+    share = min(1.0 - TINY, max(TINY, below + luck * (above - below)))
+    return min(high, max(low, expected + spread * _NORMAL.inv_cdf(share)))
+
+
+@rule("S3")
+def quality_then(expected: float, seen: float, luck: float, c: Coefficients) -> float:
+    """Return quality at the last inspection (SD), given the score ``seen`` (``luck`` standard normal)."""
+    within, noise, _ = variances(c)
+    total = within + noise
+    return expected + (seen - expected) * within / total + math.sqrt(within * noise / total) * luck
+
+
+@rule("S4")
+def structural_level(expected: float, quality: float, luck: float, c: Coefficients) -> float:
+    """Return the level that holds the council (SD), given its quality then (``luck`` standard normal)."""
+    within, _, structure = variances(c)
+    spread = math.sqrt(max(0.0, structure * (1.0 - structure / within)))
+    return expected + structure / within * (quality - expected) + spread * luck
+
+
+@rule("S4")
+def quality_since(level: float, quality: float, months: float, luck: float, c: Coefficients) -> float:
+    """Return quality (SD) so many ``months`` after the inspection (``luck`` standard normal)."""
+    within, _, structure = variances(c)
+    memory = math.exp(-months / c.practice_adjustment_time)
+    spread = math.sqrt(max(0.0, (within - structure) * (1.0 - memory * memory)))
+    return level + (quality - level) * memory + spread * luck
+
+
+@rule("S5")
+def alarm_gain(months: float, c: Coefficients) -> float:
+    """Return the quality (SD) that the alarm after an inadequate judgement has brought in so many ``months``."""
+    adjusting = 1.0 / c.practice_adjustment_time
+    fading = math.log(2.0) / 18.0
+    if abs(adjusting - fading) < 1e-6:
+        return c.alarm_push * adjusting * months * math.exp(-adjusting * months)
+    gained = math.exp(-fading * months) - math.exp(-adjusting * months)
+    return c.alarm_push * adjusting / (adjusting - fading) * gained
+
+
+@rule("S5")
+def halved(months: float, half_life: float) -> float:
+    """Return what is left of 1 after so many ``months``."""
+    return math.exp(-math.log(2.0) / half_life * months)
+
+
+@rule("S5")
+def starting_stigma(grade: int, months: float) -> float:
+    """Return the stigma left of the last judgement."""
+    if grade == INADEQUATE:
+        return halved(months, 24.0)
+    if grade == REQUIRES_IMPROVEMENT:
+        return 0.1 * halved(months, 24.0)
+    return 0.0
+
+
+@rule("S6")
+def starting_ability(standing: float, luck: float, c: Coefficients) -> float:
+    """Return the sitting director's ability (SD): councils above what was expected tend to have able ones.
+
+    ``standing`` is quality at the last inspection less what was expected (SD), ``luck`` standard normal.
+    """
+    spread = math.sqrt(max(0.0, 1.0 - c.director_effect * c.director_effect))
+    return c.director_effect * standing + spread * luck
+
+
+@rule("S6")
+def starting_months_in_post(grade: int, luck: float) -> int:
+    """Return the sitting director's months in post, by the council's grade (``luck`` standard normal)."""
+    return min(MOST_MONTHS, int(MEDIAN_MONTHS[grade] * math.exp(SIGMA_MONTHS[grade] * luck)))
+
+
+@rule("S6")
+def earlier_service(luck: float) -> int:
+    """Return the months that the sitting director served elsewhere before (``luck`` uniform)."""
+    return EARLIER_SERVICE if luck < EARLIER_CHANCE else 0
+
+
+@rule("S6")
+def starts_under_interim(grade: int, luck: float) -> bool:
+    """Return whether an interim is in charge at the start (``luck`` uniform). Source: ADCS, 18 in March 2018."""
+    return luck < (INTERIM_CHANCE_INADEQUATE if grade == INADEQUATE else INTERIM_CHANCE)

@@ -1,0 +1,93 @@
+"""Sums over councils, always in order of code, so that every engine rounds alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import MutableSequence
+
+from simulation.rules.marker import rule
+from simulation.state import CouncilSequence
+
+
+@rule("record")
+def mean_quality(councils: CouncilSequence) -> float:
+    """Return the mean quality of the councils (SD)."""
+    total = 0.0
+    for council in councils:
+        total += council.quality
+    return total / len(councils)
+
+
+@rule("record")
+def mean_leadership(councils: CouncilSequence) -> float:
+    """Return the mean of what leadership adds to the councils' targets (SD)."""
+    total = 0.0
+    for council in councils:
+        total += council.leadership
+    return total / len(councils)
+
+
+@rule("record")
+def mean_press(councils: CouncilSequence) -> float:
+    """Return the mean press of the councils (0-1)."""
+    total = 0.0
+    for council in councils:
+        total += council.press
+    return total / len(councils)
+
+
+@rule("record")
+def regional_gaps(
+    councils: CouncilSequence, national: float, gaps: MutableSequence[float], counts: MutableSequence[int]
+) -> None:
+    """Write each region's mean quality less the ``national`` mean into ``gaps``, its councils into ``counts``."""
+    for region in range(len(gaps)):
+        gaps[region] = 0.0
+        counts[region] = 0
+    for council in councils:
+        gaps[council.region] += council.quality
+        counts[council.region] += 1
+    for region in range(len(gaps)):
+        gaps[region] = gaps[region] / counts[region] - national
+
+
+@rule("record")
+def spread(councils: CouncilSequence, only_not_giving: bool) -> float:
+    """Return the standard deviation of quality, over all councils or over those that do not give (0 if fewer than two)."""
+    count = 0
+    total = 0.0
+    for council in councils:
+        if not only_not_giving or council.days_given == 0.0:
+            count += 1
+            total += council.quality
+    if count < 2:
+        return 0.0
+    mean = total / count
+    squares = 0.0
+    for council in councils:
+        if not only_not_giving or council.days_given == 0.0:
+            squares += (council.quality - mean) * (council.quality - mean)
+    return math.sqrt(squares / count)
+
+
+@rule("record")
+def bimodality(councils: CouncilSequence) -> float:
+    """Return Sarle's bimodality coefficient of quality: 1/3 for a normal, 5/9 for a uniform, 1 for two points.
+
+    The sample form, corrected for size (needs four councils, else 0; 0 also without any spread).
+    """
+    n = len(councils)
+    mean = mean_quality(councils)
+    second, third, fourth = 0.0, 0.0, 0.0
+    for council in councils:
+        distance = council.quality - mean
+        square = distance * distance
+        second += square
+        third += square * distance
+        fourth += square * square
+    second, third, fourth = second / n, third / n, fourth / n
+    if n < 4 or second * second <= 0.0:
+        return 0.0
+    skewness = third / (second * math.sqrt(second)) * math.sqrt(n * (n - 1.0)) / (n - 2.0)
+    excess = (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * (fourth / (second * second) - 3.0) + 6.0)
+    return (skewness * skewness + 1.0) / (excess + 3.0 * (n - 1.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0)))

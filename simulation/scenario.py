@@ -1,0 +1,168 @@
+"""Scenarios: choices about the world outside the model, never uncertainties drawn from a prior."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from simulation.errors import InputError, nearest
+
+FIRST_MONTH = "2018-04"
+_PAUSE = ("2020-04", "2021-08")
+
+Points = tuple[tuple[str, float], ...]
+
+_PROJECTED: Points = (("2018-04", 0.094), ("2020-03", 0.23), ("2025-03", 0.36))
+_FUNDING: Mapping[str, Points] = MappingProxyType(
+    {
+        "projected": _PROJECTED,
+        "later": (("2018-04", 0.0), ("2020-03", 0.10), ("2025-03", 0.36)),
+        "half": tuple((month, 0.094 + (gap - 0.094) / 2) for month, gap in _PROJECTED),
+        "closed": (("2018-04", 0.094), ("2020-03", 0.0)),
+        "frozen": (("2018-04", 0.094),),
+    }
+)
+
+
+@dataclass(frozen=True)
+class ScenarioInfo:
+    """One choice about the world: what may be chosen, the default, what it means and where it comes from."""
+
+    name: str
+    choices: tuple[str, ...]
+    default: str
+    unit: str
+    meaning: str
+    source: str
+
+
+SCENARIOS: Mapping[str, ScenarioInfo] = MappingProxyType(
+    {
+        "funding": ScenarioInfo(
+            "funding",
+            tuple(_FUNDING),
+            "projected",
+            "share of 2017/18 spending (8.6 bn pounds)",
+            "national shortfall of funding by month: projected (9.4% in April 2018, 23% March 2020, 36% March 2025, then level), "
+            "later (0, 10%, 36% on the same dates), half (half of projected's rise), closed (0 from March 2020), "
+            "frozen (9.4%), or points of one's own",
+            "Local Government Association projections 2017-2019; spending: DfE outturn via Action for Children / IFS",
+        ),
+        "poverty_tilt": ScenarioInfo(
+            "poverty_tilt",
+            ("0", "1", "2"),
+            "0",
+            "factor",
+            "how much more the gap weighs in poorer councils (any number from 0 to 10)",
+            "assumption",
+        ),
+        "pause": ScenarioInfo(
+            "pause",
+            ("historical", "none"),
+            "historical",
+            "choice",
+            "whether graded inspections pause from April 2020 to August 2021",
+            "Ofsted: the Covid pause",
+        ),
+        "start": ScenarioInfo(
+            "start",
+            (),
+            FIRST_MONTH,
+            "calendar month",
+            "calendar month of month 0, as YYYY-MM",
+            "31 March 2018: the last position before ILACS",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """The world of a run: funding, its tilt to poorer councils, the pause of inspections, and the month it starts.
+
+    ``funding`` is a named path or a tuple of ``("YYYY-MM", gap)`` points, joined by straight lines and level outside.
+
+    Raises:
+        InputError: a choice is unknown, or a number or a month is not valid.
+    """
+
+    funding: str | Points = "projected"
+    poverty_tilt: float = 0.0
+    pause: str = "historical"
+    start: str = FIRST_MONTH
+
+    def __post_init__(self) -> None:
+        """Refuse a world that cannot be."""
+        month_number(self.start, "start")
+        if isinstance(self.funding, str):
+            _one_of("funding", self.funding, tuple(_FUNDING))
+        else:
+            object.__setattr__(self, "funding", _checked_points(self.funding))
+        _one_of("pause", self.pause, SCENARIOS["pause"].choices)
+        tilt = self.poverty_tilt
+        if isinstance(tilt, bool) or not isinstance(tilt, int | float) or not 0 <= tilt <= 10:
+            raise InputError(f"poverty_tilt: expected a number from 0 to 10, got {tilt!r}")
+        object.__setattr__(self, "poverty_tilt", float(tilt))
+
+    @property
+    def points(self) -> Points:
+        """The funding path's points: calendar month and shortfall as a share of 2017/18 spending."""
+        return _FUNDING[self.funding] if isinstance(self.funding, str) else self.funding
+
+    def gaps(self, months: int) -> tuple[float, ...]:
+        """Return the national shortfall (share of 2017/18 spending) of each month from month 0."""
+        first = month_number(self.start, "start")
+        points = [(month_number(month, "funding") - first, gap) for month, gap in self.points]
+        return tuple(_between(points, month) for month in range(months))
+
+    def pause_months(self) -> tuple[int, int]:
+        """Return the first month of the pause of inspections and the first month after it; both 0 without a pause."""
+        if self.pause == "none":
+            return (0, 0)
+        first = month_number(self.start, "start")
+        begin = month_number(_PAUSE[0], "pause") - first
+        end = month_number(_PAUSE[1], "pause") + 1 - first
+        return (max(begin, 0), end) if end > 0 else (0, 0)
+
+
+def month_number(text: str, name: str) -> int:
+    """Return the number of the calendar month ``YYYY-MM``, counted in months since year 0.
+
+    Raises:
+        InputError: the text is not a month between 1900 and 2199; ``name`` says which input it was.
+    """
+    match = re.fullmatch(r"(\d{4})-(\d{2})", text) if isinstance(text, str) else None
+    if match is None or not 1900 <= int(match[1]) < 2200 or not 1 <= int(match[2]) <= 12:
+        raise InputError(f"{name}: expected a calendar month as YYYY-MM, got {text!r}")
+    return int(match[1]) * 12 + int(match[2]) - 1
+
+
+def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise InputError(f"{name}: expected {', '.join(choices)}, got {value!r}{nearest(str(value), choices)}")
+
+
+def _checked_points(points: Points) -> Points:
+    if not points:
+        raise InputError("funding: expected at least one point of month and gap, got none")
+    months = [month_number(month, "funding") for month, _ in points]
+    if months != sorted(set(months)):
+        raise InputError("funding: expected months in rising order, each once, got another order")
+    for month, gap in points:
+        if isinstance(gap, bool) or not isinstance(gap, int | float) or not math.isfinite(gap) or not -1 <= gap <= 1:
+            raise InputError(
+                f"funding: expected a gap from -1 to 1 (share of 2017/18 spending) in {month}, got {gap!r}"
+            )
+    return tuple((month, float(gap)) for month, gap in points)
+
+
+def _between(points: list[tuple[int, float]], month: int) -> float:
+    if month <= points[0][0]:
+        return points[0][1]
+    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+        if month <= right:
+            return low + (high - low) * (month - left) / (right - left)
+    return points[-1][1]
