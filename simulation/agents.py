@@ -11,8 +11,20 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from simulation.rules import attention, hiring, inspection, leadership, leaving, linking, practice, pressure
-from simulation.rules import record, removal, support, workforce
+from simulation.rules import (
+    attention,
+    hiring,
+    inspection,
+    leadership,
+    leaving,
+    linking,
+    practice,
+    pressure,
+    record,
+    removal,
+    support,
+    workforce,
+)
 from simulation.state import ChiefState, CouncilState, DirectorState
 
 if TYPE_CHECKING:

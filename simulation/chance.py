@@ -61,7 +61,7 @@ START: Mapping[str, tuple[int, str]] = MappingProxyType(
         "start_interim_ability": (117, NORMAL),
     }
 )
-"""Draws of the start, one a council (MODEL's U0 to U4 and Z0 to Z7, in that order)."""
+"""Draws of the start, one a council: uniform ones, then normal ones."""
 
 REGION_STREAM = 118
 

@@ -35,6 +35,8 @@ _CUTS = (-1.0316, 0.3189, 2.0597)
 _DRIFT_MONTHS = 36
 _TRUST_ALARM = 0.4
 
+LN2 = math.log(2.0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Coefficients(Parameters):
@@ -115,15 +117,15 @@ class Coefficients(Parameters):
 
 def monthly(yearly: float) -> float:
     """Return the chance a month of what has the chance ``yearly`` a year."""
-    return 1.0 - (1.0 - yearly) ** (1.0 / 12.0)
+    return 1.0 - math.pow(1.0 - yearly, 1.0 / 12.0)
 
 
 def half_life(months: float) -> float:
     """Return the factor a month of what halves in so many months."""
-    return math.exp(-math.log(2.0) / months)
+    return math.exp(-LN2 / months)
 
 
 def _dismissal_scale(probability: float) -> float:
     """Return E8's scale: a director two years in post at the judgement is dismissed within a year so often."""
-    weight = sum(2.0 ** (-m / 6.0) * (1.0 - math.exp(-(m + 25) / 12.0)) for m in range(1, 13))
+    weight = math.fsum(math.exp(-LN2 / 6.0 * m) * (1.0 - math.exp(-(m + 25) / 12.0)) for m in range(1, 13))
     return -math.log(max(0.02, 1.0 - probability)) / weight

@@ -8,8 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulation.agents import Council, Director
-from simulation.rules import hiring, inspection, leaving, linking, matching, money, practice, record, removal, support
-from simulation.rules import totals
+from simulation.rules import (
+    hiring,
+    inspection,
+    leaving,
+    linking,
+    matching,
+    money,
+    practice,
+    record,
+    removal,
+    support,
+    totals,
+)
 from simulation.rules.order import stable_order
 from simulation.state import INTERIM, NOBODY, PERMANENT, POOL, RESTING, UNFILLED, DirectorState
 
@@ -224,7 +235,7 @@ def support_and_pay(m: SectorModel) -> None:
     for council in m.councils:
         council.clear_support()
     links = m.links
-    for k in range(links.count[0]):
+    for k in range(links.total[0]):
         receiver, giver, arm = (
             m.councils[links.receiver[k]],
             m.councils[links.giver[k]],

@@ -23,7 +23,7 @@ def open_councils(
 ) -> tuple[list[CouncilState], list[DirectorState]]:
     """Return the councils in order of code, each with its chief, and the directors of their seats, in the same order.
 
-    What is known of each council is joined by what ``chance`` draws; first judgements are set by `set_first_judgements`.
+    What is known of each council is joined by what ``chance`` draws; `set_first_judgements` sets the first judgements.
     """
     effects = region_effects(councils, chance, c)
     states, directors = [], []

@@ -196,7 +196,7 @@ def _outcomes() -> list[Outcome]:
             "months_to_good",
             "months",
             lower,
-            "mean months from an inadequate judgement to good, up to 72 (Kaplan-Meier; censoring and spells begun before the start respected)",
+            "mean months from an inadequate judgement to good, up to 72 (Kaplan-Meier with delayed entry)",
             "failure",
             3.0,
         ),

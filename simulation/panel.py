@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
+if TYPE_CHECKING:
     from simulation.sector import SectorModel
 
 COUNCIL_COLUMNS = (
@@ -41,13 +41,9 @@ class Panel:
                 self._directors.append(row)
 
     def councils(self) -> pd.DataFrame:
-        """Return a row a month and council; ``director`` is a number of the directors' panel, below 0 where there is none."""
-        import pandas as pd
-
+        """Return a row a month and council; ``director`` numbers the directors' panel, below 0 where there is none."""
         return pd.DataFrame(self._councils)
 
     def directors(self) -> pd.DataFrame:
         """Return a row a month and director who has not left the sector; months in post and service in months."""
-        import pandas as pd
-
         return pd.DataFrame(self._directors)

@@ -243,7 +243,7 @@ class Parameters:
         "assumption: intensive partnerships worked", "support",
     )
     borrowed_decay: float = _uncertain(
-        0.05, (0.01, 0.1), "a month", "borrowed practice forgotten a month", "organisational forgetting", "support", _SHARE,
+        0.05, (0.01, 0.1), "a month", "borrowed practice forgotten", "organisational forgetting", "support", _SHARE,
     )
     borrowed_loss_on_exit: float = _uncertain(
         0.2, (0.0, 0.5), "share", "borrowed practice lost when a director leaves", "assumption", "support", _SHARE,
@@ -253,7 +253,7 @@ class Parameters:
         "uneven regional delivery", "support", (0.01, 1.0),
     )
     safe_release: float = _uncertain(
-        15.0, (5.0, 25.0), "days a month", "days that a council can give without harm to itself", "assumption", "support",
+        15.0, (5.0, 25.0), "days a month", "days a council can give without harm to itself", "assumption", "support",
     )
     overload_cost: float = _uncertain(
         0.2, (0.0, 0.4), "SD per 10 days over", "quality target lost by giving beyond safe release",
@@ -288,7 +288,7 @@ class Parameters:
         spread = self.deprivation_effect * self.deprivation_effect + self.region_sd * self.region_sd
         if spread > 0.9:
             raise InputError(
-                "parameters deprivation_effect and region_sd: expected deprivation_effect^2 + region_sd^2 of 0.9 or less, "
+                "parameters deprivation_effect and region_sd: expected the sum of their squares to be 0.9 or less, "
                 f"got {spread:.3g}"
             )
 

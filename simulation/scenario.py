@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from simulation.errors import InputError, nearest
@@ -46,9 +47,9 @@ SCENARIOS: Mapping[str, ScenarioInfo] = MappingProxyType(
             tuple(_FUNDING),
             "projected",
             "share of 2017/18 spending (8.6 bn pounds)",
-            "national shortfall of funding by month: projected (9.4% in April 2018, 23% March 2020, 36% March 2025, then level), "
-            "later (0, 10%, 36% on the same dates), half (half of projected's rise), closed (0 from March 2020), "
-            "frozen (9.4%), or points of one's own",
+            "national shortfall of funding by month: projected (9.4% in April 2018, 23% March 2020, 36% March 2025, "
+            "then level), later (0, 10%, 36% on the same dates), half (half of projected's rise), "
+            "closed (0 from March 2020), frozen (9.4%), or points of one's own",
             "Local Government Association projections 2017-2019; spending: DfE outturn via Action for Children / IFS",
         ),
         "poverty_tilt": ScenarioInfo(
@@ -103,7 +104,7 @@ class Scenario:
             object.__setattr__(self, "funding", _checked_points(self.funding))
         _one_of("pause", self.pause, SCENARIOS["pause"].choices)
         tilt = self.poverty_tilt
-        if isinstance(tilt, bool) or not isinstance(tilt, int | float) or not 0 <= tilt <= 10:
+        if not _is_number(tilt) or not 0 <= tilt <= 10:
             raise InputError(f"poverty_tilt: expected a number from 0 to 10, got {tilt!r}")
         object.__setattr__(self, "poverty_tilt", float(tilt))
 
@@ -128,7 +129,7 @@ class Scenario:
         return (max(begin, 0), end) if end > 0 else (0, 0)
 
 
-def month_number(text: str, name: str) -> int:
+def month_number(text: object, name: str) -> int:
     """Return the number of the calendar month ``YYYY-MM``, counted in months since year 0.
 
     Raises:
@@ -140,9 +141,13 @@ def month_number(text: str, name: str) -> int:
     return int(match[1]) * 12 + int(match[2]) - 1
 
 
-def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
+def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise InputError(f"{name}: expected {', '.join(choices)}, got {value!r}{nearest(str(value), choices)}")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _checked_points(points: Points) -> Points:
@@ -152,7 +157,7 @@ def _checked_points(points: Points) -> Points:
     if months != sorted(set(months)):
         raise InputError("funding: expected months in rising order, each once, got another order")
     for month, gap in points:
-        if isinstance(gap, bool) or not isinstance(gap, int | float) or not math.isfinite(gap) or not -1 <= gap <= 1:
+        if not _is_number(gap) or not -1 <= gap <= 1:
             raise InputError(
                 f"funding: expected a gap from -1 to 1 (share of 2017/18 spending) in {month}, got {gap!r}"
             )
@@ -162,7 +167,7 @@ def _checked_points(points: Points) -> Points:
 def _between(points: list[tuple[int, float]], month: int) -> float:
     if month <= points[0][0]:
         return points[0][1]
-    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+    for (left, low), (right, high) in pairwise(points):
         if month <= right:
             return low + (high - low) * (month - left) / (right - left)
     return points[-1][1]

@@ -82,7 +82,9 @@ class SectorModel(mesa.Model):
             authorities: the councils; England's 152 if None.
             chance: luck drawn already (its seed and replicate then hold, not those given here).
             panel: whether to keep every council and director of every month.
-            council_class: `Council` or a subclass of it; likewise ``director_class`` and ``chief_class``.
+            council_class: `Council` or a subclass of it.
+            director_class: `Director` or a subclass of it.
+            chief_class: `ChiefExecutive` or a subclass of it.
             rng: seed of Mesa's own generators, which no outcome depends on.
         """
         super().__init__(rng=0 if rng is None else rng)
@@ -127,8 +129,8 @@ class SectorModel(mesa.Model):
         months, councils, regions = self.chance.shape
         if months < self.months or (councils, regions) != (self.table.n, len(self.table.regions)):
             raise InputError(
-                f"chance: expected luck for {self.months} months, {self.table.n} councils and {len(self.table.regions)} "
-                f"regions, got {months}, {councils} and {regions}"
+                f"chance: expected luck for {self.months} months, {self.table.n} councils and "
+                f"{len(self.table.regions)} regions, got {months}, {councils} and {regions}"
             )
 
     def step(self) -> None:
@@ -154,7 +156,7 @@ class SectorModel(mesa.Model):
 
     def director_of(self, council: Council) -> Director:
         """Return the council's director; any director, not to be read, where the seat has none."""
-        return self.directors[council.seat if council.seat >= 0 else 0]
+        return self.directors[max(council.seat, 0)]
 
     def partner_of(self, council: Council) -> Council:
         """Return the council's partner; the council itself, not to be read as one, where it has none."""
@@ -183,7 +185,7 @@ def _no_links(councils: int, regions: int, deployment: Deployment) -> Links:
         giver=[NOBODY] * most,
         days=[0.0] * most,
         arm=[NOBODY] * most,
-        count=[0],
+        total=[0],
         gives=[NOBODY] * councils,
         receives=[NOBODY] * councils,
         regions=regions,

@@ -178,16 +178,16 @@ class ArmTerms:
 
 
 class Links(NamedTuple):
-    """Who helps whom since the last matching: one entry a link in the first four, the number of them in ``count[0]``.
+    """Who helps whom since the last matching: one entry a link in the first four, the number of them in ``total[0]``.
 
-    ``gives`` and ``receives`` say by council in which arm it does so (`NOBODY`: in none); ``regions`` is how many there are.
+    ``gives`` and ``receives`` say by council in which arm it does so (`NOBODY`: in none); ``regions`` is their number.
     """
 
     receiver: MutableSequence[int]
     giver: MutableSequence[int]
     days: MutableSequence[float]
     arm: MutableSequence[int]
-    count: MutableSequence[int]
+    total: MutableSequence[int]
     gives: MutableSequence[int]
     receives: MutableSequence[int]
     regions: int

@@ -41,7 +41,8 @@ def load_regime(source: str | Path | Regime) -> Regime:
     if text.endswith(".toml") or Path(text).exists():
         return _from_toml(Path(text))
     raise InputError(
-        f"unknown regime {text!r}{nearest(text, REGIMES)}; expected one of {', '.join(REGIMES)}, or a file that ends in .toml"
+        f"unknown regime {text!r}{nearest(text, REGIMES)}; expected one of {', '.join(REGIMES)}, "
+        "or a file that ends in .toml"
     )
 
 

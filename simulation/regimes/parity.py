@@ -13,7 +13,7 @@ from simulation.rules.matching import BELOW_GOOD, GOOD_OR_BETTER, NEAR_GOOD_TOO,
 from simulation.state import ArmTerms
 
 PARITIES = ("pounds", "days", "director_days", "none")
-"""What is held equal between regimes: pounds, delivered days, days of givers' directors, or nothing (as the files say)."""
+"""What is held equal between regimes: pounds, delivered days, days of givers' directors, or nothing (file as it is)."""
 
 REFERENCE_DAYS = 336.0
 """Pledged days a month of Partners in Practice: 14 partners of 24 days each."""

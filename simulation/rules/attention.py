@@ -1,4 +1,4 @@
-"""Where does the chief executive look? (E7)"""
+"""E7: where does the chief executive look?"""
 
 from __future__ import annotations
 

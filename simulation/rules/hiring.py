@@ -1,4 +1,4 @@
-"""Where do new directors come from? (E9, E10)"""
+"""E9, E10: where do new directors come from?"""
 
 from __future__ import annotations
 

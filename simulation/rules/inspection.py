@@ -1,4 +1,4 @@
-"""What does an inspection see, and what does a judgement do? (E11, E12)"""
+"""E11, E12: what does an inspection see, and what does a judgement do?"""
 
 from __future__ import annotations
 

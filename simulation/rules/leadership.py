@@ -1,4 +1,4 @@
-"""How well is the department led? (E2, E3)"""
+"""E2, E3: how well is the department led?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who leaves the director's post, and why? (E8)"""
+"""E8: who leaves the director's post, and why?"""
 
 from __future__ import annotations
 

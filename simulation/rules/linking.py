@@ -1,4 +1,4 @@
-"""Linking receivers with givers in one arm of a regime (MODEL section 6)."""
+"""R1: who helps whom in one arm of a regime?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Shelves = tuple[Index, Index, Index, Index]
 """Givers with room for a whole link, then all with any room: each by history alone, and by region and history."""
 
 
-@rule("matching")
+@rule("R1")
 def choose_givers(
     arm: ArmTerms, wanted: int, councils: CouncilSequence, estimates: Sequence[float], links: Links, c: Coefficients
 ) -> Sequence[int]:
@@ -27,9 +27,9 @@ def choose_givers(
     for council in councils:
         j = council.index
         free = links.gives[j] == NOBODY and council.partner_of == NOBODY
-        if free and (arm.reciprocal or links.receives[j] == NOBODY):
-            if may_give(council.grade, estimates[j], arm.giver_rule, c):
-                able.append(j)
+        free = free and (arm.reciprocal or links.receives[j] == NOBODY)
+        if free and may_give(council.grade, estimates[j], arm.giver_rule, c):
+            able.append(j)
     best_first = stable_order([-giver_rank(councils[j], estimates[j], arm.gold_preference) for j in able])
     chosen = [0] * len(councils)
     for k in range(min(wanted, len(able))):
@@ -37,7 +37,7 @@ def choose_givers(
     return [j for j in able if chosen[j] == 1]
 
 
-@rule("matching")
+@rule("R1")
 def order_receivers(
     arm: ArmTerms,
     councils: CouncilSequence,
@@ -46,7 +46,7 @@ def order_receivers(
     links: Links,
     c: Coefficients,
 ) -> Sequence[int]:
-    """Return the councils to be helped in this arm, the neediest first; who has ``room`` to give may need reciprocity."""
+    """Return the councils to be helped in this arm, the neediest first; ``room`` is what each could give."""
     needy = []
     classes = []
     for council in councils:
@@ -62,7 +62,7 @@ def order_receivers(
     return [needy[by_estimate[k]] for k in by_class]
 
 
-@rule("matching")
+@rule("R1")
 def stock_shelves(
     givers: Sequence[int], councils: CouncilSequence, estimates: Sequence[float], regions: int
 ) -> Shelves:
@@ -77,7 +77,7 @@ def stock_shelves(
     )
 
 
-@rule("matching")
+@rule("R1")
 def best_giver(
     receiver: CouncilState,
     arm: ArmTerms,
@@ -111,7 +111,7 @@ def best_giver(
     return best
 
 
-@rule("matching")
+@rule("R1")
 def find_giver(
     receiver: CouncilState,
     arm: ArmTerms,
@@ -128,7 +128,7 @@ def find_giver(
     return giver
 
 
-@rule("matching")
+@rule("R1")
 def use_giver(shelves: Shelves, giver: int, room: float, size: float) -> None:
     """Take the giver off the shelves on which it no longer belongs, with so much ``room`` left (days a month)."""
     if room < size - NOTHING:
@@ -139,20 +139,20 @@ def use_giver(shelves: Shelves, giver: int, room: float, size: float) -> None:
         drop(shelves[3], giver)
 
 
-@rule("matching")
+@rule("R1")
 def add_link(links: Links, number: int, receiver: int, giver: int, days: float) -> None:
     """Add a link of so many pledged ``days`` a month in arm ``number``."""
-    k = links.count[0]
+    k = links.total[0]
     links.receiver[k] = receiver
     links.giver[k] = giver
     links.days[k] = days
     links.arm[k] = number
-    links.count[0] = k + 1
+    links.total[0] = k + 1
     links.gives[giver] = number
     links.receives[receiver] = number
 
 
-@rule("matching")
+@rule("R1")
 def begin_partnership(receiver: CouncilState, giver: CouncilState) -> None:
     """Join receiver and giver in a partnership: their director is shared."""
     receiver.partner = giver.index
@@ -161,7 +161,7 @@ def begin_partnership(receiver: CouncilState, giver: CouncilState) -> None:
     giver.partner_of = receiver.index
 
 
-@rule("matching")
+@rule("R1")
 def continue_partnerships(arm: ArmTerms, number: int, councils: CouncilSequence, links: Links, days: float) -> float:
     """Link the partnerships in force first; return the days left."""
     for receiver in councils:
@@ -172,7 +172,7 @@ def continue_partnerships(arm: ArmTerms, number: int, councils: CouncilSequence,
     return days
 
 
-@rule("matching")
+@rule("R1")
 def help_receiver(
     receiver: CouncilState,
     arm: ArmTerms,
@@ -206,7 +206,7 @@ def help_receiver(
     return days
 
 
-@rule("matching")
+@rule("R1")
 def link_arm(
     arm: ArmTerms,
     number: int,
@@ -220,10 +220,10 @@ def link_arm(
 
     Partnerships in force come before all; a giver with room for a whole link comes before one with less.
     """
-    before = links.count[0]
+    before = links.total[0]
     if arm.partnership:
         days = continue_partnerships(arm, number, councils, links, days)
-    givers = choose_givers(arm, arm.givers - (links.count[0] - before), councils, estimates, links, c)
+    givers = choose_givers(arm, arm.givers - (links.total[0] - before), councils, estimates, links, c)
     room = [0.0] * len(councils)
     for j in givers:
         room[j] = arm.days_per_giver
@@ -235,13 +235,13 @@ def link_arm(
     return days
 
 
-@rule("matching")
+@rule("R1")
 def is_active(arm: ArmTerms, month: int) -> bool:
     """Return whether the arm is in force in this ``month``."""
     return arm.first_month <= month <= arm.last_month
 
 
-@rule("matching")
+@rule("R1")
 def any_active(arms: Sequence[ArmTerms], month: int) -> bool:
     """Return whether any arm is in force in this ``month``."""
     for arm in arms:
@@ -250,9 +250,9 @@ def any_active(arms: Sequence[ArmTerms], month: int) -> bool:
     return False
 
 
-@rule("matching")
+@rule("R1")
 def matches_now(arms: Sequence[ArmTerms], month: int, first_month: int) -> bool:
-    """Return whether support is matched this ``month``: every third from the regime's first, and when an arm begins or ends."""
+    """Return whether support is matched now: every third month from the regime's first, and as arms begin or end."""
     if month < first_month:
         return False
     for arm in arms:
@@ -261,16 +261,16 @@ def matches_now(arms: Sequence[ArmTerms], month: int, first_month: int) -> bool:
     return (month - first_month) % 3 == 0
 
 
-@rule("matching")
+@rule("R1")
 def clear_links(links: Links) -> None:
     """Undo all links before a new matching."""
-    links.count[0] = 0
+    links.total[0] = 0
     for i in range(len(links.gives)):
         links.gives[i] = NOBODY
         links.receives[i] = NOBODY
 
 
-@rule("matching")
+@rule("R1")
 def mark(council: CouncilState, arms: Sequence[ArmTerms], links: Links, c: Coefficients) -> None:
     """Write what being matched makes of a council until the next matching: labels, and the shift of attention.
 
@@ -285,16 +285,16 @@ def mark(council: CouncilState, arms: Sequence[ArmTerms], links: Links, c: Coeff
         council.attention_shift = arms[first].attention_shift
 
 
-@rule("matching")
+@rule("R1")
 def partnership_ends(receiver: CouncilState, in_force: bool) -> bool:
-    """Return whether the receiver's partnership ends: after 36 months, 24 if its grade has improved, or with its arm."""
+    """Return whether a partnership ends: after 36 months, 24 if the receiver's grade improved, or with its arm."""
     if receiver.partner == NOBODY:
         return False
     improved = receiver.grade > receiver.partnership_grade
     return not in_force or receiver.partnership_months >= (SOON if improved else LATE)
 
 
-@rule("matching")
+@rule("R1")
 def end_partnership(receiver: CouncilState, partner: CouncilState) -> None:
     """Part receiver and partner."""
     receiver.partner = NOBODY

@@ -1,4 +1,4 @@
-"""Who helps whom? Ranking givers, ordering receivers and linking them (MODEL section 6)."""
+"""R1: who may help, who needs it, and how well do two councils suit each other?"""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ GOOD_OR_BETTER, NEAR_GOOD_TOO = 0, 1
 NOT_HELPED = 3
 
 
-@rule("matching")
+@rule("R1")
 def estimated_quality(quality: float, noise: float) -> float:
     """Return what the sector believes a council's quality to be (SD; ``noise`` standard normal)."""
     return quality + ESTIMATE_NOISE * noise
 
 
-@rule("matching")
+@rule("R1")
 def may_give(grade: int, estimate: float, giver_rule: int, c: Coefficients) -> bool:
     """Return whether a council may give: good or better; where so ruled also one just below good."""
     if grade >= GOOD:
@@ -34,7 +34,7 @@ def may_give(grade: int, estimate: float, giver_rule: int, c: Coefficients) -> b
     return giver_rule == NEAR_GOOD_TOO and grade == REQUIRES_IMPROVEMENT and estimate > c.good_cut - NEAR_GOOD
 
 
-@rule("matching")
+@rule("R1")
 def giver_rank(council: CouncilState, estimate: float, gold_preference: float) -> float:
     """Return how soon a council is asked to give (highest first)."""
     rank = estimate + gold_preference * council.recovered
@@ -43,7 +43,7 @@ def giver_rank(council: CouncilState, estimate: float, gold_preference: float) -
     return rank
 
 
-@rule("matching")
+@rule("R1")
 def need_class(grade: int, estimate: float, receiver_rule: int, c: Coefficients) -> int:
     """Return how soon a council is helped: 0 inadequate, 1 requires improvement, 2 on the cusp, `NOT_HELPED`."""
     if grade == INADEQUATE:
@@ -57,7 +57,7 @@ def need_class(grade: int, estimate: float, receiver_rule: int, c: Coefficients)
     return NOT_HELPED
 
 
-@rule("matching")
+@rule("R1")
 def link_score(
     gap: float, same_region: bool, recovered: int, region_preference: float, gold_preference: float, c: Coefficients
 ) -> float:

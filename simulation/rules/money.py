@@ -1,4 +1,7 @@
-"""What does it cost? (E16) All money is in whole pence; monthly budgets are in pounds."""
+"""E16: what does it cost?
+
+All money is in whole pence; monthly budgets are in pounds.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ TRUST_MONTH = 2_500_000
 @rule("E16")
 def pence(pounds: float) -> int:
     """Return ``pounds`` in whole pence."""
-    return int(math.floor(pounds * 100.0 + 0.5))
+    return math.floor(pounds * 100.0 + 0.5)
 
 
 @rule("E16")

@@ -1,4 +1,4 @@
-"""Which giver is nearest to what a receiver needs? An index, so that matching never compares every pair.
+"""R1: which giver is nearest to what a receiver needs? An index, so that matching never compares every pair.
 
 Givers stand in order of class and estimated quality. Those with nothing left to give are stepped over by links that
 shorten as they are followed, so a search costs little more than the bisection that begins it.
@@ -19,7 +19,7 @@ from simulation.state import NOBODY
 Index = tuple[Sequence[int], MutableSequence[int], MutableSequence[int], Sequence[int], Sequence[int]]
 
 
-@rule("matching")
+@rule("R1")
 def build_index(givers: Sequence[int], classes: Sequence[int], estimates: Sequence[float], kinds: int) -> Index:
     """Return the index of ``givers``, with their ``classes`` (0 to ``kinds`` - 1) and ``estimates`` by council."""
     by_estimate = stable_order([estimates[j] for j in givers])
@@ -36,7 +36,7 @@ def build_index(givers: Sequence[int], classes: Sequence[int], estimates: Sequen
     return order, list(range(len(order) + 1)), list(range(len(order) + 1)), starts, places
 
 
-@rule("matching")
+@rule("R1")
 def drop(index: Index, giver: int) -> None:
     """Step over ``giver`` from now on."""
     place = index[4][giver]
@@ -44,7 +44,7 @@ def drop(index: Index, giver: int) -> None:
     index[2][place + 1] = place
 
 
-@rule("matching")
+@rule("R1")
 def follow(links: MutableSequence[int], place: int) -> int:
     """Return where the links from ``place`` end, and shorten them on the way."""
     while links[place] != place:
@@ -53,9 +53,9 @@ def follow(links: MutableSequence[int], place: int) -> int:
     return place
 
 
-@rule("matching")
+@rule("R1")
 def first_at_or_above(index: Index, estimates: Sequence[float], low: int, high: int, wanted: float) -> int:
-    """Return the first place from ``low`` to ``high`` (exclusive) whose estimate is ``wanted`` or more, else ``high``."""
+    """Return the first place from ``low`` to before ``high`` whose estimate is ``wanted`` or more, else ``high``."""
     order = index[0]
     while low < high:
         middle = (low + high) // 2
@@ -66,7 +66,7 @@ def first_at_or_above(index: Index, estimates: Sequence[float], low: int, high: 
     return low
 
 
-@rule("matching")
+@rule("R1")
 def next_right(index: Index, place: int, high: int, barred: Sequence[int]) -> int:
     """Return the first place from ``place`` to ``high`` (exclusive) with a giver that is not barred, or `NOBODY`."""
     while place < high:
@@ -77,7 +77,7 @@ def next_right(index: Index, place: int, high: int, barred: Sequence[int]) -> in
     return NOBODY
 
 
-@rule("matching")
+@rule("R1")
 def next_left(index: Index, place: int, low: int, barred: Sequence[int]) -> int:
     """Return the last place before ``place``, not below ``low``, with a giver that is not barred, or `NOBODY`."""
     while place > low:
@@ -87,7 +87,7 @@ def next_left(index: Index, place: int, low: int, barred: Sequence[int]) -> int:
     return NOBODY
 
 
-@rule("matching")
+@rule("R1")
 def nearest_in_class(index: Index, kind: int, estimates: Sequence[float], wanted: float, barred: Sequence[int]) -> int:
     """Return the giver of class ``kind`` whose estimate is nearest to ``wanted``, or `NOBODY`.
 

@@ -1,4 +1,4 @@
-"""How does practice move? (E4, E6)"""
+"""E4, E6: how does practice move?"""
 
 from __future__ import annotations
 

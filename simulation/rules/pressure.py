@@ -1,4 +1,4 @@
-"""How far does the money fall short? (E1)"""
+"""E1: how far does the money fall short?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is seen of a month: counts, means and sums over councils, and the ledger in pounds."""
+"""O1: what is seen of a month: counts, means and sums over councils, and the ledger in pounds."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STUCK_MONTHS = 72
 NEED_DAYS = 10.9
 
 
-@rule("record")
+@rule("O1")
 def clear_month(sector: SectorState) -> None:
     """Start the month's counts and sums."""
     sector.director_changes = 0
@@ -53,7 +53,7 @@ def clear_month(sector: SectorState) -> None:
     sector.funding_gap = 0
 
 
-@rule("record")
+@rule("O1")
 def add_to_history(council: CouncilState) -> None:
     """Add the month to the council's own history."""
     council.months_inadequate += 1 if council.grade == INADEQUATE else 0
@@ -66,7 +66,7 @@ def add_to_history(council: CouncilState) -> None:
         council.months_since_inadequate += 1
 
 
-@rule("record")
+@rule("O1")
 def follow_spell(council: CouncilState, at_risk: MutableSequence[int], mended: MutableSequence[int]) -> None:
     """Follow a spell from an inadequate judgement to good: enter its month of exposure, and its end if it ends.
 
@@ -82,7 +82,7 @@ def follow_spell(council: CouncilState, at_risk: MutableSequence[int], mended: M
     council.months_failing = NOBODY if council.grade >= GOOD else months + 1
 
 
-@rule("record")
+@rule("O1")
 def record_grades(row: MonthState, councils: CouncilSequence, stuck_after: int, c: Coefficients) -> None:
     """Write the month's grades and what lies below them."""
     row.inadequate, row.requires_improvement, row.good, row.outstanding = 0, 0, 0, 0
@@ -104,7 +104,7 @@ def record_grades(row: MonthState, councils: CouncilSequence, stuck_after: int, 
     row.good_or_better = (row.good + row.outstanding) / len(councils)
 
 
-@rule("record")
+@rule("O1")
 def record_quality(row: MonthState, councils: CouncilSequence) -> None:
     """Write the month's quality and its spread."""
     row.mean_quality = mean_quality(councils)
@@ -113,7 +113,7 @@ def record_quality(row: MonthState, councils: CouncilSequence) -> None:
     row.bimodality = bimodality(councils)
 
 
-@rule("record")
+@rule("O1")
 def record_directors(row: MonthState, councils: CouncilSequence, directors: DirectorSequence, count: int) -> None:
     """Write who is in post this month; ``count`` is the number of directors so far."""
     row.interims, in_post, months = 0, 0, 0
@@ -130,7 +130,7 @@ def record_directors(row: MonthState, councils: CouncilSequence, directors: Dire
             row.pool += 1
 
 
-@rule("record")
+@rule("O1")
 def record_attention(row: MonthState, councils: CouncilSequence) -> None:
     """Write the mean share of chiefs' attention by service, and of agency staff."""
     row.attention, row.attention_adult_care, row.attention_finance, row.attention_place = 0.0, 0.0, 0.0, 0.0
@@ -146,7 +146,7 @@ def record_attention(row: MonthState, councils: CouncilSequence) -> None:
         row.agency_share += council.agency_share / n
 
 
-@rule("record")
+@rule("O1")
 def record_support(row: MonthState, councils: CouncilSequence, c: Coefficients) -> None:
     """Write who gives and receives this month, and what need is unmet."""
     row.givers, row.receivers, row.over_release, row.waiting = 0, 0, 0, 0
@@ -164,7 +164,7 @@ def record_support(row: MonthState, councils: CouncilSequence, c: Coefficients) 
             row.unmet_days += max(0.0, NEED_DAYS - council.days_received)
 
 
-@rule("record")
+@rule("O1")
 def record_sector(row: MonthState, sector: SectorState) -> None:
     """Write the month's counts, flows and money."""
     row.judgements = sector.judgements

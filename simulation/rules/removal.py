@@ -1,4 +1,4 @@
-"""When is a council's department removed to a trust? (MODEL section 6)"""
+"""R2: when is a council's department removed to a trust?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TRUST_LEADER = 0.4
 TRUST_SERVICE = 30
 
 
-@rule("trust")
+@rule("R2")
 def decides_trust(council: CouncilState, before: int, grade: int, seen: float, c: Coefficients) -> bool:
     """Return whether a judgement removes the department to a trust.
 
@@ -23,21 +23,21 @@ def decides_trust(council: CouncilState, before: int, grade: int, seen: float, c
     return before == INADEQUATE or seen < c.inadequate_cut - FAR_BELOW
 
 
-@rule("trust")
+@rule("R2")
 def start_trust(council: CouncilState, c: Coefficients) -> None:
     """Start the trust: it stays to the end."""
     council.trust_months = 0
     council.alarm = max(council.alarm, c.trust_alarm)
 
 
-@rule("trust")
+@rule("R2")
 def lead_trust(director: DirectorState, ability: float) -> None:
     """Make the director a trust's leader, with earlier service (``ability`` standard normal)."""
     director.ability = TRUST_LEADER + ability
     director.months_as_director = TRUST_SERVICE
 
 
-@rule("trust")
+@rule("R2")
 def money_left(arm: ArmTerms, budget: float, months_elapsed: int, spent: int) -> float:
     """Return the days a month that a quarter's arm can pledge from what trusts have left (``budget`` pounds a month).
 

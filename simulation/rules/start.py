@@ -1,4 +1,4 @@
-"""Where does each council stand on 31 March 2018? (S1 to S6: MODEL section 9)
+"""S1 to S6: where does each council stand on 31 March 2018?
 
 What is known (grade, its date, deprivation, region) and what is drawn give what is not: quality now, the level that
 holds it, and who is in charge.

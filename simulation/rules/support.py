@@ -1,4 +1,4 @@
-"""What does a day of support deliver, teach and cost those who give it? (E13, E14, E15)"""
+"""E13, E14, E15: what does a day of support deliver, teach and cost those who give it?"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def universal_offer(grade: int) -> float:
 
 @rule("E13")
 def fit(gap: float, c: Coefficients) -> float:
-    """Return how well a giver so much better (``gap``, SD) teaches: an inverted U of distance, or saturating if so switched."""
+    """Return how well a giver so much better (``gap``, SD) teaches: an inverted U, or one that saturates."""
     if gap <= 0.0:
         return 0.0
     ratio = gap / c.best_gap

@@ -1,4 +1,4 @@
-"""Sums over councils, always in order of code, so that every engine rounds alike."""
+"""O1: sums over councils, always in order of code, so that every engine rounds alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from simulation.rules.marker import rule
 from simulation.state import CouncilSequence
 
 
-@rule("record")
+@rule("O1")
 def mean_quality(councils: CouncilSequence) -> float:
     """Return the mean quality of the councils (SD)."""
     total = 0.0
@@ -18,7 +18,7 @@ def mean_quality(councils: CouncilSequence) -> float:
     return total / len(councils)
 
 
-@rule("record")
+@rule("O1")
 def mean_leadership(councils: CouncilSequence) -> float:
     """Return the mean of what leadership adds to the councils' targets (SD)."""
     total = 0.0
@@ -27,7 +27,7 @@ def mean_leadership(councils: CouncilSequence) -> float:
     return total / len(councils)
 
 
-@rule("record")
+@rule("O1")
 def mean_press(councils: CouncilSequence) -> float:
     """Return the mean press of the councils (0-1)."""
     total = 0.0
@@ -36,7 +36,7 @@ def mean_press(councils: CouncilSequence) -> float:
     return total / len(councils)
 
 
-@rule("record")
+@rule("O1")
 def regional_gaps(
     councils: CouncilSequence, national: float, gaps: MutableSequence[float], counts: MutableSequence[int]
 ) -> None:
@@ -51,9 +51,9 @@ def regional_gaps(
         gaps[region] = gaps[region] / counts[region] - national
 
 
-@rule("record")
+@rule("O1")
 def spread(councils: CouncilSequence, only_not_giving: bool) -> float:
-    """Return the standard deviation of quality, over all councils or over those that do not give (0 if fewer than two)."""
+    """Return the standard deviation of quality, over all councils or those that do not give (0 if fewer than two)."""
     count = 0
     total = 0.0
     for council in councils:
@@ -70,7 +70,7 @@ def spread(councils: CouncilSequence, only_not_giving: bool) -> float:
     return math.sqrt(squares / count)
 
 
-@rule("record")
+@rule("O1")
 def bimodality(councils: CouncilSequence) -> float:
     """Return Sarle's bimodality coefficient of quality: 1/3 for a normal, 5/9 for a uniform, 1 for two points.
 

@@ -1,4 +1,4 @@
-"""How much of the work do agency social workers do? (E5)"""
+"""E5: how much of the work do agency social workers do?"""
 
 from __future__ import annotations
 
