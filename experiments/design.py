@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.files import digest_of
+from experiments.manifest import model_digest
 from experiments.sampling import ParameterSet, draw_sets, fixed_set, read_sets
 from simulation.councils import Councils, load_councils
 from simulation.errors import InputError, nearest
@@ -102,7 +103,7 @@ class Design:
 
     def describe(self) -> dict[str, Any]:
         """Return the whole design as plain values, ready for JSON."""
-        return _plain(
+        return plain(
             {
                 "regimes": {regime.name: asdict(regime) for regime in self.regimes},
                 "parities": self.parities,
@@ -112,7 +113,7 @@ class Design:
                 "seed": self.seed,
                 "scenario": asdict(self.scenario),
                 "switches": self.switches.as_dict(),
-                "councils": {"number": self.councils.n, "digest": digest_of(_plain(asdict(self.councils)))},
+                "councils": table_digest(self.councils),
                 "model": model_digest(),
             }
         )
@@ -232,16 +233,15 @@ def checked_workers(workers: int | None) -> int:
     return min(2, processors()) if workers is None else checked_number("workers", workers, 1)
 
 
-def model_digest() -> str:
-    """Return the digest of the model's own files: rules, regimes and tables of facts.
+def table_digest(councils: Councils) -> dict[str, Any]:
+    """Return how many councils a table has, and the digest of all that it says."""
+    return {"number": councils.n, "digest": digest_of(plain(asdict(councils)))}
 
-    Results of two versions of the model are never mixed in one folder.
-    """
-    import simulation
 
-    home = Path(simulation.__file__).parent
-    files = sorted(path for path in home.rglob("*") if path.suffix in {".py", ".toml", ".csv"})
-    return digest_of([[path.relative_to(home).as_posix(), path.read_bytes().hex()] for path in files])
+def plain(content: dict[str, Any]) -> dict[str, Any]:
+    """Return ``content`` as JSON would give it back."""
+    given: dict[str, Any] = json.loads(json.dumps(content))
+    return given
 
 
 def _make_sets(
@@ -260,8 +260,3 @@ def _make_sets(
 
 def _place(name: str, order: Sequence[str]) -> tuple[int, str]:
     return (order.index(name), "") if name in order else (len(order), name)
-
-
-def _plain(content: dict[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(content))
-    return plain
