@@ -1,0 +1,159 @@
+"""The table that answers the question: every regime against both baselines, by outcome and parity."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from experiments import statistics
+from experiments.block import REALISED
+from experiments.design import BASELINES, Design, Label
+from experiments.statistics import Matrix
+from experiments.tables import Gathered
+from simulation.outcomes import OUTCOMES
+
+NONE, PARTNERS = BASELINES
+COMPARISON_COLUMNS = (
+    "outcome",
+    "unit",
+    "better",
+    "parity",
+    "regime",
+    "baseline",
+    "difference",
+    "chance_low",
+    "chance_high",
+    "sets_low",
+    "sets_high",
+    "win_share",
+    "realised",
+    "realised_baseline",
+    "parity_met",
+    "sets",
+    "replicates",
+    "verdict",
+)
+
+
+class Runs:
+    """The gathered runs, looked up by label: matrices of shape (sets, replicates)."""
+
+    def __init__(self, design: Design, found: Gathered) -> None:
+        self._place = {label: place for place, label in enumerate(design.labels)}
+        self._outcome = {name: place for place, name in enumerate(OUTCOMES)}
+        self._found = found
+
+    def outcome(self, label: Label, name: str) -> Matrix:
+        """Return an outcome; a paired one is nought under `none`, which is its own reference."""
+        values: Matrix = self._found.outcomes[self._place[label], :, :, self._outcome[name]]
+        if OUTCOMES[name].paired and label.regime == NONE:
+            return np.where(self._found.errors[self._place[label]] == "", 0.0, np.nan)
+        return values
+
+    def realised(self, label: Label) -> Matrix:
+        """Return what was realised of what the parity makes equal; pounds where each regime has its own size."""
+        unit = REALISED.index(label.parity) if label.parity in REALISED else 0
+        values: Matrix = self._found.realised[self._place[label], :, :, unit]
+        return values
+
+    def judged(self, label: Label) -> npt.NDArray[np.bool_] | None:
+        """Return which runs met the parity with the partners; None where there is none to be met."""
+        if label.regime == NONE or label.parity not in REALISED:
+            return None
+        return statistics.parity_met(self.realised(label), self.realised(Label(label.parity, PARTNERS)))
+
+
+def comparison_table(design: Design, found: Gathered) -> pd.DataFrame:
+    """Return a row a parity, regime, baseline and outcome: what paired differences say and the verdict.
+
+    Realised quantities are means over runs, in the unit of the parity (pounds where parity is ``none``).
+    ``parity_met`` is the share of runs within 10% of the partners', empty where there is nothing to be met.
+    """
+    rows = list(_comparison_rows(design, Runs(design, found)))
+    return pd.DataFrame(rows, columns=list(COMPARISON_COLUMNS))
+
+
+def summary_table(design: Design, found: Gathered) -> pd.DataFrame:
+    """Return a row a parity, regime and outcome: its mean over all runs, and how it spreads.
+
+    ``variance_saved_*`` is what common random numbers saved: the variance of an unpaired difference to that baseline
+    over the variance of the paired one.
+    """
+    runs = Runs(design, found)
+    rows = [_summary_row(runs, label, name) for label in design.labels for name in OUTCOMES]
+    return pd.DataFrame(rows)
+
+
+def _comparison_rows(design: Design, runs: Runs) -> Iterator[dict[str, object]]:
+    for label in design.labels:
+        for baseline in BASELINES:
+            if baseline != label.regime:
+                other = Label(label.parity, baseline)
+                shared = _shared_cells(runs, label, other)
+                for name in OUTCOMES:
+                    yield _comparison_row(runs, label, other, name) | shared
+
+
+def _shared_cells(runs: Runs, label: Label, other: Label) -> dict[str, object]:
+    judged = runs.judged(label)
+    return {
+        "parity": label.parity,
+        "regime": label.regime,
+        "baseline": other.regime,
+        "realised": _mean(runs.realised(label)),
+        "realised_baseline": _mean(runs.realised(other)),
+        "parity_met": math.nan if judged is None else float(judged.mean()),
+    }
+
+
+def _comparison_row(runs: Runs, label: Label, other: Label, name: str) -> dict[str, object]:
+    outcome, judged = OUTCOMES[name], runs.judged(label)
+    found = statistics.estimate(runs.outcome(label, name) - runs.outcome(other, name), outcome.better, judged)
+    return {
+        "outcome": name,
+        "unit": outcome.unit,
+        "better": outcome.better,
+        "difference": found.difference,
+        "chance_low": found.chance_low,
+        "chance_high": found.chance_high,
+        "sets_low": found.sets_low,
+        "sets_high": found.sets_high,
+        "win_share": found.win_share,
+        "sets": found.sets,
+        "replicates": found.replicates,
+        "verdict": statistics.verdict(found, outcome.better, judged),
+    }
+
+
+def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:
+    values = runs.outcome(label, name)
+    found = statistics.estimate(values, "neither")
+    row: dict[str, object] = {
+        "parity": label.parity,
+        "regime": label.regime,
+        "outcome": name,
+        "meaning": OUTCOMES[name].meaning,
+        "unit": OUTCOMES[name].unit,
+        "better": OUTCOMES[name].better,
+        "mean": found.difference,
+        "chance_low": found.chance_low,
+        "chance_high": found.chance_high,
+        "sets_low": found.sets_low,
+        "sets_high": found.sets_high,
+        "sets": found.sets,
+        "replicates": found.replicates,
+    }
+    for baseline in BASELINES:
+        other = Label(label.parity, baseline)
+        saved = math.nan if other == label else statistics.variance_saved(values, runs.outcome(other, name))
+        row[f"variance_saved_against_{baseline}"] = saved
+    return row
+
+
+def _mean(values: Matrix) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else math.nan

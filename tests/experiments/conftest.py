@@ -1,0 +1,18 @@
+"""A small comparison, run once for all tests that only read it."""
+
+import pytest
+
+from experiments.compare import compare_regimes
+from experiments.design import make_design
+
+
+@pytest.fixture(scope="session")
+def small_design():
+    """Two sets, three replicates, seven months: 4 regimes under 2 parities, with the councils of England."""
+    return make_design(regimes=["peer_support", "hybrid"], parities=["pounds", "days"], sets=2, replicates=3, months=7)
+
+
+@pytest.fixture(scope="session")
+def small_results(small_design, tmp_path_factory):
+    """The small comparison without its report."""
+    return compare_regimes(small_design, tmp_path_factory.mktemp("results") / "small", report=False)
