@@ -1,0 +1,1 @@
+"""The sub-commands of ``sli``; each imports what it needs only when it is called."""

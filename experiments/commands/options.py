@@ -1,0 +1,93 @@
+"""The options that sub-commands share, each with its help, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Regimes = Annotated[
+    str | None,
+    typer.Option("--regimes", metavar="A,B", help="Regimes to compare; all shipped ones if left out."),
+]
+OwnRegimes = Annotated[
+    list[Path] | None,
+    typer.Option("--regime", metavar="FILE.toml", help="A regime of your own; may be repeated."),
+]
+OneRegime = Annotated[str, typer.Option("--regime", metavar="NAME|FILE.toml", help="The regime to run.")]
+Replicates = Annotated[
+    int | None,
+    typer.Option("--replicates", help="Runs of each regime and parameter set, each with its own luck (5 if left out)."),
+]
+Replicate = Annotated[int, typer.Option("--replicate", help="Which replicate: its number from 0.")]
+Workers = Annotated[int | None, typer.Option("--workers", help="Processes; two if left out, or one on one processor.")]
+Months = Annotated[int, typer.Option("--months", help="Length of a run.")]
+Start = Annotated[
+    str | None,
+    typer.Option("--start", metavar="YYYY-MM", help="Calendar month of month 0; that of the councils if left out."),
+]
+Seed = Annotated[int, typer.Option("--seed", help="What all luck is drawn from.")]
+Parities = Annotated[
+    str | None,
+    typer.Option(
+        "--parity",
+        metavar="A,B",
+        help="What is made equal: pounds, days, director_days, or none (each regime as its file says); "
+        "the first three if left out.",
+    ),
+]
+Parity = Annotated[
+    str,
+    typer.Option("--parity", help="What is made equal to the partners: pounds, days, director_days, or none."),
+]
+Funding = Annotated[
+    str,
+    typer.Option(
+        "--funding",
+        metavar="NAME|FILE.csv",
+        help="Path of the funding gap: a name of `sli scenarios`, or a file of points (month, gap).",
+    ),
+]
+PovertyTilt = Annotated[float, typer.Option("--poverty-tilt", help="How much more the gap weighs in poorer councils.")]
+Pause = Annotated[str, typer.Option("--pause", help="Pause of inspections: historical or none.")]
+SwitchChoices = Annotated[
+    list[str] | None,
+    typer.Option("--switch", metavar="NAME=CHOICE", help="A structural switch of `sli switches`; may be repeated."),
+]
+Levers = Annotated[
+    str | None,
+    typer.Option(
+        "--levers",
+        help="Days per receiver and per giver: drawn in each parameter set, or fixed as in the regimes' files; "
+        "drawn if left out, fixed with one set.",
+    ),
+]
+Sets = Annotated[
+    int | None,
+    typer.Option("--sets", help="Parameter sets drawn from their ranges (20 if left out); 1 means the defaults."),
+]
+DesignFile = Annotated[
+    Path | None,
+    typer.Option("--design", metavar="FILE.csv", help="Your own parameter sets: a column a parameter, a row a set."),
+]
+ParametersFile = Annotated[
+    Path | None,
+    typer.Option("--parameters", metavar="FILE.toml", help="Parameters held at these values in every set."),
+]
+CouncilsFile = Annotated[
+    Path | None,
+    typer.Option("--councils", metavar="FILE.csv", help="Your own councils; see `sli councils --template`."),
+]
+PricesFile = Annotated[
+    Path | None,
+    typer.Option("--prices", metavar="FILE.csv", help="Prices of an unpaid day (column price, pounds) to report at."),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the results go.")]
+Quick = Annotated[
+    bool,
+    typer.Option("--quick", help="The defaults as the one parameter set, equal pounds, 3 replicates: an illustration."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the results of another design in the folder.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs, minutes and megabytes, and stop.")]
+Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Show only these.")]
