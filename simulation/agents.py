@@ -17,12 +17,12 @@ from simulation.rules import (
     inspection,
     leadership,
     leaving,
-    linking,
     practice,
     pressure,
     record,
     removal,
     support,
+    terms,
     workforce,
 )
 from simulation.state import ChiefState, CouncilState, DirectorState
@@ -81,7 +81,7 @@ class Council(mesa.Agent, CouncilState):
     take_judgement = inspection.take_judgement
     set_next_judgement = inspection.set_next_judgement
     start_trust = removal.start_trust
-    mark = linking.mark
+    mark = terms.mark
     clear_support = support.clear_support
     learn = support.learn
     learn_by_giving = support.learn_by_giving

@@ -19,6 +19,7 @@ from simulation.rules import (
     record,
     removal,
     support,
+    terms,
     totals,
 )
 from simulation.rules.order import stable_order
@@ -187,7 +188,7 @@ def fill_seat(m: SectorModel, council: Council, available: float, vacancies: int
 def judge(m: SectorModel) -> None:
     """Phase 7: judgements published this month."""
     month = m.sector.month
-    removes = m.deployment.trusts and linking.any_active(m.deployment.arms, month)
+    removes = m.deployment.trusts and terms.any_active(m.deployment.arms, month)
     noise, leap, gap = m.luck("inspection"), m.luck("leap"), m.luck("judgement_gap")
     for council in m.councils:
         if council.next_judgement != month:
@@ -205,27 +206,30 @@ def judge(m: SectorModel) -> None:
 def match(m: SectorModel) -> None:
     """Phase 8: matching of support, and the end of partnerships."""
     arms, month = m.deployment.arms, m.sector.month
-    if not linking.matches_now(arms, month, m.deployment.first_month):
+    if not terms.matches_now(arms, month, m.deployment.first_month):
         return
     noise = m.luck("estimate")
-    estimates = [matching.estimated_quality(council.quality, noise[council.index]) for council in m.councils]
-    linking.clear_links(m.links)
+    for council in m.councils:
+        council.estimate = matching.estimated_quality(council.quality, noise[council.index])
+    order = stable_order([council.estimate for council in m.councils])
+    terms.clear_matching(m.councils, m.sector)
     carried = 0.0
     joined = False
     for number, arm in enumerate(arms):
-        if not linking.is_active(arm, month):
+        if not terms.is_active(arm, month):
             continue
         joined = joined or arm.partnership
         days = arm.budget + carried
         if m.deployment.trusts:
             elapsed = month - m.deployment.first_month
             days = removal.money_left(arm, m.deployment.trust_budget, elapsed, m.sector.spent)
-        carried = linking.link_arm(arm, number, m.councils, estimates, m.links, days, m.c) * arm.carry
+        left = linking.link_arm(arm, number, m.councils, order, m.slots, m.starts, m.links, m.sector, days, m.c)
+        carried = left * arm.carry
     for council in m.councils:
-        council.mark(arms, m.links, m.c)
+        council.mark(arms, m.c)
     for council in m.councils:
-        if linking.partnership_ends(council, joined):
-            linking.end_partnership(council, m.councils[council.partner])
+        if terms.partnership_ends(council, joined):
+            terms.end_partnership(council, m.councils[council.partner])
             if council.seat >= 0:
                 m.directors[council.seat].months_in_post = 0
 
@@ -234,16 +238,12 @@ def support_and_pay(m: SectorModel) -> None:
     """Phase 9: transfer, givers' gain and the ledger."""
     for council in m.councils:
         council.clear_support()
-    links = m.links
-    for k in range(links.total[0]):
-        receiver, giver, arm = (
-            m.councils[links.receiver[k]],
-            m.councils[links.giver[k]],
-            m.deployment.arms[links.arm[k]],
-        )
-        days = support.delivered(links.days[k], arm.paid, giver.pressure, m.c)
+    for k in range(m.sector.links):
+        link = m.links[k]
+        receiver, giver, arm = m.councils[link.receiver], m.councils[link.giver], m.deployment.arms[link.arm]
+        days = support.delivered(link.days, arm.paid, giver.pressure, m.c)
         support.exchange(receiver, giver, days, arm.director_share, m.c)
-        support.enter_ledger(m.sector, arm, links.days[k], days)
+        support.enter_ledger(m.sector, arm, link.days, days)
     for council in m.councils:
         council.learn(support.months_in_post(council, m.director_of(council)), m.c)
         if council.days_given > 0.0:

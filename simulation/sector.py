@@ -18,10 +18,11 @@ from simulation.outcomes import PATHS, SPELL_MONTHS
 from simulation.panel import Panel
 from simulation.parameters import Parameters
 from simulation.regimes import Deployment, Regime, deploy, load_regime
+from simulation.rules.nearest import REGIONAL_STARTS, SHELVES
 from simulation.rules.record import STUCK_MONTHS
 from simulation.rules.totals import mean_press
 from simulation.scenario import Scenario
-from simulation.state import NOBODY, DirectorState, Links, MonthState, SectorState
+from simulation.state import NOBODY, DirectorState, LinkState, MonthState, SectorState, SlotState
 from simulation.switches import Switches
 
 
@@ -123,7 +124,10 @@ class SectorModel(mesa.Model):
         for state in directors:
             self.add_director(state)
         self.sector = SectorState(candidates=self.c.candidates_start, press_climate=mean_press(self.councils))
-        self.links = _no_links(self.table.n, len(self.table.regions), self.deployment)
+        most = sum(self.table.n * arm.givers_per_receiver for arm in self.deployment.arms)
+        self.links = [LinkState() for _ in range(most)]
+        self.slots = [SlotState() for _ in range(SHELVES * self.table.n)] if most else []
+        self.starts = [0] * (REGIONAL_STARTS + 2 * len(self.table.regions) + 1)
 
     def _check_chance(self) -> None:
         months, councils, regions = self.chance.shape
@@ -176,17 +180,3 @@ def whole(name: str, value: object, low: int, high: int) -> int:
 
 def _recorded(model: SectorModel, path: str) -> float:
     return float(getattr(model.row, path))
-
-
-def _no_links(councils: int, regions: int, deployment: Deployment) -> Links:
-    most = sum(councils * arm.givers_per_receiver for arm in deployment.arms)
-    return Links(
-        receiver=[NOBODY] * most,
-        giver=[NOBODY] * most,
-        days=[0.0] * most,
-        arm=[NOBODY] * most,
-        total=[0],
-        gives=[NOBODY] * councils,
-        receives=[NOBODY] * councils,
-        regions=regions,
-    )

@@ -6,9 +6,8 @@ of the March 2018 cross-section.
 
 from __future__ import annotations
 
-from collections.abc import MutableSequence, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 INADEQUATE, REQUIRES_IMPROVEMENT, GOOD, OUTSTANDING = 0, 1, 2, 3
 """Grades as numbers, worst to best."""
@@ -87,6 +86,13 @@ class CouncilState:
     director_days_given: float = 0.0
     days_received: float = 0.0
     inflow: float = 0.0
+    estimate: float = 0.0
+    room: float = 0.0
+    gives: int = NOBODY
+    receives: int = NOBODY
+    helping: int = NOBODY
+    place: int = 0
+    regional_place: int = 0
     labelled_giver: int = 0
     labelled_receiver: int = 0
     attention_shift: float = 0.0
@@ -146,6 +152,8 @@ class SectorState:
     failure_cost: int = 0
     funding_gap: int = 0
     spent: int = 0
+    links: int = 0
+    whole_givers: int = 0
 
 
 @dataclass(frozen=True)
@@ -177,24 +185,30 @@ class ArmTerms:
     partnership: bool
 
 
-class Links(NamedTuple):
-    """Who helps whom since the last matching: one entry a link in the first four, the number of them in ``total[0]``.
+@dataclass(eq=False)
+class LinkState:
+    """One link: who receives from whom since the last matching, how many pledged days a month, in which arm."""
 
-    ``gives`` and ``receives`` say by council in which arm it does so (`NOBODY`: in none); ``regions`` is their number.
-    """
+    receiver: int = NOBODY
+    giver: int = NOBODY
+    days: float = 0.0
+    arm: int = NOBODY
 
-    receiver: MutableSequence[int]
-    giver: MutableSequence[int]
-    days: MutableSequence[float]
-    arm: MutableSequence[int]
-    total: MutableSequence[int]
-    gives: MutableSequence[int]
-    receives: MutableSequence[int]
-    regions: int
+
+@dataclass(eq=False)
+class SlotState:
+    """A giver's place on a shelf where receivers look for one, and the nearest places at or beside it still in use."""
+
+    giver: int = NOBODY
+    estimate: float = 0.0
+    left: int = 0
+    right: int = 0
 
 
 CouncilSequence = Sequence[CouncilState]
 DirectorSequence = Sequence[DirectorState]
+LinkSequence = Sequence[LinkState]
+SlotSequence = Sequence[SlotState]
 
 
 @dataclass(eq=False)

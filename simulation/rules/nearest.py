@@ -1,11 +1,9 @@
-"""R1: which giver is nearest to what a receiver needs? An index, so that matching never compares every pair.
+"""R1: which giver is nearest to what a receiver needs? Shelves, so that matching never compares every pair.
 
-Givers stand in order of class and estimated quality. Those with nothing left to give are stepped over by links that
-shorten as they are followed, so a search costs little more than the bisection that begins it.
-
-An index is a tuple of five sequences: ``order`` (givers by class and estimate), ``right`` and ``left`` (links; those to
-the left stand one further, 0 is before the first place), ``starts`` (first place of each class, and the end) and
-``places`` (where each council stands in the order).
+Four shelves stand side by side in one sequence of slots, each as wide as there are councils. On the national ones
+givers stand by history and estimated quality, on the regional ones by region, history and estimate; the first of each
+pair holds givers with room for a whole link, the second all with any room. Who leaves a shelf is stepped over by links
+that shorten as they are followed, so a search costs little more than the bisection it begins with.
 """
 
 from __future__ import annotations
@@ -13,53 +11,133 @@ from __future__ import annotations
 from collections.abc import MutableSequence, Sequence
 
 from simulation.rules.marker import rule
-from simulation.rules.order import stable_order
-from simulation.state import NOBODY
+from simulation.state import NOBODY, CouncilSequence, CouncilState, SlotSequence
 
-Index = tuple[Sequence[int], MutableSequence[int], MutableSequence[int], Sequence[int], Sequence[int]]
+NATIONAL, REGIONAL = 0, 2
+"""The first shelf of each pair: of those with room for a whole link; the next is of those with any room."""
 
-
-@rule("R1")
-def build_index(givers: Sequence[int], classes: Sequence[int], estimates: Sequence[float], kinds: int) -> Index:
-    """Return the index of ``givers``, with their ``classes`` (0 to ``kinds`` - 1) and ``estimates`` by council."""
-    by_estimate = stable_order([estimates[j] for j in givers])
-    by_class = stable_order([float(classes[givers[k]]) for k in by_estimate])
-    order = [givers[by_estimate[k]] for k in by_class]
-    starts = [0] * (kinds + 1)
-    for j in givers:
-        starts[classes[j] + 1] += 1
-    for k in range(kinds):
-        starts[k + 1] += starts[k]
-    places = [0] * len(estimates)
-    for place in range(len(order)):
-        places[order[place]] = place
-    return order, list(range(len(order) + 1)), list(range(len(order) + 1)), starts, places
+SHELVES = 4
+NATIONAL_CLASSES = 2
+REGIONAL_STARTS = 3
 
 
 @rule("R1")
-def drop(index: Index, giver: int) -> None:
-    """Step over ``giver`` from now on."""
-    place = index[4][giver]
-    index[1][place] = place + 1
-    index[2][place + 1] = place
+def class_of(council: CouncilState, shelf: int, by_history: bool) -> int:
+    """Return the giver's class on a national or regional shelf; history counts if it matters to the arm."""
+    history = council.recovered if by_history else 0
+    return council.region * 2 + history if shelf == REGIONAL else history
 
 
 @rule("R1")
-def follow(links: MutableSequence[int], place: int) -> int:
-    """Return where the links from ``place`` end, and shorten them on the way."""
-    while links[place] != place:
-        links[place] = links[links[place]]
-        place = links[place]
-    return place
+def first_start(shelf: int) -> int:
+    """Return where the starts of the shelf's classes begin."""
+    return REGIONAL_STARTS if shelf == REGIONAL else 0
 
 
 @rule("R1")
-def first_at_or_above(index: Index, estimates: Sequence[float], low: int, high: int, wanted: float) -> int:
+def mark_starts(
+    councils: CouncilSequence, starts: MutableSequence[int], shelf: int, classes: int, by_history: bool
+) -> None:
+    """Write where each class begins on the shelf, one entry late: filling the class moves its entry to its end."""
+    first = first_start(shelf)
+    for k in range(classes + 1):
+        starts[first + k] = 0
+    for council in councils:
+        kind = class_of(council, shelf, by_history)
+        if council.room > 0.0 and kind + 2 <= classes:
+            starts[first + kind + 2] += 1
+    for k in range(2, classes + 1):
+        starts[first + k] += starts[first + k - 1]
+
+
+@rule("R1")
+def fill_shelf(
+    councils: CouncilSequence,
+    order: Sequence[int],
+    slots: SlotSequence,
+    starts: MutableSequence[int],
+    shelf: int,
+    classes: int,
+    by_history: bool,
+) -> None:
+    """Put every council with room on both shelves of a pair; ``order`` ranks the councils by estimated quality."""
+    mark_starts(councils, starts, shelf, classes, by_history)
+    width = len(councils)
+    for j in order:
+        council = councils[j]
+        if council.room > 0.0:
+            entry = first_start(shelf) + class_of(council, shelf, by_history) + 1
+            place = starts[entry]
+            starts[entry] += 1
+            if shelf == REGIONAL:
+                council.regional_place = place
+            else:
+                council.place = place
+            put(slots, shelf * width + place, j, council.estimate)
+            put(slots, (shelf + 1) * width + place, j, council.estimate)
+
+
+@rule("R1")
+def put(slots: SlotSequence, place: int, giver: int, estimate: float) -> None:
+    """Put a giver in its slot."""
+    slot = slots[place]
+    slot.giver = giver
+    slot.estimate = estimate
+    slot.left = place
+    slot.right = place
+
+
+@rule("R1")
+def drop(slots: SlotSequence, place: int) -> None:
+    """Step over the slot from now on."""
+    slots[place].left = place - 1
+    slots[place].right = place + 1
+
+
+@rule("R1")
+def next_right(councils: CouncilSequence, slots: SlotSequence, place: int, high: int, receiver: int) -> int:
+    """Return the first place from ``place`` to before ``high`` whose giver can help the receiver, or `NOBODY`."""
+    while place < high:
+        beyond = slots[place].right
+        if beyond == place:
+            if can_help(councils, slots[place].giver, receiver):
+                return place
+            place += 1
+        else:
+            if beyond < high:
+                slots[place].right = slots[beyond].right
+            place = beyond
+    return NOBODY
+
+
+@rule("R1")
+def next_left(councils: CouncilSequence, slots: SlotSequence, place: int, low: int, receiver: int) -> int:
+    """Return the last place from ``place`` down to ``low`` whose giver can help the receiver, or `NOBODY`."""
+    while place >= low:
+        beyond = slots[place].left
+        if beyond == place:
+            if can_help(councils, slots[place].giver, receiver):
+                return place
+            place -= 1
+        else:
+            if beyond >= low:
+                slots[place].left = slots[beyond].left
+            place = beyond
+    return NOBODY
+
+
+@rule("R1")
+def can_help(councils: CouncilSequence, giver: int, receiver: int) -> bool:
+    """Return whether the giver is neither the receiver itself nor helping it already."""
+    return giver != receiver and councils[giver].helping != receiver
+
+
+@rule("R1")
+def first_at_or_above(slots: SlotSequence, low: int, high: int, wanted: float) -> int:
     """Return the first place from ``low`` to before ``high`` whose estimate is ``wanted`` or more, else ``high``."""
-    order = index[0]
     while low < high:
         middle = (low + high) // 2
-        if estimates[order[middle]] < wanted:
+        if slots[middle].estimate < wanted:
             low = middle + 1
         else:
             high = middle
@@ -67,45 +145,25 @@ def first_at_or_above(index: Index, estimates: Sequence[float], low: int, high: 
 
 
 @rule("R1")
-def next_right(index: Index, place: int, high: int, barred: Sequence[int]) -> int:
-    """Return the first place from ``place`` to ``high`` (exclusive) with a giver that is not barred, or `NOBODY`."""
-    while place < high:
-        place = follow(index[1], place)
-        if place < high and index[0][place] not in barred:
-            return place
-        place += 1
-    return NOBODY
-
-
-@rule("R1")
-def next_left(index: Index, place: int, low: int, barred: Sequence[int]) -> int:
-    """Return the last place before ``place``, not below ``low``, with a giver that is not barred, or `NOBODY`."""
-    while place > low:
-        place = follow(index[2], place) - 1
-        if place >= low and index[0][place] not in barred:
-            return place
-    return NOBODY
-
-
-@rule("R1")
-def nearest_in_class(index: Index, kind: int, estimates: Sequence[float], wanted: float, barred: Sequence[int]) -> int:
-    """Return the giver of class ``kind`` whose estimate is nearest to ``wanted``, or `NOBODY`.
+def nearest_giver(
+    councils: CouncilSequence, slots: SlotSequence, low: int, high: int, wanted: float, receiver: int
+) -> int:
+    """Return the giver standing from ``low`` to before ``high`` whose estimate is nearest to ``wanted``, or `NOBODY`.
 
     Givers at the same distance rank by code, the lowest first.
     """
-    order = index[0]
-    low, high = index[3][kind], index[3][kind + 1]
-    middle = first_at_or_above(index, estimates, low, high, wanted)
-    above = next_right(index, middle, high, barred)
-    below = next_left(index, middle, low, barred)
+    middle = first_at_or_above(slots, low, high, wanted)
+    above = next_right(councils, slots, middle, high, receiver)
+    below = next_left(councils, slots, middle - 1, low, receiver)
     if below == NOBODY:
-        return order[above] if above != NOBODY else NOBODY
-    lowest = first_at_or_above(index, estimates, low, below, estimates[order[below]])
-    below = next_right(index, lowest, high, barred)
+        return slots[above].giver if above != NOBODY else NOBODY
+    if below > low and slots[below - 1].estimate == slots[below].estimate:
+        lowest = first_at_or_above(slots, low, below, slots[below].estimate)
+        below = next_right(councils, slots, lowest, high, receiver)
     if above == NOBODY:
-        return order[below]
-    rise = estimates[order[above]] - wanted
-    fall = wanted - estimates[order[below]]
-    if rise < fall or (rise == fall and order[above] < order[below]):
-        return order[above]
-    return order[below]
+        return slots[below].giver
+    rise = slots[above].estimate - wanted
+    fall = wanted - slots[below].estimate
+    if rise < fall or (rise == fall and slots[above].giver < slots[below].giver):
+        return slots[above].giver
+    return slots[below].giver
