@@ -1,0 +1,19 @@
+"""Pictures of results: they draw what statistics hand them and never compute an outcome."""
+
+from experiments.figures.canvas import png, save
+from experiments.figures.fans import fan_figure, fan_limits
+from experiments.figures.marks import Mark, marks_figure, panels_figure
+from experiments.figures.paths import run_figure
+from experiments.figures.price import price_figure
+
+__all__ = [
+    "Mark",
+    "fan_figure",
+    "fan_limits",
+    "marks_figure",
+    "panels_figure",
+    "png",
+    "price_figure",
+    "run_figure",
+    "save",
+]

@@ -1,0 +1,99 @@
+"""Differences with their two uncertainties, luck and parameter sets: two marks, never one band."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import fill
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from experiments.figures.canvas import BLACK, GREY, LUCK, SETS, Sheet, Words, blank, head, trim
+
+LUCK_LABEL = "luck: 95% interval of the mean"
+SETS_LABEL = "parameter sets: 5 to 95% of their means"
+_BELOW = 0.3
+_LABEL_WIDTH = 24
+_DASHES = (0, (3, 2))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One difference: its mean, the chance interval, the range over parameter sets; NaN where there is none.
+
+    Attributes:
+        label: what differs, as read beside the mark.
+        value: mean paired difference, in the unit of the axis.
+        chance: ends of the interval from luck alone.
+        sets: ends of the range of the parameter sets' means.
+        firm: False draws the mean hollow: no verdict may be read from it.
+    """
+
+    label: str
+    value: float
+    chance: tuple[float, float]
+    sets: tuple[float, float]
+    firm: bool = True
+
+
+def _line(axis: Axes, ends: tuple[float, float], height: float, **style: object) -> None:
+    if all(map(math.isfinite, ends)):
+        axis.add_line(Line2D(list(ends), [height, height], **style))  # type: ignore[arg-type]
+        axis.update_datalim([(ends[0], height), (ends[1], height)])
+
+
+def _draw(axis: Axes, mark: Mark, height: float) -> None:
+    _line(axis, mark.chance, height, color=LUCK, linewidth=7, solid_capstyle="butt")
+    _line(axis, mark.sets, height + _BELOW, color=SETS, linewidth=1.1, linestyle=_DASHES)
+    if all(map(math.isfinite, mark.sets)):
+        axis.plot(mark.sets, [height + _BELOW] * 2, "D", color=SETS, markersize=3.2, markerfacecolor="white")
+    if math.isfinite(mark.value):
+        inside = "white" if not mark.firm else BLACK
+        axis.plot([mark.value], [height], "o", color=BLACK, markersize=3.6, markerfacecolor=inside)
+
+
+def draw_marks(axis: Axes, marks: Sequence[Mark]) -> None:
+    """Draw marks from top to bottom on ``axis`` with a line at zero."""
+    for row, mark in enumerate(marks):
+        _draw(axis, mark, row)
+    axis.axvline(0.0, color=GREY, linewidth=0.8)
+    axis.set_ylim(len(marks) - 0.4, -0.5)
+    axis.set_yticks(range(len(marks)), [fill(mark.label, _LABEL_WIDTH) for mark in marks])
+    axis.tick_params(axis="y", length=0)
+    axis.autoscale(axis="x")
+    axis.margins(x=0.06)
+
+
+def _key(sheet: Sheet) -> None:
+    point = Line2D([], [], color=BLACK, marker="o", linestyle="none", markersize=3.6)
+    luck = Line2D([], [], color=LUCK, linewidth=7)
+    sets = Line2D([], [], color=SETS, linewidth=1.1, linestyle=_DASHES, marker="D", markersize=3.2)
+    sets.set_markerfacecolor("white")
+    sheet.key([point, luck, sets], ["mean (hollow: no verdict)", LUCK_LABEL, SETS_LABEL])
+
+
+def marks_figure(marks: Sequence[Mark], *, title: str, axis: str, note: str) -> Figure:
+    """Return one panel of marks; ``axis`` names the quantity, its unit and which way is better."""
+    sheet = blank(Words(title, note, axis), 0.33 * max(1, len(marks)), keys=3, left=1.75)
+    draw_marks(sheet.axes[0], marks)
+    trim(sheet.axes, 1, across_only=True)
+    _key(sheet)
+    return sheet.figure
+
+
+def panels_figure(panels: Mapping[str, Sequence[Mark]], *, title: str, axis: str, note: str) -> Figure:
+    """Return a panel of marks for each regime, two a row on one scale; rows are the same in each panel."""
+    longest = max((len(marks) for marks in panels.values()), default=1)
+    widest = max((len(mark.label) for marks in panels.values() for mark in marks), default=1)
+    rows = max(1, math.ceil(len(panels) / 2))
+    left = 0.15 + 0.06 * min(widest, _LABEL_WIDTH)
+    sheet = blank(Words(title, note, axis), 0.1 + 0.19 * longest, rows, 2, keys=3, left=left)
+    for panel, (name, marks) in zip(sheet.axes, panels.items(), strict=False):
+        draw_marks(panel, marks)
+        head(panel, name)
+    trim(sheet.axes, len(panels), across_only=True)
+    _key(sheet)
+    return sheet.figure

@@ -1,0 +1,32 @@
+"""The paths of one run: what one regime and one replicate look like, month by month."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.figures.canvas import BLUE, Words, blank, head, trim
+
+_YEAR = 12
+
+
+def run_figure(months: pd.DataFrame, names: Mapping[str, str], *, title: str, note: str) -> Figure:
+    """Return a panel for each path in ``names`` (column of ``months`` -> name and unit as read).
+
+    Args:
+        months: a row a month in order, a column a path, as `simulation.run.Run.months`.
+        names: which paths, and what is written above each.
+        title: what is shown.
+        note: seed and replicate.
+    """
+    rows = max(1, math.ceil(len(names) / 2))
+    sheet = blank(Words(title, note, "years from the start of the run"), 0.9, rows, 2, free=True)
+    years = [month / _YEAR for month in range(len(months))]
+    for panel, (path, name) in zip(sheet.axes, names.items(), strict=False):
+        panel.plot(years, months[path], color=BLUE, linewidth=1.3)
+        head(panel, name)
+    trim(sheet.axes, len(names), free=True)
+    return sheet.figure

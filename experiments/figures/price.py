@@ -1,0 +1,80 @@
+"""Cost per inadequate council-month avoided, as the price of an unpaid day rises."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from experiments.figures.canvas import BLACK, GREY, LUCK, Sheet, Words, blank, head, trim
+
+_THOUSAND = 1000.0
+_DASHED = (0, (4, 2))
+_DOTTED = (0, (1, 1.5))
+
+
+def _curve(panel: Axes, curve: pd.DataFrame) -> None:
+    low, high = curve["low"] / _THOUSAND, curve["high"] / _THOUSAND
+    panel.fill_between(curve["price"], low, high, color=LUCK, alpha=0.25, linewidth=0)
+    panel.plot(curve["price"], curve["cost"] / _THOUSAND, color=LUCK, linewidth=1.6)
+
+
+def _key(sheet: Sheet, reference: str | None) -> None:
+    keys: list[Line2D | Patch] = [
+        Line2D([], [], color=LUCK, linewidth=1.6),
+        Patch(color=LUCK, alpha=0.25, linewidth=0),
+    ]
+    names = ["cost of an avoided month", "luck: 95% interval"]
+    if reference is not None:
+        keys += [
+            Line2D([], [], color=BLACK, linewidth=1.0, linestyle=_DASHED),
+            Line2D([], [], color=GREY, linewidth=1.2, linestyle=_DOTTED),
+        ]
+        names += [reference, "break-even price"]
+    sheet.key(keys, names)
+
+
+def _top(curves: Mapping[str, pd.DataFrame], level: float) -> float:
+    costs = [float(curve["cost"].max()) for curve in curves.values()] + [level]
+    return 1.4 * max((cost for cost in costs if math.isfinite(cost)), default=_THOUSAND) / _THOUSAND
+
+
+def price_figure(
+    curves: Mapping[str, pd.DataFrame],
+    points: Mapping[str, float],
+    reference: tuple[str, float] | None,
+    *,
+    title: str,
+    axis: str,
+    note: str,
+) -> Figure:
+    """Return cost (thousand pounds) against the price of an unpaid day, a panel a regime.
+
+    Args:
+        curves: regime's name as read -> columns price, cost, low, high (pounds; the last two from luck).
+        points: regime's name -> its break-even price, marked by a dotted line.
+        reference: name and cost (pounds) of the regime that is paid for, a dashed line in each panel.
+        title: what is shown.
+        axis: the vertical quantity and its unit.
+        note: runs and seed.
+    """
+    rows = max(1, math.ceil(len(curves) / 2))
+    words = Words(title, note, "price put on an unpaid day, pounds", axis)
+    sheet = blank(words, 1.4, rows, 2, keys=4)
+    level = reference[1] if reference else math.nan
+    for panel, (name, curve) in zip(sheet.axes, curves.items(), strict=False):
+        _curve(panel, curve)
+        if math.isfinite(level):
+            panel.axhline(level / _THOUSAND, color=BLACK, linewidth=1.0, linestyle=_DASHED)
+        if math.isfinite(points.get(name, math.nan)):
+            panel.axvline(points[name], color=GREY, linewidth=1.2, linestyle=_DOTTED)
+        head(panel, name)
+    sheet.axes[0].set_ylim(0.0, _top(curves, level))
+    trim(sheet.axes, len(curves))
+    _key(sheet, reference[0] if reference and math.isfinite(level) else None)
+    return sheet.figure
