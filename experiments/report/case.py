@@ -1,0 +1,103 @@
+"""What a report is about: the rows of the comparison and the few facts that every sentence needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from experiments.report.names import NOTHING, PARTNERS, PEERS, inside, parity_words
+from experiments.report.rows import MAIN, Row
+
+
+@dataclass(frozen=True)
+class Case:
+    """The comparison in short.
+
+    Attributes:
+        rows: every row of the comparison.
+        parities: in the order in which they are shown; the first is the main one.
+        regimes: in the order in which they are shown, both baselines first.
+        titles: name of a regime -> what it is called.
+        councils: how many councils.
+        months: months in a run.
+        sets: parameter sets.
+        replicates: replicates of each set.
+        seed: what all luck was drawn from.
+        start: calendar month of month 0, ``YYYY-MM``.
+        levers: ``drawn`` or ``fixed``.
+        failed: runs that ended in an error.
+    """
+
+    rows: tuple[Row, ...]
+    parities: tuple[str, ...]
+    regimes: tuple[str, ...]
+    titles: Mapping[str, str]
+    councils: int
+    months: int
+    sets: int
+    replicates: int
+    seed: int
+    start: str
+    levers: str
+    failed: int
+
+    @property
+    def parity(self) -> str:
+        """The main parity: equal pounds where it was run."""
+        return self.parities[0]
+
+    @property
+    def total(self) -> int:
+        """Council-months in a run: the most that could be inadequate."""
+        return self.councils * self.months
+
+    @property
+    def focus(self) -> str | None:
+        """The regime set against the partners: broad peer support, else the first that is no baseline.
+
+        Chosen by name, never by its result: the best of many by luck would look better than it is.
+        """
+        others = [name for name in self.regimes if name not in (NOTHING, PARTNERS)]
+        if PEERS in others:
+            return PEERS
+        return others[0] if others else (PARTNERS if PARTNERS in self.regimes else None)
+
+    @property
+    def rival(self) -> str:
+        """What the focus is set against: the partners, or nothing where the partners are the focus."""
+        return NOTHING if self.focus == PARTNERS else PARTNERS
+
+    @property
+    def illustration(self) -> bool:
+        """Whether one parameter set was run, so that nothing may be concluded."""
+        return self.sets == 1
+
+    def title(self, regime: str) -> str:
+        """Return a regime's name as a label or a heading has it."""
+        return self.titles.get(regime) or regime.replace("_", " ").capitalize()
+
+    def words(self, regime: str) -> str:
+        """Return a regime's name as it stands inside a sentence."""
+        return inside(self.title(regime))
+
+    def row(self, regime: str, baseline: str, parity: str | None = None, outcome: str = MAIN) -> Row | None:
+        """Return the row of a regime against a baseline, or None where the comparison has none."""
+        wanted = (outcome, parity or self.parity, regime, baseline)
+        found = (row for row in self.rows if (row.outcome, row.parity, row.regime, row.baseline) == wanted)
+        return next(found, None)
+
+    def against(self, baseline: str, parity: str | None = None, outcome: str = MAIN) -> list[Row]:
+        """Return the rows of all other regimes against ``baseline``, in the order of the regimes."""
+        found = (self.row(name, baseline, parity, outcome) for name in self.regimes if name != baseline)
+        return [row for row in found if row is not None]
+
+    def note(self, parity: str | None = None) -> str:
+        """Return what stands under each figure: how many runs it shows, the seed, and what it is not."""
+        runs = len(self.regimes) * self.sets * self.replicates
+        sets = "one parameter set" if self.sets == 1 else f"{self.sets} parameter sets"
+        replicates = "one replicate" if self.replicates == 1 else f"{self.replicates} replicates"
+        return (
+            f"{len(self.regimes)} regimes, {sets}, {replicates}: {runs:,} runs at "
+            f"{parity_words(parity or self.parity)}; seed {self.seed}. "
+            "An exploration of a model, not a forecast."
+        )

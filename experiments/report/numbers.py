@@ -1,0 +1,106 @@
+"""Numbers as a reader writes them: thousands apart, as many digits as the interval supports, a real minus."""
+
+from __future__ import annotations
+
+import math
+
+NONE = "\N{EN DASH}"
+"""What stands where there is no number."""
+_MINUS = "\N{MINUS SIGN}"
+_MILLION = 1e6
+_THOUSAND = 1e3
+_TINY = 1e-12
+
+
+def digits(*values: float) -> int:
+    """Return how many decimals show the largest of ``values`` with two figures, 0 to 4.
+
+    >>> digits(214.0), digits(2.34, -0.1), digits(0.034)
+    (0, 1, 3)
+    """
+    scale = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    return 0 if scale < _TINY else min(4, max(0, 1 - math.floor(math.log10(scale))))
+
+
+def plain(value: float, decimals: int | None = None) -> str:
+    """Return a number with thousands apart.
+
+    >>> plain(18240.0), plain(0.25, 2)
+    ('18,240', '0.25')
+    """
+    if not math.isfinite(value):
+        return NONE
+    text = f"{abs(value):,.{digits(value) if decimals is None else decimals}f}"
+    zero = not text.strip("0.,")
+    return f"{_MINUS}{text}" if value < 0 and not zero else text
+
+
+def signed(value: float, decimals: int | None = None) -> str:
+    """Return a difference with its sign.
+
+    >>> signed(12.0), signed(0.0)
+    ('+12', '0')
+    """
+    text = plain(value, decimals)
+    bare = text in (NONE, "") or text.startswith(_MINUS) or not text.strip("0.,")
+    return text if bare else f"+{text}"
+
+
+def span(low: float, high: float, decimals: int | None = None) -> str:
+    """Return the two ends of an interval of differences.
+
+    >>> span(30.0, 120.0)
+    '+30 to +120'
+    """
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return NONE
+    shown = digits(low, high) if decimals is None else decimals
+    return f"{signed(low, shown)} to {signed(high, shown)}"
+
+
+def percent(share: float) -> str:
+    """Return a share as a whole percentage.
+
+    >>> percent(0.853)
+    '85%'
+    """
+    return f"{100 * share:.0f}%" if math.isfinite(share) else NONE
+
+
+def pounds(value: float) -> str:
+    """Return a sum of money in the unit in which it is said.
+
+    >>> pounds(4032000.0), pounds(12400.0), pounds(640.0)
+    ('£4.03 million', '£12,400', '£640')
+    """
+    if not math.isfinite(value):
+        return NONE
+    sign = _MINUS if value <= -0.5 else ""  # noqa: PLR2004  what rounds to nought has no sign
+    size = abs(value)
+    if size >= _MILLION:
+        return f"{sign}£{size / _MILLION:,.3g} million" if size < _THOUSAND * _MILLION else (
+            f"{sign}£{size / (_THOUSAND * _MILLION):,.3g} billion"
+        )  # fmt: skip
+    step = 100 if size >= 10 * _THOUSAND else 10 if size >= _THOUSAND else 1
+    return f"{sign}£{round(size / step) * step:,}"
+
+
+def months_in_words(months: int) -> str:
+    """Return a length of time in years where it is whole years.
+
+    >>> months_in_words(120), months_in_words(18), months_in_words(12)
+    ('10 years', '18 months', 'one year')
+    """
+    years, rest = divmod(months, 12)
+    if rest or not years:
+        return f"{months} months"
+    return "one year" if years == 1 else f"{years} years"
+
+
+def listing(names: list[str]) -> str:
+    """Return names as a list in a sentence.
+
+    >>> listing(["a"]), listing(["a", "b"]), listing(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

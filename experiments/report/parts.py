@@ -1,0 +1,111 @@
+"""What a report is made of: sections that hold paragraphs, pictures and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from matplotlib.figure import Figure
+
+_SHORT = 14
+_DENSE = 6
+_WIDE = 10
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read: a row's first cell is its heading.
+
+    Attributes:
+        caption: what the table holds.
+        columns: headings.
+        rows: cells as text, one a column.
+        words: places of the columns, beside the first, that hold words and not numbers.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: frozenset[int] = frozenset()
+
+    @property
+    def short(self) -> bool:
+        """Whether it is kept on one page in print."""
+        return len(self.rows) <= _SHORT
+
+    @property
+    def dense(self) -> bool:
+        """Whether its cells may break into lines in print."""
+        return len(self.columns) > _DENSE
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is printed across a page that lies on its side."""
+        return len(self.columns) > _WIDE
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure, what it shows in words for those who cannot see it, and the table under it.
+
+    Attributes:
+        name: of its file in ``figures/``, without the ending.
+        figure: drawn, ready to be written.
+        alt: what it shows, with its numbers.
+        caption: what to look for.
+        table: the numbers; None where one of the section's own tables has them.
+    """
+
+    name: str
+    figure: Figure
+    alt: str
+    caption: str
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report.
+
+    Attributes:
+        name: its anchor.
+        title: its heading.
+        lead: paragraphs that open it.
+        pictures: figures, two a row where there is room.
+        tables: tables that stand open.
+        folded: tables that open on a click, and always in print.
+        closing: paragraphs that end it.
+    """
+
+    name: str
+    title: str
+    lead: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    tables: tuple[Table, ...] = ()
+    folded: tuple[Table, ...] = ()
+    closing: tuple[str, ...] = ()
+
+    def under(self) -> tuple[Table, ...]:
+        """Return the tables under the pictures: theirs first, then the section's own."""
+        return (*(picture.table for picture in self.pictures if picture.table), *self.folded)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole report, ready to be laid out."""
+
+    title: str
+    question: str
+    answer: tuple[str, ...]
+    subject: str
+    verdict: str
+    purpose: str
+    note: str
+    front: Section
+    sections: tuple[Section, ...]
+    about: tuple[tuple[str, str], ...] = field(default=())
+
+    def pictures(self) -> Iterator[Picture]:
+        """Yield every picture in the order of the page."""
+        for section in (self.front, *self.sections):
+            yield from section.pictures

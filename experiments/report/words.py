@@ -1,0 +1,193 @@
+"""The plain sentences of the report, made from the numbers: right in every case or not said at all."""
+
+from __future__ import annotations
+
+import math
+
+from experiments.report.case import Case
+from experiments.report.names import NOTHING, parity_words, sentence
+from experiments.report.numbers import digits, listing, months_in_words, percent, plain
+from experiments.report.rows import CLOSE, NO_VERDICT, ONE_SET, PARITY_NOT_MET, Row
+from experiments.statistics import MIN_REPLICATES, MIN_SETS
+
+PURPOSE = (
+    "This is theoretical exploration and illustration for policy, not prediction: "
+    "it says under which assumptions one regime does better than another, "
+    "and forecasts nothing for any council."
+)
+_COULD_NOT = "could not be compared: no runs of both are there to pair"
+
+
+def question(case: Case) -> str:
+    """Return the question that the comparison asks."""
+    others = len([name for name in case.regimes if name not in (NOTHING, case.focus, case.rival)])
+    tail = f", or one of {others} other ways of helping," if others > 1 else ""
+    if case.focus is None:
+        return "How long do councils stay judged inadequate without a programme?"
+    return (
+        f"Which leaves children's services judged inadequate for fewer months: {case.words(case.focus)} "
+        f"or {case.words(case.rival)}{tail} when compared at {parity_words(case.parity)}?"
+    )
+
+
+def answer(case: Case) -> tuple[str, str, str]:
+    """Return the answer in three sentences: the two main regimes, all against nothing, how far it holds."""
+    return _first(case), _second(case), _third(case)
+
+
+def badge(case: Case) -> tuple[str, str]:
+    """Return what is compared and its verdict, as shown above the answer."""
+    if case.focus is None:
+        return "Nothing to compare", NO_VERDICT
+    row = case.row(case.focus, case.rival)
+    subject = f"{case.title(case.focus)} against {case.words(case.rival)}, at {parity_words(case.parity)}"
+    return subject, row.state if row else NO_VERDICT
+
+
+def fewer(value: float, decimals: int | None = None) -> str:
+    """Return a difference of a count in words.
+
+    >>> fewer(-214.0), fewer(12.0), fewer(0.0)
+    ('214 fewer', '12 more', 'no more and no fewer')
+    """
+    text = plain(abs(value), decimals)
+    if not text.strip("0.,"):
+        return "no more and no fewer"
+    return f"{text} {'fewer' if value < 0 else 'more'}"
+
+
+def fewer_span(ends: tuple[float, float]) -> str:
+    """Return an interval of a count's difference in words, the better end last where it holds both signs.
+
+    >>> fewer_span((-300.0, -120.0)), fewer_span((-80.0, 40.0)), fewer_span((10.0, 20.0))
+    ('120 to 300 fewer', '40 more to 80 fewer', '10 to 20 more')
+    """
+    low, high = ends
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return "no interval"
+    shown = digits(low, high)
+    if low < 0 < high:
+        return f"{plain(high, shown)} more to {plain(-low, shown)} fewer"
+    near, far = sorted((abs(low), abs(high)))
+    return f"{plain(near, shown)} to {plain(far, shown)} {'fewer' if low < 0 else 'more'}"
+
+
+def why_no_verdict(row: Row) -> str:
+    """Return why a row has no verdict, to stand after ``because``."""
+    wants = []
+    if row.sets < MIN_SETS:
+        wants.append(f"{MIN_SETS} parameter sets")
+    if row.replicates < MIN_REPLICATES:
+        wants.append(f"{MIN_REPLICATES} replicates")
+    had = f"{_count(row.sets, 'parameter set')} and {_count(row.replicates, 'replicate')}"
+    return f"a verdict takes at least {listing(wants) or 'more runs'}, and here are {had}"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _first(case: Case) -> str:
+    if case.focus is None:
+        return "Only the world without a programme was run, so there is nothing to compare."
+    row = case.row(case.focus, case.rival)
+    if row is None or math.isnan(row.difference):
+        return f"At {parity_words(case.parity)}, {_pair(case)} {_COULD_NOT}."
+    return _of_state(case, row)
+
+
+def _pair(case: Case) -> str:
+    return f"{case.words(str(case.focus))} and {case.words(case.rival)}"
+
+
+def _of_state(case: Case, row: Row) -> str:
+    at = f"At {parity_words(row.parity)}"
+    regime, rival = case.words(row.regime), case.words(row.baseline)
+    amount = f"{fewer(row.difference)} council-months judged inadequate, of {case.total:,} in {_time(case)}"
+    if row.state == PARITY_NOT_MET:
+        return f"{at}, {_pair(case)} cannot be compared fairly: {_unequal(row)}, so there is no verdict."
+    if row.state == ONE_SET:
+        return f"{sentence(ONE_SET)}; {at.lower()}, {regime} had {amount}, compared with {rival}."
+    if row.state == CLOSE:
+        return f"{at}, {_pair(case)} are too close to call: the first had {amount}, {_doubt(row)}."
+    if row.state in ("better", "worse"):
+        luck = f"luck alone: {fewer_span(row.chance)}"
+        return f"{at}, {regime} did {row.state} than {rival} in this model: it had {amount} ({luck})."
+    reason = why_no_verdict(row)
+    return f"{at} there is no verdict between {_pair(case)}, because {reason}; so far the first had {amount}."
+
+
+def _unequal(row: Row) -> str:
+    if not (math.isfinite(row.realised) and math.isfinite(row.realised_baseline) and row.realised_baseline):
+        return "what they realised differs by more than a tenth in every run"
+    share = row.realised / row.realised_baseline
+    return f"what the first realised is {percent(share)} of what the second did, and no run came within a tenth"
+
+
+def _doubt(row: Row) -> str:
+    if row.by_luck:
+        return f"but luck alone allows {fewer_span(row.chance)}"
+    wins = f" (better in {percent(row.win_share)} of them)" if math.isfinite(row.win_share) else ""
+    return f"but the sign changes from one parameter set to another{wins}"
+
+
+def _time(case: Case) -> str:
+    return months_in_words(case.months)
+
+
+def _second(case: Case) -> str:
+    rows = [row for row in case.against(NOTHING) if math.isfinite(row.difference)]
+    if not rows:
+        return "No regime could be set against no programme."
+    if case.illustration:
+        low = min(row.difference for row in rows)
+        high = max(row.difference for row in rows)
+        one = f"{case.words(rows[0].regime)} had {fewer(low)}"
+        many = f"the {len(rows)} regimes had {fewer_span((low, high))}"
+        return f"Against no programme {one if len(rows) == 1 else many} of them, again without a verdict."
+    return f"Against no programme, {_sorted_by_verdict(case, rows)}."
+
+
+def _sorted_by_verdict(case: Case, rows: list[Row]) -> str:
+    endings = {
+        "better": "did better",
+        "worse": "did worse",
+        CLOSE: "came too close to call",
+        PARITY_NOT_MET: "did not meet the parity",
+        NO_VERDICT: "got no verdict",
+    }
+    parts = []
+    for state, ending in endings.items():
+        names = [case.words(row.regime) for row in rows if row.state == state]
+        if names:
+            parts.append(f"{listing(names)} {ending}")
+    return "; ".join(parts) or "no regime has a verdict"
+
+
+def _third(case: Case) -> str:
+    close = (
+        "and everything rests on ranges that no evidence has narrowed: "
+        "this shows what follows from them, not what will happen"
+    )
+    if case.illustration:
+        return f"Other values of the uncertain numbers could turn this round, {close}."
+    others = _elsewhere(case)
+    if not others:
+        return f"Only {parity_words(case.parity)} was looked at, {close}."
+    return f"{sentence(others)}, {close}."
+
+
+def _elsewhere(case: Case) -> str:
+    if case.focus is None:
+        return ""
+    found: dict[str, list[str]] = {}
+    for parity in case.parities[1:]:
+        row = case.row(case.focus, case.rival, parity)
+        found.setdefault(row.state if row else NO_VERDICT, []).append(parity_words(parity))
+    main = case.row(case.focus, case.rival)
+    if not found:
+        return ""
+    if main and main.firm and list(found) == [main.state]:
+        return f"the verdict is the same at {listing(found[main.state])}"
+    parts = [f"at {listing(parities)} it is: {state}" for state, parities in found.items()]
+    return f"between the same two {'; '.join(parts)}"
