@@ -7,13 +7,14 @@ VENV = .venv
 BIN = $(VENV)/bin
 ARGS =
 
-.PHONY: help setup compare test quick-test lint types check format lock matrix clean
+.PHONY: help setup compare test quick-test lint types check format docs lock matrix clean
 
 help:
 	@echo 'make compare     compare the regimes and write a report (ARGS="--quick" for a first answer)'
 	@echo 'make test        run every test; make quick-test leaves out the slow ones'
 	@echo 'make check       lint and check types (make lint, make types)'
 	@echo 'make format      lay out the code and mend what the linter can'
+	@echo 'make docs        renew the tables in docs/ that are made from the code'
 	@echo 'make setup       make or renew .venv; the other targets do so when it is needed'
 	@echo 'make matrix      run the tests on every supported Python found, and compare a reference run'
 	@echo 'make lock        renew requirements.lock (ARGS="--upgrade" takes newer releases)'
@@ -43,6 +44,9 @@ check: lint types
 format: setup
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+docs: setup
+	@$(BIN)/python tools/docs_tables.py
 
 lock:
 	@sh tools/lock.sh "$(PYTHON)" $(ARGS)

@@ -1,0 +1,215 @@
+"""Write the tables in docs/ that are made from the code: `python tools/docs_tables.py` (or `make docs`).
+
+A table stands between `<!-- table: NAME -->` and `<!-- end -->`; whatever is between them is made anew. `--check`
+changes nothing and ends in exit code 1 if a page does not match the code.
+"""  # noqa: INP001  a script, not a package
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+import simulation.sector  # noqa: F401  registers every rule
+from simulation import LEVERS, OUTCOMES, PARAMETERS, PATHS, REGIMES, SCENARIOS, SWITCHES, load_regime
+from simulation.chance import MONTHLY, REGION_STREAM, START
+from simulation.councils import COUNCIL_COLUMNS
+from simulation.evidence import describe
+from simulation.rules import RULES
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+_BLOCK = re.compile(r"(<!-- table: (?P<name>[^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def parameters() -> str:
+    """Return the uncertain numbers."""
+    rows = (
+        (f"`{info.name}`", info.default, f"{info.low:g} to {info.high:g}", info.unit, info.meaning, info.source)
+        for info in PARAMETERS.values()
+    )
+    return table(("Name", "Default", "Range", "Unit", "Meaning", "Source"), rows)
+
+
+def switches() -> str:
+    """Return the structural switches; the first choice is the default."""
+    rows = (
+        (f"`{info.name}`", ", ".join(f"`{choice}`" for choice in info.choices), info.meaning, info.claim)
+        for info in SWITCHES.values()
+    )
+    return table(("Switch", "Choices, default first", "Mechanism", "Claim that rests on it"), rows)
+
+
+def scenarios() -> str:
+    """Return the choices about the world."""
+    rows = (
+        (f"`{info.name}`", ", ".join(f"`{choice}`" for choice in info.choices), info.default, info.meaning, info.source)
+        for info in SCENARIOS.values()
+    )
+    return table(("Scenario", "Choices", "Default", "Meaning", "Source"), rows)
+
+
+def outcomes() -> str:
+    """Return what is measured of a run."""
+    rows = (
+        (info.group, f"`{info.name}`", info.unit, info.better, info.matters, info.meaning) for info in OUTCOMES.values()
+    )
+    return table(("Group", "Outcome", "Unit", "Better", "Smallest difference that matters", "Meaning"), rows)
+
+
+def paths() -> str:
+    """Return what is recorded of every month."""
+    rows = ((info.group, f"`{info.name}`", info.unit, info.better, info.meaning) for info in PATHS.values())
+    return table(("Group", "Path", "Unit", "Better", "Meaning"), rows)
+
+
+def levers() -> str:
+    """Return what can be set in an arm of a regime."""
+    rows = (
+        (f"`{info.name}`", info.kind, info.unit, ", ".join(f"`{choice}`" for choice in info.choices), info.meaning)
+        for info in LEVERS.values()
+    )
+    return table(("Lever", "Kind", "Unit", "Named choices", "Meaning"), rows)
+
+
+def regimes() -> str:
+    """Return every arm of the shipped regimes, lever by lever."""
+    shipped = [load_regime(name) for name in REGIMES]
+    arms = [
+        (regime.name, place, len(regime.arms), arm) for regime in shipped for place, arm in enumerate(regime.arms, 1)
+    ]
+    heads = [f"`{name}`, arm {place}" if many > 1 else f"`{name}`" for name, place, many, _ in arms]
+    rows = ((f"`{lever}`", *(getattr(arm, lever) for *_, arm in arms)) for lever in LEVERS)
+    return table(("Lever", *heads), rows)
+
+
+def regime_summaries() -> str:
+    """Return the shipped regimes, a sentence each."""
+    shipped = (load_regime(name) for name in REGIMES)
+    rows = (
+        (f"`{regime.name}`", regime.title, regime.summary, len(regime.arms), regime.trusts, regime.follows_parity)
+        for regime in shipped
+    )
+    return table(("Regime", "Title", "What it is", "Arms", "Trusts", "Follows the parity"), rows)
+
+
+def evidence() -> str:
+    """Return the tables of facts."""
+    rows = (
+        (f"`{one.table}`", one.rows, one.meaning, one.period, one.publisher, one.licence, one.note)
+        for one in describe()
+    )
+    return table(("Table", "Rows", "What it holds", "Period", "Publisher", "Licence", "Note"), rows)
+
+
+def council_columns() -> str:
+    """Return the columns of a user's own table of councils."""
+    rows = (
+        (f"`{column.name}`", column.required, column.meaning, "" if column.required else column.default)
+        for column in COUNCIL_COLUMNS
+    )
+    return table(("Column", "Required", "Meaning", "If blank"), rows)
+
+
+def streams() -> str:
+    """Return the decisions that draw chance, each with the number of its stream."""
+    rows = [
+        *((f"`{name}`", number, kind, "month and council") for name, (number, kind) in MONTHLY.items()),
+        *((f"`{name}`", number, kind, "council, at the start") for name, (number, kind) in START.items()),
+        ("`regions`", REGION_STREAM, "normal", "region, at the start"),
+    ]
+    return table(("Decision", "Stream", "Distribution", "One value for each"), rows)
+
+
+def rules(number: str) -> str:
+    """Return the functions of equation ``number``, each with its module and what it does."""
+    rows = ((f"`{rule.__name__}`", f"`{rule.__module__}`", _first_line(rule.__doc__)) for rule in RULES[number])
+    return table(("Rule", "Module", "What it does"), rows)
+
+
+def _first_line(docstring: str | None) -> str:
+    return (docstring or "").strip().partition("\n")[0].replace("``", "`")
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [tuple(heads), *(tuple(cell(value) for value in row) for row in rows)]
+    lines.insert(1, ("---",) * len(lines[0]))
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def cell(value: object) -> str:
+    """Return a value as a cell of a Markdown table.
+
+    >>> cell(0.5), cell((4.0, 14.0)), cell(True), cell(None)
+    ('0.5', '4 to 14', 'yes', '')
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    if isinstance(value, tuple):
+        return " to ".join(map(cell, value))
+    return "" if value is None else str(value).replace("|", "\\|")
+
+
+TABLES: Mapping[str, Callable[[], str]] = MappingProxyType(
+    {
+        made.__name__.replace("_", " "): made
+        for made in (
+            parameters,
+            switches,
+            scenarios,
+            outcomes,
+            paths,
+            levers,
+            regimes,
+            regime_summaries,
+            evidence,
+            council_columns,
+            streams,
+        )
+    }
+)
+"""Every table by the name in its marker; `rules NUMBER` is one more for every equation."""
+
+
+def maker(name: str) -> Callable[[], str]:
+    """Return what makes the table ``name``.
+
+    Raises:
+        SystemExit: there is no such table.
+    """
+    kind, _, number = name.partition(" ")
+    if kind == "rules" and number in RULES:
+        return partial(rules, number)
+    if name not in TABLES:
+        raise SystemExit(
+            f"unknown table {name!r}: expected {', '.join(TABLES)}, or rules and one of {', '.join(RULES)}"
+        )
+    return TABLES[name]
+
+
+def renewed(text: str) -> str:
+    """Return a page with every table between markers made from the code."""
+    return _BLOCK.sub(lambda found: f"{found[1]}{maker(found['name'])()}{found[3]}", text)
+
+
+def main(arguments: list[str]) -> int:
+    """Renew every page, or with ``--check`` say which would change; return the exit code."""
+    stale = []
+    for page in sorted(DOCS.glob("*.md")):
+        before = page.read_text(encoding="utf-8")
+        after = renewed(before)
+        if before != after:
+            stale.append(page.name)
+            if "--check" not in arguments:
+                page.write_text(after, encoding="utf-8")
+    print("tables differ from the code in:" if "--check" in arguments else "renewed:", ", ".join(stale) or "none")  # noqa: T201
+    return int("--check" in arguments and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
