@@ -250,6 +250,8 @@ def support_and_pay(m: SectorModel) -> None:
             council.learn_by_giving(council.days_given, m.c)
         if council.partner != NOBODY:
             council.partnership_months += 1
+        if council.trust_months != NOBODY:
+            council.trust_months += 1
         money.bill_failure(council, m.sector)
         money.bill_trust(council, m.sector, m.sector.month)
 
