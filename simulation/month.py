@@ -261,7 +261,7 @@ def record_month(m: SectorModel) -> None:
     for council in m.councils:
         council.add_to_history()
         record.follow_spell(council, m.at_risk, m.mended)
-    record.record_grades(m.row, m.councils, m.stuck_after, m.c)
+    record.record_grades(m.row, m.councils, min(record.STUCK_MONTHS, m.sector.month + 1), m.c)
     record.record_quality(m.row, m.councils)
     record.record_directors(m.row, m.councils, m.directors, len(m.directors))
     record.record_attention(m.row, m.councils)

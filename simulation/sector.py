@@ -19,7 +19,6 @@ from simulation.panel import Panel
 from simulation.parameters import Parameters
 from simulation.regimes import Deployment, Regime, deploy, load_regime
 from simulation.rules.nearest import REGIONAL_STARTS, SHELVES
-from simulation.rules.record import STUCK_MONTHS
 from simulation.rules.totals import mean_press
 from simulation.scenario import Scenario
 from simulation.state import NOBODY, DirectorState, LinkState, MonthState, SectorState, SlotState
@@ -110,7 +109,6 @@ class SectorModel(mesa.Model):
         self.director_class = director_class
         self._open(council_class, chief_class)
         self.row = MonthState()
-        self.stuck_after = min(STUCK_MONTHS, self.months)
         self.at_risk, self.mended = [0] * SPELL_MONTHS, [0] * SPELL_MONTHS
         self.region_gaps, self.region_counts = [0.0] * len(self.table.regions), [0] * len(self.table.regions)
         self.panel = Panel() if panel else None
