@@ -325,17 +325,20 @@ def read_toml(path: str | Path) -> dict[str, Any]:
     """Return what a TOML file holds.
 
     Raises:
-        InputError: the file is missing, is not text, or is not TOML.
+        InputError: the file is missing or empty, is not text, or is not TOML.
     """
     try:
         with Path(path).open("rb") as file:
-            return tomllib.load(file)
+            content = tomllib.load(file)
     except OSError as error:
         raise InputError(f"{path}: expected a readable TOML file, got: {error.strerror}") from None
     except UnicodeDecodeError:
         raise InputError(f"{path}: expected a TOML text file, got bytes that are not UTF-8 text") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: expected TOML, got: {error}") from None
+    if not content:
+        raise InputError(f"{path}: expected a TOML file that sets something, got an empty one")
+    return content
 
 
 def _checked(name: str, value: object) -> float:
