@@ -487,15 +487,15 @@ def restricted_mean(at_risk: Sequence[int], mended: Sequence[int]) -> float:
     NaN if no spell was followed from its first month on.
 
     >>> restricted_mean([2, 2, 1], [0, 1, 0])
-    2.5
+    2.0
     """
     if not at_risk or at_risk[0] == 0:
         return float("nan")
     surviving, area = 1.0, 0.0
     for exposed, ended in zip(at_risk, mended, strict=True):
-        area += surviving
         if exposed:
             surviving *= 1.0 - ended / exposed
+        area += surviving
     return area
 
 
