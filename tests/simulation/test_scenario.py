@@ -1,0 +1,113 @@
+"""Scenarios: the world of a run, by calendar month."""
+
+import math
+
+import pytest
+
+from simulation import SCENARIOS, Scenario, simulate
+from simulation.errors import InputError
+
+APRIL_2018, MARCH_2020, MARCH_2025 = 0, 23, 83
+
+
+def test_projected_funding_passes_its_three_dates_and_is_level_after():
+    gaps = Scenario().gaps(120)
+    assert len(gaps) == 120
+    assert gaps[APRIL_2018] == 0.094
+    assert gaps[MARCH_2020] == 0.23
+    assert gaps[MARCH_2025] == pytest.approx(0.36)
+    assert set(gaps[84:]) == {0.36}
+    assert gaps[12] == pytest.approx(0.094 + (0.23 - 0.094) * 12 / 23)
+    assert gaps[53] == pytest.approx(0.23 + (0.36 - 0.23) * 30 / 60)
+
+
+def test_the_other_fundings():
+    dates = (APRIL_2018, MARCH_2020, MARCH_2025, 119)
+
+    def at_dates(funding):
+        gaps = Scenario(funding=funding).gaps(120)
+        return [gaps[month] for month in dates]
+
+    assert at_dates("later") == pytest.approx([0.0, 0.10, 0.36, 0.36])
+    assert at_dates("half") == pytest.approx([0.094, 0.162, 0.227, 0.227])
+    assert at_dates("closed") == pytest.approx([0.094, 0.0, 0.0, 0.0])
+    assert at_dates("frozen") == [0.094] * 4
+
+
+def test_points_of_ones_own_are_joined_by_lines_and_level_outside():
+    scenario = Scenario(funding=(("2018-06", 0.1), ("2018-10", 0.3), ("2018-11", 0.2)))
+    assert scenario.gaps(9) == pytest.approx([0.1, 0.1, 0.1, 0.15, 0.2, 0.25, 0.3, 0.2, 0.2])
+    assert Scenario(funding=(("2030-01", 0.05),)).gaps(3) == (0.05, 0.05, 0.05)
+
+
+def test_another_start_moves_funding_and_pause():
+    later = Scenario(start="2019-04")
+    assert later.gaps(60) == pytest.approx(Scenario().gaps(72)[12:])
+    assert Scenario().pause_months() == (24, 41)
+    assert later.pause_months() == (12, 29)
+    assert Scenario(start="2020-10").pause_months() == (0, 11)
+    assert Scenario(start="2021-09").pause_months() == (0, 0)
+    assert Scenario(pause="none").pause_months() == (0, 0)
+
+
+def test_every_scenario_says_what_it_is():
+    assert list(SCENARIOS) == ["funding", "poverty_tilt", "pause", "start"]
+    for name, info in SCENARIOS.items():
+        assert info.name == name
+        assert info.meaning
+        assert info.source
+        assert str(getattr(Scenario(), name)).removesuffix(".0") == info.default
+    for name in ("funding", "pause"):
+        for choice in SCENARIOS[name].choices:
+            assert getattr(Scenario(**{name: choice}), name) == choice
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("funding", "project", r"funding: expected projected, later, .*got 'project' \(nearest: projected\)"),
+        ("funding", (), "funding: expected at least one point"),
+        ("funding", (("2018-13", 0.1),), "funding: expected a calendar month as YYYY-MM, got '2018-13'"),
+        ("funding", (("2019-01", 0.1), ("2018-01", 0.2)), "funding: expected months in rising order"),
+        ("funding", (("2019-01", 0.1), ("2019-01", 0.2)), "funding: expected months in rising order"),
+        ("funding", (("2019-01", math.nan),), "funding: expected a gap from -1 to 1"),
+        ("funding", (("2019-01", 1.5),), "funding: expected a gap from -1 to 1"),
+        ("funding", (("2019-01", "0.1"),), "funding: expected a gap from -1 to 1"),
+        ("poverty_tilt", -1, "poverty_tilt: expected a number from 0 to 10, got -1"),
+        ("poverty_tilt", math.nan, "poverty_tilt: expected a number from 0 to 10, got nan"),
+        ("poverty_tilt", "1", "poverty_tilt: expected a number from 0 to 10, got '1'"),
+        ("poverty_tilt", True, "poverty_tilt: expected a number"),
+        ("pause", "never", "pause: expected historical, none, got 'never'"),
+        ("start", "April 2018", "start: expected a calendar month as YYYY-MM, got 'April 2018'"),
+        ("start", "1850-01", "start: expected a calendar month"),
+        ("start", 2018, "start: expected a calendar month"),
+    ],
+)
+def test_a_world_that_cannot_be_is_refused(field, value, sentence):
+    with pytest.raises(InputError, match=sentence):
+        Scenario(**{field: value})
+
+
+def test_each_choice_of_the_world_changes_the_run_and_a_tilt_of_nothing_does_not(sector):
+    def months(**choices):
+        return simulate("partners_in_practice", months=30, councils=sector(), scenario=Scenario(**choices)).months
+
+    usual = months()
+    for choice in ({"funding": "closed"}, {"poverty_tilt": 1.0}, {"pause": "none"}):
+        assert not months(**choice).equals(usual), choice
+    surplus = (("2018-04", 0.0),)
+    assert months(funding=surplus, poverty_tilt=2.0).equals(months(funding=surplus))
+
+
+def test_poorer_councils_lose_more_quality_where_the_gap_is_tilted_to_them(england):
+    level = simulate("none", months=30).councils["mean_quality"]
+    tilted = simulate("none", months=30, scenario=Scenario(poverty_tilt=2.0)).councils["mean_quality"]
+    loss = level - tilted
+    poorest, richest = max(england.deprivation), min(england.deprivation)
+    assert loss[england.deprivation.index(poorest)] > 0 > loss[england.deprivation.index(richest)]
+
+
+def test_no_judgement_is_set_for_the_pause_but_real_ones_were_published_in_it():
+    with_pause = simulate("none", months=42).months["judgements"]
+    without = simulate("none", months=42, scenario=Scenario(pause="none")).months["judgements"]
+    assert with_pause[24:41].sum() < without[24:41].sum()
