@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from simulation.errors import InputError, nearest
+from simulation.parameters import Parameters, read_toml
 from simulation.scenario import SCENARIOS, Points, Scenario, month_number
 from simulation.switches import Switches
 
@@ -69,6 +70,20 @@ def make_scenario(start: str, funding: str, poverty_tilt: float, pause: str) -> 
             raise InputError(f"funding: expected {known} or a CSV file, got {funding!r}{nearest(funding, named)}")
         path = read_funding(funding)
     return replace(Scenario(), start=start, funding=path, poverty_tilt=poverty_tilt, pause=pause)
+
+
+def read_parameters(path: str | Path) -> dict[str, object]:
+    """Return the values of a TOML file of parameters by name.
+
+    Raises:
+        InputError: the file cannot be read, or holds an unknown name or a value outside its limits.
+    """
+    values: dict[str, object] = read_toml(path)
+    try:
+        Parameters.from_mapping(values)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+    return values
 
 
 def read_funding(path: str | Path) -> Points:

@@ -47,9 +47,15 @@ def compare(
     """Compare improvement regimes on the same councils under the same luck, and write a report."""
     from experiments.compare import compare_regimes
     from experiments.design import COMPARED_PARITIES, checked_workers, make_design
-    from experiments.inputs import gather_names, make_scenario, parse_switches, read_prices, split_names
+    from experiments.inputs import (
+        gather_names,
+        make_scenario,
+        parse_switches,
+        read_parameters,
+        read_prices,
+        split_names,
+    )
     from simulation.councils import load_councils
-    from simulation.parameters import read_toml
 
     if design is not None and sets is not None:
         raise InputError("--sets: expected either --sets or --design, got both")
@@ -59,7 +65,7 @@ def compare(
         parities=split_names(parity, "--parity") if parity else COMPARED_PARITIES[: 1 if quick else None],
         sets=_given(sets, QUICK_SETS if quick else SETS),
         levers=levers,
-        parameters=read_toml(parameters) if parameters else None,
+        parameters=read_parameters(parameters) if parameters else None,
         design=design,
         replicates=_given(replicates, QUICK_REPLICATES if quick else REPLICATES),
         months=months,

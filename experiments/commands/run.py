@@ -26,7 +26,7 @@ def run(
     force: options.Force = False,
 ) -> None:
     """Run one regime and one replicate: a table of months, panels of councils and directors, one figure."""
-    from experiments.inputs import make_scenario, parse_switches
+    from experiments.inputs import make_scenario, parse_switches, read_parameters
     from experiments.single import SingleRun, run_single
     from simulation.councils import load_councils
     from simulation.parameters import Parameters
@@ -41,7 +41,7 @@ def run(
         seed=seed,
         scenario=make_scenario(table.start, funding, poverty_tilt, pause),
         switches=parse_switches(switch or []),
-        parameters=Parameters.from_file(parameters) if parameters else Parameters(),
+        parameters=Parameters.from_mapping(read_parameters(parameters) if parameters else {}),
         councils=table,
     )
     run_single(chosen, out, force=force)
