@@ -13,8 +13,8 @@ from simulation.errors import InputError
 SPECIFIED = {
     UNIFORM: {
         "judgement_gap", "leap", "leaving", "dismissal", "fate", "route", "filling", "appointment", "pick",
-        "chief_leaves", "crisis", "which_crisis", "collapse", "pool", "start_inspection", "start_service", "start_interim",
-        "start_interim_months", "start_due",
+        "chief_leaves", "crisis", "which_crisis", "collapse", "pool",
+        "start_inspection", "start_service", "start_interim", "start_interim_months", "start_due",
     },
     NORMAL: {
         "quality", "inspection", "ability", "interim_ability", "new_chief", "estimate", "collapse_depth",
