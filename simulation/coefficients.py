@@ -106,7 +106,7 @@ class Coefficients(Parameters):
             hiring_chance=1.0 - math.exp(-1.0 / p.hiring_time),
             candidates_inflow=21.0 / 12.0 * scale,
             candidates_start=12.0 * scale,
-            candidates_most=40.0 * scale,
+            candidates_most=max(1.0, 40.0 * scale),
             inadequate_cut=width * _CUTS[0],
             good_cut=width * _CUTS[1] - p.good_cut_shift,
             outstanding_cut=width * _CUTS[2] - p.outstanding_cut_shift,

@@ -267,3 +267,5 @@ def record_month(m: SectorModel) -> None:
     record.record_attention(m.row, m.councils)
     record.record_support(m.row, m.councils, m.c)
     record.record_sector(m.row, m.sector)
+    over = money.is_over_budget(m.sector, m.deployment.trust_budget, m.deployment.first_month)
+    m.row.over_budget = 1 if over else 0

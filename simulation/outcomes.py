@@ -127,6 +127,7 @@ def _paths() -> list[MonthlyPath]:
         MonthlyPath("programme_cash", "GBP", lower, "cash paid for delivered days", "money"),
         MonthlyPath("programme_shadow", "GBP", lower, "worth of unpaid delivered days", "money"),
         MonthlyPath("trust_cost", "GBP", lower, "set-up and running of trusts", "money"),
+        MonthlyPath("over_budget", "0 or 1", lower, "trusts alone have cost more than the programme's money", "money"),
         MonthlyPath("failure_cost", "GBP", lower, "extra spending of councils after an inadequate judgement", "money"),
         MonthlyPath("funding_gap", "GBP", neither, "national shortfall of budgets", "money"),
     ]
@@ -196,7 +197,7 @@ def _outcomes() -> list[Outcome]:
             "months_to_good",
             "months",
             lower,
-            "mean months from an inadequate judgement to good, up to 72 (Kaplan-Meier with delayed entry)",
+            "mean months from an inadequate judgement to good, up to 72 or the length of the run (Kaplan-Meier, delayed entry)",
             "failure",
             3.0,
         ),
@@ -434,6 +435,16 @@ def _outcomes() -> list[Outcome]:
         ),
         Outcome("trust_cost", "GBP", lower, "set-up and running of trusts", "money", 1e6, ("trust_cost",), "sum"),
         Outcome("programme_cost", "GBP", lower, "cash, worth of unpaid days, and trusts", "money", 1e6),
+        Outcome(
+            "infeasible_months",
+            "months",
+            lower,
+            "months in which trusts alone have cost more than the programme's money so far",
+            "money",
+            1.0,
+            ("over_budget",),
+            "sum",
+        ),
         Outcome(
             "failure_cost",
             "GBP",

@@ -131,7 +131,7 @@ class Parameters:
     )
     regional_spillover: float = _uncertain(
         0.4, (0.0, 0.7), "SD per SD", "pull of the region's mean quality on its councils' targets",
-        "assumption", "practice",
+        "assumption", "practice", _SHARE,
     )
     collapse_rate: float = _uncertain(
         0.05, (0.0, 0.08), "a year", "chance that practice collapses in a council not judged inadequate",

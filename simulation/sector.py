@@ -109,7 +109,8 @@ class SectorModel(mesa.Model):
         self.director_class = director_class
         self._open(council_class, chief_class)
         self.row = MonthState()
-        self.at_risk, self.mended = [0] * SPELL_MONTHS, [0] * SPELL_MONTHS
+        followed = min(SPELL_MONTHS, self.months)
+        self.at_risk, self.mended = [0] * followed, [0] * followed
         self.region_gaps, self.region_counts = [0.0] * len(self.table.regions), [0] * len(self.table.regions)
         self.panel = Panel() if panel else None
         self.datacollector = mesa.DataCollector(model_reporters={path: partial(_recorded, path=path) for path in PATHS})

@@ -152,6 +152,7 @@ class SectorState:
     failure_cost: int = 0
     funding_gap: int = 0
     spent: int = 0
+    spent_on_trusts: int = 0
     links: int = 0
     whole_givers: int = 0
 
@@ -262,5 +263,6 @@ class MonthState:
     programme_cash: float = 0.0
     programme_shadow: float = 0.0
     trust_cost: float = 0.0
+    over_budget: int = 0
     failure_cost: float = 0.0
     funding_gap: float = 0.0

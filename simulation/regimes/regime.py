@@ -158,6 +158,10 @@ class Regime:
         for arm in self.arms:
             if not isinstance(arm, Arm):
                 raise InputError(f"regime arms: expected Arm objects, got {arm!r}")
+        if self.trusts and (len(self.arms) != 1 or self.arms[0].cash_per_day <= 0.0):
+            raise InputError(f"regime {self.name}: expected one paid arm beside trusts, which share its money")
+        if sum(arm.partnership for arm in self.arms) > 1:
+            raise InputError(f"regime {self.name}: expected partnerships in one arm at most")
 
     @property
     def first_month(self) -> int:

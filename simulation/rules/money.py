@@ -74,4 +74,11 @@ def bill_trust(council: CouncilState, sector: SectorState, month: int) -> None:
     if council.trust_from == month + MONTHS_TO_TRUST:
         cost += TRUST_SETUP
     sector.trust_cost += cost
+    sector.spent_on_trusts += cost
     sector.spent += cost
+
+
+@rule("E16")
+def is_over_budget(sector: SectorState, budget: float, first_month: int) -> bool:
+    """Return whether trusts alone have cost more than ``budget`` (pounds a month) since ``first_month``: infeasible."""
+    return sector.spent_on_trusts > 0 and sector.spent_on_trusts / 100.0 > budget * (sector.month + 1 - first_month)
