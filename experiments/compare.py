@@ -108,6 +108,8 @@ def compare_regimes(
         record = dict(held.manifest) | {"options": asked}
     else:
         _run(design, folder, workers, progress=progress, tell=tell)
+        if progress and sys.stderr.isatty():
+            tell("writing the tables and the report")
         failed = _write_tables(design, folder)
         record = _record(design, failed) | {"options": asked, "elapsed_seconds": round(time.monotonic() - begun, 1)}
     _publish(folder, record, report=report)
