@@ -197,7 +197,7 @@ def _outcomes() -> list[Outcome]:
             "months_to_good",
             "months",
             lower,
-            "mean months from an inadequate judgement to good, up to 72 or the length of the run (Kaplan-Meier, delayed entry)",
+            "mean months from an inadequate judgement to good, up to 72 or to the end (Kaplan-Meier, delayed entry)",
             "failure",
             3.0,
         ),
