@@ -15,6 +15,7 @@ from experiments.figures.canvas import BLACK, LUCK, SETS, Sheet, Words, blank, h
 
 COLOURS = {"luck": LUCK, "sets": SETS}
 """The colour of each kind of fan."""
+_KINDS = {"luck": "single runs", "sets": "parameter sets"}
 _YEAR = 12
 _DASHES = (0, (4, 2))
 
@@ -38,7 +39,8 @@ def _key(sheet: Sheet, kind: str, reference: str | None) -> None:
         Patch(color=colour, alpha=0.55, linewidth=0),
         Patch(color=colour, alpha=0.22, linewidth=0),
     ]
-    names = ["middle", "half of them", "nine in ten"]
+    what = _KINDS[kind]
+    names = ["middle", f"half of the {what}", f"nine in ten {what}"]
     if reference is not None:
         keys.append(Line2D([], [], color=BLACK, linewidth=0.9, linestyle=_DASHES))
         names.append(f"middle of: {reference}")
@@ -51,10 +53,10 @@ def _thousands(value: float, _place: float) -> str:
 
 def fan_limits(fans: Sequence[pd.DataFrame]) -> tuple[float, float]:
     """Return the lowest and highest value of fans with a little air, so that two displays share one scale."""
-    low = min((float(fan["q05"].min()) for fan in fans), default=0.0)
-    high = max((float(fan["q95"].max()) for fan in fans), default=1.0)
-    if not (math.isfinite(low) and math.isfinite(high)):
+    ends = [float(end) for fan in fans for end in (fan["q05"].min(), fan["q95"].max()) if math.isfinite(end)]
+    if not ends:
         return 0.0, 1.0
+    low, high = min(ends), max(ends)
     air = 0.05 * (high - low) or 0.5
     return low - air * (low != 0.0), high + air
 

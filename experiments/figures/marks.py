@@ -45,8 +45,8 @@ def _line(axis: Axes, ends: tuple[float, float], height: float, **style: object)
         axis.update_datalim([(ends[0], height), (ends[1], height)])
 
 
-def _draw(axis: Axes, mark: Mark, height: float) -> None:
-    _line(axis, mark.chance, height, color=LUCK, linewidth=7, solid_capstyle="butt")
+def _draw(axis: Axes, mark: Mark, height: float, bar: float) -> None:
+    _line(axis, mark.chance, height, color=LUCK, linewidth=bar, solid_capstyle="butt")
     _line(axis, mark.sets, height + _BELOW, color=SETS, linewidth=1.1, linestyle=_DASHES)
     if all(map(math.isfinite, mark.sets)):
         axis.plot(mark.sets, [height + _BELOW] * 2, "D", color=SETS, markersize=3.2, markerfacecolor="white")
@@ -55,10 +55,10 @@ def _draw(axis: Axes, mark: Mark, height: float) -> None:
         axis.plot([mark.value], [height], "o", color=BLACK, markersize=3.6, markerfacecolor=inside)
 
 
-def draw_marks(axis: Axes, marks: Sequence[Mark]) -> None:
+def draw_marks(axis: Axes, marks: Sequence[Mark], *, bar: float) -> None:
     """Draw marks from top to bottom on ``axis`` with a line at zero."""
     for row, mark in enumerate(marks):
-        _draw(axis, mark, row)
+        _draw(axis, mark, row, bar)
     axis.axvline(0.0, color=GREY, linewidth=0.8)
     axis.set_ylim(len(marks) - 0.4, -0.5)
     axis.set_yticks(range(len(marks)), [fill(mark.label, _LABEL_WIDTH) for mark in marks])
@@ -67,20 +67,26 @@ def draw_marks(axis: Axes, marks: Sequence[Mark]) -> None:
     axis.margins(x=0.06)
 
 
-def _key(sheet: Sheet) -> None:
-    point = Line2D([], [], color=BLACK, marker="o", linestyle="none", markersize=3.6)
-    luck = Line2D([], [], color=LUCK, linewidth=7)
-    sets = Line2D([], [], color=SETS, linewidth=1.1, linestyle=_DASHES, marker="D", markersize=3.2)
-    sets.set_markerfacecolor("white")
-    sheet.key([point, luck, sets], ["mean (hollow: no verdict)", LUCK_LABEL, SETS_LABEL])
+def _key(sheet: Sheet, marks: Sequence[Mark]) -> None:
+    keys = [Line2D([], [], color=BLACK, marker="o", linestyle="none", markersize=3.6)]
+    names = ["mean (hollow: no verdict)"]
+    if any(map(math.isfinite, (mark.chance[0] for mark in marks))):
+        keys.append(Line2D([], [], color=LUCK, linewidth=5))
+        names.append(LUCK_LABEL)
+    if any(map(math.isfinite, (mark.sets[0] for mark in marks))):
+        line = Line2D([], [], color=SETS, linewidth=1.1, linestyle=_DASHES, marker="D", markersize=3.2)
+        line.set_markerfacecolor("white")
+        keys.append(line)
+        names.append(SETS_LABEL)
+    sheet.key(keys, names)
 
 
 def marks_figure(marks: Sequence[Mark], *, title: str, axis: str, note: str) -> Figure:
     """Return one panel of marks; ``axis`` names the quantity, its unit and which way is better."""
     sheet = blank(Words(title, note, axis), 0.33 * max(1, len(marks)), keys=3, left=1.75)
-    draw_marks(sheet.axes[0], marks)
+    draw_marks(sheet.axes[0], marks, bar=7.0)
     trim(sheet.axes, 1, across_only=True)
-    _key(sheet)
+    _key(sheet, marks)
     return sheet.figure
 
 
@@ -92,8 +98,8 @@ def panels_figure(panels: Mapping[str, Sequence[Mark]], *, title: str, axis: str
     left = 0.15 + 0.06 * min(widest, _LABEL_WIDTH)
     sheet = blank(Words(title, note, axis), 0.1 + 0.19 * longest, rows, 2, keys=3, left=left)
     for panel, (name, marks) in zip(sheet.axes, panels.items(), strict=False):
-        draw_marks(panel, marks)
+        draw_marks(panel, marks, bar=4.0)
         head(panel, name)
     trim(sheet.axes, len(panels), across_only=True)
-    _key(sheet)
+    _key(sheet, [mark for marks in panels.values() for mark in marks])
     return sheet.figure

@@ -14,12 +14,14 @@ from matplotlib.patches import Patch
 from experiments.figures.canvas import BLACK, GREY, LUCK, Sheet, Words, blank, head, trim
 
 _THOUSAND = 1000.0
+_BEYOND = 1e9
+_ROOM = 1.4
 _DASHED = (0, (4, 2))
 _DOTTED = (0, (1, 1.5))
 
 
 def _curve(panel: Axes, curve: pd.DataFrame) -> None:
-    low, high = curve["low"] / _THOUSAND, curve["high"] / _THOUSAND
+    low, high = curve["low"] / _THOUSAND, (curve["high"] / _THOUSAND).clip(upper=_BEYOND)
     panel.fill_between(curve["price"], low, high, color=LUCK, alpha=0.25, linewidth=0)
     panel.plot(curve["price"], curve["cost"] / _THOUSAND, color=LUCK, linewidth=1.6)
 
@@ -40,8 +42,14 @@ def _key(sheet: Sheet, reference: str | None) -> None:
 
 
 def _top(curves: Mapping[str, pd.DataFrame], level: float) -> float:
-    costs = [float(curve["cost"].max()) for curve in curves.values()] + [level]
-    return 1.4 * max((cost for cost in costs if math.isfinite(cost)), default=_THOUSAND) / _THOUSAND
+    """Return the top of the scale: all curves, and the reference if it is not far above them."""
+    highest = max((float(curve["cost"].max()) for curve in curves.values()), default=_THOUSAND)
+    reference = level if math.isfinite(level) and level < 2 * highest else 0.0
+    return _ROOM * max(highest, reference) / _THOUSAND
+
+
+def _last(curves: Mapping[str, pd.DataFrame]) -> float:
+    return max((float(curve["price"].max()) for curve in curves.values()), default=0.0)
 
 
 def price_figure(
@@ -67,11 +75,12 @@ def price_figure(
     words = Words(title, note, "price put on an unpaid day, pounds", axis)
     sheet = blank(words, 1.4, rows, 2, keys=4)
     level = reference[1] if reference else math.nan
+    last = _last(curves)
     for panel, (name, curve) in zip(sheet.axes, curves.items(), strict=False):
         _curve(panel, curve)
         if math.isfinite(level):
             panel.axhline(level / _THOUSAND, color=BLACK, linewidth=1.0, linestyle=_DASHED)
-        if math.isfinite(points.get(name, math.nan)):
+        if 0 <= points.get(name, math.nan) <= last:
             panel.axvline(points[name], color=GREY, linewidth=1.2, linestyle=_DOTTED)
         head(panel, name)
     sheet.axes[0].set_ylim(0.0, _top(curves, level))

@@ -10,6 +10,7 @@ from experiments.report.names import NOTHING, PARTNERS, parity_words, sentence
 from experiments.report.numbers import digits, months_in_words, percent, plain, signed, span
 from experiments.report.parts import Picture, Section, Table
 from experiments.report.rows import CLOSE, ONE_SET, PARITY_NOT_MET, Row
+from simulation.outcomes import OUTCOMES
 
 _HEADS = ("luck: 95%", "parameter sets: 5 to 95%", "verdict")
 
@@ -91,7 +92,7 @@ def describe(case: Case, row: Row) -> str:
     shown = digits(row.difference, *row.chance)
     return (
         f"{case.title(row.regime)}: {signed(row.difference, shown)} (luck {span(*row.chance, shown)}; "
-        f"parameter sets {span(*row.sets_range, shown)}), {row.state}."
+        f"parameter sets {span(*row.sets_range)}), {row.state}."
     )
 
 
@@ -108,9 +109,9 @@ def table(case: Case, rows: list[Row], caption: str) -> Table:
     cells = tuple(
         (
             case.title(row.regime),
-            signed(row.difference, digits(row.difference)),
-            span(*row.chance, digits(row.difference)),
-            span(*row.sets_range, digits(row.difference)),
+            signed(row.difference, digits(row.difference, *row.chance)),
+            span(*row.chance),
+            span(*row.sets_range),
             percent(math.nan if case.illustration else row.win_share),
             row.state,
         )
@@ -133,9 +134,8 @@ def _front_table(case: Case) -> Table:
 def _front_cells(case: Case, row: Row | None) -> tuple[str, ...]:
     if row is None:
         return ("", "", "", "")
-    shown = digits(row.difference)
-    sets = span(*row.sets_range, shown)
-    return signed(row.difference, shown), span(*row.chance, shown), sets, _short(case, row.state)
+    shown = digits(row.difference, *row.chance)
+    return signed(row.difference, shown), span(*row.chance), span(*row.sets_range), _short(case, row.state)
 
 
 def _short(case: Case, state: str) -> str:
@@ -198,7 +198,7 @@ def _in_units(case: Case, row: Row) -> tuple[str, ...]:
     at_once = row.difference / case.months
     return (
         case.title(row.regime),
-        f"{signed(row.difference)} ({span(*row.chance, digits(row.difference))})",
+        f"{signed(row.difference, digits(row.difference, *row.chance))} ({span(*row.chance)})",
         f"{signed(100 * row.difference / case.total, 2)}%",
         signed(at_once, 1),
         signed(row.difference / case.councils, 1),
@@ -212,7 +212,7 @@ def _card(case: Case, baseline: str) -> Table:
     units = {row.outcome: row.unit for row in case.rows}
     rows = tuple(
         (
-            f"{name.replace('_', ' ')} ({units[name]})",
+            f"{name.replace('_', ' ')}: {OUTCOMES[name].meaning} ({units[name]})",
             *(_cell(case.row(regime, baseline, outcome=name)) for regime in regimes),
         )
         for name in outcomes

@@ -66,7 +66,7 @@ def _section(case: Case, groups: pd.DataFrame, kind: str) -> Section:
     order = sorted((str(name) for name in sizes.index), key=lambda name: group_order(kind, name))
     shown = [name for name in order if float(sizes[name]) >= SMALLEST]
     found = {measure.column: _estimates(groups, measure) for measure in MEASURES}
-    lead = _lead(case, [group_title(kind, name) for name in order if name not in shown])
+    lead = _lead(case, kind, [group_title(kind, name) for name in order if name not in shown])
     if not shown:
         return Section(f"who-{kind}", f"Who gains and who pays, by {KINDS[kind]}", lead)
     pictures = tuple(
@@ -76,15 +76,17 @@ def _section(case: Case, groups: pd.DataFrame, kind: str) -> Section:
     return Section(f"who-{kind}", f"Who gains and who pays, by {KINDS[kind]}", lead, pictures, folded=tables)
 
 
-def _lead(case: Case, hidden: list[str]) -> tuple[str, ...]:
-    first = (
-        f"Each group of councils under a regime against the same group without a programme, same luck, at "
-        f"{parity_words(case.parity)}, a council of the group over the whole run. Who gives days, pays; who has "
-        "fewer months inadequate, gains."
-    )
-    if not hidden:
-        return (first,)
-    return (first, f"Not shown, because it holds fewer than {SMALLEST} councils: {listing(hidden)}.")
+def _lead(case: Case, kind: str, hidden: list[str]) -> tuple[str, ...]:
+    said = []
+    if kind == next(iter(KINDS)):
+        said.append(
+            "Each group of councils under a regime against the same group without a programme, same luck, at "
+            f"{parity_words(case.parity)}, for an average council of the group over the whole run. Who gives days, "
+            "pays; who has fewer months inadequate, gains. Among so many groups some differ by luck alone."
+        )
+    if hidden:
+        said.append(f"Not shown, because it holds fewer than {SMALLEST} councils: {listing(hidden)}.")
+    return tuple(said)
 
 
 def _estimates(groups: pd.DataFrame, measure: _Measure) -> Mapping[Key, Estimate]:

@@ -147,7 +147,14 @@ def _picture(
     )
     spoken = " ".join(_spoken(name, curve, points.get(name, math.nan)) for name, curve in curves.items())
     alt = f"{what}. {case.title(PARTNERS)}: {pounds(level)}. {spoken}"
-    return (Picture("price_of_an_unpaid_day", figure, alt, f"{what}, at {parity_words(case.parity)}."),)
+    return (
+        Picture(
+            "price_of_an_unpaid_day",
+            figure,
+            alt,
+            f"{what}, at {parity_words(case.parity)}. {case.title(PARTNERS)}: {pounds(level)} a month avoided.",
+        ),
+    )
 
 
 def _spoken(name: str, curve: pd.DataFrame, price: float) -> str:
@@ -160,25 +167,28 @@ def _said(case: Case, found: Mapping[str, Bill], name: str) -> str:
         return f"without Partners in Practice there is no break-even price for {case.words(name)}"
     price = break_even_price(found[name].effect(), found[PARTNERS].effect())
     doubt = _doubt(case, name)
+    if doubt:
+        means = "" if math.isnan(price) else f" (the means alone would give {pounds(price)})"
+        return f"no break-even price may be stated for {case.words(name)}, because {doubt}{means}"
     if math.isnan(price):
-        return f"for {case.words(name)} there is no break-even price: one of the two avoided no months{doubt}"
+        return f"for {case.words(name)} there is no break-even price: one of the two avoided no months"
     if price < 0:
-        return (
-            f"{case.words(name)} cost more for each month avoided in cash alone, whatever an unpaid day is worth{doubt}"
-        )
+        return f"{case.words(name)} cost more for each month avoided in cash alone, whatever an unpaid day is worth"
     return (
         f"{case.words(name)} would cost as much for each month avoided as Partners in Practice "
-        f"if an unpaid day were worth {pounds(price)}, and less below that{doubt}"
+        f"if an unpaid day were worth {pounds(price)}, and less below that"
     )
 
 
 def _doubt(case: Case, name: str) -> str:
+    """Return why no price may be stated, nothing where both regimes are better than no programme."""
     for regime in (name, PARTNERS):
         row = case.row(regime, NOTHING)
         state = row.state if row else "no verdict"
+        if state == ONE_SET:
+            return "one parameter set is an illustration"
         if state != "better":
-            why = ONE_SET if state == ONE_SET else f"{case.words(regime)} against no programme: {state}"
-            return f" (no verdict may rest on this price; {why})"
+            return f"the verdict on {case.words(regime)} against no programme is: {state}"
     return ""
 
 
@@ -230,8 +240,13 @@ def _over_sets(peers: Bill, partners: Bill) -> tuple[int, float, float]:
 
 
 def _over_replicates(peers: Bill, partners: Bill) -> tuple[float, float]:
-    """Return the 95% interval of a break-even price by the jackknife over replicates; NaN if any has no price."""
+    """Return the 95% interval of a break-even price by the jackknife over replicates.
+
+    NaN where luck alone could leave either without an avoided month: a price is then a ratio to nothing.
+    """
     number = peers.avoided.shape[1]
+    if not (peers.effect().avoided_low > 0 and partners.effect().avoided_low > 0):
+        return math.nan, math.nan
     whole = break_even_price(peers.effect(), partners.effect())
     if number < 3:  # noqa: PLR2004  leaving one out of two leaves nothing to vary
         return math.nan, math.nan

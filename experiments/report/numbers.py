@@ -75,14 +75,15 @@ def pounds(value: float) -> str:
     """
     if not math.isfinite(value):
         return NONE
-    sign = _MINUS if value <= -0.5 else ""  # noqa: PLR2004  what rounds to nought has no sign
     size = abs(value)
-    if size >= _MILLION:
-        return f"{sign}£{size / _MILLION:,.3g} million" if size < _THOUSAND * _MILLION else (
-            f"{sign}£{size / (_THOUSAND * _MILLION):,.3g} billion"
-        )  # fmt: skip
     step = 100 if size >= 10 * _THOUSAND else 10 if size >= _THOUSAND else 1
-    return f"{sign}£{round(size / step) * step:,}"
+    size = round(size / step) * step
+    sign = _MINUS if value < 0 < size else ""
+    if size >= _THOUSAND * _MILLION:
+        return f"{sign}£{size / (_THOUSAND * _MILLION):,.3g} billion"
+    if size >= _MILLION:
+        return f"{sign}£{size / _MILLION:,.3g} million"
+    return f"{sign}£{size:,}"
 
 
 def months_in_words(months: int) -> str:

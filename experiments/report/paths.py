@@ -14,14 +14,27 @@ from experiments.report.numbers import digits, plain
 from experiments.report.parts import Picture, Section, Table
 from simulation.outcomes import PATHS
 
-TOPICS: Mapping[str, tuple[str, ...]] = {
-    "Grades": ("inadequate", "good_or_better"),
-    "Spread of quality": ("quality_spread", "quality_spread_not_giving"),
-    "Directors' changes": ("director_changes",),
-    "Chiefs' attention": ("attention",),
-    "Givers' load": ("over_release",),
-    "Money": ("programme_cash", "programme_shadow"),
+TOPICS: Mapping[str, Mapping[str, str]] = {
+    "Grades": {
+        "inadequate": "Councils judged inadequate",
+        "good_or_better": "Councils judged good or outstanding",
+    },
+    "Spread of quality": {
+        "quality_spread": "Spread of quality, all councils",
+        "quality_spread_not_giving": "Spread of quality, councils that do not give",
+    },
+    "Directors' changes": {
+        "director_changes": "Changes of director a month",
+        "interims": "Councils under an interim director",
+    },
+    "Chiefs' attention": {"attention": "Chiefs' attention to children's services"},
+    "Givers' load": {"over_release": "Councils that give more than they safely can"},
+    "Money": {
+        "programme_cash": "Programme a month, paid in cash",
+        "programme_shadow": "Programme a month, worth of unpaid days",
+    },
 }
+"""Topic -> paths that it shows, and how each is called."""
 _KINDS = {
     "luck": ("luck", "how far single runs stray from the mean of their own parameter set"),
     "sets": ("parameter sets", "how far the means of parameter sets lie apart"),
@@ -34,6 +47,7 @@ class _Path:
 
     name: str
     title: str
+    meaning: str
     unit: str
     fans: Mapping[str, Mapping[str, pd.DataFrame]]
 
@@ -47,32 +61,37 @@ def sections(case: Case, paths: pd.DataFrame) -> tuple[Section, ...]:
     """
     wanted = {name for names in TOPICS.values() for name in names}
     here = paths[(paths["parity"] == case.parity) & paths["path"].isin(wanted)]
+    shown = {
+        topic: [_path(case, here, name, title) for name, title in names.items()] for topic, names in TOPICS.items()
+    }
     return tuple(
         Section(
             f"paths-{place}",
             topic,
             lead=_lead(case) if place == 0 else (),
-            pictures=tuple(picture for name in names for picture in _pictures(case, _path(case, here, name))),
-            folded=tuple(_table(_path(case, here, name)) for name in names),
+            pictures=tuple(picture for path in found for picture in _pictures(case, path)),
+            folded=tuple(_table(case, path) for path in found),
         )
-        for place, (topic, names) in enumerate(TOPICS.items())
+        for place, (topic, found) in enumerate(shown.items())
     )
 
 
 def _lead(case: Case) -> tuple[str, ...]:
+    begin = f"How things go month by month, at {parity_words(case.parity)}."
     if case.illustration:
-        sets = "With one parameter set the second picture of each pair has no width: nothing is known of ignorance."
-    else:
-        sets = "The orange fan shows what we do not know: the means of parameter sets."
-    return (
-        (
-            f"How things go month by month, at {parity_words(case.parity)}. Each path has two pictures on one scale. "
-            f"The blue fan shows luck: single runs round the mean. {sets} They are never added up."
-        ),
+        return (f"{begin} The fan shows luck: single runs. With one parameter set, ignorance cannot be shown.",)
+    two = (
+        "Each path has two pictures on one scale. The blue fan shows luck: single runs round the mean. "
+        "The orange fan shows what we do not know: the means of parameter sets. The two are never added up."
     )
+    return (f"{begin} {two}",)
 
 
-def _path(case: Case, paths: pd.DataFrame, name: str) -> _Path:
+def _kinds(case: Case) -> tuple[str, ...]:
+    return ("luck",) if case.illustration else tuple(_KINDS)
+
+
+def _path(case: Case, paths: pd.DataFrame, name: str, title: str) -> _Path:
     mine = paths[paths["path"] == name]
     fans: dict[str, dict[str, pd.DataFrame]] = {}
     for kind in _KINDS:
@@ -81,30 +100,29 @@ def _path(case: Case, paths: pd.DataFrame, name: str) -> _Path:
             rows = mine[(mine["kind"] == kind) & (mine["regime"] == regime)].sort_values("month")
             if len(rows) and rows["q50"].notna().any():
                 fans[kind][case.title(regime)] = rows
-    return _Path(name, PATHS[name].meaning, PATHS[name].unit, fans)
+    return _Path(name, title, PATHS[name].meaning, PATHS[name].unit, fans)
 
 
 def _pictures(case: Case, path: _Path) -> tuple[Picture, ...]:
     limits = fan_limits([fan for fans in path.fans.values() for fan in fans.values()])
-    return tuple(_picture(case, path, kind, limits) for kind in _KINDS if path.fans[kind])
+    return tuple(_picture(case, path, kind, limits) for kind in _kinds(case) if path.fans[kind])
 
 
 def _picture(case: Case, path: _Path, kind: str, limits: tuple[float, float]) -> Picture:
     name, meaning = _KINDS[kind]
-    label = path.name.replace("_", " ").capitalize()
     figure = fan_figure(
         path.fans[kind],
         kind=kind,
         reference=case.title(NOTHING),
         limits=limits,
-        title=f"{label}: {name}",
+        title=f"{path.title}: {name}",
         axis=path.unit,
         note=case.note(),
     )
-    alt = f"{label} ({path.unit}), {name}. At the end of the run: " + " ".join(
+    alt = f"{path.title} ({path.unit}), {name}. At the end of the run: " + " ".join(
         f"{regime}: {_ends(fan.iloc[-1])}." for regime, fan in path.fans[kind].items()
     )
-    caption = f"{label}: {path.title} ({path.unit}). {name.capitalize()}: {meaning}."
+    caption = f"{path.title}: {path.meaning} ({path.unit}). {name.capitalize()}: {meaning}."
     return Picture(f"path_{path.name}_{kind}", figure, alt, caption)
 
 
@@ -114,20 +132,14 @@ def _ends(row: pd.Series[float]) -> str:
     return f"{plain(middle, shown)} ({plain(low, shown)} to {plain(high, shown)})"
 
 
-def _table(path: _Path) -> Table:
-    columns = (
-        "Regime",
-        "half-way: luck",
-        "half-way: parameter sets",
-        "at the end: luck",
-        "at the end: parameter sets",
-    )
+def _table(case: Case, path: _Path) -> Table:
+    parts = {"half-way": 0.5, "at the end": 1.0}
+    columns = ("Regime", *(f"{when}: {_KINDS[kind][0]}" for when in parts for kind in _kinds(case)))
     rows = tuple(
-        (regime, *(_cell(path, kind, regime, part) for part in (0.5, 1.0) for kind in _KINDS))
+        (regime, *(_cell(path, kind, regime, part) for part in parts.values() for kind in _kinds(case)))
         for regime in path.fans["luck"]
     )
-    label = path.name.replace("_", " ").capitalize()
-    return Table(f"{label} ({path.unit}): middle, and nine in ten in brackets", columns, rows)
+    return Table(f"{path.title} ({path.unit}): middle, and nine in ten in brackets", columns, rows)
 
 
 def _cell(path: _Path, kind: str, regime: str, part: float) -> str:

@@ -20,10 +20,12 @@ _COULD_NOT = "could not be compared: no runs of both are there to pair"
 
 def question(case: Case) -> str:
     """Return the question that the comparison asks."""
-    others = len([name for name in case.regimes if name not in (NOTHING, case.focus, case.rival)])
-    tail = f", or one of {others} other ways of helping," if others > 1 else ""
     if case.focus is None:
         return "How long do councils stay judged inadequate without a programme?"
+    others = [name for name in case.regimes if name not in (NOTHING, case.focus, case.rival)]
+    tail = f", or one of {len(others)} other ways of helping," if len(others) > 1 else ""
+    if len(others) == 1:
+        tail = f", or {case.words(others[0])},"
     return (
         f"Which leaves children's services judged inadequate for fewer months: {case.words(case.focus)} "
         f"or {case.words(case.rival)}{tail} when compared at {parity_words(case.parity)}?"
@@ -103,7 +105,8 @@ def _pair(case: Case) -> str:
 def _of_state(case: Case, row: Row) -> str:
     at = f"At {parity_words(row.parity)}"
     regime, rival = case.words(row.regime), case.words(row.baseline)
-    amount = f"{fewer(row.difference)} council-months judged inadequate, of {case.total:,} in {_time(case)}"
+    amount = fewer(row.difference, digits(row.difference, *row.chance))
+    amount = f"{amount} council-months judged inadequate, of {case.total:,} in {months_in_words(case.months)}"
     if row.state == PARITY_NOT_MET:
         return f"{at}, {_pair(case)} cannot be compared fairly: {_unequal(row)}, so there is no verdict."
     if row.state == ONE_SET:
@@ -111,10 +114,17 @@ def _of_state(case: Case, row: Row) -> str:
     if row.state == CLOSE:
         return f"{at}, {_pair(case)} are too close to call: the first had {amount}, {_doubt(row)}."
     if row.state in ("better", "worse"):
-        luck = f"luck alone: {fewer_span(row.chance)}"
+        luck = f"luck alone: {fewer_span(row.chance)}{_partly(row)}"
         return f"{at}, {regime} did {row.state} than {rival} in this model: it had {amount} ({luck})."
     reason = why_no_verdict(row)
     return f"{at} there is no verdict between {_pair(case)}, because {reason}; so far the first had {amount}."
+
+
+def _partly(row: Row) -> str:
+    """Return a warning where the parity was met in part of the runs only."""
+    if not row.parity_met < 1.0:
+        return ""
+    return f"; the two came within a tenth of each other in {percent(row.parity_met)} of the runs"
 
 
 def _unequal(row: Row) -> str:
@@ -127,12 +137,9 @@ def _unequal(row: Row) -> str:
 def _doubt(row: Row) -> str:
     if row.by_luck:
         return f"but luck alone allows {fewer_span(row.chance)}"
-    wins = f" (better in {percent(row.win_share)} of them)" if math.isfinite(row.win_share) else ""
+    judged = "those that met the parity" if row.parity_met < 1.0 else "them"
+    wins = f" (better in {percent(row.win_share)} of {judged})" if math.isfinite(row.win_share) else ""
     return f"but the sign changes from one parameter set to another{wins}"
-
-
-def _time(case: Case) -> str:
-    return months_in_words(case.months)
 
 
 def _second(case: Case) -> str:
