@@ -94,3 +94,19 @@ def sector():
         return Councils(**(given | fields))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def chance_of():
+    """What finds the chance with which something happens: it happens for every uniform draw below that chance."""
+
+    def find(happens):
+        low, high = 0.0, 1.0
+        if not happens(low):
+            return 0.0
+        for _ in range(60):
+            middle = (low + high) / 2
+            low, high = (middle, high) if happens(middle) else (low, middle)
+        return low if high < 1.0 else 1.0
+
+    return find

@@ -1,0 +1,142 @@
+"""E11 and E12: judgements and what they do, against values worked out by hand."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.rules.inspection import (
+    after_pause,
+    band,
+    count_judgement,
+    judged,
+    months_to_next,
+    score,
+    set_next_judgement,
+    take_judgement,
+)
+from simulation.state import GOOD, ILACS, INADEQUATE, OUTSTANDING, REQUIRES_IMPROVEMENT, SIF, ChiefState, SectorState
+
+WIDTH = math.sqrt(1 + 0.33**2)
+SIF_CUTS = (-1.0316 * WIDTH, 0.3189 * WIDTH, 2.0597 * WIDTH)
+ILACS_CUTS = (SIF_CUTS[0], SIF_CUTS[1] - 0.37, SIF_CUTS[2] - 1.3)
+
+
+def test_e11_an_inspection_sees_quality_and_noise(c):
+    assert score(0.5, -2.0, c) == pytest.approx(0.5 - 0.66)
+
+
+@pytest.mark.parametrize(("framework", "cuts"), [(SIF, SIF_CUTS), (ILACS, ILACS_CUTS)])
+def test_e11_grades_are_bands_between_the_cuts(c, framework, cuts):
+    for grade, cut in enumerate(cuts):
+        assert band(cut - 1e-9, framework, c) == grade
+        assert band(cut + 1e-9, framework, c) == grade + 1
+
+
+def test_e11_the_cuts_of_the_sif_give_the_mix_of_march_2018():
+    below = [0.5 * math.erfc(-cut / WIDTH / math.sqrt(2)) for cut in SIF_CUTS]
+    assert [152 * share for share in below] == pytest.approx([23, 95, 149], abs=0.05)
+
+
+def test_e11_few_leap_from_below_good_to_outstanding(coefficients, chance_of):
+    c = coefficients(leap_to_outstanding=0.1)
+    for held in (INADEQUATE, REQUIRES_IMPROVEMENT):
+        assert chance_of(lambda luck, h=held: judged(9.0, h, ILACS, luck, c) == OUTSTANDING) == pytest.approx(0.1)
+        assert judged(9.0, held, ILACS, 0.5, c) == GOOD
+    for held in (GOOD, OUTSTANDING):
+        assert judged(9.0, held, ILACS, 0.999, c) == OUTSTANDING
+    assert judged(0.5, INADEQUATE, ILACS, 0.999, c) == GOOD
+    assert judged(-9.0, OUTSTANDING, ILACS, 0.0, c) == INADEQUATE
+
+
+def test_e11_no_leap_is_barred_when_all_may(coefficients):
+    assert judged(9.0, INADEQUATE, ILACS, math.nextafter(1, 0), coefficients(leap_to_outstanding=1.0)) == OUTSTANDING
+
+
+@pytest.mark.parametrize(
+    ("grade", "usual"), [(INADEQUATE, 33), (REQUIRES_IMPROVEMENT, 38), (GOOD, 41), (OUTSTANDING, 40)]
+)
+def test_e11_months_to_the_next_judgement(grade, usual):
+    assert months_to_next(grade, 0.5) == usual
+    assert months_to_next(grade, 0.0) == usual - 6
+    assert months_to_next(grade, 0.999999) == usual + 5
+    assert {months_to_next(grade, luck / 240) for luck in range(240)} == set(range(usual - 6, usual + 6))
+
+
+@pytest.mark.parametrize(
+    ("month", "due", "then"),
+    [
+        (0, 20, 20),
+        (0, 24, 41),
+        (0, 25, 42),
+        (0, 40, 57),
+        (23, 60, 77),
+        (24, 30, 41),
+        (30, 40, 41),
+        (30, 41, 41),
+        (30, 60, 60),
+        (50, 90, 90),
+    ],
+)
+def test_e11_the_pause_puts_back_what_was_set_before_it(month, due, then):
+    assert after_pause(month, due, 24, 41) == then
+
+
+@given(st.integers(0, 200), st.integers(1, 60))
+def test_e11_nothing_set_falls_into_the_pause_and_without_a_pause_nothing_moves(month, gap):
+    assert not 24 <= after_pause(month, month + gap, 24, 41) < 41
+    assert after_pause(month, month + gap, 0, 0) == month + gap
+
+
+def test_e12_inadequate(coefficients, council):
+    c = coefficients(alarm_push=1.1)
+    one = council(grade=GOOD, stigma=0.2, press=0.1, alarm=0.3)
+    one.chief = ChiefState(salience=[0.2, 0.4, 0.2, 0.2])
+    take_judgement(one, INADEQUATE, c)
+    assert (one.grade, one.press, one.stigma, one.alarm, one.recovered) == (INADEQUATE, 1.0, 1.0, 1.1, 1)
+    assert one.chief.salience == pytest.approx([0.7, 0.4, 0.2, 0.2])
+    assert (one.months_since_inadequate, one.months_failing) == (0, 0)
+
+
+def test_e12_inadequate_again_restarts_the_cost_but_not_the_spell(c, council):
+    one = council(grade=INADEQUATE, months_since_inadequate=30, months_failing=30)
+    take_judgement(one, INADEQUATE, c)
+    assert (one.months_since_inadequate, one.months_failing) == (0, 30)
+
+
+@pytest.mark.parametrize(
+    ("before", "press", "then"),
+    [(GOOD, 0.1, 0.3), (OUTSTANDING, 0.5, 0.5), (INADEQUATE, 0.1, 0.1), (REQUIRES_IMPROVEMENT, 0.0, 0.0)],
+)
+def test_e12_requires_improvement(c, council, before, press, then):
+    one = council(grade=before, stigma=0.8, press=press, alarm=0.4)
+    one.chief = ChiefState(salience=[0.2, 0.4, 0.2, 0.2])
+    take_judgement(one, REQUIRES_IMPROVEMENT, c)
+    assert (one.grade, one.stigma, one.press, one.alarm) == (REQUIRES_IMPROVEMENT, 0.1, then, 0.4)
+    assert one.chief.salience == pytest.approx([0.325, 0.4, 0.2, 0.2])
+    assert (one.recovered, one.months_since_inadequate) == (0, -1)
+
+
+@pytest.mark.parametrize("grade", [GOOD, OUTSTANDING])
+def test_e12_good_or_better_ends_the_stigma_and_nothing_else(c, council, grade):
+    one = council(grade=INADEQUATE, stigma=0.8, press=0.6, alarm=0.4, recovered=1)
+    one.chief = ChiefState(salience=[0.2, 0.4, 0.2, 0.2])
+    take_judgement(one, grade, c)
+    assert (one.grade, one.stigma, one.press, one.alarm, one.recovered) == (grade, 0.0, 0.6, 0.4, 1)
+    assert one.chief.salience == [0.2, 0.4, 0.2, 0.2]
+
+
+def test_e12_the_next_judgement_is_set_under_ilacs(council):
+    one = council(grade=INADEQUATE, next_judgement=10, next_framework=SIF)
+    set_next_judgement(one, 10, 0.5, 24, 41)
+    assert (one.next_judgement, one.next_framework) == (10 + 33 + 17, ILACS)
+    set_next_judgement(one, 10, 0.5, 0, 0)
+    assert one.next_judgement == 43
+
+
+def test_e12_judgements_and_falls_are_counted():
+    sector = SectorState()
+    for before, grade in ((GOOD, INADEQUATE), (GOOD, GOOD), (INADEQUATE, GOOD), (OUTSTANDING, GOOD)):
+        count_judgement(sector, before, grade)
+    assert (sector.judgements, sector.falls) == (4, 2)
