@@ -26,18 +26,18 @@ def _curve(panel: Axes, curve: pd.DataFrame) -> None:
     panel.plot(curve["price"], curve["cost"] / _THOUSAND, color=LUCK, linewidth=1.6)
 
 
-def _key(sheet: Sheet, reference: str | None) -> None:
+def _key(sheet: Sheet, reference: str | None, *, crossing: bool) -> None:
     keys: list[Line2D | Patch] = [
         Line2D([], [], color=LUCK, linewidth=1.6),
         Patch(color=LUCK, alpha=0.25, linewidth=0),
     ]
     names = ["cost of an avoided month", "luck: 95% interval"]
     if reference is not None:
-        keys += [
-            Line2D([], [], color=BLACK, linewidth=1.0, linestyle=_DASHED),
-            Line2D([], [], color=GREY, linewidth=1.2, linestyle=_DOTTED),
-        ]
-        names += [reference, "break-even price"]
+        keys.append(Line2D([], [], color=BLACK, linewidth=1.0, linestyle=_DASHED))
+        names.append(reference)
+    if crossing:
+        keys.append(Line2D([], [], color=GREY, linewidth=1.2, linestyle=_DOTTED))
+        names.append("break-even price")
     sheet.key(keys, names)
 
 
@@ -75,15 +75,16 @@ def price_figure(
     words = Words(title, note, "price put on an unpaid day, pounds", axis)
     sheet = blank(words, 1.4, rows, 2, keys=4)
     level = reference[1] if reference else math.nan
-    last = _last(curves)
+    top, last = _top(curves, level), _last(curves)
+    near = {name: price for name, price in points.items() if name in curves and 0 <= price <= last}
     for panel, (name, curve) in zip(sheet.axes, curves.items(), strict=False):
         _curve(panel, curve)
-        if math.isfinite(level):
+        if level / _THOUSAND < top:
             panel.axhline(level / _THOUSAND, color=BLACK, linewidth=1.0, linestyle=_DASHED)
-        if 0 <= points.get(name, math.nan) <= last:
-            panel.axvline(points[name], color=GREY, linewidth=1.2, linestyle=_DOTTED)
+        if name in near:
+            panel.axvline(near[name], color=GREY, linewidth=1.2, linestyle=_DOTTED)
         head(panel, name)
-    sheet.axes[0].set_ylim(0.0, _top(curves, level))
+    sheet.axes[0].set_ylim(0.0, top)
     trim(sheet.axes, len(curves))
-    _key(sheet, reference[0] if reference and math.isfinite(level) else None)
+    _key(sheet, reference[0] if reference and level / _THOUSAND < top else None, crossing=bool(near))
     return sheet.figure

@@ -121,7 +121,7 @@ def _switches(chosen: Mapping[str, Any]) -> Table:
         (
             info.name,
             number(chosen.get(info.name, info.default)),
-            number(info.choices),
+            " or ".join(map(number, info.choices)),
             info.meaning,
             info.claim,
         )

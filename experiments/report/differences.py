@@ -7,7 +7,7 @@ import math
 from experiments.figures import marks_figure
 from experiments.report.case import Case
 from experiments.report.names import NOTHING, PARTNERS, parity_words, sentence
-from experiments.report.numbers import digits, months_in_words, percent, plain, signed, span
+from experiments.report.numbers import digits, months_in_words, percent, plain, signed, signed_pounds, span
 from experiments.report.parts import Picture, Section, Table
 from experiments.report.rows import CLOSE, ONE_SET, PARITY_NOT_MET, Row
 from simulation.outcomes import OUTCOMES
@@ -227,4 +227,7 @@ _MARKS = {CLOSE: "close", PARITY_NOT_MET: "p", ONE_SET: "n/v", "no verdict": "n/
 def _cell(row: Row | None) -> str:
     if row is None or math.isnan(row.difference):
         return plain(math.nan)
-    return f"{signed(row.difference)} {_MARKS.get(row.state, row.state)}"
+    if row.difference == 0 and not any(end > 0 or end < 0 for end in row.chance):
+        return "0"
+    value = signed_pounds(row.difference) if row.unit == "GBP" else signed(row.difference)
+    return f"{value} {_MARKS.get(row.state, row.state)}"

@@ -142,7 +142,7 @@ def _picture(
         points,
         (case.title(PARTNERS), level) if partners else None,
         title=what,
-        axis="thousand pounds a month avoided",
+        axis="thousand pounds",
         note=case.note(),
     )
     spoken = " ".join(_spoken(name, curve, points.get(name, math.nan)) for name, curve in curves.items())

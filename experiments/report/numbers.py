@@ -86,6 +86,16 @@ def pounds(value: float) -> str:
     return f"{sign}£{size:,}"
 
 
+def signed_pounds(value: float) -> str:
+    """Return a difference of money with its sign.
+
+    >>> signed_pounds(640.2), signed_pounds(0.1)
+    ('+£640', '£0')
+    """
+    text = pounds(value)
+    return f"+{text}" if value > 0 and text != pounds(0.0) else text
+
+
 def months_in_words(months: int) -> str:
     """Return a length of time in years where it is whole years.
 
