@@ -41,10 +41,10 @@ ARMS = {
     "gold_dust": (PARTNERS | {"gold_preference": 2.0},),
     "improvement_partnership": (PARTNERSHIPS, PARTNERS | {"share": 0.0, "days": 16.0}),
     "childrens_trust": (PARTNERS,),
-    "hybrid": (PARTNERS | {"share": 0.5, "days": 168.0}, PEERS | {"share": 0.5, "days": 320.0}),
+    "hybrid": (PARTNERS | {"givers": 7, "share": 0.5, "days": 168.0}, PEERS | {"share": 0.5, "days": 320.0}),
     "historical": (
         PARTNERS | FIXED | {"last_month": 23},
-        PARTNERS | FIXED | {"givers": 19, "first_month": 24, "days": 458.0},
+        PARTNERS | FIXED | {"givers": 19, "days_per_giver": 24.2, "first_month": 24, "days": 458.0},
     ),
 }
 
@@ -165,6 +165,12 @@ def test_what_is_no_regime_is_refused():
         Regime(name="mine", trusts=1)
     with pytest.raises(InputError, match="regime arms: expected Arm objects"):
         Regime(name="mine", arms=(PARTNERS,))
+    paid, unpaid, joined = Arm(**PARTNERS), Arm(**(PARTNERS | {"cash_per_day": 0.0})), Arm(**PARTNERSHIPS)
+    for arms in ((), (unpaid,), (paid, paid)):
+        with pytest.raises(InputError, match="regime mine: expected one paid arm beside trusts"):
+            Regime(name="mine", trusts=True, arms=arms)
+    with pytest.raises(InputError, match="regime mine: expected partnerships in one arm at most"):
+        Regime(name="mine", arms=(joined, joined))
 
 
 BAD_FILES = {

@@ -10,6 +10,7 @@ from simulation.rules.money import (
     failure_cost,
     failure_share,
     funding_gap,
+    is_over_budget,
     monthly_budget,
     pence,
 )
@@ -60,6 +61,7 @@ def test_a_trust_costs_three_million_when_decided_and_300_thousand_a_year(counci
     for month in range(5, 5 + 24):
         bill_trust(one, sector, month)
     assert sector.trust_cost == sector.spent == 300_000_000 + 24 * 2_500_000
+    assert sector.spent_on_trusts == sector.spent
     bill_trust(council(), sector, 30)
     assert sector.trust_cost == sector.spent == 300_000_000 + 24 * 2_500_000
 
@@ -108,3 +110,13 @@ def test_a_trusts_leader_is_able_and_has_served_before():
 )
 def test_partners_share_each_quarter_what_trusts_leave(arm, elapsed, spent, days):
     assert money_left(arm(), 336_000.0, elapsed, spent * 100) == pytest.approx(days)
+
+
+@pytest.mark.parametrize(
+    ("month", "spent", "over"), [(0, 336_000, False), (0, 336_001, True), (4, 3 * 336_000, False), (4, 0, False)]
+)
+def test_trusts_that_alone_cost_more_than_the_money_so_far_cannot_be_had(month, spent, over):
+    sector = SectorState(month=month, spent_on_trusts=spent * 100, spent=10**12)
+    assert is_over_budget(sector, 336_000.0, 0) is over
+    later = SectorState(month=month + 2, spent_on_trusts=spent * 100)
+    assert is_over_budget(later, 336_000.0, 2) is over
