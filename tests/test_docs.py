@@ -1,0 +1,268 @@
+"""The documents say what the code says: their tables, names, links and commands hold, and the tutorial runs.
+
+The tutorial's commands run in order where its files lie, then its Python as one script. Settings there are quick.
+The exercises' commands are run with `--dry-run`, in the project's folder.
+"""
+
+import importlib.util
+import os
+import re
+import shlex
+import subprocess
+import sys
+import sysconfig
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import experiments.report
+import simulation.sector
+from experiments import compare_regimes, make_design
+from experiments.cli import app, main
+from experiments.report.limits import GLOSSARY
+from simulation import OUTCOMES, PARAMETERS, PATHS, SWITCHES, load_regime, state
+from simulation.panel import COUNCIL_COLUMNS
+from simulation.regimes import LEVERS
+from simulation.rules import RULES
+from simulation.scenario import SCENARIOS
+
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+NOT_RUN_HERE = ("make ", ". .venv/")
+SECONDS = 300
+
+
+@pytest.fixture(scope="module")
+def pages(root: Path) -> dict[str, str]:
+    """Every page by its path in the project."""
+    found = [*root.glob("docs/*.md"), *root.glob("*.md"), *root.glob("results/*.md")]
+    return {page.relative_to(root).as_posix(): page.read_text(encoding="utf-8") for page in sorted(found)}
+
+
+@pytest.fixture(scope="module")
+def commands() -> dict[str, set[str]]:
+    """Every sub-command of `sli` with its options."""
+    known = get_command(app).commands
+    return {name: {text for option in one.params for text in option.opts} for name, one in known.items()}
+
+
+def blocks(page: str, language: str) -> list[str]:
+    return [body for kind, body in FENCED.findall(page) if kind == language]
+
+
+def without_blocks(page: str) -> str:
+    return FENCED.sub("", page)
+
+
+def section(page: str, heading: str) -> str:
+    """The text below a heading, up to the next of its level."""
+    level = heading.partition(" ")[0]
+    return page.split(f"{heading}\n", 1)[1].split(f"\n{level} ", 1)[0]
+
+
+def test_the_tables_are_those_of_the_code(root, capsys):
+    spec = importlib.util.spec_from_file_location("docs_tables", root / "tools" / "docs_tables.py")
+    tables = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tables)
+    assert tables.main(["--check"]) == 0, f"{capsys.readouterr().out.strip()}: run `make docs`"
+
+
+def test_make_docs_renews_the_tables(root):
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    assert "\ndocs: setup\n\t@$(BIN)/python tools/docs_tables.py\n" in makefile
+
+
+@pytest.mark.parametrize("number", RULES)
+def test_every_rule_stands_in_the_odd_under_its_number(pages, number):
+    odd = pages["docs/ODD.md"]
+    assert f"<!-- table: rules {number} -->" in odd
+    assert [rule.__name__ for rule in RULES[number] if f"| `{rule.__name__}` |" not in odd] == []
+
+
+@pytest.mark.parametrize("entity", ["ChiefState", "DirectorState", "CouncilState", "SectorState"])
+def test_every_state_variable_stands_in_the_odd(pages, entity):
+    named = set(CODE.findall(pages["docs/ODD.md"]))
+    assert [field.name for field in fields(getattr(state, entity)) if field.name not in named | {"chief"}] == []
+
+
+def test_the_odd_has_the_seven_elements_and_every_design_concept(pages):
+    headings = re.findall(r"^## (\d)\. (.+)$", pages["docs/ODD.md"], re.MULTILINE)
+    assert [name for _, name in headings] == [
+        "Purpose and patterns",
+        "Entities, state variables and scales",
+        "Process overview and scheduling",
+        "Design concepts",
+        "Initialization",
+        "Input data",
+        "Submodels",
+    ]
+    concepts = section(pages["docs/ODD.md"], "## 4. Design concepts")
+    for concept in (
+        "Basic principles",
+        "Emergence",
+        "Adaptation and objectives",
+        "Learning",
+        "Prediction",
+        "Sensing",
+        "Interaction",
+        "Stochasticity",
+        "Collectives",
+        "Observation",
+    ):
+        assert f"**{concept}.**" in concepts
+
+
+def test_every_assumed_number_and_every_switch_stands_among_the_assumptions(pages):
+    named = CODE.findall(pages["docs/assumptions.md"])
+    assumed = [name for name, info in PARAMETERS.items() if re.search("assum|direction|contested", info.source)]
+    assert [name for name in (*assumed, *SWITCHES) if name not in named] == []
+
+
+def anchor(heading: str) -> str:
+    """A heading's anchor, as code hosts make it."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def test_links_resolve(root, pages):
+    broken = []
+    for page, text in pages.items():
+        for link in LINK.findall(without_blocks(text)):
+            if link.startswith("https://"):
+                continue
+            path, _, part = link.partition("#")
+            target = (root / page).parent / path if path else root / page
+            found = target.is_file() and (not part or part in _anchors(target))
+            if not found:
+                broken.append(f"{page}: {link}")
+    assert broken == []
+
+
+def _anchors(page: Path) -> list[str]:
+    return [anchor(title) for title in re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)]
+
+
+def test_every_document_is_in_the_index(root, pages):
+    for page in root.glob("docs/*.md"):
+        assert page.name == "README.md" or f"]({page.name})" in pages["docs/README.md"]
+
+
+def test_commands_and_options_that_are_named_exist(pages, commands):
+    options = set().union(*commands.values()) | {"--help", "--version"}
+    for page, text in pages.items():
+        written = [*CODE.findall(without_blocks(text)), *"\n".join(blocks(text, "sh")).splitlines()]
+        for words in (shlex.split(line, comments=True) for line in written if line.startswith("sli ")):
+            if not words[1].startswith("-"):
+                assert words[1] in commands, f"{page}: sli {words[1]}"
+            wrong = [
+                word for word in words[2:] if word.startswith("--") and word not in commands.get(words[1], options)
+            ]
+            assert wrong == [], f"{page}: {words}"
+        named = [code.split()[0] for code in CODE.findall(without_blocks(text)) if re.match(r"--[a-z]", code)]
+        outside = {"--no-build-isolation", "--no-deps", "--require-hashes"}
+        assert [option for option in named if option not in options | outside] == [], page
+
+
+def test_the_glossary_is_in_order_and_has_the_words_of_the_report(pages):
+    terms = re.findall(r"^\*\*([^*]+)\*\*", pages["docs/glossary.md"], re.MULTILINE)
+    assert [term.lower() for term in terms] == sorted(term.lower() for term in terms)
+    assert [word for word in GLOSSARY if word not in terms] == []
+
+
+def saved_files(page: str) -> dict[str, str]:
+    """The files that a page asks to save: name and content."""
+    found = {}
+    for block in FENCED.finditer(page):
+        if block[1] in {"toml", "csv"}:
+            found[re.findall(r"Save this as `([^`]+)`", page[: block.start()])[-1]] = block[2]
+    return found
+
+
+def commands_to_run(page: str) -> list[str]:
+    lines = [line.strip() for block in blocks(page, "sh") for line in block.splitlines()]
+    return [line for line in lines if line and not f"{line} ".startswith(NOT_RUN_HERE)]
+
+
+def run(command: list[str], place: Path) -> None:
+    environment = os.environ | {"PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])}
+    done = subprocess.run(
+        command, cwd=place, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS
+    )
+    assert done.returncode == 0, f"{command[-1]}\nexit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.mark.slow
+def test_the_tutorial_works_in_order(pages, tmp_path):
+    page = pages["docs/tutorial.md"]
+    for name, content in saved_files(page).items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    for command in commands_to_run(page):
+        run(["sh", "-c", command], tmp_path)
+    script = tmp_path / "tutorial.py"
+    script.write_text("\n".join(blocks(page, "python")), encoding="utf-8")
+    run([sys.executable, "-W", "error", script.name], tmp_path)
+
+
+def claims(page: str) -> list[list[str]]:
+    """The cells of the table of claims, a row a claim."""
+    rows = re.findall(r"^\| (\d+\. .*) \|$", page, re.MULTILINE)
+    return [row.split(" | ") for row in rows]
+
+
+def test_there_is_an_exercise_for_each_of_the_twelve_claims(pages):
+    page = pages["docs/exercises.md"]
+    numbers = [str(number) for number in range(1, 13)]
+    assert [row[0].partition(".")[0] for row in claims(page)] == numbers
+    assert re.findall(r"^## (\d+)\.", page, re.MULTILINE) == numbers
+    for title in re.findall(r"^(## \d+\. .+)$", page, re.MULTILINE):
+        assert blocks(section(page, title), "sh"), f"{title} has no command"
+
+
+def test_what_a_claim_switches_and_looks_at_exists(pages):
+    for _, switched, observed, _ in claims(pages["docs/exercises.md"]):
+        assert [name for name in CODE.findall(switched) if name not in {*SWITCHES, *LEVERS, *SCENARIOS}] == []
+        assert [name for name in CODE.findall(observed) if name not in {*OUTCOMES, *PATHS, *COUNCIL_COLUMNS}] == []
+        assert CODE.findall(observed)
+
+
+def test_the_commands_of_the_exercises_can_be_run(root, pages, monkeypatch, capsys):
+    monkeypatch.chdir(root)
+    for command in commands_to_run(pages["docs/exercises.md"]):
+        words = shlex.split(command)
+        if words[1] == "compare":
+            assert main([*words[1:], "--dry-run"]) == 0, f"{command}\n{capsys.readouterr().err}"
+
+
+def test_exercises_that_change_a_regime_change_only_what_they_say(root):
+    changed = {"givers", "days_per_giver", "days_per_receiver_range", "days_per_giver_range", "givers_follow"}
+    for number in (7, 28, 42):
+        own = load_regime(root / "docs" / "exercises" / f"partners_{number}.toml")
+        assert own.arms[0].givers * own.arms[0].days_per_giver == load_regime("partners_in_practice").arms[0].days
+        assert differing(own, load_regime("partners_in_practice")) <= changed
+    for share in (25, 75):
+        own = load_regime(root / "docs" / "exercises" / f"hybrid_{share}.toml")
+        assert [arm.share for arm in own.arms] == [share / 100, 1 - share / 100]
+        assert differing(own, load_regime("hybrid")) <= {"givers", "days", "share"}
+
+
+def differing(one, other) -> set[str]:
+    pairs = zip(one.arms, other.arms, strict=True)
+    return {name for mine, theirs in pairs for name in LEVERS if getattr(mine, name) != getattr(theirs, name)}
+
+
+@pytest.mark.slow
+def test_two_comparisons_can_be_read_as_the_exercises_say(pages, tmp_path, monkeypatch):
+    monkeypatch.setattr(experiments.report, "write_report", lambda _: None)
+    small = {"regimes": ["peer_support"], "parities": ["days"], "sets": 2, "replicates": 2, "months": 4}
+    for name, choice in (("on", "on"), ("off", "off")):
+        compare_regimes(make_design(**small, switches=simulation.Switches(overload=choice)), tmp_path / name)
+    names: dict = {}
+    for block in blocks(pages["docs/exercises.md"], "python"):
+        exec(compile(block, "exercises", "exec"), names)  # noqa: S102  the page's own Python
+    found = names["due_to"](tmp_path / "on", tmp_path / "off", "mean_quality", "partners_in_practice")
+    assert found.sets == 2
+    assert found.difference <= 0
+    own = names["due_to"](tmp_path / "on", tmp_path / "off", "givers_quality_change", "partners_in_practice", None)
+    assert own.difference < 0
