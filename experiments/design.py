@@ -171,7 +171,7 @@ def make_design(
         switches=switches or Switches(),
         councils=table,
     )
-    made.distinct(0)
+    made.size()
     return made
 
 

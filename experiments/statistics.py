@@ -24,6 +24,7 @@ CONFIDENCE = 0.95
 RANGE = (0.05, 0.95)
 DISSENT = 0.2
 PARITY_TOLERANCE = 0.1
+PARITY_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -157,11 +158,11 @@ def parity_met(realised: Matrix, reference: Matrix) -> npt.NDArray[np.bool_]:
 def verdict(found: Estimate, better: str, judged: npt.NDArray[np.bool_] | None = None) -> str:
     """Return the verdict in words.
 
-    ``no verdict`` with fewer than 5 replicates or 10 sets; ``parity not met`` where no run met it; ``too close to
-    call`` where the chance interval reaches zero, or over a fifth of the sets do not share the difference's sign;
-    else ``better`` or ``worse``, or ``higher`` or ``lower`` where neither direction is better.
+    ``parity not met`` where fewer than half of the runs met it; ``no verdict`` with fewer than 5 replicates or 10
+    sets; ``too close to call`` where the chance interval reaches zero, or over a fifth of the sets do not share the
+    difference's sign; else ``better`` or ``worse``, or ``higher`` or ``lower`` where neither direction is better.
     """
-    if judged is not None and judged.size and not judged.any():
+    if judged is not None and judged.size and judged.mean() < PARITY_SHARE:
         return "parity not met"
     if found.replicates < MIN_REPLICATES or found.sets < MIN_SETS:
         return "no verdict"
