@@ -13,35 +13,35 @@ def regimes(
     names: options.Names = None,
     levers: Annotated[bool, typer.Option("--levers", help="Show what every lever of a regime means.")] = False,
 ) -> None:
-    """Show the regimes and how their levers are set."""
+    """Show the regimes and their levers."""
     from experiments.catalogue import levers_text, regimes_text
 
     typer.echo(levers_text(names or ()) if levers else regimes_text(names or ()))
 
 
 def parameters(names: options.Names = None) -> None:
-    """Show the uncertain numbers: default, range, unit, meaning, source."""
+    """Show the uncertain numbers and their ranges."""
     from experiments.catalogue import parameters_text
 
     typer.echo(parameters_text(names or ()))
 
 
 def outcomes(names: options.Names = None) -> None:
-    """Show what is measured: unit, direction, meaning."""
+    """Show what is measured."""
     from experiments.catalogue import outcomes_text
 
     typer.echo(outcomes_text(names or ()))
 
 
 def scenarios(names: options.Names = None) -> None:
-    """Show the choices about the world: funding, poverty, the pause of inspections, the start."""
+    """Show the choices about the world."""
     from experiments.catalogue import scenarios_text
 
     typer.echo(scenarios_text(names or ()))
 
 
 def switches(names: options.Names = None) -> None:
-    """Show the structural switches: each mechanism, and the claim that rests on it."""
+    """Show the mechanisms that can be turned off."""
     from experiments.catalogue import switches_text
 
     typer.echo(switches_text(names or ()))
@@ -52,7 +52,7 @@ def councils(
         bool, typer.Option("--template", help="Print an empty table with every column explained.")
     ] = False,
 ) -> None:
-    """Show how the councils stand at the start, or print a template for your own."""
+    """Show the councils, or a template for yours."""
     from experiments.catalogue import councils_text
     from simulation.councils import council_template
 
@@ -60,7 +60,7 @@ def councils(
 
 
 def evidence() -> None:
-    """Show what the model rests on: tables and their sources, and what was not found."""
+    """Show what the model rests on."""
     from experiments.evidence_view import evidence_text
 
     typer.echo(evidence_text(), nl=False)

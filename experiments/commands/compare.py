@@ -44,7 +44,11 @@ def compare(
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Compare improvement regimes on the same councils under the same luck, and write a report."""
+    """Compare regimes of support, and write a report.
+
+    All regimes meet the same councils and the same luck; what separates them is told with its uncertainty. Stopped
+    by Ctrl-C, the same command goes on where it was.
+    """
     from experiments.compare import compare_regimes
     from experiments.design import COMPARED_PARITIES, checked_workers, make_design
     from experiments.inputs import (

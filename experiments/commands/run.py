@@ -25,7 +25,10 @@ def run(
     out: options.Out = Path("results/run"),
     force: options.Force = False,
 ) -> None:
-    """Run one regime and one replicate: a table of months, panels of councils and directors, one figure."""
+    """Run one regime once, and look inside.
+
+    Writes a table of months, panels of councils and directors, the outcomes and one figure.
+    """
     from experiments.inputs import make_scenario, parse_switches, read_parameters
     from experiments.single import SingleRun, run_single
     from simulation.councils import load_councils
