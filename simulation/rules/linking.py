@@ -227,6 +227,8 @@ def link_arm(
     ranks the councils by estimated quality; ``slots`` (four a council) and ``starts`` (two a region and four) are room
     to work in.
     """
+    if arm.days_per_receiver <= NOTHING:
+        return days
     before = sector.links
     if arm.partnership:
         days = continue_partnerships(arm, number, councils, links, sector, days)
