@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
+from itertools import pairwise
 from types import FrameType
 from typing import Annotated, Any, NoReturn, cast
 
@@ -67,10 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     main_thread = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGTERM, _terminate) if main_thread else None
+    asked = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(list(sys.argv[1:] if arguments is None else arguments))
+        return _run(asked)
     except (InputError, OSError, _UsageError) as error:
-        return _say(_sentence(error), BAD_INPUT)
+        return _say(_sentence(error, asked), BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
         return _say(f"interrupted; {_GO_ON}", INTERRUPTED)
     except _Terminated:
@@ -107,16 +109,16 @@ def _say(sentence: str, code: int) -> int:
     return code
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: Exception, asked: list[str]) -> str:
     if isinstance(error, OSError):
         where = f"cannot use {error.filename}" if error.filename else "cannot write the results"
         return f"{where}: {error.strerror or error}"
     if isinstance(error, InputError):
         return " ".join(str(error).split())
-    return _usage(error)
+    return _usage(error, asked)
 
 
-def _usage(error: Exception) -> str:
+def _usage(error: Exception, asked: list[str]) -> str:
     """Return what was wrong with a command or an option, with the nearest one that exists."""
     message = " ".join(cast("Any", error).format_message().split()).rstrip(".")
     context = getattr(error, "ctx", None)
@@ -127,4 +129,12 @@ def _usage(error: Exception) -> str:
     if option and message.startswith("No such option") and context is not None:
         known = [name for parameter in context.command.params for name in parameter.opts]
         return f"unknown option {option!r}{nearest(option, known)}; see `{context.command_path} --help`"
-    return message
+    return message + _came(message, asked)
+
+
+def _came(message: str, asked: list[str]) -> str:
+    """Return what came in place of the value of an option, for Typer says only what it expected."""
+    found = re.match(r"Invalid value for '(--[\w-]+)'", message)
+    given = [text.partition("=")[2] for text in asked if found and text.startswith(f"{found[1]}=")]
+    given += [text for name, text in pairwise(asked) if found and name == found[1]]
+    return f", got {given[-1]!r}" if given else ""
