@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
-from textwrap import fill, shorten
+from textwrap import fill
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -28,13 +29,14 @@ GRID = "#E4E4E4"
 WIDTH = 4.8
 """Width of a figure in inches: half a page, or the whole of a phone's screen."""
 _DPI = 130
-_COLOURS = 48
+_COLOURS = 24
 _TITLE_CHARACTERS = 57
 _NOTE_CHARACTERS = 97
 _CHARACTER = 0.066
-# Inches: a line of the title, of an axis label, of the key and of the note; the numbers of a scale; air.
+# Inches: a line of the title, of an axis label, of the key, of the note; numbers of a scale; air.
 _TITLE, _LABEL, _KEY, _NOTE, _SCALE, _AIR = 0.17, 0.16, 0.18, 0.125, 0.2, 0.08
-_PANEL_TITLE = 0.2
+_HEAD = 0.17
+_RIGHT = 0.98
 
 
 @dataclass(frozen=True)
@@ -73,59 +75,53 @@ class Sheet:
 def blank(
     words: Words,
     height: float,
-    rows: int = 1,
-    columns: int = 1,
     *,
+    heads: Sequence[str] = (),
     keys: int = 0,
     left: float = 0.62,
     free: bool = False,
 ) -> Sheet:
-    """Return an empty sheet with its words and a grid of axes.
+    """Return an empty sheet with its words and its axes: one, or two a row with a head each.
 
     Args:
         words: what is written round the panels.
         height: inches of one panel.
-        rows: rows of axes.
-        columns: columns of axes.
+        heads: names of the panels; a single panel without a head where there are none.
         keys: how many marks the key will explain.
         left: inches at the left for the numbers or names of the vertical scale.
         free: whether each panel keeps its own vertical scale.
     """
-    title, note = fill(words.title, _TITLE_CHARACTERS), fill(words.note, _NOTE_CHARACTERS)
-    above = _TITLE * _lines(title) + _AIR + (_PANEL_TITLE if columns > 1 else 0.0)
-    foot = _NOTE * _lines(note) + 2 * _AIR
-    key = foot + _KEY * ((keys + 1) // 2)
+    named = [wrapped(name, int((_RIGHT * WIDTH - left) / 2.05 / _CHARACTER)) for name in heads]
+    head = _HEAD * max(map(_lines, named), default=0)
+    rows, columns = max(1, math.ceil(len(named) / 2)), 2 if named else 1
+    title, note = wrapped(words.title, _TITLE_CHARACTERS), wrapped(words.note, _NOTE_CHARACTERS)
+    words = replace(words, title=title, note=note)
+    above = _TITLE * _lines(words.title) + _AIR + head
+    key = _NOTE * _lines(words.note) + 2 * _AIR + _KEY * ((keys + 1) // 2)
     below = key + _LABEL * _lines(words.across) + _SCALE + _AIR
-    gap = _PANEL_TITLE + (_SCALE if free else 0.1)
+    gap = head + (_SCALE if free else _AIR)
     whole = above + rows * height + (rows - 1) * gap + below
     figure = Figure(figsize=(WIDTH, whole), dpi=_DPI, facecolor="white")
-    figure.text(0.02, 1 - 0.5 * _AIR / whole, title, fontsize=9.5, fontweight="bold", color=BLACK, va="top")
-    figure.text(0.02, _AIR / whole, note, fontsize=6.5, color=GREY, va="bottom")
-    figure.text(
-        (left / WIDTH + 0.98) / 2, (key + 0.5 * _AIR) / whole, words.across, fontsize=8, ha="center", color=BLACK
-    )
-    figure.text(0.012, (below + whole - above) / 2 / whole, words.up, fontsize=8, va="center", rotation=90, color=BLACK)
     grid = figure.add_gridspec(
         rows,
         columns,
         left=left / WIDTH,
-        right=0.98,
+        right=_RIGHT,
         top=1 - above / whole,
         bottom=below / whole,
         hspace=gap / height,
         wspace=0.1,
     ).subplots(squeeze=False, sharex=True, sharey=not free)
     axes = [axis for row in grid for axis in row]
-    for axis in axes:
-        _plain(axis, small=columns > 1)
+    for place, axis in enumerate(axes):
+        _plain(axis, named[place] if place < len(named) else "")
+    _write(figure, words, (left / WIDTH, key / whole, below / whole, above / whole))
     return Sheet(figure, axes, key / whole)
 
 
-def head(axis: Axes, name: str) -> None:
-    """Name a panel of a sheet of several, cut to its width."""
-    room = int(axis.get_position().width * WIDTH / _CHARACTER)
-    text = shorten(name, max(room, len(name.split(maxsplit=1)[0]) + 1), placeholder="…")
-    axis.set_title(text, fontsize=8, loc="left", color=BLACK, y=1.0, pad=3)
+def wrapped(text: str, width: int, lines: int | None = None) -> str:
+    """Return ``text`` in lines of at most ``width`` characters, ``lines`` of them, a dollar being no mark of maths."""
+    return fill(text, width, max_lines=lines, placeholder="…").replace("$", r"\$")
 
 
 def trim(axes: Sequence[Axes], used: int, *, across_only: bool = False, free: bool = False) -> None:
@@ -166,11 +162,24 @@ def _lines(text: str) -> int:
     return text.count("\n") + 1 if text else 0
 
 
-def _plain(axis: Axes, *, small: bool) -> None:
-    axis.tick_params(labelsize=7 if small else 8, colors=BLACK, length=2.5, pad=2)
+def _write(figure: Figure, words: Words, edges: tuple[float, float, float, float]) -> None:
+    """Write what stands round the panels; edges are shares of the figure: left, key, below, above."""
+    left, key, below, above = edges
+    air = _AIR / figure.get_figheight()
+    figure.text(0.02, 1 - 0.5 * air, words.title, fontsize=9.5, fontweight="bold", color=BLACK, va="top")
+    figure.text(0.02, air, words.note, fontsize=6.5, color=GREY, va="bottom")
+    figure.text((left + _RIGHT) / 2, key + 0.5 * air, words.across, fontsize=8, ha="center", color=BLACK)
+    middle = (below + 1 - above) / 2
+    figure.text(0.012, middle, words.up, fontsize=8, va="center", rotation=90, color=BLACK)
+
+
+def _plain(axis: Axes, head: str) -> None:
+    axis.tick_params(labelsize=7 if head else 8, colors=BLACK, length=2.5, pad=2)
     axis.spines[["top", "right"]].set_visible(False)
     axis.spines[["left", "bottom"]].set_color(GREY)
-    axis.locator_params(nbins=4 if small else 5)
+    axis.locator_params(nbins=4 if head else 5)
+    if head:
+        axis.set_title(head, fontsize=8, loc="left", color=BLACK, y=1.0, pad=3)
 
 
 def png(figure: Figure) -> bytes:

@@ -11,11 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from experiments.figures.canvas import BLACK, LUCK, SETS, Sheet, Words, blank, head, trim
+from experiments.figures.canvas import BLACK, LUCK, SETS, Sheet, Words, blank, trim, wrapped
 
 COLOURS = {"luck": LUCK, "sets": SETS}
 """The colour of each kind of fan."""
 _KINDS = {"luck": "single runs", "sets": "parameter sets"}
+_KEY_WIDTH = 36
 _YEAR = 12
 _DASHES = (0, (4, 2))
 
@@ -43,7 +44,7 @@ def _key(sheet: Sheet, kind: str, reference: str | None) -> None:
     names = ["middle", f"half of the {what}", f"nine in ten {what}"]
     if reference is not None:
         keys.append(Line2D([], [], color=BLACK, linewidth=0.9, linestyle=_DASHES))
-        names.append(f"middle of: {reference}")
+        names.append(wrapped(f"middle of: {reference}", _KEY_WIDTH, 1))
     sheet.key(keys, names)
 
 
@@ -82,12 +83,10 @@ def fan_figure(
         axis: the quantity and its unit.
         note: runs and seed.
     """
-    rows = max(1, math.ceil(len(fans) / 2))
-    sheet = blank(Words(title, note, "years from the start of the run", axis), 0.85, rows, 2, keys=4)
+    sheet = blank(Words(title, note, "years from the start of the run", axis), 0.85, heads=list(fans), keys=4)
     for panel, (name, fan) in zip(sheet.axes, fans.items(), strict=False):
         _fan(panel, fan, COLOURS[kind])
         _reference(panel, fans.get(reference) if reference not in (None, name) else None)
-        head(panel, name)
     sheet.axes[0].set_ylim(limits)
     trim(sheet.axes, len(fans))
     sheet.axes[0].yaxis.set_major_formatter(_thousands)

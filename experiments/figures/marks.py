@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import fill
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from experiments.figures.canvas import BLACK, GREY, LUCK, SETS, Sheet, Words, blank, head, trim
+from experiments.figures.canvas import BLACK, GREY, LUCK, SETS, Sheet, Words, blank, trim, wrapped
 
 LUCK_LABEL = "luck: 95% interval of the mean"
 SETS_LABEL = "parameter sets: 5 to 95% of their means"
@@ -61,7 +60,7 @@ def draw_marks(axis: Axes, marks: Sequence[Mark], *, bar: float) -> None:
         _draw(axis, mark, row, bar)
     axis.axvline(0.0, color=GREY, linewidth=0.8)
     axis.set_ylim(len(marks) - 0.4, -0.5)
-    axis.set_yticks(range(len(marks)), [fill(mark.label, _LABEL_WIDTH) for mark in marks])
+    axis.set_yticks(range(len(marks)), [wrapped(mark.label, _LABEL_WIDTH, 2) for mark in marks])
     axis.tick_params(axis="y", length=0)
     axis.autoscale(axis="x")
     axis.margins(x=0.06)
@@ -94,12 +93,10 @@ def panels_figure(panels: Mapping[str, Sequence[Mark]], *, title: str, axis: str
     """Return a panel of marks for each regime, two a row on one scale; rows are the same in each panel."""
     longest = max((len(marks) for marks in panels.values()), default=1)
     widest = max((len(mark.label) for marks in panels.values() for mark in marks), default=1)
-    rows = max(1, math.ceil(len(panels) / 2))
     left = 0.15 + 0.06 * min(widest, _LABEL_WIDTH)
-    sheet = blank(Words(title, note, axis), 0.1 + 0.19 * longest, rows, 2, keys=3, left=left)
-    for panel, (name, marks) in zip(sheet.axes, panels.items(), strict=False):
+    sheet = blank(Words(title, note, axis), 0.1 + 0.19 * longest, heads=list(panels), keys=3, left=left)
+    for panel, marks in zip(sheet.axes, panels.values(), strict=False):
         draw_marks(panel, marks, bar=4.0)
-        head(panel, name)
     trim(sheet.axes, len(panels), across_only=True)
     _key(sheet, [mark for marks in panels.values() for mark in marks])
     return sheet.figure

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.canvas import BLUE, Words, blank, head, trim
+from experiments.figures.canvas import BLUE, Words, blank, trim
 
 _YEAR = 12
 
@@ -22,11 +21,9 @@ def run_figure(months: pd.DataFrame, names: Mapping[str, str], *, title: str, no
         title: what is shown.
         note: seed and replicate.
     """
-    rows = max(1, math.ceil(len(names) / 2))
-    sheet = blank(Words(title, note, "years from the start of the run"), 0.9, rows, 2, free=True)
+    sheet = blank(Words(title, note, "years from the start of the run"), 0.9, heads=list(names.values()), free=True)
     years = [month / _YEAR for month in range(len(months))]
-    for panel, (path, name) in zip(sheet.axes, names.items(), strict=False):
+    for panel, path in zip(sheet.axes, names, strict=False):
         panel.plot(years, months[path], color=BLUE, linewidth=1.3)
-        head(panel, name)
     trim(sheet.axes, len(names), free=True)
     return sheet.figure

@@ -11,11 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from experiments.figures.canvas import BLACK, GREY, LUCK, Sheet, Words, blank, head, trim
+from experiments.figures.canvas import BLACK, GREY, LUCK, Sheet, Words, blank, trim, wrapped
 
 _THOUSAND = 1000.0
 _BEYOND = 1e9
 _ROOM = 1.4
+_KEY_WIDTH = 36
 _DASHED = (0, (4, 2))
 _DOTTED = (0, (1, 1.5))
 
@@ -34,7 +35,7 @@ def _key(sheet: Sheet, reference: str | None, *, crossing: bool) -> None:
     names = ["cost of an avoided month", "luck: 95% interval"]
     if reference is not None:
         keys.append(Line2D([], [], color=BLACK, linewidth=1.0, linestyle=_DASHED))
-        names.append(reference)
+        names.append(wrapped(reference, _KEY_WIDTH, 1))
     if crossing:
         keys.append(Line2D([], [], color=GREY, linewidth=1.2, linestyle=_DOTTED))
         names.append("break-even price")
@@ -71,9 +72,8 @@ def price_figure(
         axis: the vertical quantity and its unit.
         note: runs and seed.
     """
-    rows = max(1, math.ceil(len(curves) / 2))
     words = Words(title, note, "price put on an unpaid day, pounds", axis)
-    sheet = blank(words, 1.4, rows, 2, keys=4)
+    sheet = blank(words, 1.4, heads=list(curves), keys=4)
     level = reference[1] if reference else math.nan
     top, last = _top(curves, level), _last(curves)
     near = {name: price for name, price in points.items() if name in curves and 0 <= price <= last}
@@ -83,7 +83,6 @@ def price_figure(
             panel.axhline(level / _THOUSAND, color=BLACK, linewidth=1.0, linestyle=_DASHED)
         if name in near:
             panel.axvline(near[name], color=GREY, linewidth=1.2, linestyle=_DOTTED)
-        head(panel, name)
     sheet.axes[0].set_ylim(0.0, top)
     trim(sheet.axes, len(curves))
     _key(sheet, reference[0] if reference and level / _THOUSAND < top else None, crossing=bool(near))

@@ -39,7 +39,7 @@ def plain_units(case: Case) -> Section:
     """Return what the differences amount to: council-months out of all, councils at any time, months a council."""
     lead = (
         (
-            f"{case.councils:,} councils over {case.months} months make {case.total:,} council-months. "
+            f"{case.councils:,} councils over {months_in_words(case.months)} make {case.total:,} council-months. "
             f"The table turns each regime's difference from no programme, at {parity_words(case.parity)}, "
             "into sizes that can be pictured. Minus is fewer."
         ),

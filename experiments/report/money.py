@@ -13,7 +13,7 @@ import pandas as pd
 from experiments.figures import price_figure
 from experiments.report.case import Case
 from experiments.report.names import NOTHING, PARTNERS, parity_words, sentence
-from experiments.report.numbers import plain, pounds
+from experiments.report.numbers import months_in_words, plain, pounds
 from experiments.report.parts import Picture, Section, Table
 from experiments.report.rows import MAIN, ONE_SET
 from experiments.statistics import (
@@ -205,7 +205,7 @@ def _costs(case: Case, found: Mapping[str, Bill], prices: Sequence[float]) -> Ta
         "unpaid days",
         *(f"a month avoided at {pounds(price)} a day" for price in prices),
     )
-    caption = f"Cost of each inadequate council-month avoided in {case.months} months"
+    caption = f"Cost of each inadequate council-month avoided in {months_in_words(case.months)}"
     return Table(caption, columns, tuple(rows))
 
 

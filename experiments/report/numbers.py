@@ -104,7 +104,7 @@ def months_in_words(months: int) -> str:
     """
     years, rest = divmod(months, 12)
     if rest or not years:
-        return f"{months} months"
+        return "one month" if months == 1 else f"{months} months"
     return "one year" if years == 1 else f"{years} years"
 
 

@@ -23,12 +23,12 @@ def question(case: Case) -> str:
     if case.focus is None:
         return "How long do councils stay judged inadequate without a programme?"
     others = [name for name in case.regimes if name not in (NOTHING, case.focus, case.rival)]
-    tail = f", or one of {len(others)} other ways of helping," if len(others) > 1 else ""
+    tail = f", or one of {len(others)} other ways of helping" if len(others) > 1 else ""
     if len(others) == 1:
-        tail = f", or {case.words(others[0])},"
+        tail = f", or {case.words(others[0])}"
     return (
         f"Which leaves children's services judged inadequate for fewer months: {case.words(case.focus)} "
-        f"or {case.words(case.rival)}{tail} when compared at {parity_words(case.parity)}?"
+        f"or {case.words(case.rival)}{tail}, when compared at {parity_words(case.parity)}?"
     )
 
 

@@ -156,3 +156,13 @@ def test_a_figure_is_written_whole_or_not_at_all(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["one.png"]
     with pytest.raises(OSError, match="No such file"):
         save(marks_figure(MARKS, **WORDS), tmp_path / "nowhere" / "one.png")
+
+
+@pytest.mark.parametrize("name", ["$1 or $2 a day", "Ünïted \N{SNOWMAN}", "one_word_" * 12, "many words " * 12])
+def test_a_user_s_own_name_is_drawn_as_it_is(name):
+    shown = {"No programme": fan(), name: fan(1.0)}
+    figure = fan_figure(shown, kind="luck", reference=name, limits=fan_limits(list(shown.values())), **WORDS)
+    assert png(figure).startswith(b"\x89PNG")
+    assert png(marks_figure([Mark(name, 0.0, NONE, NONE)], **(WORDS | {"title": name}))).startswith(b"\x89PNG")
+    head = "".join(figure.axes[1].get_title(loc="left").replace("\\$", "$").split())
+    assert head == "".join(name.split())
