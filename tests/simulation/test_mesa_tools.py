@@ -1,0 +1,142 @@
+"""The model under Mesa's own tools, and with a behaviour of one's own."""
+
+import mesa
+import pytest
+
+from simulation import ChiefExecutive, Council, Director, SectorModel, simulate
+
+batch_run = getattr(mesa, "batch_run", None)
+
+
+@pytest.mark.skipif(batch_run is None, reason="this Mesa has no batch_run")
+@pytest.mark.filterwarnings("ignore:.*batch_run.*:DeprecationWarning", "ignore:.*batch_run.*:FutureWarning")
+def test_mesas_batch_run_runs_replicates():
+    rows = batch_run(
+        SectorModel,
+        {"regime": "peer_support", "replicate": [0, 1], "months": [6]},
+        number_processes=1,
+        data_collection_period=1,
+        display_progress=False,
+    )
+    assert [(row["replicate"], row["Step"]) for row in rows] == [(r, s) for r in (0, 1) for s in range(6)]
+    for replicate in (0, 1):
+        months = simulate("peer_support", months=6, replicate=replicate).months
+        found = [row["mean_quality"] for row in rows if row["replicate"] == replicate]
+        assert found == months["mean_quality"].tolist()
+
+
+def test_a_model_can_be_stepped_and_looked_at():
+    model = SectorModel("partners_in_practice", months=3, panel=True)
+    assert model.running
+    assert len(model.councils) == len(model.directors) == 152
+    model.step()
+    assert len(model.agents_by_type[Council]) == 152
+    assert len(model.agents_by_type[ChiefExecutive]) == 152
+    assert len(model.agents_by_type[Director]) == len(model.directors)
+    assert set(model.agents) >= set(model.councils)
+    frame = model.datacollector.get_model_vars_dataframe()
+    assert len(frame) == 1
+    assert frame["inadequate"].iloc[0] == sum(council.grade == 0 for council in model.councils)
+    assert model.agents_by_type[Council].agg("quality", lambda q: sum(q) / 152) == pytest.approx(model.row.mean_quality)
+
+
+def test_the_panel_is_every_council_and_director_of_every_month():
+    model = SectorModel("partners_in_practice", months=2, panel=True)
+    model.step()
+    first = {council.index: council.quality for council in model.councils}
+    model.step()
+    councils, directors = model.panel.councils(), model.panel.directors()
+    assert councils["month"].tolist() == [0] * 152 + [1] * 152
+    assert councils["code"].tolist() == list(model.table.code) * 2
+    assert councils["quality"].tolist()[:152] == [first[i] for i in range(152)]
+    assert councils["days_given"].sum() > 0
+    now = directors[directors["month"] == 1]
+    assert set(now["status"]) <= {"permanent", "pool", "resting"}
+    assert (now["status"] == "permanent").sum() == sum(council.seat >= 0 for council in model.councils)
+    in_post = now[now["status"] == "permanent"]
+    assert in_post["months_in_post"].mean() == pytest.approx(model.row.months_in_post)
+
+
+class Loyal(Director):
+    """A director who never leaves by choice."""
+
+    def leaves_by_choice(self, *_):
+        return False
+
+
+class Closed(Council):
+    """A council that learns nothing from others."""
+
+    def learn(self, *_):
+        pass
+
+
+class Devoted(ChiefExecutive):
+    """A chief who gives children's services a third of all attention."""
+
+    def update_attention(self):
+        self.attention = 1 / 3
+
+
+def run_with(**classes):
+    model = SectorModel("peer_support", months=12, **classes)
+    while model.running:
+        model.step()
+    return model, model.datacollector.get_model_vars_dataframe()
+
+
+def test_a_director_of_ones_own():
+    model, months = run_with(director_class=Loyal)
+    assert months["voluntary_exits"].sum() == 0
+    assert simulate("peer_support", months=12).months["voluntary_exits"].sum() > 0
+    assert {type(director) for director in model.directors} == {Loyal}
+
+
+def test_a_council_of_ones_own():
+    model, _ = run_with(council_class=Closed)
+    usual, _ = run_with()
+    gives = [council.borrowed_practice for council in model.councils if council.days_given_sum == 0]
+    assert set(gives) == {0.0}
+    assert min(council.borrowed_practice for council in usual.councils) > 0
+    assert {type(council) for council in model.councils} == {Closed}
+
+
+def test_a_chief_of_ones_own():
+    model, months = run_with(chief_class=Devoted)
+    assert {council.chief.attention for council in model.councils} == {1 / 3}
+    assert not months["mean_quality"].equals(run_with()[1]["mean_quality"])
+
+
+def test_a_class_that_overrides_nothing_changes_nothing():
+    class Same(Council):
+        pass
+
+    assert run_with(council_class=Same)[1].equals(run_with()[1])
+
+
+RARE = {"seat_interim"}
+"""What the month asks of an agent only when nobody else can be had."""
+
+EVERY_RULE_OF_AN_AGENT = [
+    (kind, name)
+    for kind in (Council, Director, ChiefExecutive)
+    for name, member in vars(kind).items()
+    if callable(member) and not name.startswith("_") and name not in RARE
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), EVERY_RULE_OF_AN_AGENT, ids=lambda thing: getattr(thing, "__name__", thing))
+def test_every_method_of_an_agent_is_what_the_month_calls(kind, name):
+    """Overriding any method is seen: the month calls the agent, not the rule behind it."""
+    called = []
+
+    def spy(self, *args):
+        called.append(name)
+        return getattr(kind, name)(self, *args)
+
+    parameter = {Council: "council_class", Director: "director_class", ChiefExecutive: "chief_class"}[kind]
+    own = type("Own", (kind,), {name: spy})
+    model = SectorModel("childrens_trust", months=30, **{parameter: own})
+    while model.running:
+        model.step()
+    assert called
