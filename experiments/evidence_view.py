@@ -46,9 +46,7 @@ def _facts(table: str, group: str) -> str:
 
 def _grouped(rows: list[dict[str, Any]], group: str) -> Iterator[str]:
     places = list(dict.fromkeys(row[group] for row in rows))
-    for name, members in groupby(
-        sorted(rows, key=lambda row: places.index(row[group])), lambda row: row[group]
-    ):
+    for name, members in groupby(sorted(rows, key=lambda row: places.index(row[group])), lambda row: row[group]):
         yield str(name)
         for row in members:
             yield _wrapped(fact_text(row), 1)

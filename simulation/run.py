@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import mesa
 import pandas as pd
 
 from simulation.chance import Chance
@@ -75,7 +76,10 @@ def simulate(
     )
     while model.running:
         model.step()
-    return record_run(model, parity)
+    run = record_run(model, parity)
+    # Mesa 3.3 counts agents in a class attribute keyed by model, and so would keep every model for ever.
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)
+    return run
 
 
 def record_run(model: SectorModel, parity: str) -> Run:

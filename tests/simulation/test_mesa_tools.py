@@ -1,5 +1,7 @@
 """The model under Mesa's own tools, and with a behaviour of one's own."""
 
+import gc
+
 import mesa
 import pytest
 
@@ -140,3 +142,9 @@ def test_every_method_of_an_agent_is_what_the_month_calls(kind, name):
     while model.running:
         model.step()
     assert called
+
+
+def test_a_finished_run_leaves_no_model_in_memory():
+    simulate("none", months=2)
+    gc.collect()
+    assert not [thing for thing in gc.get_objects() if isinstance(thing, SectorModel)]
