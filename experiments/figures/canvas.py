@@ -102,20 +102,11 @@ def blank(
     gap = head + (_SCALE if free else _AIR)
     whole = above + rows * height + (rows - 1) * gap + below
     figure = Figure(figsize=(WIDTH, whole), dpi=_DPI, facecolor="white")
-    grid = figure.add_gridspec(
-        rows,
-        columns,
-        left=left / WIDTH,
-        right=_RIGHT,
-        top=1 - above / whole,
-        bottom=below / whole,
-        hspace=gap / height,
-        wspace=0.1,
-    ).subplots(squeeze=False, sharex=True, sharey=not free)
-    axes = [axis for row in grid for axis in row]
+    edges = (left / WIDTH, key / whole, below / whole, above / whole)
+    axes = _panels(figure, (rows, columns), edges, gap / height, free=free)
     for place, axis in enumerate(axes):
         _plain(axis, named[place] if place < len(named) else "")
-    _write(figure, words, (left / WIDTH, key / whole, below / whole, above / whole))
+    _write(figure, words, edges)
     return Sheet(figure, axes, key / whole)
 
 
@@ -160,6 +151,16 @@ def _grid(axis: Axes, *, across_only: bool) -> None:
 
 def _lines(text: str) -> int:
     return text.count("\n") + 1 if text else 0
+
+
+def _panels(
+    figure: Figure, shape: tuple[int, int], edges: tuple[float, float, float, float], gap: float, *, free: bool
+) -> list[Axes]:
+    left, _, below, above = edges
+    grid = figure.add_gridspec(
+        *shape, left=left, right=_RIGHT, top=1 - above, bottom=below, hspace=gap, wspace=0.1
+    ).subplots(squeeze=False, sharex=True, sharey=not free)
+    return [axis for row in grid for axis in row]
 
 
 def _write(figure: Figure, words: Words, edges: tuple[float, float, float, float]) -> None:
