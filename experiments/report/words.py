@@ -128,10 +128,13 @@ def _partly(row: Row) -> str:
 
 
 def _unequal(row: Row) -> str:
+    met = f"the two came within a tenth of each other in {percent(row.parity_met)} of the runs"
+    if not math.isfinite(row.parity_met):
+        met = "the two did not come within a tenth of each other in half of the runs"
     if not (math.isfinite(row.realised) and math.isfinite(row.realised_baseline) and row.realised_baseline):
-        return "what they realised differs by more than a tenth in every run"
+        return met
     share = row.realised / row.realised_baseline
-    return f"what the first realised is {percent(share)} of what the second did, and no run came within a tenth"
+    return f"what the first realised is {percent(share)} of what the second did, and {met}"
 
 
 def _doubt(row: Row) -> str:
