@@ -12,8 +12,11 @@ import pandas as pd
 from experiments.design import Design, DistinctRun
 from experiments.sampling import ParameterSet
 from simulation.chance import Chance, draw_chance
-from simulation.outcomes import OUTCOMES, PATHS, paired_outcomes
-from simulation.run import Run, simulate
+from simulation.engines import simulate
+from simulation.measures import paired_outcomes
+from simulation.outcomes import OUTCOMES
+from simulation.paths import PATHS
+from simulation.run import Run
 
 REALISED = ("pounds", "days", "director_days")
 GROUP_KINDS = ("region", "deprivation_fifth", "start_grade")

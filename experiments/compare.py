@@ -29,9 +29,10 @@ from experiments.tables import (
     sets_table,
     write_parquet,
 )
-from simulation.outcomes import OUTCOMES, PATHS
+from simulation.engines import simulate
+from simulation.outcomes import OUTCOMES
 from simulation.parameters import PARAMETERS
-from simulation.run import simulate
+from simulation.paths import PATHS
 
 FILES = (
     "runs.parquet",

@@ -14,11 +14,12 @@ from experiments.files import whole_file, write_csv
 from experiments.folder import ResultsFolder
 from experiments.manifest import model_digest, provenance
 from simulation.councils import Councils
+from simulation.engines import record_run
 from simulation.errors import InputError
 from simulation.outcomes import OUTCOMES
 from simulation.parameters import Parameters
 from simulation.regimes import Regime
-from simulation.run import Run, record_run
+from simulation.run import Run
 from simulation.scenario import Scenario
 from simulation.sector import SectorModel
 from simulation.switches import Switches
@@ -38,7 +39,7 @@ SHOWN = {
 
 @dataclass(frozen=True, kw_only=True)
 class SingleRun:
-    """What one run is made of; the fields are those of `simulation.run.simulate`."""
+    """What one run is made of; the fields are those of `simulation.simulate`."""
 
     regime: Regime
     replicate: int

@@ -18,7 +18,8 @@ from experiments.design import Design
 from experiments.files import whole_file
 from experiments.folder import ResultsFolder
 from experiments.quantiles import QUANTILES, spreads
-from simulation.outcomes import OUTCOMES, PATHS
+from simulation.outcomes import OUTCOMES
+from simulation.paths import PATHS
 
 KEPT_REPLICATES = 4
 GROUP_COLUMNS = ("councils", "inadequate_months", "mean_quality", "days_given", "days_received")

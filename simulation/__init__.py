@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from simulation.agents import ChiefExecutive, Council, Director
     from simulation.chance import Chance, draw_chance
     from simulation.councils import Councils, load_councils
+    from simulation.engine import Ensemble
+    from simulation.engines import ENGINES, simulate
     from simulation.errors import InputError
-    from simulation.outcomes import OUTCOMES, PATHS, paired_outcomes
+    from simulation.measures import paired_outcomes
+    from simulation.outcomes import OUTCOMES
     from simulation.parameters import PARAMETERS, Parameters
+    from simulation.paths import PATHS
     from simulation.regimes import LEVERS, PARITIES, REGIMES, Arm, Regime, deploy, draw_levers, load_regime
-    from simulation.run import Run, simulate
+    from simulation.run import Run
     from simulation.scenario import SCENARIOS, Scenario
     from simulation.sector import SectorModel
     from simulation.switches import SWITCHES, Switches
@@ -28,11 +32,15 @@ _HOMES = {
     "agents": ("ChiefExecutive", "Council", "Director"),
     "chance": ("Chance", "draw_chance"),
     "councils": ("Councils", "load_councils"),
+    "engine": ("Ensemble",),
+    "engines": ("ENGINES", "simulate"),
     "errors": ("InputError",),
-    "outcomes": ("OUTCOMES", "PATHS", "paired_outcomes"),
+    "measures": ("paired_outcomes",),
+    "outcomes": ("OUTCOMES",),
     "parameters": ("PARAMETERS", "Parameters"),
+    "paths": ("PATHS",),
     "regimes": ("LEVERS", "PARITIES", "REGIMES", "Arm", "Regime", "deploy", "draw_levers", "load_regime"),
-    "run": ("Run", "simulate"),
+    "run": ("Run",),
     "scenario": ("SCENARIOS", "Scenario"),
     "sector": ("SectorModel",),
     "switches": ("SWITCHES", "Switches"),
@@ -40,6 +48,7 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "ENGINES",
     "LEVERS",
     "OUTCOMES",
     "PARAMETERS",
@@ -54,6 +63,7 @@ __all__ = [
     "Council",
     "Councils",
     "Director",
+    "Ensemble",
     "InputError",
     "Parameters",
     "Regime",

@@ -73,22 +73,27 @@ class Chance:
     Attributes:
         seed: entropy of every stream.
         replicate: which replicate.
-        months: tables by decision, each of shape (months, councils).
+        table: draws of every month, shape (months, decisions, councils), decisions in the order of `MONTHLY`.
         start: draws of the start, each of shape (councils,).
         regions: normal draws of the start, shape (regions,).
     """
 
     seed: int
     replicate: int
-    months: Mapping[str, Table]
+    table: Table
     start: Mapping[str, Table]
     regions: Table
 
     @property
     def shape(self) -> tuple[int, int, int]:
         """Months, councils and regions that the tables cover."""
-        months, councils = self.months["quality"].shape
+        months, _, councils = self.table.shape
         return months, councils, len(self.regions)
+
+    @cached_property
+    def months(self) -> Mapping[str, Table]:
+        """The monthly tables by decision, each of shape (months, councils)."""
+        return {name: self.table[:, place] for place, name in enumerate(MONTHLY)}
 
     @cached_property
     def rows(self) -> Mapping[str, list[list[float]]]:
@@ -101,11 +106,13 @@ def draw_chance(seed: int, replicate: int, months: int, councils: int, regions: 
 
     A longer horizon adds rows and changes none.
     """
-    shape = (months, councils)
+    table = np.empty((months, len(MONTHLY), councils))
+    for place, (key, kind) in enumerate(MONTHLY.values()):
+        table[:, place] = _draw(seed, replicate, key, kind, (months, councils))
     return Chance(
         seed=seed,
         replicate=replicate,
-        months={name: _draw(seed, replicate, key, kind, shape) for name, (key, kind) in MONTHLY.items()},
+        table=table,
         start={name: _draw(seed, replicate, key, kind, (councils,)) for name, (key, kind) in START.items()},
         regions=_draw(seed, replicate, REGION_STREAM, NORMAL, (regions,)),
     )

@@ -14,9 +14,10 @@ from simulation.councils import Councils, load_councils
 from simulation.errors import InputError
 from simulation.month import run_month
 from simulation.opening import open_councils, set_first_judgements
-from simulation.outcomes import PATHS, SPELL_MONTHS
+from simulation.outcomes import SPELL_MONTHS
 from simulation.panel import Panel
 from simulation.parameters import Parameters
+from simulation.paths import PATHS
 from simulation.regimes import Deployment, Regime, deploy, load_regime
 from simulation.rules.nearest import REGIONAL_STARTS, SHELVES
 from simulation.rules.totals import mean_press
@@ -120,9 +121,9 @@ class SectorModel(mesa.Model):
         set_first_judgements(states, self.table, self.chance, self.pause)
         self.councils = [council_class(self, state, chief_class(self, state.chief)) for state in states]
         self.directors: list[Director] = []
+        self.sector = SectorState(candidates=self.c.candidates_start, press_climate=mean_press(self.councils))
         for state in directors:
             self.add_director(state)
-        self.sector = SectorState(candidates=self.c.candidates_start, press_climate=mean_press(self.councils))
         most = sum(self.table.n * arm.givers_per_receiver for arm in self.deployment.arms)
         self.links = [LinkState() for _ in range(most)]
         self.slots = [SlotState() for _ in range(SHELVES * self.table.n)] if most else []
@@ -155,6 +156,7 @@ class SectorModel(mesa.Model):
         """Add a director to the sector and return it as an agent."""
         director = self.director_class(self, state)
         self.directors.append(director)
+        self.sector.directors += 1
         return director
 
     def director_of(self, council: Council) -> Director:

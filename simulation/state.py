@@ -24,6 +24,12 @@ INTERIM, UNFILLED = -1, -2
 NOBODY = -1
 """No council, no director, or a month that is not set."""
 
+ONLY_INADEQUATE, BELOW_GOOD, WITH_CUSP = 0, 1, 2
+"""Who may receive."""
+
+GOOD_OR_BETTER, NEAR_GOOD_TOO = 0, 1
+"""Who may give."""
+
 CHILDREN, ADULT_CARE, FINANCE, PLACE = 0, 1, 2, 3
 """The four services in which a chief executive's attention is spent."""
 
@@ -153,6 +159,7 @@ class SectorState:
     funding_gap: int = 0
     spent: int = 0
     spent_on_trusts: int = 0
+    directors: int = 0
     links: int = 0
     whole_givers: int = 0
 

@@ -9,8 +9,7 @@ from simulation.coefficients import ENGLAND
 from simulation.errors import InputError, nearest
 from simulation.parameters import Parameters
 from simulation.regimes.regime import OPEN_END, Arm, Regime
-from simulation.rules.matching import BELOW_GOOD, GOOD_OR_BETTER, NEAR_GOOD_TOO, ONLY_INADEQUATE, WITH_CUSP
-from simulation.state import ArmTerms
+from simulation.state import BELOW_GOOD, GOOD_OR_BETTER, NEAR_GOOD_TOO, ONLY_INADEQUATE, WITH_CUSP, ArmTerms
 
 PARITIES = ("pounds", "days", "director_days", "none")
 """What is held equal between regimes: pounds, delivered days, days of givers' directors, or nothing (file as it is)."""

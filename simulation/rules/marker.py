@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from numba.extending import register_jitable
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 RULES: dict[str, list[Callable[..., Any]]] = {}
 """Every rule by the number of its equation, in the order of definition."""
 
 
-def rule(number: str) -> Callable[[Function], Function]:
-    """Mark a function as a rule of equation ``number``.
+def rule(number: str, *, compiles: bool = True) -> Callable[[Function], Function]:
+    """Mark a function as a rule of equation ``number``; ``compiles`` is False where the ensemble has its own for it.
 
     A rule is pure but for the attribute it is named for: it draws nothing (chance comes in as an argument), imports
     nothing but `math`, and stays inside what compiles, so that one source can serve every engine.
@@ -20,6 +22,6 @@ def rule(number: str) -> Callable[[Function], Function]:
 
     def register(function: Function) -> Function:
         RULES.setdefault(number, []).append(function)
-        return function
+        return register_jitable(function) if compiles else function
 
     return register

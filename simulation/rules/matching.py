@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
-from simulation.state import GOOD, INADEQUATE, OUTSTANDING, REQUIRES_IMPROVEMENT, CouncilState
+from simulation.state import (
+    GOOD,
+    INADEQUATE,
+    NEAR_GOOD_TOO,
+    ONLY_INADEQUATE,
+    OUTSTANDING,
+    REQUIRES_IMPROVEMENT,
+    WITH_CUSP,
+    CouncilState,
+)
 
 ESTIMATE_NOISE = 0.4
 CUSP = 0.2
 NEAR_GOOD = 0.4
 OUTSTANDING_RANK = 2.0
-
-ONLY_INADEQUATE, BELOW_GOOD, WITH_CUSP = 0, 1, 2
-"""Who may receive."""
-
-GOOD_OR_BETTER, NEAR_GOOD_TOO = 0, 1
-"""Who may give."""
 
 NOT_HELPED = 3
 

@@ -6,8 +6,8 @@ import experiments.report
 from experiments import block as block_module
 from experiments import load_results
 from experiments.cli import main
+from simulation.engines import simulate
 from simulation.regimes import REGIMES
-from simulation.run import simulate
 
 ROWS = [
     f"X{number},Somewhere {number},{'east' if number % 2 else 'west'},{grade},2018-0{1 + number % 3}-15"

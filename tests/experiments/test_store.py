@@ -17,10 +17,11 @@ from experiments.comparison import COMPARISON_COLUMNS
 from experiments.design import make_design
 from experiments.files import digest, whole_file, write_csv, write_text
 from experiments.folder import ResultsFolder
+from simulation.engines import simulate
 from simulation.errors import InputError
-from simulation.outcomes import OUTCOMES, PATHS
+from simulation.outcomes import OUTCOMES
 from simulation.parameters import PARAMETERS
-from simulation.run import simulate
+from simulation.paths import PATHS
 
 TABLES = [name for name in FILES if "." in name and name != "report.html"]
 

@@ -7,8 +7,7 @@ import pytest
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils, load_councils
 from simulation.parameters import Parameters
-from simulation.rules.matching import BELOW_GOOD, GOOD_OR_BETTER
-from simulation.state import ArmTerms, ChiefState, CouncilState
+from simulation.state import BELOW_GOOD, GOOD_OR_BETTER, ArmTerms, ChiefState, CouncilState
 from simulation.switches import Switches
 
 

@@ -63,9 +63,7 @@ def test_months_since_judgement_are_calendar_months(england):
     hartlepool = england.code.index("E06000001")
     assert england.months_since_judgement[hartlepool] == 50
     assert min(england.months_since_judgement) == 1
-    march = {
-        row.cells["code"] for row in read_rows("councils") if f"{row.cells['judged_on']:%Y-%m}" == "2018-03"
-    }
+    march = {row.cells["code"] for row in read_rows("councils") if f"{row.cells['judged_on']:%Y-%m}" == "2018-03"}
     assert march == {england.code[i] for i in range(152) if england.months_since_judgement[i] == 1}
 
 
@@ -74,9 +72,7 @@ def test_first_judgements_are_the_first_published_from_april_2018(england):
     assert len(known) == 109
     assert max(known) == 26
     assert sum(england.first_framework) == 7
-    first = dict(
-        zip(england.code, zip(england.first_month, england.first_framework, strict=True), strict=True)
-    )
+    first = dict(zip(england.code, zip(england.first_month, england.first_framework, strict=True), strict=True))
     assert first["E06000001"] == (4, 0)
     assert first["E06000003"] == (-1, 0)
     assert first["E06000005"] == (1, 1)
@@ -95,9 +91,7 @@ def test_a_later_start_holds_the_grades_of_its_month(start, day):
     councils = load_councils(start=start)
     national = next(row.cells for row in read_rows("national_grades") if str(row.cells["date"]) == day)
     counts = Counter(councils.grade)
-    assert {GRADES[grade]: counts[grade] for grade in range(4)} == {
-        grade: national[grade] for grade in GRADES
-    }
+    assert {GRADES[grade]: counts[grade] for grade in range(4)} == {grade: national[grade] for grade in GRADES}
     assert councils.start == start
 
 
@@ -181,9 +175,7 @@ def test_the_order_of_rows_does_not_matter(table):
 
 COUNCIL = st.fixed_dictionaries(
     {
-        "name": st.sampled_from(
-            ["", "Eastshire", "Kingston upon Hull, City of", 'The "New" Borough', "Übersee"]
-        ),
+        "name": st.sampled_from(["", "Eastshire", "Kingston upon Hull, City of", 'The "New" Borough', "Übersee"]),
         "region": st.sampled_from(["north", "south", "the east"]),
         "grade": st.sampled_from(GRADES),
         "judged_on": st.dates(date(2014, 1, 1), date(2016, 12, 31)).map(str) | st.just(""),
@@ -207,9 +199,7 @@ def test_a_filled_template_reads_back(tmp_path_factory, councils):
     assert read.name == tuple(councils[code]["name"] or code for code in order)
     assert read.grade == tuple(GRADES.index(councils[code]["grade"]) for code in order)
     assert read.children_in_need == tuple(float(councils[code]["children_in_need"]) for code in order)
-    assert read.deprivation == pytest.approx(
-        norm.ppf((rankdata(read.deprivation_score) - 0.5) / read.n), abs=1e-12
-    )
+    assert read.deprivation == pytest.approx(norm.ppf((rankdata(read.deprivation_score) - 0.5) / read.n), abs=1e-12)
     assert all(1 <= months <= 36 for months in read.months_since_judgement)
 
 

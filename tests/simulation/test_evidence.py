@@ -176,16 +176,11 @@ def test_evidence_text_tells_of_every_table_every_fact_and_what_was_not_found():
 def test_a_fact_in_words():
     row = {"fact": "visits", "value": 2.1, "low": 1.7, "high": 2.5, "unit": "a year", "period": "2018"}
     rest = {"source": "Ofsted", "licence": "OGL v3", "caveat": "few"}
-    assert (
-        fact_text(row | rest)
-        == "visits: 2.1 [1.7 to 2.5] a year (2018). Source: Ofsted (OGL v3). Caveat: few."
-    )
+    assert fact_text(row | rest) == "visits: 2.1 [1.7 to 2.5] a year (2018). Source: Ofsted (OGL v3). Caveat: few."
 
 
 def test_an_unknown_table_is_refused_with_the_nearest_name():
-    with pytest.raises(
-        InputError, match=r"table: expected councils, .*, got 'counclis' \(nearest: councils\)"
-    ):
+    with pytest.raises(InputError, match=r"table: expected councils, .*, got 'counclis' \(nearest: councils\)"):
         read_table("counclis")
 
 
@@ -342,9 +337,7 @@ def test_a_broken_file_gives_one_clear_sentence(data, message):
 
 def test_a_spreadsheet_may_add_a_mark_blank_rows_and_trailing_commas():
     data = "\ufeffname,size,,\r\n# a comment, with a comma,,\r\n,,,\r\nx,1,,\r\n".encode()
-    assert [(row.number, row.cells) for row in parse_table(data, "pair.csv", PAIR)] == [
-        (4, {"name": "x", "size": 1.0})
-    ]
+    assert [(row.number, row.cells) for row in parse_table(data, "pair.csv", PAIR)] == [(4, {"name": "x", "size": 1.0})]
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path):

@@ -9,21 +9,19 @@ from hypothesis import strategies as st
 
 from simulation import Arm, Parameters, Regime, SectorModel
 from simulation.month import match
-from simulation.rules.matching import (
-    BELOW_GOOD,
-    GOOD_OR_BETTER,
-    NEAR_GOOD_TOO,
-    NOT_HELPED,
-    ONLY_INADEQUATE,
-    WITH_CUSP,
-    estimated_quality,
-    giver_rank,
-    link_score,
-    may_give,
-    need_class,
-)
+from simulation.rules.matching import NOT_HELPED, estimated_quality, giver_rank, link_score, may_give, need_class
 from simulation.rules.order import stable_order
-from simulation.state import GOOD, INADEQUATE, OUTSTANDING, REQUIRES_IMPROVEMENT
+from simulation.state import (
+    BELOW_GOOD,
+    GOOD,
+    GOOD_OR_BETTER,
+    INADEQUATE,
+    NEAR_GOOD_TOO,
+    ONLY_INADEQUATE,
+    OUTSTANDING,
+    REQUIRES_IMPROVEMENT,
+    WITH_CUSP,
+)
 
 HALF = 1 / 8
 """Estimates, gaps and days are multiples of this in the search below: sums are then exact, and ties are many."""

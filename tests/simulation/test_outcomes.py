@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation import OUTCOMES, PATHS, SectorModel, paired_outcomes, simulate
-from simulation.outcomes import GROUPS, SPELL_MONTHS, restricted_mean
+from simulation.measures import restricted_mean
+from simulation.outcomes import SPELL_MONTHS
+from simulation.paths import GROUPS
 from simulation.state import MonthState
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from simulation import PARITIES, REGIMES, Parameters, Scenario, SectorModel, Switches, simulate
 from simulation.errors import InputError
-from simulation.outcomes import OUTCOMES, PATHS
+from simulation.outcomes import OUTCOMES
 from simulation.parameters import PARAMETERS
+from simulation.paths import PATHS
 from simulation.state import (
     INTERIM,
     LEFT,

@@ -1,0 +1,178 @@
+"""The ensemble engine: the same model as `SectorModel`, bit for bit, compiled for many runs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.chance import Chance, draw_chance
+from simulation.coefficients import Coefficients
+from simulation.compiled import month_runner, patience
+from simulation.councils import Councils, load_councils
+from simulation.measures import run_outcomes
+from simulation.opening import open_councils, set_first_judgements
+from simulation.outcomes import SPELL_MONTHS
+from simulation.parameters import Parameters
+from simulation.paths import PATHS
+from simulation.records import (
+    ARM,
+    COEFFICIENTS,
+    COUNCIL,
+    DEPLOYMENT,
+    DIRECTOR,
+    LINK,
+    MONTH,
+    SECTOR,
+    SLOT,
+    Records,
+    Work,
+    write_record,
+)
+from simulation.regimes import Deployment, Regime, deploy, load_regime
+from simulation.rules.nearest import REGIONAL_STARTS, SHELVES
+from simulation.rules.totals import mean_press
+from simulation.run import Run
+from simulation.scenario import Scenario
+from simulation.sector import whole
+from simulation.state import SectorState
+from simulation.switches import Switches
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Month 0 under one parameter set and one replicate's luck: shared by every regime and parity."""
+
+    parameters: Parameters
+    chance: Chance
+    coefficients: Records
+    councils: Records
+    directors: Records
+    sector: Records
+
+
+class Ensemble:
+    """Runs of the same councils in the same scenario, compiled.
+
+    An instance serves any number of threads at once.
+
+    >>> ensemble = Ensemble(months=12)
+    >>> opening = ensemble.open(Parameters(), ensemble.draw(seed=2018, replicate=0))
+    >>> ensemble.run("peer_support", opening, "pounds").outcomes["inadequate_months"]
+    258.0
+    """
+
+    def __init__(
+        self,
+        months: int = 120,
+        *,
+        switches: Switches | None = None,
+        scenario: Scenario | None = None,
+        councils: Councils | None = None,
+    ) -> None:
+        """Set up what all runs share; arguments are those of `simulation.simulate`."""
+        self.months = whole("months", months, 1, 12_000)
+        self.table = councils or load_councils(start=scenario.start if scenario else None)
+        self.scenario = scenario or Scenario(start=self.table.start)
+        self.switches = switches or Switches()
+        self._gaps = np.array(self.scenario.gaps(self.months))
+        self._pause = self.scenario.pause_months()
+        self._local = threading.local()
+
+    def draw(self, seed: int, replicate: int) -> Chance:
+        """Return the luck of a replicate, shared by all parameter sets and regimes."""
+        return draw_chance(seed, replicate, self.months, self.table.n, len(self.table.regions))
+
+    def open(self, parameters: Parameters, chance: Chance) -> Opening:
+        """Return month 0 under these parameters and this luck."""
+        c = Coefficients.of(parameters, self.switches, self.table.n, self.scenario.poverty_tilt)
+        states, seated = open_councils(self.table, chance, c)
+        set_first_judgements(states, self.table, chance, self._pause)
+        sector = SectorState(candidates=c.candidates_start, press_climate=mean_press(states), directors=len(seated))
+        return Opening(
+            parameters=c,
+            chance=chance,
+            coefficients=_written([c], COEFFICIENTS),
+            councils=_written(states, COUNCIL),
+            directors=_written(seated, DIRECTOR),
+            sector=_written([sector], SECTOR),
+        )
+
+    def run(self, regime: str | Regime, opening: Opening, parity: str = "none") -> Run:
+        """Return the record of one run, equal in every bit to that of `simulate` with Mesa agents."""
+        chosen = load_regime(regime)
+        deployment = deploy(chosen, opening.parameters, parity, self.table.n)
+        councils = opening.councils.copy()
+        rows = np.zeros(self.months, MONTH)
+        work = self._work(deployment)
+        with patience():
+            month_runner()(
+                councils,
+                self._directors(opening),
+                opening.sector.copy(),
+                rows,
+                opening.coefficients,
+                _written(deployment.arms, ARM),
+                _written([deployment], DEPLOYMENT),
+                work,
+                opening.chance.table,
+                self._gaps,
+                self._pause,
+            )
+        return self._record(chosen.name, parity, opening.chance.replicate, councils, rows, work)
+
+    def _directors(self, opening: Opening) -> Records:
+        room: Records | None = getattr(self._local, "directors", None)
+        if room is None:
+            # A council gains at most one director a month, and one more as a trust begins.
+            room = self._local.directors = np.zeros(self.table.n * (self.months + 2), DIRECTOR)
+        room[: self.table.n] = opening.directors
+        return room
+
+    def _work(self, deployment: Deployment) -> Work:
+        n, regions = self.table.n, len(self.table.regions)
+        most = sum(n * arm.givers_per_receiver for arm in deployment.arms)
+        followed = min(SPELL_MONTHS, self.months)
+        return Work(
+            links=np.zeros(most, LINK),
+            slots=np.zeros(SHELVES * n if most else 0, SLOT),
+            starts=np.zeros(REGIONAL_STARTS + 2 * regions + 1, np.int64),
+            region_gaps=np.zeros(regions),
+            region_counts=np.zeros(regions, np.int64),
+            at_risk=np.zeros(followed, np.int64),
+            mended=np.zeros(followed, np.int64),
+        )
+
+    def _record(self, regime: str, parity: str, replicate: int, councils: Records, rows: Records, work: Work) -> Run:
+        month_values = np.empty((self.months, len(PATHS)))
+        for column, path in enumerate(PATHS):
+            month_values[:, column] = rows[path]
+        return Run(
+            regime=regime,
+            parity=parity,
+            replicate=replicate,
+            table=self.table,
+            values=run_outcomes(month_values, self.table.n, work.at_risk.tolist(), work.mended.tolist()),
+            month_values=month_values,
+            council_values=np.column_stack(
+                [
+                    councils["grade"],
+                    councils["months_inadequate"],
+                    councils["quality_sum"] / self.months,
+                    councils["months_giving"],
+                    councils["days_given_sum"],
+                    councils["days_received_sum"],
+                    councils["exits"],
+                    councils["director_changes"],
+                ]
+            ),
+        )
+
+
+def _written(states: Sequence[object], kind: np.dtype[np.void]) -> Records:
+    records = np.zeros(len(states), kind)
+    for place, state in enumerate(states):
+        write_record(state, records[place])
+    return records

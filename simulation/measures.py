@@ -1,0 +1,84 @@
+"""How the outcomes of a run are worked out from what is recorded of its months and its councils."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.outcomes import OUTCOMES
+from simulation.paths import PATHS
+
+if TYPE_CHECKING:
+    from simulation.run import Run
+
+Floats = NDArray[np.float64]
+
+_COLUMN: Mapping[str, int] = MappingProxyType({name: column for column, name in enumerate(PATHS)})
+_PLACE: Mapping[str, int] = MappingProxyType({name: place for place, name in enumerate(OUTCOMES)})
+
+
+def run_outcomes(months: Floats, councils: int, at_risk: Sequence[int], mended: Sequence[int]) -> Floats:
+    """Return every outcome of a run, in the order of `OUTCOMES`.
+
+    Those that need the run under `none` beside it are NaN.
+
+    Args:
+        months: what was recorded, shape (months, paths), columns in the order of `PATHS`.
+        councils: how many there are.
+        at_risk: spells of failure under way, by months since the judgement.
+        mended: those of them that ended in good.
+    """
+    sums = np.add.reduce(months, axis=0)
+    values = np.full(len(OUTCOMES), np.nan)
+    for place, outcome in enumerate(OUTCOMES.values()):
+        columns = [_COLUMN[path] for path in outcome.paths]
+        if outcome.how == "sum":
+            values[place] = sums[columns[0]]
+        elif outcome.how == "mean":
+            values[place] = sums[columns[0]] / len(months)
+        elif outcome.how == "ratio" and sums[columns[1]]:
+            values[place] = sums[columns[0]] / sums[columns[1]]
+    values[_PLACE["months_to_good"]] = restricted_mean(at_risk, mended)
+    values[_PLACE["stuck_share"]] = months[-1, _COLUMN["stuck"]] / councils
+    money = ("programme_cash", "programme_shadow", "trust_cost")
+    values[_PLACE["programme_cost"]] = sum(float(values[_PLACE[name]]) for name in money)
+    return values
+
+
+def restricted_mean(at_risk: Sequence[int], mended: Sequence[int]) -> float:
+    """Return the mean months to good within the months followed: the area under the Kaplan-Meier curve.
+
+    NaN if no spell was followed from its first month on.
+
+    >>> restricted_mean([2, 2, 1], [0, 1, 0])
+    2.0
+    """
+    if len(at_risk) == 0 or at_risk[0] == 0:
+        return float("nan")
+    surviving, area = 1.0, 0.0
+    for exposed, ended in zip(at_risk, mended, strict=True):
+        if exposed:
+            surviving *= 1.0 - float(ended) / float(exposed)
+        area += surviving
+    return area
+
+
+def paired_outcomes(run: Run, none: Run) -> dict[str, float]:
+    """Return the outcomes that compare a run's givers with themselves in the same run under `none`.
+
+    Givers are chosen when they are high, so regression to the mean alone makes them fall: only the same councils under
+    the same luck say what giving does. NaN if nobody gave.
+    """
+    weights = run.council_column("months_giving")
+    total = float(weights.sum())
+    changes = {"givers_quality_change": "mean_quality", "givers_exits_change": "exits"}
+    if not total:
+        return dict.fromkeys(changes, float("nan"))
+    return {
+        name: float(((run.council_column(column) - none.council_column(column)) * weights).sum() / total)
+        for name, column in changes.items()
+    }

@@ -1,0 +1,90 @@
+"""The state variables as NumPy records, with the names of the state classes and 64 bits each."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, NamedTuple, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.coefficients import Coefficients
+from simulation.regimes import Deployment
+from simulation.state import (
+    ArmTerms,
+    ChiefState,
+    CouncilState,
+    DirectorState,
+    LinkState,
+    MonthState,
+    SectorState,
+    SlotState,
+)
+
+Records = NDArray[np.void]
+
+_KINDS = {int: np.int64, float: np.float64, bool: np.bool_}
+_SERVICES = 4
+
+
+def record_type(state: type) -> np.dtype[np.void]:
+    """Return the record type of a state class: numbers by name, a chief nested, a list as four numbers."""
+    hints = get_type_hints(state)
+    entries: list[Any] = []
+    for field in fields(state):
+        kind = hints[field.name]
+        if kind is ChiefState:
+            entries.append((field.name, record_type(ChiefState)))
+        elif kind in _KINDS:
+            entries.append((field.name, _KINDS[kind]))
+        elif kind == list[float]:
+            entries.append((field.name, np.float64, (_SERVICES,)))
+    return np.dtype(entries, align=True)
+
+
+def write_record(state: object, record: Any) -> None:
+    """Write the attributes of a state into a record."""
+    for name in record.dtype.names:
+        value = getattr(state, name)
+        if isinstance(value, ChiefState):
+            write_record(value, record[name])
+        else:
+            record[name] = value
+
+
+COUNCIL, DIRECTOR, SECTOR, MONTH, LINK, SLOT, ARM, COEFFICIENTS, DEPLOYMENT = (
+    record_type(state)
+    for state in (
+        CouncilState,
+        DirectorState,
+        SectorState,
+        MonthState,
+        LinkState,
+        SlotState,
+        ArmTerms,
+        Coefficients,
+        Deployment,
+    )
+)
+
+
+class Work(NamedTuple):
+    """Room to work in, as arrays that compiled code takes for sequences.
+
+    Attributes:
+        links: links of support, records of `LINK`.
+        slots: shelves of givers, records of `SLOT`.
+        starts: where the classes of givers begin on a shelf.
+        region_gaps: each region's mean quality less the nation's.
+        region_counts: each region's councils.
+        at_risk: spells of failure under way, by months since the judgement.
+        mended: those of them that ended in good.
+    """
+
+    links: Any
+    slots: Any
+    starts: Any
+    region_gaps: Any
+    region_counts: Any
+    at_risk: Any
+    mended: Any
