@@ -13,6 +13,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.errors import InputError, whole
+
 Table = NDArray[np.float64]
 
 UNIFORM, NORMAL = "uniform", "normal"
@@ -90,6 +92,19 @@ class Chance:
         months, _, councils = self.table.shape
         return months, councils, len(self.regions)
 
+    def check(self, months: int, councils: int, regions: int) -> None:
+        """Refuse luck that does not cover a run.
+
+        Raises:
+            InputError: there is luck for fewer months, or for other councils or regions.
+        """
+        drawn = self.shape
+        if drawn[0] < months or drawn[1:] != (councils, regions):
+            raise InputError(
+                f"chance: expected luck for {months} months, {councils} councils and {regions} regions, "
+                f"got {drawn[0]}, {drawn[1]} and {drawn[2]}"
+            )
+
     @cached_property
     def months(self) -> Mapping[str, Table]:
         """The monthly tables by decision, each of shape (months, councils)."""
@@ -105,7 +120,11 @@ def draw_chance(seed: int, replicate: int, months: int, councils: int, regions: 
     """Return the luck of ``replicate``: the same for every regime and every parameter set.
 
     A longer horizon adds rows and changes none.
+
+    Raises:
+        InputError: the seed or the replicate is no whole number in range.
     """
+    seed, replicate = whole("seed", seed, 0, 2**63 - 1), whole("replicate", replicate, 0, 2**31 - 1)
     table = np.empty((months, len(MONTHLY), councils))
     for place, (key, kind) in enumerate(MONTHLY.values()):
         table[:, place] = _draw(seed, replicate, key, kind, (months, councils))

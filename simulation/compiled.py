@@ -23,6 +23,7 @@ PATIENCE = 1.0
 """Seconds after which a user is told that the model is being compiled."""
 
 _FOLDER = Path(__file__).parent
+_first, _ready = threading.Lock(), threading.Event()
 _SOURCES = ("rules", "state.py", "coefficients.py", "parameters.py", "chance.py", "records.py", "ensemble.py")
 
 
@@ -82,6 +83,17 @@ def month_runner() -> Callable[..., None]:
         return build(source_digest(), keep=True)
     except RuntimeError:
         return build(source_digest(), keep=False)
+
+
+def run_months(*arrays: Any) -> None:
+    """Run all months on these arrays; the first call of a process compiles, or loads what was compiled before."""
+    runner = month_runner()
+    if _ready.is_set():
+        runner(*arrays)
+        return
+    with _first, patience():
+        runner(*arrays)
+        _ready.set()
 
 
 @contextmanager

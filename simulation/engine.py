@@ -10,10 +10,11 @@ import numpy as np
 
 from simulation.chance import Chance, draw_chance
 from simulation.coefficients import Coefficients
-from simulation.compiled import month_runner, patience
+from simulation.compiled import run_months
 from simulation.councils import Councils, load_councils
+from simulation.errors import whole
 from simulation.measures import run_outcomes
-from simulation.opening import open_councils, set_first_judgements
+from simulation.opening import open_councils, opening_sector, set_first_judgements
 from simulation.outcomes import SPELL_MONTHS
 from simulation.parameters import Parameters
 from simulation.paths import PATHS
@@ -33,11 +34,8 @@ from simulation.records import (
 )
 from simulation.regimes import Deployment, Regime, deploy, load_regime
 from simulation.rules.nearest import REGIONAL_STARTS, SHELVES
-from simulation.rules.totals import mean_press
 from simulation.run import Run
 from simulation.scenario import Scenario
-from simulation.sector import whole
-from simulation.state import SectorState
 from simulation.switches import Switches
 
 
@@ -86,11 +84,17 @@ class Ensemble:
         return draw_chance(seed, replicate, self.months, self.table.n, len(self.table.regions))
 
     def open(self, parameters: Parameters, chance: Chance) -> Opening:
-        """Return month 0 under these parameters and this luck."""
+        """Return month 0 under these parameters and this luck.
+
+        Raises:
+            InputError: the luck does not cover the months, councils and regions of these runs.
+        """
+        chance.check(self.months, self.table.n, len(self.table.regions))
         c = Coefficients.of(parameters, self.switches, self.table.n, self.scenario.poverty_tilt)
         states, seated = open_councils(self.table, chance, c)
         set_first_judgements(states, self.table, chance, self._pause)
-        sector = SectorState(candidates=c.candidates_start, press_climate=mean_press(states), directors=len(seated))
+        sector = opening_sector(states, c)
+        sector.directors = len(seated)
         return Opening(
             parameters=c,
             chance=chance,
@@ -107,20 +111,19 @@ class Ensemble:
         councils = opening.councils.copy()
         rows = np.zeros(self.months, MONTH)
         work = self._work(deployment)
-        with patience():
-            month_runner()(
-                councils,
-                self._directors(opening),
-                opening.sector.copy(),
-                rows,
-                opening.coefficients,
-                _written(deployment.arms, ARM),
-                _written([deployment], DEPLOYMENT),
-                work,
-                opening.chance.table,
-                self._gaps,
-                self._pause,
-            )
+        run_months(
+            councils,
+            self._directors(opening),
+            opening.sector.copy(),
+            rows,
+            opening.coefficients,
+            _written(deployment.arms, ARM),
+            _written([deployment], DEPLOYMENT),
+            work,
+            opening.chance.table,
+            self._gaps,
+            self._pause,
+        )
         return self._record(chosen.name, parity, opening.chance.replicate, councils, rows, work)
 
     def _directors(self, opening: Opening) -> Records:

@@ -373,6 +373,7 @@ def support_and_pay(
             council.trust_months += 1
         money.bill_failure(council, sector)
         money.bill_trust(council, sector, sector.month)
+    money.bill_gap(sector)
 
 
 @register_jitable

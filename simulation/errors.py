@@ -18,3 +18,14 @@ def nearest(name: str, valid: Iterable[str]) -> str:
     """
     close = get_close_matches(name.lower(), list(valid), n=1, cutoff=0.4)
     return f" (nearest: {close[0]})" if close else ""
+
+
+def whole(name: str, value: object, low: int, high: int) -> int:
+    """Return ``value`` if it is a whole number from ``low`` to ``high``.
+
+    Raises:
+        InputError: it is not; ``name`` says which input it was.
+    """
+    if isinstance(value, bool) or not hasattr(value, "__index__") or not low <= value.__index__() <= high:
+        raise InputError(f"{name}: expected a whole number from {low} to {high}, got {value!r}")
+    return int(value.__index__())

@@ -254,6 +254,7 @@ def support_and_pay(m: SectorModel) -> None:
             council.trust_months += 1
         money.bill_failure(council, m.sector)
         money.bill_trust(council, m.sector, m.sector.month)
+    money.bill_gap(m.sector)
 
 
 def record_month(m: SectorModel) -> None:

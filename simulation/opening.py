@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from simulation.chance import Chance
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils
@@ -10,8 +12,19 @@ from simulation.rules.attention import set_base, settle_salience
 from simulation.rules.inspection import INADEQUATE_SALIENCE, after_pause, months_to_next
 from simulation.rules.leaving import INTERIM_SPREAD
 from simulation.rules.money import monthly_budget
+from simulation.rules.totals import mean_press, total_budget
 from simulation.rules.workforce import held, resting_agency
-from simulation.state import CHILDREN, INADEQUATE, INTERIM, NOBODY, PERMANENT, POOL, CouncilState, DirectorState
+from simulation.state import (
+    CHILDREN,
+    INADEQUATE,
+    INTERIM,
+    NOBODY,
+    PERMANENT,
+    POOL,
+    CouncilState,
+    DirectorState,
+    SectorState,
+)
 
 DUE_WIDTH = 24
 FIRST_DUE_WITHOUT_PAUSE = 24
@@ -33,6 +46,13 @@ def open_councils(
         states.append(state)
         directors.append(director)
     return states, directors
+
+
+def opening_sector(councils: Sequence[CouncilState], c: Coefficients) -> SectorState:
+    """Return what no single council holds at the start: supply, the press climate and the national budget."""
+    return SectorState(
+        candidates=c.candidates_start, press_climate=mean_press(councils), monthly_budget=total_budget(councils)
+    )
 
 
 def region_effects(councils: Councils, chance: Chance, c: Coefficients) -> list[float]:

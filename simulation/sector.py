@@ -11,18 +11,17 @@ from simulation.agents import ChiefExecutive, Council, Director
 from simulation.chance import Chance, draw_chance
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils, load_councils
-from simulation.errors import InputError
+from simulation.errors import InputError, whole
 from simulation.month import run_month
-from simulation.opening import open_councils, set_first_judgements
+from simulation.opening import open_councils, opening_sector, set_first_judgements
 from simulation.outcomes import SPELL_MONTHS
 from simulation.panel import Panel
 from simulation.parameters import Parameters
 from simulation.paths import PATHS
 from simulation.regimes import Deployment, Regime, deploy, load_regime
 from simulation.rules.nearest import REGIONAL_STARTS, SHELVES
-from simulation.rules.totals import mean_press
 from simulation.scenario import Scenario
-from simulation.state import NOBODY, DirectorState, LinkState, MonthState, SectorState, SlotState
+from simulation.state import NOBODY, DirectorState, LinkState, MonthState, SlotState
 from simulation.switches import Switches
 
 
@@ -97,14 +96,8 @@ class SectorModel(mesa.Model):
         )
         self.regime = load_regime(regime)
         self.deployment: Deployment = deploy(self.regime, self.c, parity, self.table.n)
-        self.chance = chance or draw_chance(
-            whole("chance_seed", chance_seed, 0, 2**63 - 1),
-            whole("replicate", replicate, 0, 2**31 - 1),
-            self.months,
-            self.table.n,
-            len(self.table.regions),
-        )
-        self._check_chance()
+        self.chance = chance or draw_chance(chance_seed, replicate, self.months, self.table.n, len(self.table.regions))
+        self.chance.check(self.months, self.table.n, len(self.table.regions))
         self.gaps = self.conditions.gaps(self.months)
         self.pause = self.conditions.pause_months()
         self.director_class = director_class
@@ -121,21 +114,13 @@ class SectorModel(mesa.Model):
         set_first_judgements(states, self.table, self.chance, self.pause)
         self.councils = [council_class(self, state, chief_class(self, state.chief)) for state in states]
         self.directors: list[Director] = []
-        self.sector = SectorState(candidates=self.c.candidates_start, press_climate=mean_press(self.councils))
+        self.sector = opening_sector(self.councils, self.c)
         for state in directors:
             self.add_director(state)
         most = sum(self.table.n * arm.givers_per_receiver for arm in self.deployment.arms)
         self.links = [LinkState() for _ in range(most)]
         self.slots = [SlotState() for _ in range(SHELVES * self.table.n)] if most else []
         self.starts = [0] * (REGIONAL_STARTS + 2 * len(self.table.regions) + 1)
-
-    def _check_chance(self) -> None:
-        months, councils, regions = self.chance.shape
-        if months < self.months or (councils, regions) != (self.table.n, len(self.table.regions)):
-            raise InputError(
-                f"chance: expected luck for {self.months} months, {self.table.n} councils and "
-                f"{len(self.table.regions)} regions, got {months}, {councils} and {regions}"
-            )
 
     def step(self) -> None:
         """Run the month in hand and record it."""
@@ -166,17 +151,6 @@ class SectorModel(mesa.Model):
     def partner_of(self, council: Council) -> Council:
         """Return the council's partner; the council itself, not to be read as one, where it has none."""
         return self.councils[council.partner] if council.partner != NOBODY else council
-
-
-def whole(name: str, value: object, low: int, high: int) -> int:
-    """Return ``value`` if it is a whole number from ``low`` to ``high``.
-
-    Raises:
-        InputError: it is not; ``name`` says which input it was.
-    """
-    if isinstance(value, bool) or not hasattr(value, "__index__") or not low <= value.__index__() <= high:
-        raise InputError(f"{name}: expected a whole number from {low} to {high}, got {value!r}")
-    return int(value.__index__())
 
 
 def _recorded(model: SectorModel, path: str) -> float:

@@ -136,6 +136,7 @@ class SectorState:
     press_climate: float = 0.0
     mean_quality: float = 0.0
     leadership_start: float = 0.0
+    monthly_budget: float = 0.0
 
     director_changes: int = 0
     dismissals: int = 0

@@ -8,7 +8,7 @@ from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
 from simulation.state import ADULT_CARE, CHILDREN, FINANCE, NOBODY, PLACE, ChiefState, CouncilState
 
-RETURN_MONTHS = 12.0
+RETURN_RATE = 1.0 / 12.0
 CRISIS = 0.4
 LEAST_BASE = 0.01
 MOST_BASE = 0.6
@@ -56,10 +56,10 @@ def update_salience(council: CouncilState) -> None:
         children = max(LEAST_BASE, children + shift)
     salience = chief.salience
     base = chief.base_salience
-    salience[CHILDREN] += (children - salience[CHILDREN]) / RETURN_MONTHS
-    salience[ADULT_CARE] += (base[ADULT_CARE] - salience[ADULT_CARE]) / RETURN_MONTHS
-    salience[FINANCE] += (base[FINANCE] - salience[FINANCE]) / RETURN_MONTHS
-    salience[PLACE] += (base[PLACE] - salience[PLACE]) / RETURN_MONTHS
+    salience[CHILDREN] += (children - salience[CHILDREN]) * RETURN_RATE
+    salience[ADULT_CARE] += (base[ADULT_CARE] - salience[ADULT_CARE]) * RETURN_RATE
+    salience[FINANCE] += (base[FINANCE] - salience[FINANCE]) * RETURN_RATE
+    salience[PLACE] += (base[PLACE] - salience[PLACE]) * RETURN_RATE
 
 
 @rule("E7")

@@ -10,6 +10,7 @@ from simulation.state import NOBODY, CouncilState, DirectorState
 
 NATIONAL_AGENCY_SHARE = 0.155
 EXPERIENCED_MONTHS = 6
+SETTLING_RATE = 1.0 / 12.0
 PARTNER_WEIGHT = 0.7
 PARTNERSHIP_COST = 0.3
 PARTNER_COST = 0.5
@@ -25,7 +26,7 @@ def permanent_leadership(director: DirectorState, c: Coefficients) -> float:
     A new director costs something at first: half as much if experienced elsewhere. Source: heads of schools.
     """
     novelty = 1.0 if director.months_as_director - director.months_in_post < EXPERIENCED_MONTHS else 0.5
-    settling = math.exp(-director.months_in_post / 12.0)
+    settling = math.exp(-SETTLING_RATE * director.months_in_post)
     return c.director_effect * director.ability - c.succession_dip * novelty * settling
 
 
@@ -79,7 +80,9 @@ def attention_push(attention: float, c: Coefficients) -> float:
 @rule("E3")
 def overload(days_given: float, c: Coefficients) -> float:
     """Return the quality target that giving beyond safe release costs (SD)."""
-    return c.overload_cost * max(0.0, days_given - c.safe_release) / 10.0
+    if days_given <= c.safe_release:
+        return 0.0
+    return c.overload_cost * (days_given - c.safe_release) / 10.0
 
 
 @rule("E3")

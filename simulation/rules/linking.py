@@ -95,6 +95,9 @@ def best_giver(
     wanted = receiver.estimate + c.best_gap
     histories = 2 if arm.gold_preference != 0.0 else 1
     for look in range(2 * histories):
+        # Where history does not count, the nearest giver of all is best if it is of the receiver's own region.
+        if look == 1 and histories == 1 and best != NOBODY and councils[best].region == receiver.region:
+            return best
         shelf = NATIONAL if look % 2 == 0 else REGIONAL
         kind = first_start(shelf) + look // 2
         if shelf == REGIONAL:
@@ -236,12 +239,13 @@ def link_arm(
         return 0.0
     choose_givers(arm, arm.givers - (sector.links - before), councils, c)
     fill_shelves(arm, councils, order, slots, starts, sector)
+    needs = [needs_help(councils[i], arm, c) for i in order]
     for need in range(NOT_HELPED):
-        for i in order:
+        for place in range(len(needs)):
             if days <= NOTHING:
                 return 0.0
-            receiver = councils[i]
-            if needs_help(receiver, arm, c) == need:
+            if needs[place] == need:
+                receiver = councils[order[place]]
                 days = help_receiver(receiver, arm, number, councils, slots, starts, links, sector, days, c)
     return days
 

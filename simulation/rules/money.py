@@ -12,7 +12,7 @@ from simulation.rules.removal import MONTHS_TO_TRUST
 from simulation.state import NOBODY, CouncilState, SectorState
 
 BUDGET_PER_CHILD = 21_250.0
-FAILURE_YEARS = 48
+FAILURE_MONTHS = 48
 TRUST_SETUP = 300_000_000
 TRUST_MONTH = 2_500_000
 
@@ -35,7 +35,7 @@ def failure_share(months_since: int) -> float:
 
     Source: section 251 outturn to 2018/19 of 33 councils; descriptive.
     """
-    if months_since == NOBODY or months_since >= FAILURE_YEARS:
+    if months_since == NOBODY or months_since >= FAILURE_MONTHS:
         return 0.0
     if months_since < 12:
         return 0.047
@@ -53,16 +53,16 @@ def failure_cost(council: CouncilState) -> int:
 
 
 @rule("E16")
-def funding_gap(gap: float, council: CouncilState) -> int:
-    """Return the month's shortfall of the council's budget in pence, at the national ``gap``."""
-    return pence(gap * council.monthly_budget)
+def bill_failure(council: CouncilState, sector: SectorState) -> None:
+    """Enter the council's cost of failure in the ledger."""
+    if council.months_since_inadequate != NOBODY and council.months_since_inadequate < FAILURE_MONTHS:
+        sector.failure_cost += failure_cost(council)
 
 
 @rule("E16")
-def bill_failure(council: CouncilState, sector: SectorState) -> None:
-    """Enter the council's cost of failure and funding gap in the ledger."""
-    sector.failure_cost += failure_cost(council)
-    sector.funding_gap += funding_gap(sector.gap, council)
+def bill_gap(sector: SectorState) -> None:
+    """Enter the month's national shortfall in the ledger: the gap times the sum of the councils' budgets."""
+    sector.funding_gap = pence(sector.gap * sector.monthly_budget)
 
 
 @rule("E16")

@@ -9,6 +9,7 @@ from simulation.rules.marker import rule
 from simulation.rules.totals import bimodality, mean_quality, spread
 from simulation.state import (
     ADULT_CARE,
+    CHILDREN,
     FINANCE,
     GOOD,
     INADEQUATE,
@@ -85,32 +86,34 @@ def follow_spell(council: CouncilState, at_risk: MutableSequence[int], mended: M
 @rule("O1")
 def record_grades(row: MonthState, councils: CouncilSequence, stuck_after: int, c: Coefficients) -> None:
     """Write the month's grades and what lies below them."""
-    row.inadequate, row.requires_improvement, row.good, row.outstanding = 0, 0, 0, 0
-    row.inadequate_children, row.below_cut, row.stuck = 0.0, 0, 0
+    inadequate, requires_improvement, outstanding, below_cut, stuck = 0, 0, 0, 0, 0
+    children = 0.0
     for council in councils:
         if council.grade == INADEQUATE:
-            row.inadequate += 1
-            row.inadequate_children += council.children_in_need
+            inadequate += 1
+            children += council.children_in_need
         elif council.grade == REQUIRES_IMPROVEMENT:
-            row.requires_improvement += 1
+            requires_improvement += 1
         elif council.grade == OUTSTANDING:
-            row.outstanding += 1
-        else:
-            row.good += 1
+            outstanding += 1
         if council.quality < c.inadequate_cut:
-            row.below_cut += 1
+            below_cut += 1
         if council.months_below_good >= stuck_after:
-            row.stuck += 1
+            stuck += 1
+    row.inadequate, row.requires_improvement, row.outstanding = inadequate, requires_improvement, outstanding
+    row.good = len(councils) - inadequate - requires_improvement - outstanding
+    row.inadequate_children, row.below_cut, row.stuck = children, below_cut, stuck
     row.good_or_better = (row.good + row.outstanding) / len(councils)
 
 
 @rule("O1")
 def record_quality(row: MonthState, councils: CouncilSequence) -> None:
     """Write the month's quality and its spread."""
-    row.mean_quality = mean_quality(councils)
-    row.quality_spread = spread(councils, False)
-    row.quality_spread_not_giving = spread(councils, True)
-    row.bimodality = bimodality(councils)
+    mean = mean_quality(councils)
+    row.mean_quality = mean
+    row.quality_spread = spread(councils, mean, False)
+    row.quality_spread_not_giving = spread(councils, mean, True)
+    row.bimodality = bimodality(councils, mean)
 
 
 @rule("O1")
@@ -133,35 +136,40 @@ def record_directors(row: MonthState, councils: CouncilSequence, directors: Dire
 @rule("O1")
 def record_attention(row: MonthState, councils: CouncilSequence) -> None:
     """Write the mean share of chiefs' attention by service, and of agency staff."""
-    row.attention, row.attention_adult_care, row.attention_finance, row.attention_place = 0.0, 0.0, 0.0, 0.0
-    row.agency_share = 0.0
-    n = len(councils)
+    children, adult_care, finance, place, agency = 0.0, 0.0, 0.0, 0.0, 0.0
     for council in councils:
         salience = council.chief.salience
-        total = salience[0] + salience[ADULT_CARE] + salience[FINANCE] + salience[PLACE]
-        row.attention += salience[0] / total / n
-        row.attention_adult_care += salience[ADULT_CARE] / total / n
-        row.attention_finance += salience[FINANCE] / total / n
-        row.attention_place += salience[PLACE] / total / n
-        row.agency_share += council.agency_share / n
+        share = 1.0 / (salience[CHILDREN] + salience[ADULT_CARE] + salience[FINANCE] + salience[PLACE])
+        children += salience[CHILDREN] * share
+        adult_care += salience[ADULT_CARE] * share
+        finance += salience[FINANCE] * share
+        place += salience[PLACE] * share
+        agency += council.agency_share
+    n = len(councils)
+    row.attention, row.attention_adult_care = children / n, adult_care / n
+    row.attention_finance, row.attention_place = finance / n, place / n
+    row.agency_share = agency / n
 
 
 @rule("O1")
 def record_support(row: MonthState, councils: CouncilSequence, c: Coefficients) -> None:
     """Write who gives and receives this month, and what need is unmet."""
-    row.givers, row.receivers, row.over_release, row.waiting = 0, 0, 0, 0
-    row.partnerships, row.trusts = 0, 0
-    row.need_days, row.unmet_days = 0.0, 0.0
+    givers, receivers, over_release, waiting, partnerships, trusts, needy = 0, 0, 0, 0, 0, 0, 0
+    unmet = 0.0
     for council in councils:
-        row.givers += 1 if council.days_given > 0.0 else 0
-        row.receivers += 1 if council.days_received > 0.0 else 0
-        row.over_release += 1 if council.days_given > c.safe_release else 0
-        row.partnerships += 1 if council.partner != NOBODY else 0
-        row.trusts += 1 if council.trust_months != NOBODY else 0
+        if council.days_given > 0.0:
+            givers += 1
+            over_release += 1 if council.days_given > c.safe_release else 0
+        receivers += 1 if council.days_received > 0.0 else 0
+        partnerships += 1 if council.partner != NOBODY else 0
+        trusts += 1 if council.trust_months != NOBODY else 0
         if council.grade < GOOD:
-            row.waiting += 1 if council.days_received == 0.0 else 0
-            row.need_days += NEED_DAYS
-            row.unmet_days += max(0.0, NEED_DAYS - council.days_received)
+            needy += 1
+            waiting += 1 if council.days_received == 0.0 else 0
+            unmet += max(0.0, NEED_DAYS - council.days_received)
+    row.givers, row.receivers, row.over_release, row.waiting = givers, receivers, over_release, waiting
+    row.partnerships, row.trusts = partnerships, trusts
+    row.need_days, row.unmet_days = NEED_DAYS * needy, unmet
 
 
 @rule("O1")

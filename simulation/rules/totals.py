@@ -52,32 +52,32 @@ def regional_gaps(
 
 
 @rule("O1")
-def spread(councils: CouncilSequence, only_not_giving: bool) -> float:
-    """Return the standard deviation of quality, over all councils or those that do not give (0 if fewer than two)."""
+def spread(councils: CouncilSequence, mean: float, only_not_giving: bool) -> float:
+    """Return the standard deviation of quality, over all councils or those that do not give (0 if fewer than two).
+
+    ``mean`` is that of all councils; distances from it keep the sums small.
+    """
     count = 0
-    total = 0.0
+    total, squares = 0.0, 0.0
     for council in councils:
         if not only_not_giving or council.days_given == 0.0:
+            distance = council.quality - mean
             count += 1
-            total += council.quality
+            total += distance
+            squares += distance * distance
     if count < 2:
         return 0.0
-    mean = total / count
-    squares = 0.0
-    for council in councils:
-        if not only_not_giving or council.days_given == 0.0:
-            squares += (council.quality - mean) * (council.quality - mean)
-    return math.sqrt(squares / count)
+    own_mean = total / count
+    return math.sqrt(max(0.0, squares / count - own_mean * own_mean))
 
 
 @rule("O1")
-def bimodality(councils: CouncilSequence) -> float:
+def bimodality(councils: CouncilSequence, mean: float) -> float:
     """Return Sarle's bimodality coefficient of quality: 1/3 for a normal, 5/9 for a uniform, 1 for two points.
 
     The sample form, corrected for size (needs four councils, else 0; 0 also without any spread).
     """
     n = len(councils)
-    mean = mean_quality(councils)
     second, third, fourth = 0.0, 0.0, 0.0
     for council in councils:
         distance = council.quality - mean
@@ -91,3 +91,12 @@ def bimodality(councils: CouncilSequence) -> float:
     skewness = third / (second * math.sqrt(second)) * math.sqrt(n * (n - 1.0)) / (n - 2.0)
     excess = (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * (fourth / (second * second) - 3.0) + 6.0)
     return (skewness * skewness + 1.0) / (excess + 3.0 * (n - 1.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0)))
+
+
+@rule("E16")
+def total_budget(councils: CouncilSequence) -> float:
+    """Return the sum of the councils' monthly budgets (pounds)."""
+    total = 0.0
+    for council in councils:
+        total += council.monthly_budget
+    return total

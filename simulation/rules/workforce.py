@@ -8,7 +8,7 @@ from simulation.rules.marker import rule
 from simulation.state import CouncilState
 
 LEAST_AGENCY, MOST_AGENCY = 0.02, 0.60
-ADJUSTMENT_MONTHS = 6.0
+ADJUSTMENT_RATE = 1.0 / 6.0
 
 
 @rule("E5")
@@ -39,4 +39,4 @@ def held(share: float) -> float:
 def update_agency(council: CouncilState, c: Coefficients) -> None:
     """Move the council's agency share a month towards where it rests."""
     distance = resting_agency(council, c) - council.agency_share
-    council.agency_share = held(council.agency_share + distance / ADJUSTMENT_MONTHS)
+    council.agency_share = held(council.agency_share + distance * ADJUSTMENT_RATE)

@@ -6,15 +6,16 @@ from hypothesis import strategies as st
 
 from simulation.rules.money import (
     bill_failure,
+    bill_gap,
     bill_trust,
     failure_cost,
     failure_share,
-    funding_gap,
     is_over_budget,
     monthly_budget,
     pence,
 )
 from simulation.rules.removal import decides_trust, lead_trust, money_left, start_trust
+from simulation.rules.totals import total_budget
 from simulation.state import GOOD, INADEQUATE, REQUIRES_IMPROVEMENT, DirectorState, SectorState
 
 
@@ -45,14 +46,18 @@ def test_the_extra_spending_after_a_failure_by_year():
 def test_failure_and_funding_gap_are_shares_of_the_budget(council):
     one = council(monthly_budget=1_000_000.0, months_since_inadequate=12)
     assert failure_cost(one) == 12_100_000
-    assert funding_gap(0.23, one) == 23_000_000
-    sector = SectorState(gap=0.23)
+    sector = SectorState(gap=0.23, monthly_budget=3_000_000.0)
     for months in (12, -1, 47):
         one.months_since_inadequate = months
         bill_failure(one, sector)
     assert sector.failure_cost == 12_100_000 + 0 + 12_200_000
+    bill_gap(sector)
     assert sector.funding_gap == 3 * 23_000_000
     assert sector.spent == 0
+
+
+def test_the_national_budget_is_the_sum_of_the_councils(council):
+    assert total_budget([council(monthly_budget=1.5), council(monthly_budget=2.0)]) == 3.5
 
 
 def test_a_trust_costs_three_million_when_decided_and_300_thousand_a_year(council):

@@ -38,14 +38,18 @@ QUALITIES = st.lists(st.floats(-5, 5), min_size=4, max_size=40)
 def test_mean_and_spread_of_quality(qualities):
     councils = [CouncilState(quality=q, days_given=float(i % 3)) for i, q in enumerate(qualities)]
     assert mean_quality(councils) == pytest.approx(statistics.fmean(qualities), abs=1e-12)
-    assert spread(councils, only_not_giving=False) == pytest.approx(statistics.pstdev(qualities), abs=1e-9)
+    assert spread(councils, mean_quality(councils), only_not_giving=False) == pytest.approx(
+        statistics.pstdev(qualities), abs=1e-9
+    )
     not_giving = [q for i, q in enumerate(qualities) if i % 3 == 0]
-    assert spread(councils, only_not_giving=True) == pytest.approx(statistics.pstdev(not_giving), abs=1e-9)
+    assert spread(councils, mean_quality(councils), only_not_giving=True) == pytest.approx(
+        statistics.pstdev(not_giving), abs=1e-9
+    )
 
 
 def test_fewer_than_two_have_no_spread(council):
-    assert spread([council(quality=1.0), council(quality=3.0, days_given=2.0)], only_not_giving=True) == 0.0
-    assert spread([council(quality=3.0, days_given=2.0)], only_not_giving=True) == 0.0
+    assert spread([council(quality=1.0), council(quality=3.0, days_given=2.0)], 2.0, only_not_giving=True) == 0.0
+    assert spread([council(quality=3.0, days_given=2.0)], 3.0, only_not_giving=True) == 0.0
 
 
 @given(QUALITIES)
@@ -56,17 +60,17 @@ def test_sarles_coefficient_is_that_of_corrected_skewness_and_kurtosis(qualities
     n = len(qualities)
     skewness, excess = skew(qualities, bias=False), kurtosis(qualities, bias=False)
     expected = (skewness**2 + 1) / (excess + 3 * (n - 1) ** 2 / ((n - 2) * (n - 3)))
-    assert bimodality(councils) == pytest.approx(expected, rel=1e-6)
+    assert bimodality(councils, mean_quality(councils)) == pytest.approx(expected, rel=1e-6)
 
 
 def test_sarles_coefficient_tells_one_hump_from_two(council):
     normal = [council(quality=statistics.NormalDist().inv_cdf((k + 0.5) / 1000)) for k in range(1000)]
     uniform = [council(quality=k / 1000) for k in range(1000)]
     two = [council(quality=k % 2) for k in range(1000)]
-    assert bimodality(normal) == pytest.approx(1 / 3, abs=0.01)
-    assert bimodality(uniform) == pytest.approx(5 / 9, abs=0.01)
-    assert bimodality(two) == pytest.approx(1.0, abs=0.01)
-    assert bimodality(uniform[:3]) == bimodality([council(quality=0.5)] * 9) == 0.0
+    assert bimodality(normal, mean_quality(normal)) == pytest.approx(1 / 3, abs=0.01)
+    assert bimodality(uniform, mean_quality(uniform)) == pytest.approx(5 / 9, abs=0.01)
+    assert bimodality(two, mean_quality(two)) == pytest.approx(1.0, abs=0.01)
+    assert bimodality(uniform[:3], 0.001) == bimodality([council(quality=0.5)] * 9, 0.5) == 0.0
 
 
 def test_means_over_councils(council):
