@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +29,7 @@ from simulation.records import (
     SLOT,
     Records,
     Work,
-    write_record,
+    as_records,
 )
 from simulation.regimes import Deployment, Regime, deploy, load_regime
 from simulation.rules.nearest import REGIONAL_STARTS, SHELVES
@@ -98,10 +97,10 @@ class Ensemble:
         return Opening(
             parameters=c,
             chance=chance,
-            coefficients=_written([c], COEFFICIENTS),
-            councils=_written(states, COUNCIL),
-            directors=_written(seated, DIRECTOR),
-            sector=_written([sector], SECTOR),
+            coefficients=as_records([c], COEFFICIENTS),
+            councils=as_records(states, COUNCIL),
+            directors=as_records(seated, DIRECTOR),
+            sector=as_records([sector], SECTOR),
         )
 
     def run(self, regime: str | Regime, opening: Opening, parity: str = "none") -> Run:
@@ -117,8 +116,8 @@ class Ensemble:
             opening.sector.copy(),
             rows,
             opening.coefficients,
-            _written(deployment.arms, ARM),
-            _written([deployment], DEPLOYMENT),
+            as_records(deployment.arms, ARM),
+            as_records([deployment], DEPLOYMENT),
             work,
             opening.chance.table,
             self._gaps,
@@ -172,10 +171,3 @@ class Ensemble:
                 ]
             ),
         )
-
-
-def _written(states: Sequence[object], kind: np.dtype[np.void]) -> Records:
-    records = np.zeros(len(states), kind)
-    for place, state in enumerate(states):
-        write_record(state, records[place])
-    return records

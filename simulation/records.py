@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple, get_type_hints
 
@@ -42,14 +43,14 @@ def record_type(state: type) -> np.dtype[np.void]:
     return np.dtype(entries, align=True)
 
 
-def write_record(state: object, record: Any) -> None:
-    """Write the attributes of a state into a record."""
-    for name in record.dtype.names:
-        value = getattr(state, name)
-        if isinstance(value, ChiefState):
-            write_record(value, record[name])
-        else:
-            record[name] = value
+def as_records(states: Sequence[object], kind: np.dtype[np.void]) -> Records:
+    """Return the states as records of this ``kind``, in their order."""
+    records = np.zeros(len(states), kind)
+    for name in kind.names or ():
+        values = [getattr(state, name) for state in states]
+        part = kind[name]
+        records[name] = as_records(values, part) if part.names else values
+    return records
 
 
 COUNCIL, DIRECTOR, SECTOR, MONTH, LINK, SLOT, ARM, COEFFICIENTS, DEPLOYMENT = (
