@@ -1,52 +1,64 @@
-"""One block of runs: one parameter set and one replicate, every regime and parity of it under the same luck."""
+"""One block of runs: one replicate of some parameter sets, every regime and parity of them under the same luck."""
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from experiments.checks import ENGINES
 from experiments.design import Design, DistinctRun
+from experiments.groups import GROUP_COLUMNS, Groups
 from experiments.sampling import ParameterSet
 from simulation.chance import Chance, draw_chance
-from simulation.engines import simulate
+from simulation.engine import Ensemble, Opening
 from simulation.measures import paired_outcomes
 from simulation.outcomes import OUTCOMES
 from simulation.paths import PATHS
 from simulation.run import Run
 
 REALISED = ("pounds", "days", "director_days")
-GROUP_KINDS = ("region", "deprivation_fifth", "start_grade")
-GROUP_SUMS = ("months_inadequate", "mean_quality", "days_given", "days_received")
+RUNS_A_BLOCK = 128
+"""About how many runs the ensemble engine makes between two files; Mesa makes those of one set."""
+
+_REPLICATES_AT_HAND = 2
+_SETS_AT_HAND = 512
 
 Floats = npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True, order=True)
+class Key:
+    """Which runs a block holds: those of a replicate in the sets from ``first`` to before ``after``."""
+
+    replicate: int
+    first: int
+    after: int
+
+
 @dataclass(frozen=True)
 class Block:
-    """What the distinct runs of one parameter set and one replicate gave; NaN throughout where a run failed.
+    """What the distinct runs of a block gave, set by set; NaN throughout where a run failed.
 
     Attributes:
-        where: which distinct run each label of the design shows, shape (labels,).
         outcomes: in the order of `OUTCOMES`, shape (runs, outcomes).
         realised: pounds, days and director days, shape (runs, 3).
-        months: in the order of `PATHS`, shape (runs, months, paths).
-        groups: councils and `GROUP_SUMS` of each group of councils, shape (runs, groups, 5); the mean of quality,
-            the sum of all else.
-        names: kind and name of each group, shape (groups, 2).
+        groups: `GROUP_COLUMNS` of each group of councils, shape (runs, groups, 5).
         errors: why a run failed, empty where it did not, shape (runs,).
+        months: in the order of `PATHS`, shape (months, runs, paths); in single precision where they are not kept.
     """
 
-    where: npt.NDArray[np.int64]
     outcomes: Floats
     realised: Floats
-    months: Floats
     groups: Floats
-    names: npt.NDArray[np.str_]
     errors: npt.NDArray[np.str_]
+    months: npt.NDArray[np.floating]
 
     @property
     def failed(self) -> int:
@@ -54,101 +66,159 @@ class Block:
         return int((self.errors != "").sum())
 
 
-@dataclass
-class _Rows:
-    """The block's arrays while its runs are made."""
-
-    outcomes: Floats
-    realised: Floats
-    months: Floats
-    groups: list[Floats | None]
-    errors: list[str]
+def block_keys(design: Design, engine: str, replicates: range) -> list[Key]:
+    """Return the blocks of these replicates in the order in which they are run: luck by luck."""
+    sets = len(design.sets)
+    span = 1 if engine != ENGINES[0] else max(1, RUNS_A_BLOCK // int(design.sizes.max()))
+    return [
+        Key(replicate, first, min(first + span, sets)) for replicate in replicates for first in range(0, sets, span)
+    ]
 
 
-def run_block(design: Design, number: int, replicate: int, stopped: Callable[[], bool] = lambda: False) -> Block | None:
-    """Return the block of parameter set ``number`` and ``replicate``, or None if ``stopped()`` before its end.
-
-    Chance is drawn once for all runs. A run that fails leaves its reason and the others go on.
-    """
-    runs, where = design.distinct(number)
-    table = design.councils
-    chance = draw_chance(design.seed, replicate, design.months, table.n, len(table.regions))
-    rows = _Rows(
-        outcomes=np.full((len(runs), len(OUTCOMES)), np.nan),
-        realised=np.full((len(runs), len(REALISED)), np.nan),
-        months=np.full((len(runs), design.months, len(PATHS)), np.nan),
-        groups=[None] * len(runs),
-        errors=[""] * len(runs),
-    )
-    names: npt.NDArray[np.str_] = np.empty((0, 2), dtype=np.str_)
-    none: Run | None = None
-    for place, distinct in enumerate(runs):
-        if stopped():
-            return None
-        try:
-            run = _simulate(design, design.sets[number], distinct, replicate, chance)
-            none = run if place == 0 else none
-            names = _keep(rows, place, run, none)
-        except Exception as error:  # noqa: BLE001  whatever one run dies of, the others go on and its row says why
-            rows.errors[place] = " ".join(f"{type(error).__name__}: {error}".split())
-            rows.outcomes[place] = np.nan
-    return _block(rows, where, names)
+def months_type(design: Design, replicate: int) -> type[np.float64 | np.float32]:
+    """Return how exactly a replicate's months are held: in full where they are kept, else for their quantiles."""
+    return np.float64 if replicate < design.kept else np.float32
 
 
-def _simulate(design: Design, chosen: ParameterSet, distinct: DistinctRun, replicate: int, chance: Chance) -> Run:
-    return simulate(
-        distinct.regime,
-        replicate=replicate,
-        seed=design.seed,
-        months=design.months,
-        parameters=chosen.parameters,
-        switches=design.switches,
-        scenario=design.scenario,
-        councils=design.councils,
-        parity=distinct.parity,
-        chance=chance,
-    )
+class _World(Protocol):
+    """One parameter set under one replicate's luck."""
+
+    def run(self, distinct: DistinctRun) -> Run:
+        """Return one run in it."""
 
 
-def _keep(rows: _Rows, place: int, run: Run, none: Run | None) -> npt.NDArray[np.str_]:
-    found = dict(run.outcomes)
-    if none is not None and place:
-        found |= paired_outcomes(run, none)
-    groups, names = group_councils(run.councils)
-    months = run.months[list(PATHS)].to_numpy(dtype=np.float64)
-    rows.outcomes[place] = [found.get(name, np.nan) for name in OUTCOMES]
-    rows.realised[place] = [run.realised[name] for name in REALISED]
-    rows.months[place] = months
-    rows.groups[place] = groups
-    return names
+class _Compiled:
+    """A world of the ensemble engine: month 0 is made once, with the first run."""
+
+    def __init__(self, ensemble: Ensemble, chosen: ParameterSet, chance: Chance) -> None:
+        self._ensemble, self._chosen, self._chance = ensemble, chosen, chance
+
+    @cached_property
+    def _opening(self) -> Opening:
+        return self._ensemble.open(self._chosen.parameters, self._chance)
+
+    def run(self, distinct: DistinctRun) -> Run:
+        return self._ensemble.run(distinct.regime, self._opening, distinct.parity)
 
 
-def group_councils(councils: pd.DataFrame) -> tuple[Floats, npt.NDArray[np.str_]]:
-    """Return each group's councils and `GROUP_SUMS`, shape (groups, 5), and its kind and name, shape (groups, 2).
+class _Agents:
+    """A world of Mesa's agents."""
+
+    def __init__(self, design: Design, chosen: ParameterSet, chance: Chance) -> None:
+        self._design, self._chosen, self._chance = design, chosen, chance
+
+    def run(self, distinct: DistinctRun) -> Run:
+        # Mesa is slow to import, and only this engine needs it.
+        from simulation.engines import simulate
+
+        return simulate(
+            distinct.regime,
+            replicate=self._chance.replicate,
+            seed=self._design.seed,
+            months=self._design.months,
+            parameters=self._chosen.parameters,
+            switches=self._design.switches,
+            scenario=self._design.scenario,
+            councils=self._design.councils,
+            parity=distinct.parity,
+            chance=self._chance,
+        )
+
+
+class Maker:
+    """Makes blocks of one design with one engine; serves any number of threads.
 
     Args:
-        councils: a row a council, as `simulation.run.Run.councils`.
+        design: what is run.
+        engine: one of `ENGINES`.
     """
-    numbers, names = [], []
-    for kind in GROUP_KINDS:
-        for name, members in councils.groupby(kind, sort=True, observed=True):
-            sums = members[list(GROUP_SUMS)].sum()
-            sums["mean_quality"] /= len(members)
-            numbers.append([len(members), *sums])
-            names.append([kind, str(name)])
-    return np.array(numbers, dtype=np.float64), np.array(names, dtype=np.str_)
+
+    def __init__(self, design: Design, engine: str) -> None:
+        self.design = design
+        self.groups = Groups(design.councils)
+        self._ensemble = self._compiled(design.months) if engine == ENGINES[0] else None
+        self._luck: OrderedDict[int, Chance] = OrderedDict()
+        self._distinct: dict[int, tuple[DistinctRun, ...]] = {}
+        self._lock = threading.Lock()
+
+    def warm(self) -> None:
+        """Compile the model or load it, in this thread: there it can be interrupted, and no bar stands in its way."""
+        if self._ensemble is not None:
+            short = self._compiled(1)
+            opening = short.open(self.design.sets[0].parameters, short.draw(self.design.seed, 0))
+            short.run(self.design.regimes[0], opening)
+
+    def make(self, key: Key, stopped: Callable[[], bool] = lambda: False) -> Block | None:
+        """Return a block, or None if ``stopped()`` before its end.
+
+        A run that fails leaves its reason, and the others go on.
+        """
+        runs = int(self.design.sizes[key.first : key.after].sum())
+        block = self._blank(runs, months_type(self.design, key.replicate))
+        errors = [""] * runs
+        chance = self.chance(key.replicate)
+        row = 0
+        for number in range(key.first, key.after):
+            world = self.world(self.design.sets[number], chance)
+            none: Run | None = None
+            for place, distinct in enumerate(self.distinct(number)):
+                if stopped():
+                    return None
+                try:
+                    run = world.run(distinct)
+                    none = run if place == 0 else none
+                    self._keep(block, row, run, none)
+                except Exception as error:  # noqa: BLE001  whatever one run dies of, the others go on and its row says why
+                    errors[row] = " ".join(f"{type(error).__name__}: {error}".split())
+                row += 1
+        return Block(block.outcomes, block.realised, block.groups, np.array(errors, dtype=np.str_), block.months)
+
+    def world(self, chosen: ParameterSet, chance: Chance) -> _World:
+        """Return what runs one parameter set under one luck."""
+        if self._ensemble is not None:
+            return _Compiled(self._ensemble, chosen, chance)
+        return _Agents(self.design, chosen, chance)
+
+    def chance(self, replicate: int) -> Chance:
+        """Return a replicate's luck, drawn once for all sets; only the latest replicates stay at hand."""
+        with self._lock:
+            if replicate not in self._luck:
+                while len(self._luck) >= _REPLICATES_AT_HAND:
+                    self._luck.popitem(last=False)
+                table, months = self.design.councils, self.design.months
+                self._luck[replicate] = draw_chance(self.design.seed, replicate, months, table.n, len(table.regions))
+            return self._luck[replicate]
+
+    def distinct(self, number: int) -> tuple[DistinctRun, ...]:
+        """Return a set's distinct runs; those of the first sets stay at hand."""
+        found = self._distinct.get(number) or self.design.distinct(number)[0]
+        if len(self._distinct) < _SETS_AT_HAND:
+            self._distinct[number] = found
+        return found
+
+    def _compiled(self, months: int) -> Ensemble:
+        design = self.design
+        return Ensemble(months, switches=design.switches, scenario=design.scenario, councils=design.councils)
+
+    def _blank(self, runs: int, kind: type[np.float64 | np.float32]) -> Block:
+        return Block(
+            outcomes=np.full((runs, len(OUTCOMES)), np.nan),
+            realised=np.full((runs, len(REALISED)), np.nan),
+            groups=np.full((runs, len(self.groups), len(GROUP_COLUMNS)), np.nan),
+            errors=np.empty(0, dtype=np.str_),
+            months=np.full((self.design.months, runs, len(PATHS)), np.nan, dtype=kind),
+        )
+
+    def _keep(self, block: Block, row: int, run: Run, none: Run | None) -> None:
+        groups = self.groups.totals(run.council_values)
+        paired = paired_outcomes(run, none) if none is not None and none is not run else {}
+        realised = [run.realised[name] for name in REALISED]
+        block.outcomes[row] = run.values
+        for name, value in paired.items():
+            block.outcomes[row, _PLACE[name]] = value
+        block.realised[row] = realised
+        block.groups[row] = groups
+        block.months[:, row] = run.month_values
 
 
-def _block(rows: _Rows, where: tuple[int, ...], names: npt.NDArray[np.str_]) -> Block:
-    blank = np.full((len(names), 1 + len(GROUP_SUMS)), np.nan)
-    return Block(
-        where=np.array(where, dtype=np.int64),
-        outcomes=rows.outcomes,
-        realised=rows.realised,
-        months=rows.months,
-        groups=np.array([blank if one is None else one for one in rows.groups], dtype=np.float64).reshape(
-            len(rows.groups), *blank.shape
-        ),
-        names=names,
-        errors=np.array(rows.errors, dtype=np.str_),
-    )
+_PLACE = {name: place for place, name in enumerate(OUTCOMES)}

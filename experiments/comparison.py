@@ -12,8 +12,9 @@ import pandas as pd
 from experiments import statistics
 from experiments.block import REALISED
 from experiments.design import BASELINES, Design, Label
+from experiments.gathered import Gathered
 from experiments.statistics import Matrix
-from experiments.tables import Gathered
+from experiments.stopping import Look, StopRule
 from simulation.outcomes import OUTCOMES
 
 NONE, PARTNERS = BASELINES
@@ -51,7 +52,7 @@ class Runs:
         """Return an outcome; a paired one is nought under `none`, which is its own reference."""
         values: Matrix = self._found.outcomes[self._place[label], :, :, self._outcome[name]]
         if OUTCOMES[name].paired and label.regime == NONE:
-            return np.where(self._found.errors[self._place[label]] == "", 0.0, np.nan)
+            return np.where(np.isfinite(self._found.realised[self._place[label], :, :, 0]), 0.0, np.nan)
         return values
 
     def realised(self, label: Label) -> Matrix:
@@ -77,6 +78,37 @@ def comparison_table(design: Design, found: Gathered) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COMPARISON_COLUMNS))
 
 
+def take_look(design: Design, found: Gathered, rule: StopRule, replicates: int) -> Look:
+    """Return which comparison, of the first ``replicates``, is furthest from the half-width that the rule wants."""
+    runs = Runs(design, found.first(replicates))
+    looks = (
+        Look(
+            replicates=replicates,
+            ratio=_ratio(runs, label, other, name, rule.share * matters),
+            outcome=name,
+            parity=label.parity,
+            regime=label.regime,
+            baseline=other.regime,
+        )
+        for label, other in _pairs(design)
+        for name, matters in rule.matters
+    )
+    return max(looks, key=lambda look: look.ratio)
+
+
+def _ratio(runs: Runs, label: Label, other: Label, name: str, wanted: float) -> float:
+    low, high = statistics.chance_interval(runs.outcome(label, name) - runs.outcome(other, name))
+    return math.inf if math.isnan(high - low) else (high - low) / 2 / wanted
+
+
+def _pairs(design: Design) -> Iterator[tuple[Label, Label]]:
+    """Yield every label with each baseline under its parity."""
+    for label in design.labels:
+        for baseline in BASELINES:
+            if baseline != label.regime:
+                yield label, Label(label.parity, baseline)
+
+
 def summary_table(design: Design, found: Gathered) -> pd.DataFrame:
     """Return a row a parity, regime and outcome: its mean over all runs, and how it spreads.
 
@@ -89,13 +121,10 @@ def summary_table(design: Design, found: Gathered) -> pd.DataFrame:
 
 
 def _comparison_rows(design: Design, runs: Runs) -> Iterator[dict[str, object]]:
-    for label in design.labels:
-        for baseline in BASELINES:
-            if baseline != label.regime:
-                other = Label(label.parity, baseline)
-                shared = _shared_cells(runs, label, other)
-                for name in OUTCOMES:
-                    yield _comparison_row(runs, label, other, name) | shared
+    for label, other in _pairs(design):
+        shared = _shared_cells(runs, label, other)
+        for name in OUTCOMES:
+            yield _comparison_row(runs, label, other, name) | shared
 
 
 def _shared_cells(runs: Runs, label: Label, other: Label) -> dict[str, object]:

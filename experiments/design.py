@@ -9,13 +9,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from experiments.checks import KEPT, checked_choice, checked_number, checked_parities
 from experiments.files import digest_of
 from experiments.manifest import model_digest
 from experiments.sampling import ParameterSet, draw_sets, fixed_set, read_sets
+from experiments.stopping import StopRule
 from simulation.councils import Councils, load_councils
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError
 from simulation.parameters import Parameters
-from simulation.regimes import PARITIES, REGIMES, Regime, deploy, load_regime
+from simulation.regimes import REGIMES, Regime, deploy, load_regime
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
@@ -23,6 +28,7 @@ BASELINES = ("none", "partners_in_practice")
 COMPARED_PARITIES = ("pounds", "days", "director_days")
 LEVERS = ("drawn", "fixed")
 MAX_MONTHS = 1200
+SAMPLED_REPLICATES = 4
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,10 @@ class Design:
         regimes: the regimes, `none` and `partners_in_practice` first.
         parities: in the order of `simulation.regimes.PARITIES`.
         sets: the parameter sets.
-        replicates: runs of each regime, parity and set; replicate k meets the same luck in all of them.
+        replicates: runs of each regime, parity and set; replicate k meets the same luck in all of them. With a stop
+            rule, the most of them.
+        stop: what ends the replicates before their number; None where it is fixed.
+        keep: whose months are kept, one of `experiments.checks.KEPT`.
         months: length of a run.
         seed: entropy of all luck and of the parameter sets.
         scenario: the world outside the model.
@@ -66,6 +75,8 @@ class Design:
     scenario: Scenario
     switches: Switches
     councils: Councils
+    stop: StopRule | None = None
+    keep: str = "sample"
 
     @cached_property
     def labels(self) -> tuple[Label, ...]:
@@ -73,9 +84,27 @@ class Design:
         return tuple(Label(parity, regime.name) for parity in self.parities for regime in self.regimes)
 
     @property
-    def blocks(self) -> list[tuple[int, int]]:
-        """All pairs of parameter set and replicate, in order: each is one block of runs."""
-        return [(number, replicate) for number in range(len(self.sets)) for replicate in range(self.replicates)]
+    def kept(self) -> int:
+        """Replicates of each set whose months are kept: the first ones."""
+        return {"months": self.replicates, "sample": min(SAMPLED_REPLICATES, self.replicates), "runs": 0}[self.keep]
+
+    @cached_property
+    def places(self) -> npt.NDArray[np.int32]:
+        """Which of a set's distinct runs each label shows, shape (sets, labels)."""
+        return np.array([self.distinct(number)[1] for number in range(len(self.sets))], dtype=np.int32)
+
+    @cached_property
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """Distinct runs of each set under one replicate, shape (sets,)."""
+        sizes: npt.NDArray[np.int64] = 1 + self.places.max(axis=1).astype(np.int64)
+        return sizes
+
+    def settled(self, replicates: int) -> Design:
+        """Return the design as it was run in the end: so many replicates, and no rule any more."""
+        made = replace(self, replicates=replicates, stop=None)
+        # What depends on the sets alone is not worked out again.
+        made.__dict__.update({name: self.__dict__[name] for name in ("places", "sizes") if name in self.__dict__})
+        return made
 
     @property
     def levers(self) -> str:
@@ -109,6 +138,8 @@ class Design:
                 "parities": self.parities,
                 "sets": [chosen.as_dict() for chosen in self.sets],
                 "replicates": self.replicates,
+                "stop": None if self.stop is None else self.stop.as_dict(),
+                "keep": self.keep,
                 "months": self.months,
                 "seed": self.seed,
                 "scenario": asdict(self.scenario),
@@ -119,8 +150,8 @@ class Design:
         )
 
     def size(self) -> int:
-        """Return how many distinct runs the whole design makes."""
-        return self.replicates * sum(len(self.distinct(number)[0]) for number in range(len(self.sets)))
+        """Return how many distinct runs the whole design makes, at most."""
+        return self.replicates * int(self.sizes.sum())
 
 
 def make_design(
@@ -132,6 +163,8 @@ def make_design(
     parameters: Mapping[str, object] | None = None,
     design: str | Path | None = None,
     replicates: int = 5,
+    stop: StopRule | None = None,
+    keep: str = "sample",
     months: int = 120,
     seed: int = 2018,
     scenario: Scenario | None = None,
@@ -148,7 +181,10 @@ def make_design(
             regimes' files say); drawn unless there is one set.
         parameters: values held in every set.
         design: a CSV file of parameter sets, a column a parameter, in place of ``sets``.
-        replicates: at least 1.
+        replicates: at least 1; with a rule, the most of them.
+        stop: from `experiments.stopping.make_rule`; None fixes the number of replicates.
+        keep: whose months are kept: ``months`` (of all runs), ``sample`` (the first 4 replicates of each set) or
+            ``runs`` (none).
         months: 1 to 1200.
         seed: 0 or more.
         scenario: default where None, from the first month of ``councils``.
@@ -170,6 +206,8 @@ def make_design(
         scenario=scenario or replace(Scenario(), start=table.start),
         switches=switches or Switches(),
         councils=table,
+        stop=stop,
+        keep=checked_choice("keep", keep, KEPT),
     )
     made.size()
     return made
@@ -196,43 +234,6 @@ def gather_regimes(regimes: Sequence[str | Path | Regime] | None) -> tuple[Regim
     return tuple(sorted(known.values(), key=lambda regime: _place(regime.name, order)))
 
 
-def checked_parities(parities: Sequence[str]) -> tuple[str, ...]:
-    """Return the parities without repeats, in their own order.
-
-    Raises:
-        InputError: one is unknown, or there is none.
-    """
-    for parity in parities:
-        if parity not in PARITIES:
-            raise InputError(f"parity: expected {', '.join(PARITIES)}, got {parity!r}{nearest(parity, PARITIES)}")
-    if not parities:
-        raise InputError(f"parity: expected one or more of {', '.join(PARITIES)}, got none")
-    return tuple(parity for parity in PARITIES if parity in parities)
-
-
-def checked_number(name: str, value: object, low: int, high: int | None = None) -> int:
-    """Return a whole number within its limits.
-
-    Raises:
-        InputError: it is not a whole number, or out of range.
-    """
-    wanted = f"a whole number of {low} or more" if high is None else f"a whole number from {low} to {high}"
-    if isinstance(value, bool) or not isinstance(value, int) or value < low or (high is not None and value > high):
-        raise InputError(f"{name}: expected {wanted}, got {value!r}")
-    return value
-
-
-def checked_workers(workers: int | None) -> int:
-    """Return how many processes to use: those asked for, else two or as many as there are processors.
-
-    Raises:
-        InputError: fewer than one.
-    """
-    from experiments.runner import processors
-
-    return min(2, processors()) if workers is None else checked_number("workers", workers, 1)
-
-
 def table_digest(councils: Councils) -> dict[str, Any]:
     """Return how many councils a table has, and the digest of all that it says."""
     return {"number": councils.n, "digest": digest_of(plain(asdict(councils)))}
@@ -248,8 +249,8 @@ def _make_sets(
     sets: int, levers: str | None, held: Mapping[str, object], design: str | Path | None, seed: int
 ) -> tuple[ParameterSet, ...]:
     checked_number("sets", sets, 1)
-    if levers is not None and levers not in LEVERS:
-        raise InputError(f"levers: expected {' or '.join(LEVERS)}, got {levers!r}{nearest(levers, LEVERS)}")
+    if levers is not None:
+        checked_choice("levers", levers, LEVERS)
     base = Parameters.from_mapping(held)
     if design is not None:
         return read_sets(design, base, seed, drawn=levers != "fixed")

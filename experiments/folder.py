@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.block import Block
+from experiments.block import Block, Key
 from experiments.files import PART, digest, digest_of, whole_file, write_json
 from simulation.errors import InputError
 
 MANIFEST = "manifest.json"
 BLOCKS = "blocks"
-_SUFFIXES = {".png", ".npy", ".npz"}
+_SUFFIXES = {".png", ".bin", ".npz"}
 _SMALL = tuple(field.name for field in fields(Block) if field.name != "months")
 
 
@@ -65,36 +65,33 @@ class ResultsFolder:
         content = {"fingerprint": self.fingerprint, **more, "design": self.description}
         write_json(self.path / MANIFEST, content)
 
-    def done(self, blocks: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-        """Return which blocks of (set, replicate) are on disk, whole and without a failed run."""
-        return {block for block in blocks if self._sound(*block)}
+    def done(self, keys: Sequence[Key]) -> set[Key]:
+        """Return which blocks are on disk, whole and without a failed run."""
+        return {key for key in keys if self._sound(key)}
 
-    def write_block(self, number: int, replicate: int, block: Block) -> None:
+    def write_block(self, key: Key, block: Block) -> None:
         """Write a block; it counts only once all of it is there.
 
         Raises:
             OSError: the folder cannot be written or the disk is full.
         """
         (self.path / BLOCKS).mkdir(exist_ok=True)
-        months = io.BytesIO()
-        np.save(months, block.months, allow_pickle=False)
-        with whole_file(self._months(number, replicate)) as file:
-            file.write(months.getbuffer())
+        with whole_file(self.months_file(key)) as file:
+            file.write(block.months.data)
         rest = io.BytesIO()
-        np.savez(rest, allow_pickle=False, **{name: getattr(block, name) for name in _SMALL})
-        with whole_file(self._rest(number, replicate)) as file:
+        arrays = {name: getattr(block, name) for name in _SMALL}
+        np.savez(rest, allow_pickle=False, size_of_months=block.months.nbytes, **arrays)
+        with whole_file(self._rest(key)) as file:
             file.write(rest.getbuffer())
 
-    def read_block(self, number: int, replicate: int) -> Block:
-        """Return a block; its months stay on disk until they are read."""
-        with np.load(self._rest(number, replicate), allow_pickle=False) as rest:
-            small: dict[str, npt.NDArray[Any]] = {name: rest[name] for name in _SMALL}
-        return Block(months=self.read_months(number, replicate), **small)
+    def read_block(self, key: Key) -> dict[str, npt.NDArray[Any]]:
+        """Return a block's arrays by name, but its months."""
+        with self._rest(key).open("rb") as file, np.load(file, allow_pickle=False) as rest:
+            return {name: rest[name] for name in (*_SMALL, "size_of_months")}
 
-    def read_months(self, number: int, replicate: int) -> npt.NDArray[np.float64]:
-        """Return the months of a block's runs, which stay on disk until they are read, shape (runs, months, paths)."""
-        months: npt.NDArray[np.float64] = np.load(self._months(number, replicate), mmap_mode="r", allow_pickle=False)
-        return months
+    def months_file(self, key: Key) -> Path:
+        """Return where the months of a block's runs lie: the bytes of an array of shape (months, runs, paths)."""
+        return self._block(key, "-months.bin")
 
     def drop_blocks(self) -> None:
         """Remove the blocks, once all tables are made from them."""
@@ -105,17 +102,20 @@ class ResultsFolder:
         found = [file for name in self._files[:-2] for file in self._files_of(self.path / name)]
         return {file.relative_to(self.path).as_posix(): digest(file) for file in found}
 
-    def _months(self, number: int, replicate: int) -> Path:
-        return self.path / BLOCKS / f"set-{number:06}-replicate-{replicate:06}-months.npy"
+    def _rest(self, key: Key) -> Path:
+        return self._block(key, ".npz")
 
-    def _rest(self, number: int, replicate: int) -> Path:
-        return self.path / BLOCKS / f"set-{number:06}-replicate-{replicate:06}.npz"
+    def _block(self, key: Key, end: str) -> Path:
+        name = f"replicate-{key.replicate:06}-sets-{key.first:06}-{key.after:06}{end}"
+        return self.path / BLOCKS / name
 
-    def _sound(self, number: int, replicate: int) -> bool:
+    def _sound(self, key: Key) -> bool:
         try:
-            return not self.read_block(number, replicate).failed
+            held = self.read_block(key)
+            whole = self.months_file(key).stat().st_size == int(held["size_of_months"])
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return False
+        return whole and not (held["errors"] != "").any()
 
     def _held(self) -> dict[str, Any] | None:
         try:

@@ -43,15 +43,29 @@ def parse_switches(texts: Sequence[str]) -> Switches:
     Raises:
         InputError: a text is not NAME=CHOICE, a name comes twice, or a name or choice does not exist.
     """
+    return Switches.from_mapping(_parse_pairs(texts, "--switch", "NAME=CHOICE, as in overload=off", "switch"))
+
+
+def parse_matters(texts: Sequence[str]) -> dict[str, float]:
+    """Return the smallest differences that matter, by outcome, that ``OUTCOME=VALUE`` texts set.
+
+    Raises:
+        InputError: a text is not OUTCOME=VALUE, an outcome comes twice, or a value is no finite number.
+    """
+    pairs = _parse_pairs(texts, "--matters", "OUTCOME=VALUE, as in inadequate_months=50", "outcome")
+    return {name: _number("--matters", name, text) for name, text in pairs.items()}
+
+
+def _parse_pairs(texts: Sequence[str], option: str, expected: str, what: str) -> dict[str, str]:
     chosen: dict[str, str] = {}
     for text in texts:
-        name, equals, choice = (part.strip() for part in text.partition("="))
-        if not (name and equals and choice):
-            raise InputError(f"--switch: expected NAME=CHOICE, as in overload=off, got {text!r}")
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not (name and equals and value):
+            raise InputError(f"{option}: expected {expected}, got {text!r}")
         if name in chosen:
-            raise InputError(f"--switch: expected each switch once, got {name!r} twice")
-        chosen[name] = choice
-    return Switches.from_mapping(chosen)
+            raise InputError(f"{option}: expected each {what} once, got {name!r} twice")
+        chosen[name] = value
+    return chosen
 
 
 def make_scenario(start: str, funding: str, poverty_tilt: float, pause: str) -> Scenario:
@@ -95,7 +109,7 @@ def read_funding(path: str | Path) -> Points:
     rows = read_columns(path, ("month", "gap"), "points of funding")
     for month, _ in rows:
         month_number(month, f"{path}: column month")
-    return tuple((month, _number(path, "gap", gap)) for month, gap in rows)
+    return tuple((month, _number(path, "column gap", gap)) for month, gap in rows)
 
 
 def read_prices(path: str | Path) -> tuple[float, ...]:
@@ -104,7 +118,7 @@ def read_prices(path: str | Path) -> tuple[float, ...]:
     Raises:
         InputError: the file cannot be read, its column is another, or a price is not a number of 0 or more.
     """
-    prices = sorted({_number(path, "price", cell) for (cell,) in read_columns(path, ("price",), "prices")})
+    prices = sorted({_number(path, "column price", cell) for (cell,) in read_columns(path, ("price",), "prices")})
     if prices[0] < 0:
         raise InputError(f"{path}: column price: expected pounds of 0 or more, got {prices[0]:g}")
     return tuple(prices)
@@ -145,11 +159,11 @@ def read_csv(path: str | Path, expected: str) -> list[list[str]]:
         raise InputError(f"{path}: expected {expected}, got what is not CSV text") from None
 
 
-def _number(path: str | Path, column: str, text: str) -> float:
+def _number(place: str | Path, name: str, text: str) -> float:
     try:
         value = float(text)
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise InputError(f"{path}: column {column}: expected a finite number, got {text!r}")
+        raise InputError(f"{place}: {name}: expected a finite number, got {text!r}")
     return value

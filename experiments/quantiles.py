@@ -10,9 +10,10 @@ import numpy.typing as npt
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 Floats = npt.NDArray[np.float64]
+AnyFloats = npt.NDArray[np.floating]
 
 
-def spreads(paths: Floats) -> Floats:
+def spreads(paths: AnyFloats) -> Floats:
     """Return the quantiles of paths from luck and from the parameter sets, shape (quantiles, 2, months, paths).
 
     *Luck* is how single runs differ from the mean of their own set, put round the mean of all sets; deviations from
@@ -20,29 +21,38 @@ def spreads(paths: Floats) -> Floats:
     differ.
 
     Args:
-        paths: shape (sets, replicates, months, paths); NaN where a run failed or a path has no value.
+        paths: shape (sets, replicates, months, paths); NaN where a run failed or a path has no value. Luck is sorted
+            in the precision that these come in; means are taken in double.
     """
     sets, replicates = paths.shape[:2]
     known = np.isfinite(paths)
     number = known.sum(axis=1)
-    means = _divided(np.where(known, paths, 0.0).sum(axis=1), number)
+    means = _divided(np.sum(paths, axis=1, dtype=np.float64, where=known), number)
     present = np.isfinite(means)
-    grand = _divided(np.where(present, means, 0.0).sum(axis=0), present.sum(axis=0))
-    widened = np.sqrt(_divided(number, number - 1.0))[:, None]
-    luck = (paths - means[:, None]) * np.where(np.isfinite(widened), widened, 1.0) + grand
+    grand = _divided(np.sum(means, axis=0, where=present), present.sum(axis=0))
+    widened = np.sqrt(_divided(number, number - 1.0))
+    widened[~np.isfinite(widened)] = 1.0
+    luck = ((paths - means[:, None]) * widened[:, None] + grand).astype(paths.dtype, copy=False)
     return np.stack([_quantiles(luck.reshape(sets * replicates, *paths.shape[2:])), _quantiles(means)], axis=1)
 
 
-def _quantiles(values: Floats) -> Floats:
-    """Return quantiles over the first axis of what is known, NaN where nothing is."""
-    found = np.full((len(QUANTILES), *values.shape[1:]), math.nan)
-    known = np.isfinite(values)
-    whole = known.all(axis=0)
-    found[:, whole] = np.quantile(values[:, whole], QUANTILES, axis=0)
-    partly = known.any(axis=0) & ~whole
-    if partly.any():
-        found[:, partly] = np.nanquantile(values[:, partly], QUANTILES, axis=0)
+def _quantiles(values: AnyFloats) -> Floats:
+    """Return quantiles over the first axis of what is known, linear between neighbours, NaN where nothing is."""
+    ordered = np.array(np.moveaxis(values, 0, -1))
+    ordered[~np.isfinite(ordered)] = math.nan
+    ordered.sort(axis=-1)
+    last = np.isfinite(ordered).sum(axis=-1) - 1
+    found = np.empty((len(QUANTILES), *last.shape))
+    for place, share in enumerate(QUANTILES):
+        at = np.maximum(share * last, 0.0)
+        low = np.floor(at).astype(np.intp)
+        below, above = (_taken(ordered, rank) for rank in (low, np.minimum(low + 1, np.maximum(last, 0))))
+        found[place] = below + (above - below) * (at - low)
     return found
+
+
+def _taken(ordered: AnyFloats, rank: npt.NDArray[np.intp]) -> Floats:
+    return np.take_along_axis(ordered, rank[..., None], axis=-1)[..., 0].astype(np.float64)
 
 
 def _divided(total: npt.NDArray[np.generic], number: npt.NDArray[np.generic]) -> Floats:

@@ -1,4 +1,4 @@
-"""Where the runs are made: in this process, or in several, always the same blocks."""
+"""Where the runs are made: in this thread, in several, or in processes; always the same blocks."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.synchronize import Event
 
-from experiments.block import Block, run_block
+from experiments.block import Block, Key, Maker
+from experiments.checks import ENGINES
 from experiments.design import Design
-
-Key = tuple[int, int]
 
 _IN_FLIGHT = 2
 # What a worker process was given when it started.
-_given: dict[str, tuple[Design, Event]] = {}
+_given: dict[str, tuple[Maker, Event]] = {}
 
 
 def processors() -> int:
@@ -29,34 +28,74 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def run_blocks(design: Design, keys: Sequence[Key], workers: int = 1) -> Generator[tuple[Key, Block], None, None]:
-    """Yield each block of (set, replicate) as it is ready, in any order.
+class Runner:
+    """Makes the blocks of a design.
 
-    Close the iterator to stop: workers end after the run that they are in.
-
-    Raises:
-        BrokenProcessPool: a worker process was ended from outside.
+    Args:
+        design: what is run.
+        engine: one of `ENGINES`. The compiled one runs in threads, for it holds no lock while it runs; Mesa's agents
+            run in processes.
+        workers: how many of them.
     """
-    if workers == 1 or len(keys) <= 1:
-        for key in keys:
-            block = run_block(design, *key)
-            if block is not None:
-                yield key, block
-        return
-    yield from _run_in_processes(design, keys, min(workers, len(keys)))
+
+    def __init__(self, design: Design, engine: str, workers: int) -> None:
+        self._design, self._engine, self._workers = design, engine, workers
+        self._maker = Maker(design, engine)
+
+    def warm(self) -> None:
+        """Make ready what the first run would wait for."""
+        self._maker.warm()
+
+    def blocks(self, keys: Sequence[Key]) -> Generator[tuple[Key, Block], None, None]:
+        """Yield each block as it is ready, in any order.
+
+        Close the iterator to stop: workers end after the run that they are in.
+
+        Raises:
+            BrokenProcessPool: a worker process was ended from outside.
+        """
+        workers = min(self._workers, len(keys))
+        if workers <= 1:
+            for key in keys:
+                block = self._maker.make(key)
+                if block is not None:
+                    yield key, block
+        elif self._engine == ENGINES[0]:
+            yield from self._in_threads(keys, workers)
+        else:
+            yield from self._in_processes(keys, workers)
+
+    def _in_threads(self, keys: Sequence[Key], workers: int) -> Iterator[tuple[Key, Block]]:
+        stop = threading.Event()
+
+        def work(key: Key) -> tuple[Key, Block | None]:
+            return key, self._maker.make(key, stop.is_set)
+
+        yield from _flow(ThreadPoolExecutor(workers), work, keys, workers, stop.set)
+
+    def _in_processes(self, keys: Sequence[Key], workers: int) -> Iterator[tuple[Key, Block]]:
+        # Spawned, not forked: libraries hold threads, and a fork of those may hang.
+        context = multiprocessing.get_context("spawn")
+        stop = context.Event()
+        given = (self._design, self._engine, stop)
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=given)
+        yield from _flow(pool, _work, keys, workers, stop.set)
 
 
-def _run_in_processes(design: Design, keys: Sequence[Key], workers: int) -> Iterator[tuple[Key, Block]]:
-    # Spawned, not forked: libraries hold threads, and a fork of those may hang.
-    context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(design, stop))
+def _flow(
+    pool: Executor,
+    work: Callable[[Key], tuple[Key, Block | None]],
+    keys: Sequence[Key],
+    workers: int,
+    stop: Callable[[], None],
+) -> Iterator[tuple[Key, Block]]:
+    """Yield what the pool makes, with only so many blocks begun or waiting to be taken as to keep it busy."""
     waiting = iter(keys)
     flying: set[Future[tuple[Key, Block | None]]] = set()
     try:
         while True:
             with _interrupts_held():
-                flying |= {pool.submit(_work, key) for key in islice(waiting, workers * _IN_FLIGHT - len(flying))}
+                flying |= {pool.submit(work, key) for key in islice(waiting, workers * _IN_FLIGHT - len(flying))}
             if not flying:
                 return
             ready, flying = wait(flying, return_when=FIRST_COMPLETED)
@@ -65,7 +104,7 @@ def _run_in_processes(design: Design, keys: Sequence[Key], workers: int) -> Iter
                 if block is not None:
                     yield key, block
     finally:
-        stop.set()
+        stop()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -82,9 +121,9 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start_worker(design: Design, stop: Event) -> None:
+def _start_worker(design: Design, engine: str, stop: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _given["work"] = (design, stop)
+    _given["work"] = (Maker(design, engine), stop)
     threading.Thread(target=_die_with_parent, daemon=True).start()
 
 
@@ -96,5 +135,5 @@ def _die_with_parent() -> None:
 
 
 def _work(key: Key) -> tuple[Key, Block | None]:
-    design, stop = _given["work"]
-    return key, run_block(design, *key, stopped=stop.is_set)
+    maker, stop = _given["work"]
+    return key, maker.make(key, stop.is_set)

@@ -110,10 +110,14 @@ def _sets(parameters: list[Parameters], seed: int, *, drawn: bool) -> tuple[Para
 
 
 def _cube(number: int, seed: int) -> npt.NDArray[np.float64]:
-    from scipy.stats import qmc
-
+    """Return a Latin hypercube, shape (number, dimensions): that of SciPy, whose import takes longer than many runs."""
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_STREAM)))
-    cube: npt.NDArray[np.float64] = qmc.LatinHypercube(len(PARAMETERS) + len(QUANTILES), rng=stream).random(number)
+    dimensions = len(PARAMETERS) + len(QUANTILES)
+    within = stream.uniform(size=(number, dimensions))
+    strata = np.tile(np.arange(1, number + 1), (dimensions, 1))
+    for row in strata:
+        stream.shuffle(row)
+    cube: npt.NDArray[np.float64] = (strata.T - within) / number
     return cube
 
 

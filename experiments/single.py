@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.design import checked_number, checked_parities, plain, table_digest
+from experiments.checks import checked_number, checked_parities
+from experiments.design import plain, table_digest
 from experiments.figures import png, run_figure
 from experiments.files import whole_file, write_csv
 from experiments.folder import ResultsFolder

@@ -14,7 +14,6 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
 
 Matrix = npt.NDArray[np.float64]
 
@@ -269,4 +268,7 @@ def _dissent(means: npt.NDArray[np.float64], difference: float) -> float:
 
 @cache
 def _student(freedom: int) -> float:
+    # Slow to import, and not needed before the first look.
+    from scipy import special
+
     return float(special.stdtrit(freedom, 0.5 + CONFIDENCE / 2))

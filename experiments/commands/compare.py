@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from experiments.design import Design
     from experiments.store import Results
 
-SETS, QUICK_SETS = 20, 1
-REPLICATES, QUICK_REPLICATES = 5, 3
+SETS, MESA_SETS, QUICK_SETS = 64, 20, 1
+MESA_REPLICATES, QUICK_REPLICATES = 5, 3
 MAIN = "inadequate_months"
 
 
@@ -24,12 +24,16 @@ def compare(
     regimes: options.Regimes = None,
     regime: options.OwnRegimes = None,
     replicates: options.Replicates = None,
+    max_replicates: options.MaxReplicates = None,
+    matters: options.Matters = None,
     sets: options.Sets = None,
     parity: options.Parities = None,
     levers: options.Levers = None,
     months: options.Months = 120,
     seed: options.Seed = 2018,
+    engine: options.Engine = "ensemble",
     workers: options.Workers = None,
+    keep: options.Keep = "sample",
     start: options.Start = None,
     funding: options.Funding = "projected",
     poverty_tilt: options.PovertyTilt = 0.0,
@@ -49,42 +53,62 @@ def compare(
     All regimes meet the same councils and the same luck; what separates them is told with its uncertainty. Stopped
     by Ctrl-C, the same command goes on where it was.
     """
-    from experiments.compare import compare_regimes
-    from experiments.design import COMPARED_PARITIES, checked_workers, make_design
+    from experiments.checks import ENGINES, checked_choice, checked_workers
+    from experiments.design import COMPARED_PARITIES, make_design
     from experiments.inputs import (
         gather_names,
         make_scenario,
+        parse_matters,
         parse_switches,
         read_parameters,
         read_prices,
         split_names,
     )
+    from experiments.stopping import MOST, make_rule
     from simulation.councils import load_councils
 
     if design is not None and sets is not None:
         raise InputError("--sets: expected either --sets or --design, got both")
+    if replicates is not None and (max_replicates is not None or matters):
+        raise InputError("--replicates: expected a fixed number or a stop rule (--max-replicates, --matters), got both")
+    checked_choice("engine", engine, ENGINES)
+    slow = engine != ENGINES[0]
+    if replicates is None and max_replicates is None and not matters and (quick or slow):
+        replicates = QUICK_REPLICATES if quick else MESA_REPLICATES
     table = load_councils(councils, start=start)
     made = make_design(
         regimes=gather_names(regimes, regime or []),
         parities=split_names(parity, "--parity") if parity else COMPARED_PARITIES[: 1 if quick else None],
-        sets=_given(sets, QUICK_SETS if quick else SETS),
+        sets=_given(sets, QUICK_SETS if quick else MESA_SETS if slow else SETS),
         levers=levers,
         parameters=read_parameters(parameters) if parameters else None,
         design=design,
-        replicates=_given(replicates, QUICK_REPLICATES if quick else REPLICATES),
+        replicates=_given(max_replicates, MOST) if replicates is None else replicates,
+        stop=make_rule(parse_matters(matters or [])) if replicates is None else None,
+        keep=keep,
         months=months,
         seed=seed,
         scenario=make_scenario(table.start, funding, poverty_tilt, pause),
         switches=parse_switches(switch or []),
         councils=table,
     )
-    processes = checked_workers(workers)
+    workers = checked_workers(workers, engine)
     record = {"prices": list(read_prices(prices))} if prices else {}
     if dry_run:
-        _say_plan(made, processes, out)
+        _say_plan(made, engine, workers, out)
         return
-    tell = partial(typer.echo, err=True)
-    found = compare_regimes(made, out, workers=processes, force=force, progress=True, options=record, tell=tell)
+    from experiments.compare import compare_regimes
+
+    found = compare_regimes(
+        made,
+        out,
+        engine=engine,
+        workers=workers,
+        force=force,
+        progress=True,
+        options=record,
+        tell=partial(typer.echo, err=True),
+    )
     _say_results(made, found)
     if found.manifest["failed"]:
         typer.echo(f"{found.manifest['failed']} runs failed: see the column error of runs.parquet", err=True)
@@ -95,16 +119,23 @@ def _given(value: int | None, default: int) -> int:
     return default if value is None else value
 
 
-def _say_plan(design: Design, workers: int, out: Path) -> None:
-    from experiments.compare import plan
+def _say_plan(design: Design, engine: str, workers: int, out: Path) -> None:
+    from experiments.plan import make_plan
 
-    found = plan(design)
+    found = make_plan(design, engine)
     minutes = max(found.minutes(workers), 0.1)
+    each = found.seconds_a_run
+    took = f"{each:.2f} seconds" if each >= 0.1 else f"{1000 * each:.1f} milliseconds"  # noqa: PLR2004  two figures
+    most = "" if found.fewest == found.runs else "at most "
+    fewest = f"; the stop rule may end them from {found.fewest} on" if most else ""
+    many = "threads" if engine == "ensemble" else "processes"
+    unit = many if workers > 1 else {"threads": "thread", "processes": "process"}[many]
     typer.echo(
-        f"{found.runs} runs ({found.rows} rows: a run that is the same under several parities is made once)\n"
-        f"about {minutes:.{0 if minutes >= 10 else 1}f} minutes on {workers} "  # noqa: PLR2004  two figures
-        f"process{'es' if workers > 1 else ''}, at {found.seconds_a_run:.2f} seconds a run measured just now\n"
-        f"about {found.megabytes:.0f} MB on disk in {out} while it runs"
+        f"{most}{found.runs} runs ({found.rows} rows: a run that is the same under several parities is made once)"
+        f"{fewest}\n"
+        f"{most}about {minutes:.{0 if minutes >= 10 else 1}f} minutes on {workers} {unit}, "  # noqa: PLR2004  two figures
+        f"at {took} a run measured just now\n"
+        f"{most}about {found.megabytes:.0f} MB on disk in {out} while it runs"
     )
 
 
@@ -122,4 +153,5 @@ def _say_results(design: Design, found: Results) -> None:
         )
     if sets == 1:
         typer.echo("one parameter set: illustration, no verdict")
+    typer.echo(found.manifest["ending_words"])
     typer.echo(f"report: {found.folder / 'report.html'}")

@@ -18,10 +18,42 @@ OwnRegimes = Annotated[
 OneRegime = Annotated[str, typer.Option("--regime", metavar="NAME|FILE.toml", help="The regime to run.")]
 Replicates = Annotated[
     int | None,
-    typer.Option("--replicates", help="Runs of each regime and parameter set, each with its own luck (5 if left out)."),
+    typer.Option(
+        "--replicates",
+        help="Runs of each regime and parameter set, each with its own luck: so many, and no stop rule.",
+    ),
+]
+MaxReplicates = Annotated[
+    int | None,
+    typer.Option(
+        "--max-replicates",
+        help="Replicates come in blocks of 8 until every watched interval from luck is narrow enough, "
+        "and at most so many (32 if left out).",
+    ),
+]
+Matters = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--matters",
+        metavar="OUTCOME=VALUE",
+        help="The smallest difference that matters, for the stop rule to look at; may be repeated.",
+    ),
+]
+Engine = Annotated[
+    str,
+    typer.Option("--engine", help="ensemble (compiled) or mesa (agents, slow): the same results, bit for bit."),
+]
+Keep = Annotated[
+    str,
+    typer.Option(
+        "--keep", help="Months of which runs: months (all), sample (first 4 replicates of each set) or runs (none)."
+    ),
 ]
 Replicate = Annotated[int, typer.Option("--replicate", help="Which replicate: its number from 0.")]
-Workers = Annotated[int | None, typer.Option("--workers", help="Processes; two if left out, or one on one processor.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", help="Threads, one a processor if left out; with --engine mesa processes, at most two."),
+]
 Months = Annotated[int, typer.Option("--months", help="Length of a run.")]
 Start = Annotated[
     str | None,
@@ -65,7 +97,10 @@ Levers = Annotated[
 ]
 Sets = Annotated[
     int | None,
-    typer.Option("--sets", help="Parameter sets drawn from their ranges (20 if left out); 1 means the defaults."),
+    typer.Option(
+        "--sets",
+        help="Parameter sets drawn from their ranges (64 if left out, 20 with --engine mesa); 1 means the defaults.",
+    ),
 ]
 DesignFile = Annotated[
     Path | None,

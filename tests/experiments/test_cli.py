@@ -59,6 +59,16 @@ def sentence(capsys, *arguments):
         (["compare", "--months", "-12"], "got -12"),
         (["compare", "--months", "100000"], "got 100000"),
         (["compare", "--sets", "0"], "sets: expected a whole number of 1 or more, got 0"),
+        (["compare", "--engine", "msea"], "engine: expected ensemble or mesa, got 'msea' (nearest: mesa)"),
+        (["compare", "--keep", "month"], "keep: expected months, sample or runs, got 'month' (nearest: months)"),
+        (["compare", "--matters", "falls"], "--matters: expected OUTCOME=VALUE, as in inadequate_months=50, got"),
+        (["compare", "--matters", "falls=1", "--matters", "falls=2"], "expected each outcome once, got 'falls' twice"),
+        (["compare", "--matters", "fals=1"], "matters: unknown outcome 'fals' (nearest: falls)"),
+        (["compare", "--matters", "falls=few"], "--matters: falls: expected a finite number, got 'few'"),
+        (["compare", "--matters", "falls=0"], "matters: expected a number above 0 for falls, got 0"),
+        (["compare", "--max-replicates", "0"], "replicates: expected a whole number of 1 or more, got 0"),
+        (["compare", "--replicates", "5", "--max-replicates", "9"], "a fixed number or a stop rule"),
+        (["compare", "--replicates", "5", "--matters", "falls=2"], "a fixed number or a stop rule"),
         (["compare", "--workers", "0"], "workers: expected a whole number of 1 or more, got 0"),
         (["compare", "--seed", "-1"], "seed: expected a whole number of 0 or more, got -1"),
         (["compare", "--start", "2018-13"], "YYYY-MM"),
@@ -235,9 +245,16 @@ def test_help_is_quick_because_it_loads_nothing():
 
 
 def test_a_dry_run_counts_and_writes_nothing(capsys, tmp_path):
-    assert main(["compare", "--dry-run", "--months", "3", "--sets", "2", "--out", str(tmp_path / "out")]) == 0
+    asked = ["compare", "--dry-run", "--months", "3", "--sets", "2", "--out", str(tmp_path / "out")]
+    assert main([*asked, "--engine", "mesa"]) == 0
     out = capsys.readouterr().out
     assert "(270 rows" in out
+    assert "at most" not in out
+    assert main(asked) == 0
+    out = capsys.readouterr().out
+    assert "(1728 rows" in out
+    assert "at most" in out
+    assert "the stop rule may end them from" in out
     assert "minutes" in out
     assert "MB" in out
     assert list(tmp_path.iterdir()) == []

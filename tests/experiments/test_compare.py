@@ -3,10 +3,8 @@
 import pytest
 
 import experiments.report
-from experiments import block as block_module
-from experiments import load_results
+from experiments import block, load_results
 from experiments.cli import main
-from simulation.engines import simulate
 from simulation.regimes import REGIMES
 
 ROWS = [
@@ -98,12 +96,13 @@ def test_a_users_own_design_is_run_as_it_stands(tmp_path, councils):
 
 
 def test_a_failed_run_ends_in_exit_code_1_and_one_line(tmp_path, capsys, councils, monkeypatch):
-    def breaks(regime, **options):
-        if regime.name == "gold_dust":
+    def breaks(world, distinct):
+        if distinct.regime.name == "gold_dust":
             raise ArithmeticError("no gold")
-        return simulate(regime, **options)
+        return run(world, distinct)
 
-    monkeypatch.setattr(block_module, "simulate", breaks)
+    run = block._Compiled.run
+    monkeypatch.setattr(block._Compiled, "run", breaks)
     code, results = compared(tmp_path, "--quick", "--councils", councils)
     assert code == 1
     assert capsys.readouterr().err == "3 runs failed: see the column error of runs.parquet\n"

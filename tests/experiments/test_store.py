@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import block as block_module
-from experiments import compare, load_results
-from experiments.block import run_block
+from experiments import batches, load_results
+from experiments.block import Key, Maker, _Compiled, block_keys
 from experiments.compare import FILES, compare_regimes
 from experiments.comparison import COMPARISON_COLUMNS
 from experiments.design import make_design
@@ -137,43 +136,53 @@ def test_tables_carry_their_units(small_results):
     assert load_results(small_results.folder).paths.equals(small_results.paths)
 
 
-def test_two_batches_are_the_same_bytes_whatever_the_workers(small_design, small_results, tmp_path):
-    compare_regimes(small_design, tmp_path / "two", workers=2, report=False)
-    assert digests(tmp_path / "two") == digests(small_results.folder)
+def test_the_files_are_the_same_bytes_whatever_the_number_of_threads(small_design, small_results, tmp_path):
+    for workers in (2, 3):
+        compare_regimes(small_design, tmp_path / str(workers), workers=workers, report=False)
+        assert digests(tmp_path / str(workers)) == digests(small_results.folder)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_both_engines_give_the_same_bytes(small_design, small_results, tmp_path, workers):
+    compare_regimes(small_design, tmp_path / "mesa", engine="mesa", workers=workers, report=False)
+    assert digests(tmp_path / "mesa") == digests(small_results.folder)
 
 
 def test_interrupted_and_gone_on_gives_the_same_bytes(small_design, small_results, tmp_path, monkeypatch):
     made = []
 
-    def some(design, number, replicate, **more):
-        if len(made) == 4:
+    def some(maker, key, *more):
+        if len(made) == 2:
             raise KeyboardInterrupt
-        made.append((number, replicate))
-        return run_block(design, number, replicate, **more)
+        made.append(key)
+        return make(maker, key, *more)
 
-    out, told = tmp_path / "out", []
+    out, told, make = tmp_path / "out", [], Maker.make
     with monkeypatch.context() as patch:
-        patch.setattr("experiments.runner.run_block", some)
+        patch.setattr(Maker, "make", some)
         with pytest.raises(KeyboardInterrupt):
             compare_regimes(small_design, out, report=False)
-    assert len(list((out / "blocks").glob("*.npz"))) == 4
+    assert len(list((out / "blocks").glob("*.npz"))) == 2
     with pytest.raises(InputError, match="not run to its end"):
         load_results(out)
     compare_regimes(small_design, out, report=False, tell=told.append)
-    assert told == ["going on from 4 of 6 blocks on disk"]
+    assert told == ["going on from 2 of 3 blocks on disk"]
     assert digests(out) == digests(small_results.folder)
 
 
 def test_a_block_that_is_not_whole_is_made_again(small_design, small_results, tmp_path):
     out = tmp_path / "out"
     folder = opened(small_design, out)
-    for key in small_design.blocks[:3]:
-        folder.write_block(*key, run_block(small_design, *key))
+    keys = block_keys(small_design, "ensemble", range(3))
+    maker = Maker(small_design, "ensemble")
+    for key in keys:
+        folder.write_block(key, maker.make(key))
     files = sorted((out / "blocks").iterdir())
+    assert [file.suffix for file in files] == [".bin", ".npz"] * 3
     files[0].write_bytes(files[0].read_bytes()[:500])
-    files[2].unlink()
+    files[3].write_bytes(files[3].read_bytes()[:500])
     (out / "blocks" / ".leftover.part").write_bytes(b"")
-    assert folder.done(small_design.blocks) == {small_design.blocks[2]}
+    assert folder.done(keys) == {keys[2]}
     compare_regimes(small_design, out, report=False)
     assert digests(out) == digests(small_results.folder)
 
@@ -181,7 +190,7 @@ def test_a_block_that_is_not_whole_is_made_again(small_design, small_results, tm
 def test_finished_results_are_not_run_again(small_design, small_results, tmp_path, monkeypatch):
     out, told = tmp_path / "out", []
     shutil.copytree(small_results.folder, out)
-    monkeypatch.setattr(block_module, "simulate", None)
+    monkeypatch.setattr(Maker, "make", None)
     compare_regimes(small_design, out, report=False, tell=told.append)
     assert told == [f"{out} holds this comparison already: nothing was run again"]
 
@@ -218,13 +227,14 @@ def test_a_folder_with_files_of_the_same_names_is_refused(small_design, tmp_path
 
 
 def test_a_run_that_fails_is_a_row_with_its_reason_and_the_rest_goes_on(small_design, tmp_path, monkeypatch):
-    def breaks(regime, **options):
-        if regime.name == "hybrid" and options["replicate"] == 1 and options["parity"] == "days":
+    def breaks(world, distinct):
+        if distinct.regime.name == "hybrid" and world._chance.replicate == 1 and distinct.parity == "days":
             raise ZeroDivisionError("of\nall things")
-        return simulate(regime, **options)
+        return run(world, distinct)
 
+    run = _Compiled.run
     with monkeypatch.context() as patch:
-        patch.setattr(block_module, "simulate", breaks)
+        patch.setattr(_Compiled, "run", breaks)
         results = compare_regimes(small_design, tmp_path, report=False)
     failed = results.runs[results.runs.error != ""]
     assert set(failed.error) == {"ZeroDivisionError: of all things"}
@@ -238,18 +248,19 @@ def test_a_run_that_fails_is_a_row_with_its_reason_and_the_rest_goes_on(small_de
     # The same command makes only the failed blocks again.
     told = []
     again = compare_regimes(small_design, tmp_path, report=False, tell=told.append)
-    assert told == ["going on from 4 of 6 blocks on disk"]
+    assert told == ["going on from 2 of 3 blocks on disk"]
     assert again.manifest["failed"] == 0
 
 
 def test_where_none_fails_paired_outcomes_are_missing_and_nothing_else(small_design, monkeypatch):
-    def breaks(regime, **options):
-        if regime.name == "none":
+    def breaks(world, distinct):
+        if distinct.regime.name == "none":
             raise MemoryError
-        return simulate(regime, **options)
+        return run(world, distinct)
 
-    monkeypatch.setattr(block_module, "simulate", breaks)
-    block = run_block(small_design, 0, 0)
+    run = _Compiled.run
+    monkeypatch.setattr(_Compiled, "run", breaks)
+    block = Maker(small_design, "ensemble").make(Key(0, 0, 1))
     paired = [info.paired for info in OUTCOMES.values()]
     assert block.failed == 1
     assert np.isnan(block.outcomes[1:, paired]).all()
@@ -257,7 +268,7 @@ def test_where_none_fails_paired_outcomes_are_missing_and_nothing_else(small_des
 
 
 def test_where_every_run_fails_there_are_tables_of_nothing(small_design, tmp_path, monkeypatch):
-    monkeypatch.setattr(block_module, "simulate", None)
+    monkeypatch.setattr(_Compiled, "run", None)
     results = compare_regimes(small_design, tmp_path, report=False)
     assert results.manifest["failed"] == small_design.size()
     assert results.runs.error.str.startswith("TypeError").all()
@@ -269,18 +280,18 @@ def test_a_full_disk_leaves_whole_files_only_and_the_next_call_goes_on(
 ):
     wrote = []
 
-    def full(number, replicate, block):
+    def full(key, block):
         if len(wrote) == 2:
             raise OSError(errno.ENOSPC, "No space left on device")
-        wrote.append(number)
-        written(number, replicate, block)
+        wrote.append(key)
+        written(key, block)
 
     folder = opened(small_design, tmp_path)
     written = folder.write_block
     monkeypatch.setattr(folder, "write_block", full)
     with pytest.raises(OSError, match="No space left"):
-        compare._run(small_design, folder, 1, progress=False, tell=lambda _: None)
-    assert len(folder.done(small_design.blocks)) == 2
+        batches.run_batches(small_design, folder, engine="ensemble", workers=1)
+    assert len(folder.done(block_keys(small_design, "ensemble", range(3)))) == 2
     compare_regimes(small_design, tmp_path, report=False)
     assert digests(tmp_path) == digests(small_results.folder)
 

@@ -11,8 +11,8 @@ from hypothesis.extra import numpy as arrays
 from experiments.block import REALISED
 from experiments.comparison import comparison_table, summary_table
 from experiments.design import make_design
+from experiments.gathered import Gathered
 from experiments.quantiles import QUANTILES, spreads
-from experiments.tables import Gathered
 from simulation.outcomes import OUTCOMES
 
 SETS, REPLICATES = 10, 5
@@ -62,13 +62,9 @@ def gathered(design, values, realised):
     outcomes = np.stack([np.broadcast_to(values(label) + luck, shape[1:]) for label in design.labels])
     quantities = np.stack([np.broadcast_to(realised(label), shape[1:]) for label in design.labels])
     return Gathered(
-        where=np.zeros(shape, dtype=np.int64),
         outcomes=np.repeat(outcomes[..., None], len(OUTCOMES), axis=-1),
         realised=quantities[..., None] * np.array([1.0, 10.0, 100.0])[: len(REALISED)],
-        errors=np.full(shape, "", dtype=object),
-        groups=np.zeros((*shape, 0, 5)),
-        names=np.empty((0, 2), dtype=np.str_),
-        failed=0,
+        errors={},
     )
 
 
