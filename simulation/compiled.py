@@ -22,6 +22,7 @@ from numba.core import config, event
 from numba.core.errors import NumbaError
 
 from simulation import ensemble
+from simulation.borrowed import borrowed, borrowed_work
 from simulation.ensemble import run_month
 
 _PACKAGE = "simulation."
@@ -88,22 +89,14 @@ def build(digest: str, *, keep: bool) -> Any:
         gaps: Any,
         pause: Any,
     ) -> None:
-        sector = sectors[0]
+        rows, luck = borrowed(rows), borrowed(luck)
+        sector, c, deployment = borrowed(sectors)[0], borrowed(coefficients)[0], borrowed(deployments)[0]
+        councils, directors, arms = borrowed(councils), borrowed(directors), borrowed(arms)
+        work = borrowed_work(work)
         for month in range(len(gaps)):
             sector.month = month
             sector.gap = gaps[month]
-            run_month(
-                councils,
-                directors,
-                sector,
-                rows[month],
-                coefficients[0],
-                arms,
-                deployments[0],
-                work,
-                luck[month],
-                pause,
-            )
+            run_month(councils, directors, sector, rows[month], c, arms, deployment, work, luck[month], pause)
 
     run_all.__qualname__ = f"run_all_{digest}"
     return njit(cache=keep, nogil=True)(run_all)

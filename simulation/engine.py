@@ -107,13 +107,13 @@ class Ensemble:
         """Return the record of one run, equal in every bit to that of `simulate` with Mesa agents."""
         chosen = load_regime(regime)
         deployment = deploy(chosen, opening.parameters, parity, self.table.n)
-        councils = opening.councils.copy()
+        councils = copied(opening.councils)
         rows = np.zeros(self.months, MONTH)
         work = self._work(deployment)
         run_months(
             councils,
             self._directors(opening),
-            opening.sector.copy(),
+            copied(opening.sector),
             rows,
             opening.coefficients,
             as_records(deployment.arms, ARM),
@@ -130,7 +130,7 @@ class Ensemble:
         if room is None:
             # A council gains at most one director a month, and one more as a trust begins.
             room = self._local.directors = np.zeros(self.table.n * (self.months + 2), DIRECTOR)
-        room[: self.table.n] = opening.directors
+        room[: self.table.n].view(np.uint8)[:] = opening.directors.view(np.uint8)
         return room
 
     def _work(self, deployment: Deployment) -> Work:
@@ -171,3 +171,8 @@ class Ensemble:
                 ]
             ),
         )
+
+
+def copied(records: Records) -> Records:
+    """Return a copy, made as bytes: NumPy copies records a field at a time."""
+    return records.view(np.uint8).copy().view(records.dtype)
