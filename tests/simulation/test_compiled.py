@@ -1,0 +1,281 @@
+"""Compiled code is never stale, and whatever ails its cache costs time, never correctness.
+
+Most of these tests run a copy of the package whose month is cut to one phase, so that it compiles in a moment.
+"""
+
+import ast
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import simulation
+from simulation import REGIMES, simulate
+
+ANSWER = """
+import hashlib, json
+from simulation import compiled, simulate
+{before}
+run = simulate("hybrid", months=6, engine="ensemble")
+runner = compiled.month_runner()
+print(json.dumps({{
+    "bits": hashlib.sha256(run.month_values.tobytes()).hexdigest(),
+    "hits": sum(runner.stats.cache_hits.values()),
+    "misses": sum(runner.stats.cache_misses.values()),
+    "signatures": len(runner.signatures),
+    "folder": compiled.__file__,
+}}))
+"""
+MESSAGE = "compiling the model for this machine, once: about twenty seconds\n"
+CRISIS = ("rules/attention.py", "\nCRISIS = 0.4\n", "\nCRISIS = 0.9\n")
+
+
+def start(home, cache, *, before="", program=ANSWER, limit=None, **environment):
+    """Start a process that runs the copy in ``home``; ``limit`` is the size in bytes of the largest file it writes."""
+
+    def limit_files():
+        import resource  # noqa: PLC0415 - Unix only, as is this limit
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
+    settings = {"PYTHONPATH": str(home), "PYTHONDONTWRITEBYTECODE": "1", "NUMBA_CACHE_DIR": str(cache)}
+    return subprocess.Popen(
+        [sys.executable, "-c", program.format(before=before)],
+        env=clean | settings | environment,
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=None if limit is None else limit_files,  # noqa: PLW1509 - a test starts no threads
+    )
+
+
+def finish(process):
+    """Return what a process answered and what it said on standard error."""
+    answer, said = process.communicate()
+    assert process.returncode == 0, said
+    return json.loads(answer), said
+
+
+def run(home, cache, **given):
+    answer, _ = finish(start(home, cache, **given))
+    assert answer["folder"] == str(home / "simulation" / "compiled.py")
+    assert answer["signatures"] <= 1
+    return answer
+
+
+def whole_copy(folder):
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(Path(simulation.__file__).parent, folder / "simulation", ignore=ignored)
+    return folder
+
+
+def small_copy(folder):
+    """Copy the package, with a month in which only chief executives look elsewhere."""
+    home = whole_copy(folder)
+    path = home / "simulation" / "ensemble.py"
+    lines = path.read_text("utf-8").splitlines()
+    month = next(node for node in ast.parse("\n".join(lines)).body if getattr(node, "name", "") == "run_month")
+    lines[month.body[1].lineno - 1 : month.end_lineno] = [
+        "    look_elsewhere(councils, c, luck)",
+        "    record.record_attention(row, councils)",
+    ]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return home
+
+
+def edit(home, file, old, new):
+    path = home / "simulation" / file
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, (file, old)
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A small copy, the cache into which it was compiled, what the first process answered and what it said."""
+    home, cache = small_copy(tmp_path_factory.mktemp("small")), tmp_path_factory.mktemp("cache")
+    return home, cache, *finish(start(home, cache))
+
+
+@contextmanager
+def edited(home, file, old, new):
+    """Edit a file of the copy for a while."""
+    path = home / "simulation" / file
+    text = path.read_text("utf-8")
+    edit(home, file, old, new)
+    try:
+        yield path
+    finally:
+        path.write_text(text, "utf-8")
+
+
+def test_the_first_process_says_that_it_compiles_and_the_next_loads_in_silence(small):
+    home, cache, first, said = small
+    assert (said, first["hits"], first["misses"]) == (MESSAGE, 0, 1)
+    second, said = finish(start(home, cache))
+    assert (said, second["hits"], second["misses"]) == ("", 1, 0)
+    assert second["bits"] == first["bits"]
+
+
+def test_an_edited_rule_runs_anew_and_the_edit_undone_is_found_again(small):
+    home, cache, first, _ = small
+    with edited(home, *CRISIS):
+        changed = run(home, cache)
+        assert (changed["hits"], changed["misses"]) == (0, 1)
+        assert changed["bits"] != first["bits"]
+    assert run(home, cache) == first | {"hits": 1, "misses": 0}
+
+
+LOOK, RECORD = "    look_elsewhere(councils, c, luck)\n", "    record.record_attention(row, councils)\n"
+SERVICES = "\nCHILDREN, ADULT_CARE, FINANCE, PLACE = "
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("edits", "other_bits"),
+    [
+        (("state.py", SERVICES + "0, 1, 2, 3\n", SERVICES + "0, 2, 1, 3\n"), True),
+        (("ensemble.py", LOOK + RECORD, LOOK + LOOK + RECORD), True),
+        (("ensemble.py", "attention.update_salience(council)\n", "pass\n"), True),
+        (("state.py", "    salience: list[float]", "    more: float = 0.0\n    salience: list[float]"), False),
+    ],
+    ids=["a constant", "the order", "a phase", "a record"],
+)
+def test_an_edited_state_record_or_engine_runs_anew(small, edits, other_bits):
+    home, cache, first, _ = small
+    with edited(home, *edits):
+        changed = run(home, cache)
+    assert (changed["hits"], changed["misses"]) == (0, 1)
+    assert (changed["bits"] != first["bits"]) is other_bits
+
+
+@pytest.mark.slow
+def test_no_rule_runs_stale_that_was_edited_after_it_was_imported(small, tmp_path):
+    home, _, first, _ = small
+    with edited(home, *CRISIS) as path:
+        new = path.read_text("utf-8")
+        path.write_text(new.replace(CRISIS[2], CRISIS[1]), "utf-8")
+        late = run(home, tmp_path, before=f"open({str(path)!r}, 'w').write({new!r})")
+        assert path.read_text("utf-8") == new
+        assert (late["misses"], late["bits"]) == (1, first["bits"])
+        after = run(home, tmp_path)
+    assert after["misses"] == 1
+    assert after["bits"] != first["bits"]
+
+
+@pytest.mark.slow
+def test_two_processes_that_compile_at_once_do_no_harm(small, tmp_path):
+    home, _, first, _ = small
+    both = [start(home, tmp_path) for _ in range(2)]
+    assert {finish(process)[0]["bits"] for process in both} == {first["bits"]}
+    assert run(home, tmp_path) == first | {"hits": 1, "misses": 0}
+
+
+@pytest.mark.slow
+def test_two_versions_that_compile_at_once_do_no_harm(small, tmp_path):
+    home, _, first, _ = small
+    with edited(home, *CRISIS) as path:
+        new = path.read_text("utf-8")
+        new_process = start(home, tmp_path, before=f"open({str(tmp_path / 'imported')!r}, 'w')")
+        while not (tmp_path / "imported").exists():
+            assert new_process.poll() is None, new_process.communicate()[1]
+            time.sleep(0.01)
+    old_process = start(home, tmp_path)
+    changed = finish(new_process)[0]
+    assert finish(old_process)[0]["bits"] == first["bits"] != changed["bits"]
+    assert run(home, tmp_path) == first | {"hits": 1, "misses": 0}
+    with edited(home, *CRISIS) as path:
+        assert path.read_text("utf-8") == new
+        assert run(home, tmp_path) == changed | {"hits": 1, "misses": 0}
+
+
+@pytest.mark.slow
+def test_where_no_folder_can_be_written_each_process_compiles_for_itself(small, tmp_path):
+    home, _, first, _ = small
+    nowhere, pycache = tmp_path / "file", home / "simulation" / "__pycache__"
+    nowhere.write_text("not a folder", "utf-8")
+    shutil.rmtree(pycache, ignore_errors=True)
+    pycache.write_text("not a folder", "utf-8")
+    folders = {"HOME": str(nowhere / "home"), "XDG_CACHE_HOME": str(nowhere / "cache"), "LOCALAPPDATA": str(nowhere)}
+    try:
+        answer, said = finish(start(home, nowhere / "numba", **folders))
+    finally:
+        pycache.unlink()
+    assert (answer["bits"], answer["hits"], said) == (first["bits"], 0, MESSAGE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("limit", [0, 64 * 1024], ids=["index", "code"])
+def test_a_disk_that_fills_as_code_is_saved_costs_time_alone(small, tmp_path, limit):
+    pytest.importorskip("resource")
+    home, _, first, _ = small
+    answer, said = finish(start(home, tmp_path, limit=limit))
+    assert (answer, said) == (first, MESSAGE)
+    assert len(list(tmp_path.rglob("*.nbi"))) == (limit > 0), "what was saved and what was not"
+    assert list(tmp_path.rglob("*.nbc")) == []
+    assert run(home, tmp_path) == first
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["nbi", "nbc"])
+def test_a_damaged_file_is_thrown_away(small, tmp_path, kind):
+    home, cache, first, _ = small
+    for file in cache.rglob("*.nb?"):
+        place = tmp_path / file.relative_to(cache)
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(file.read_bytes()[: 1000 if file.suffix == f".{kind}" else None])
+    answer, said = finish(start(home, tmp_path))
+    assert (answer["bits"], said) == (first["bits"], MESSAGE)
+    assert run(home, tmp_path) == first | {"hits": 1, "misses": 0}
+
+
+CHECKED = """
+import hashlib, json, sys
+import numpy as np
+from simulation import REGIMES, Parameters, simulate
+from simulation.engine import Ensemble
+bits = [simulate(regime, months=30, parity="days", engine="ensemble").month_values.tobytes() for regime in REGIMES]
+ensemble = Ensemble(3)
+ensemble._gaps = np.zeros(4)
+try:
+    ensemble.run("none", ensemble.open(Parameters(), ensemble.draw(1, 1)))
+    caught = False
+except IndexError:
+    caught = True
+print(json.dumps({{"bits": [hashlib.sha256(run).hexdigest() for run in bits], "caught": caught}}))
+"""
+
+
+@pytest.mark.slow
+def test_no_regime_reads_past_an_array(root, tmp_path):
+    checked, _ = finish(start(root, tmp_path, program=CHECKED, NUMBA_BOUNDSCHECK="1"))
+    runs = [simulate(regime, months=30, parity="days", engine="ensemble") for regime in REGIMES]
+    assert checked["bits"] == [hashlib.sha256(run.month_values.tobytes()).hexdigest() for run in runs]
+    assert checked["caught"], "a month too many is an IndexError, so that bounds were checked"
+
+
+BOTH = """
+import hashlib, json
+from simulation import simulate
+runs = [simulate("hybrid", months=40, engine=engine) for engine in ("mesa", "ensemble")]
+print(json.dumps([hashlib.sha256(run.month_values.tobytes()).hexdigest() for run in runs]))
+"""
+
+
+@pytest.mark.slow
+def test_a_rule_edited_in_a_whole_copy_changes_both_engines_alike(tmp_path):
+    home = whole_copy(tmp_path)
+    edit(home, "rules/practice.py", "\nCOLLAPSE_MEAN = 1.4\n", "\nCOLLAPSE_MEAN = 1.9\n")
+    (mesa, ensemble), _ = finish(start(home, tmp_path, program=BOTH))
+    assert mesa == ensemble
+    here = simulate("hybrid", months=40, engine="ensemble")
+    assert ensemble != hashlib.sha256(here.month_values.tobytes()).hexdigest()
