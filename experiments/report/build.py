@@ -95,14 +95,14 @@ def draw(report: Report) -> dict[str, bytes]:
 
 
 def _sections(case: Case, results: Results, prices: Sequence[float] | None) -> list[Section]:
-    runs = _without_failures(results.runs)
+    runs = _without_failures(results.under("runs", case.parity))
     design = results.manifest["design"]
     made = [differences.plain_units(case)]
     if len(case.parities) > 1:
         made.append(differences.parities(case))
     made.append(realised.realised(case))
-    made.extend(paths.sections(case, results.paths))
-    made.extend(groups.sections(case, results.groups))
+    made.extend(paths.sections(case, results.under("paths", case.parity)))
+    made.extend(groups.sections(case, results.under("groups", case.parity)))
     made.append(money.section(case, runs, design["regimes"], prices))
     made.append(levers.section(case, runs, results.sets))
     made.append(differences.scorecard(case))
