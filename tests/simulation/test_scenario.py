@@ -50,6 +50,12 @@ def test_another_start_moves_funding_and_pause():
     assert Scenario(pause="none").pause_months() == (0, 0)
 
 
+def test_numbers_become_floats():
+    scenario = Scenario(poverty_tilt=1, funding=(("1900-01", 0), ("2199-12", 1)))
+    assert type(scenario.poverty_tilt) is float
+    assert {type(gap) for _, gap in scenario.points} == {float}
+
+
 def test_every_scenario_says_what_it_is():
     assert list(SCENARIOS) == ["funding", "poverty_tilt", "pause", "start"]
     for name, info in SCENARIOS.items():
@@ -80,7 +86,8 @@ def test_every_scenario_says_what_it_is():
         ("poverty_tilt", True, "poverty_tilt: expected a number"),
         ("pause", "never", "pause: expected historical, none, got 'never'"),
         ("start", "April 2018", "start: expected a calendar month as YYYY-MM, got 'April 2018'"),
-        ("start", "1850-01", "start: expected a calendar month"),
+        ("start", "1899-12", "start: expected a calendar month"),
+        ("start", "2200-01", "start: expected a calendar month"),
         ("start", 2018, "start: expected a calendar month"),
     ],
 )
