@@ -1,0 +1,55 @@
+"""Measure what the model costs, and renew the tables in docs/performance.md; with names, only show those.
+
+Names: runs, c, mesa, threads, scaling, startup.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from benchmarks import c_ratio, mesa_ratio, runs, scaling, startup, threads
+from benchmarks.machine import stamp
+from benchmarks.setting import TINY, Setting
+from benchmarks.table import PAGE, keep
+
+SECTIONS: Mapping[str, Callable[[Setting], str]] = MappingProxyType(
+    {
+        "runs": runs.section,
+        "c": c_ratio.section,
+        "mesa": mesa_ratio.section,
+        "threads": threads.section,
+        "scaling": scaling.section,
+        "startup": startup.section,
+    }
+)
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {', '.join(SECTIONS)}")
+    parser.add_argument("--tiny", action="store_true", help="run as little as shows that everything works")
+    asked = parser.parse_args(words)
+    if unknown := set(asked.names) - set(SECTIONS):
+        parser.error(f"unknown {', '.join(sorted(unknown))}; expected {', '.join(SECTIONS)}")
+    setting = TINY if asked.tiny else Setting()
+    blocks = {"machine": f"Measured on {stamp()}.\n"}
+    show(blocks["machine"])
+    for name in asked.names or SECTIONS:
+        blocks[name] = SECTIONS[name](setting)
+        show(f"{name}\n\n{blocks[name]}")
+    if not asked.names and not asked.tiny:
+        for name, text in blocks.items():
+            keep(PAGE, name, text)
+        show(f"{PAGE.name} is renewed")
+
+
+def show(text: str) -> None:
+    """Show a piece of the results as soon as it is there."""
+    print(text, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""The engines as they are timed: whole runs, and the bare compiled months on the arrays that they run on."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from inspect import signature
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+from simulation import compiled, engine
+from simulation.councils import Councils, load_councils
+from simulation.engine import Ensemble, Opening
+from simulation.parameters import Parameters
+from simulation.regimes import PARITIES, REGIMES, Deployment, Regime, deploy, load_regime
+
+SEED = 2018
+COMPARED = PARITIES[:3]
+"""The parities of a comparison."""
+
+
+@dataclass(frozen=True)
+class DistinctRun:
+    """A regime under a parity; a parity that deploys the same support as an earlier one is no run of its own."""
+
+    regime: Regime
+    parity: str
+
+
+@dataclass(frozen=True)
+class Months:
+    """What the compiled months were called with for one run: arrays by name, in order."""
+
+    arguments: Mapping[str, Any]
+
+    def prepare(self, months: Callable[..., object]) -> Callable[[], object]:
+        """Return a call of these months on fresh arguments."""
+        given = tuple(self.fresh().values())
+        return lambda: months(*given)
+
+    def fresh(self) -> dict[str, Any]:
+        """Return the arguments as they were before the run, free to be written on."""
+        return copy.deepcopy(dict(self.arguments))
+
+
+def opened(ensemble: Ensemble, replicate: int = 0) -> Opening:
+    """Return month 0 with default parameters."""
+    return ensemble.open(Parameters(), ensemble.draw(SEED, replicate))
+
+
+def distinct_runs(councils: int, regimes: Sequence[str] = REGIMES) -> list[DistinctRun]:
+    """Return the runs that a comparison makes of one parameter set and replicate, each once."""
+    seen: set[tuple[str, Deployment]] = set()
+    runs = []
+    for regime in map(load_regime, regimes):
+        for parity in COMPARED:
+            key = (regime.name, deploy(regime, Parameters(), parity, councils))
+            if key not in seen:
+                seen.add(key)
+                runs.append(DistinctRun(regime, parity))
+    return runs
+
+
+def replicated(councils: int) -> Councils:
+    """Return so many councils: England's, over and over, with codes of their own."""
+    table = load_councils()
+    pick = [k % table.n for k in range(councils)]
+    fields: dict[str, Any] = {
+        field.name: tuple(getattr(table, field.name)[k] for k in pick) for field in dataclasses.fields(table)[:-2]
+    }
+    fields["code"] = tuple(f"C{k:06d}" for k in range(councils))
+    return dataclasses.replace(table, **fields)
+
+
+def months_of(ensemble: Ensemble, run: DistinctRun, opening: Opening) -> Months:
+    """Return what the compiled months are called with for a run."""
+    kept: list[Months] = []
+    names = tuple(signature(compiled.month_runner().py_func).parameters)
+
+    def keep(*given: Any) -> None:
+        kept.append(Months(copy.deepcopy(dict(zip(names, given, strict=True)))))
+
+    with patch.object(engine, "run_months", keep):
+        ensemble.run(run.regime, opening, run.parity)
+    return kept[0]
+
+
+def differing(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[str]:
+    """Return the names of the arrays and record fields whose bits differ between two runs."""
+    found = []
+    for name, array in left.items():
+        if isinstance(array, np.ndarray):
+            found += _differing(name, array, right[name])
+        elif hasattr(array, "_asdict"):
+            found += differing(array._asdict(), right[name]._asdict())
+    return found
+
+
+def _differing(name: str, left: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> list[str]:
+    if left.dtype.names is None:
+        return [] if left.tobytes() == right.tobytes() else [name]
+    return [wrong for field in left.dtype.names for wrong in _differing(f"{name}.{field}", left[field], right[field])]

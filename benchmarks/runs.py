@@ -1,0 +1,52 @@
+"""What one run costs: every regime under every parity that the comparison runs, chance and month 0 shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from benchmarks.engines import DistinctRun, distinct_runs, months_of, opened
+from benchmarks.machine import measured_clock
+from benchmarks.setting import Setting
+from benchmarks.table import milliseconds, table, verdict
+from benchmarks.timing import Times, by_turns, mean_of
+from simulation import compiled
+from simulation.engine import Ensemble, Opening
+
+MOST_MS = 3.0
+CLOCK = 2.5
+
+
+def section(setting: Setting) -> str:
+    """Return the cost of a run, by regime and parity, and its mean."""
+    ensemble = Ensemble(setting.months)
+    opening = opened(ensemble)
+    runs = distinct_runs(ensemble.table.n)
+    calls = {f"{run.regime.name} {run.parity}": partial(_whole, ensemble, run, opening) for run in runs}
+    bare = {f"bare {name}": months_of(ensemble, run, opening) for name, run in zip(calls, runs, strict=True)}
+    times = by_turns(calls, setting.repeats)
+    months = by_turns({k: partial(m.prepare, compiled.month_runner()) for k, m in bare.items()}, setting.repeats)
+    lines = [_line(run, t, b) for run, t, b in zip(runs, times.values(), months.values(), strict=True)]
+    mean, bare_mean = mean_of(list(times.values())), mean_of(list(months.values()))
+    lines.append(("**mean of all**", "", *map(milliseconds, (mean.best, mean.median, bare_mean.median))))
+    head = ("Regime", "Parity", "Best, ms", "Median, ms", "Months alone, ms")
+    return table(head, lines) + "\n" + _said(mean, ensemble)
+
+
+def _whole(ensemble: Ensemble, run: DistinctRun, opening: Opening) -> Callable[[], object]:
+    return partial(ensemble.run, run.regime, opening, run.parity)
+
+
+def _line(run: DistinctRun, whole: Times, months: Times) -> tuple[str, ...]:
+    return (f"`{run.regime.name}`", run.parity, *map(milliseconds, (whole.best, whole.median, months.median)))
+
+
+def _said(mean: Times, ensemble: Ensemble) -> str:
+    clock = measured_clock()
+    scaled = 1e3 * mean.median * clock / CLOCK
+    return (
+        f"A run of {ensemble.table.n} councils and {ensemble.months} months took {1e3 * mean.median:.2f} ms, the mean "
+        f"of all (median round; best {1e3 * mean.best:.2f} ms; at most {MOST_MS:g} ms wanted: "
+        f"{verdict(1e3 * mean.median <= MOST_MS)}). A core of this machine ran at about {clock:.1f} GHz then: cycle "
+        f"for cycle, {scaled:.2f} ms at {CLOCK} GHz ({verdict(scaled <= MOST_MS)}).\n"
+    )
