@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulation.agents import ChiefExecutive, Council, Director
+    from simulation.batch import EnsembleRuns, run_ensemble
     from simulation.chance import Chance, draw_chance
     from simulation.councils import Councils, load_councils
     from simulation.engine import Ensemble
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "agents": ("ChiefExecutive", "Council", "Director"),
+    "batch": ("EnsembleRuns", "run_ensemble"),
     "chance": ("Chance", "draw_chance"),
     "councils": ("Councils", "load_councils"),
     "engine": ("Ensemble",),
@@ -64,6 +66,7 @@ __all__ = [
     "Councils",
     "Director",
     "Ensemble",
+    "EnsembleRuns",
     "InputError",
     "Parameters",
     "Regime",
@@ -77,6 +80,7 @@ __all__ = [
     "load_councils",
     "load_regime",
     "paired_outcomes",
+    "run_ensemble",
     "simulate",
 ]
 
