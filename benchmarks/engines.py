@@ -19,6 +19,8 @@ from simulation.parameters import Parameters
 from simulation.regimes import PARITIES, REGIMES, Deployment, Regime, deploy, load_regime
 
 SEED = 2018
+WRITTEN = ("councils", "directors", "sectors", "rows", "work")
+"""Arguments of the compiled months that a run writes on."""
 COMPARED = PARITIES[:3]
 """The parities of a comparison."""
 
@@ -43,8 +45,8 @@ class Months:
         return lambda: months(*given)
 
     def fresh(self) -> dict[str, Any]:
-        """Return the arguments as they were before the run, free to be written on."""
-        return copy.deepcopy(dict(self.arguments))
+        """Return the arguments as before the run: what a run writes on copied, what it only reads shared."""
+        return {name: copy.deepcopy(value) if name in WRITTEN else value for name, value in self.arguments.items()}
 
 
 def opened(ensemble: Ensemble, replicate: int = 0) -> Opening:
