@@ -24,6 +24,7 @@ from numba.core.errors import NumbaError
 from simulation import ensemble
 from simulation.borrowed import borrowed, borrowed_work
 from simulation.ensemble import run_month
+from simulation.records import Month
 
 _PACKAGE = "simulation."
 _first, _ready = threading.Lock(), threading.Event()
@@ -96,7 +97,7 @@ def build(digest: str, *, keep: bool) -> Any:
         for month in range(len(gaps)):
             sector.month = month
             sector.gap = gaps[month]
-            run_month(councils, directors, sector, rows[month], c, arms, deployment, work, luck[month], pause)
+            run_month(Month(councils, directors, sector, rows[month], c, arms, deployment, work, luck[month], pause))
 
     run_all.__qualname__ = f"run_all_{digest}"
     return njit(cache=keep, nogil=True)(run_all)

@@ -89,3 +89,31 @@ class Work(NamedTuple):
     region_counts: Any
     at_risk: Any
     mended: Any
+
+
+class Month(NamedTuple):
+    """The month in hand, as compiled code sees it: records that stand for states, and the month's luck.
+
+    Attributes:
+        councils: records of `COUNCIL` in order of code, each with its chief.
+        directors: records of `DIRECTOR` in order of creation; ``sector.directors`` of them are in use.
+        sector: a record of `SECTOR`.
+        row: the record of `MONTH` in which the month is recorded.
+        c: a record of `COEFFICIENTS`.
+        arms: records of `ARM`.
+        deployment: a record of `DEPLOYMENT`.
+        work: room to work in.
+        luck: the month's draws, a row a decision and a column a council.
+        pause: first month of the pause of inspections and first month after it.
+    """
+
+    councils: Any
+    directors: Any
+    sector: Any
+    row: Any
+    c: Any
+    arms: Any
+    deployment: Any
+    work: Work
+    luck: Any
+    pause: tuple[int, int]
