@@ -65,6 +65,7 @@ def _until_enough(
 ) -> Batches:
     found = Gathered.empty(design)
     batch = design.replicates if design.stop is None else min(design.stop.block, design.replicates)
+    look_from = 0 if design.stop is None else design.stop.block
     runs = int(design.sizes.sum())
     made, look = 0, None
     bar.total = batch * runs
@@ -76,9 +77,10 @@ def _until_enough(
             look = take_look(design, found, design.stop, made)
             bar.total = runs * look.foreseen(design.stop, design.replicates)
             bar.refresh()
-        if made == design.replicates or (look is not None and look.narrow):
+        enough = look is not None and look.narrow and made >= look_from
+        if made == design.replicates or enough:
             break
-    ending = FIXED if look is None else PRECISION if look.narrow else MAXIMUM
+    ending = FIXED if look is None else PRECISION if enough else MAXIMUM
     keys = block_keys(design, engine, range(made))
     return Batches(design.settled(made), found.first(made), keys, ending, look)
 

@@ -76,13 +76,27 @@ def compare_regimes(
             return held
         record = dict(held.manifest) | {"options": asked}
     else:
-        made = run_batches(design, folder, engine=engine, workers=workers, progress=progress, tell=tell)
-        if progress and sys.stderr.isatty():
-            tell("writing the tables and the report")
-        _write_tables(made, folder, workers)
-        record = _record(made) | {"options": asked, "elapsed_seconds": round(time.monotonic() - begun, 1)}
+        record = _run_and_write(design, folder, engine, workers, progress=progress, tell=tell)
+        record |= {"options": asked, "elapsed_seconds": round(time.monotonic() - begun, 1)}
     _publish(folder, record, report=report)
     return load_results(out)
+
+
+def _run_and_write(
+    design: Design,
+    folder: ResultsFolder,
+    engine: str,
+    workers: int,
+    *,
+    progress: bool,
+    tell: Callable[[str], None],
+) -> dict[str, Any]:
+    """Make the runs, write their tables, and return what the manifest says of them: all else is let go of."""
+    made = run_batches(design, folder, engine=engine, workers=workers, progress=progress, tell=tell)
+    if progress and sys.stderr.isatty():
+        tell("writing the tables and the report")
+    _write_tables(made, folder, workers)
+    return _record(made)
 
 
 def _write_tables(made: Batches, folder: ResultsFolder, workers: int) -> None:

@@ -103,6 +103,8 @@ def ending_words(ending: str, replicates: int, look: Look | None) -> str:
         return f"{replicates} replicate{'s' if replicates > 1 else ''}, as asked for"
     if ending == PRECISION:
         return f"{replicates} replicates: every watched interval from luck is as narrow as wanted"
+    if look.narrow:
+        return f"{replicates} replicates, the most allowed, and too few for the stop rule to call them enough"
     width = f"is {look.ratio:.1f} times as wide as wanted" if math.isfinite(look.ratio) else "is not known"
     return (
         f"{replicates} replicates, the most allowed: the interval from luck of {look.outcome}, {look.regime} against "

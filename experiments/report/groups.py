@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from experiments.report.names import KINDS, NOTHING, group_order, group_title, p
 from experiments.report.numbers import digits, listing, signed, span
 from experiments.report.parts import Picture, Section, Table
 from experiments.report.rows import CLOSE, FIRM, ONE_SET
-from experiments.statistics import Estimate, estimate, verdict
+from experiments.statistics import Estimate, Matrix, estimate, verdict
 
 SMALLEST = 3
 """A group of fewer councils is not shown: a result must never point at one council."""
@@ -57,8 +58,8 @@ def sections(case: Case, groups: pd.DataFrame) -> tuple[Section, ...]:
         case: the comparison in short.
         groups: a row a run and group, as `experiments.store.Results.groups`.
     """
-    here = groups[groups["parity"] == case.parity]
-    return tuple(_section(case, here[here["kind"] == kind], kind) for kind in KINDS)
+    here = groups["parity"] == case.parity
+    return tuple(_section(case, groups[here & (groups["kind"] == kind)], kind) for kind in KINDS)
 
 
 def _section(case: Case, groups: pd.DataFrame, kind: str) -> Section:
@@ -93,13 +94,13 @@ def _estimates(groups: pd.DataFrame, measure: _Measure) -> Mapping[Key, Estimate
     values = groups[measure.column]
     if measure.column != _MEAN:
         values = values / groups["councils"]
-    wide = groups.assign(value=values).pivot_table(
-        index=["regime", "group", "set"], columns="replicate", values="value", dropna=False, observed=True
-    )
-    matrices = {
-        (str(regime), str(group)): part.to_numpy(dtype=np.float64)
-        for (regime, group), part in wide.groupby(level=["regime", "group"], observed=True)
-    }
+    shape = (int(groups["set"].max()) + 1, int(groups["replicate"].max()) + 1)
+    matrices: dict[Key, Matrix] = {}
+    places: Mapping[Any, Any] = groups.groupby(["regime", "group"], observed=True).indices
+    for (regime, group), rows in places.items():
+        matrix = matrices[str(regime), str(group)] = np.full(shape, np.nan)
+        here = groups.iloc[rows]
+        matrix[here["set"], here["replicate"]] = values.iloc[rows]
     return {
         (regime, group): estimate(matrix - matrices[NOTHING, group], measure.better)
         for (regime, group), matrix in matrices.items()

@@ -16,15 +16,17 @@ from experiments.files import digest
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
 
-ASKED = ["--regimes", "peer_support", "--parity", "pounds", "--sets", "5", "--replicates", "2", "--months", "40"]
+ASKED = ["--regimes", "peer_support", "--parity", "pounds", "--sets", "40", "--replicates", "40", "--months", "30"]
+SLOW = ["--regimes", "peer_support", "--parity", "pounds", "--sets", "5", "--replicates", "2", "--months", "40"]
+SLOW += ["--engine", "mesa"]
 LIMITED = (
     "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); "
     "from experiments.cli import main; sys.exit(main())"
 )
 
 
-def start(out, *more):
-    command = [sys.executable, "-m", "experiments.compare", *ASKED, *more, "--out", str(out)]
+def start(out, asked, workers):
+    command = [sys.executable, "-m", "experiments.compare", *asked, "--workers", workers, "--out", str(out)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
@@ -43,8 +45,10 @@ def assert_whole(out):
     assert files
     assert not [path.name for path in files if path.name.endswith(".part")]
     for path in files:
-        if path.suffix in {".npy", ".npz"}:
-            np.load(path)
+        if path.suffix == ".npz":
+            with np.load(path) as block:
+                months = path.with_name(f"{path.stem}-months.bin")
+                assert months.stat().st_size == block["size_of_months"]
 
 
 @pytest.fixture
@@ -54,12 +58,16 @@ def no_report(monkeypatch):
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
-    """Digests of the tables of the same comparison, made in one go."""
-    out = tmp_path_factory.mktemp("undisturbed")
+    """Digests of the tables of the same comparisons, each made in one go."""
+    found = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(experiments.report, "write_report", lambda _: None)
-        assert main(["compare", *ASKED, "--workers", "1", "--out", str(out)]) == 0
-    return tables(out)
+        for name, asked in {"ensemble": ASKED, "mesa": SLOW}.items():
+            out = tmp_path_factory.mktemp(name)
+            # The files of both engines are the same, so the quick one says what the slow one is to give.
+            assert main(["compare", *asked, "--engine", "ensemble", "--workers", "1", "--out", str(out)]) == 0
+            found[name] = tables(out)
+    return found
 
 
 def tables(out):
@@ -69,22 +77,24 @@ def tables(out):
 @pytest.mark.slow
 @pytest.mark.usefixtures("no_report")
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_ctrl_c_ends_in_one_line_and_the_same_command_goes_on(workers, tmp_path, capsys, undisturbed):
-    process = start(tmp_path, "--workers", workers)
+@pytest.mark.parametrize(("engine", "asked"), [("ensemble", ASKED), ("mesa", SLOW)])
+def test_ctrl_c_ends_in_one_line_and_the_same_command_goes_on(engine, asked, workers, tmp_path, capsys, undisturbed):
+    process = start(tmp_path, asked, workers)
     wait_for_a_block(process, tmp_path)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
     assert err == "sli: interrupted; only whole files are left, and the same command goes on from them\n"
     assert_whole(tmp_path)
-    assert main(["compare", *ASKED, "--workers", workers, "--out", str(tmp_path)]) == 0
+    assert main(["compare", *asked, "--workers", workers, "--out", str(tmp_path)]) == 0
     assert "going on from" in capsys.readouterr().err
-    assert tables(tmp_path) == undisturbed
+    assert tables(tmp_path) == undisturbed[engine]
 
 
 @pytest.mark.slow
-def test_sigterm_ends_in_one_line_and_no_worker_stays(tmp_path):
-    process = start(tmp_path, "--workers", "2")
+@pytest.mark.parametrize("asked", [ASKED, SLOW], ids=["ensemble", "mesa"])
+def test_sigterm_ends_in_one_line_and_no_worker_stays(asked, tmp_path):
+    process = start(tmp_path, asked, "2")
     wait_for_a_block(process, tmp_path)
     process.terminate()
     # Returns only once every process that holds these pipes has ended.
@@ -94,8 +104,9 @@ def test_sigterm_ends_in_one_line_and_no_worker_stays(tmp_path):
 
 
 @pytest.mark.slow
-def test_no_worker_outlives_a_process_that_was_killed(tmp_path):
-    process = start(tmp_path, "--workers", "2")
+@pytest.mark.parametrize("asked", [ASKED, SLOW], ids=["ensemble", "mesa"])
+def test_no_worker_outlives_a_process_that_was_killed(asked, tmp_path):
+    process = start(tmp_path, asked, "2")
     wait_for_a_block(process, tmp_path)
     process.kill()
     process.communicate(timeout=60)
@@ -104,9 +115,9 @@ def test_no_worker_outlives_a_process_that_was_killed(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("no_report")
-@pytest.mark.parametrize("bytes_a_file", [20_000, 100_000])
-def test_a_full_disk_is_told_in_one_line_and_the_same_command_goes_on(bytes_a_file, tmp_path, undisturbed):
-    command = ["compare", *ASKED, "--workers", "2", "--out", str(tmp_path)]
+@pytest.mark.parametrize(("engine", "bytes_a_file"), [("ensemble", 20_000), ("ensemble", 300_000), ("mesa", 100_000)])
+def test_a_full_disk_is_told_in_one_line_and_the_same_command_goes_on(engine, bytes_a_file, tmp_path, undisturbed):
+    command = ["compare", *SLOW[:-1], engine, "--workers", "2", "--out", str(tmp_path)]
     done = subprocess.run(
         [sys.executable, "-c", LIMITED.format(bytes_a_file), *command], capture_output=True, text=True, check=False
     )
@@ -114,4 +125,4 @@ def test_a_full_disk_is_told_in_one_line_and_the_same_command_goes_on(bytes_a_fi
     assert done.stderr == "sli: cannot write the results: File too large\n"
     assert_whole(tmp_path)
     assert main(command) == 0
-    assert tables(tmp_path) == undisturbed
+    assert tables(tmp_path) == undisturbed["mesa"]

@@ -2,7 +2,7 @@
 
 import math
 import statistics
-from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -228,10 +228,20 @@ def test_the_others_are_spread_over_two_years_after_the_pause_the_longest_due_fi
 
 def test_a_users_councils_are_judged_when_due_and_the_overdue_within_a_year(sector):
     table = sector(24, first_month=(-1,) * 24, months_since_judgement=tuple(3 * i for i in range(1, 25)))
-    model = SectorModel(months=1, authorities=table, conditions=Scenario(pause="none"))
-    luck = model.chance.start["start_due"]
-    usual = (33, 38, 41, 40)
-    for i, council in enumerate(model.councils):
-        due = int(usual[table.grade[i]] + 12 * (luck[i] - 0.5)) - table.months_since_judgement[i]
-        assert council.next_judgement in ([due] if due >= 0 else range(12))
-    assert Counter(council.next_judgement < 12 for council in model.councils)[True] > 5
+    chance = draw_chance(2018, 0, 1, 24, 3)
+    chance.start["start_due"][0] = 0.5
+    table = replace(table, months_since_judgement=(33, *table.months_since_judgement[1:]))
+    usual = [(33, 38, 41, 40)[grade] for grade in table.grade]
+    due = [
+        int(u + 12 * (luck - 0.5)) - since
+        for u, luck, since in zip(usual, chance.start["start_due"], table.months_since_judgement, strict=True)
+    ]
+    overdue = sorted((i for i in range(24) if due[i] < 0), key=lambda i: (due[i], i))
+    assert due[0] == 0
+    assert len(overdue) > 5
+    expected = dict(enumerate(due)) | {i: 12 * place // len(overdue) for place, i in enumerate(overdue)}
+    without = SectorModel(months=1, authorities=table, conditions=Scenario(pause="none"), chance=chance)
+    assert first_months(without) == [expected[i] for i in range(24)]
+    paused = SectorModel(months=1, authorities=table, chance=chance)
+    put_back = [month + 17 if month > 24 else 41 if month == 24 else month for month in expected.values()]
+    assert first_months(paused) == put_back

@@ -5,7 +5,7 @@ from typing import get_type_hints
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulation import REGIMES, Parameters, SectorModel, Switches, deploy, load_regime
@@ -83,6 +83,7 @@ def test_every_field_lies_where_a_machine_reads_it_at_once(record):
 NUMBERS = {int: st.integers(-(2**63), 2**63 - 1), float: st.floats()}
 
 
+@settings(max_examples=25)
 @given(st.data())
 def test_what_is_written_is_read_back_in_every_bit(data):
     drawn = {
