@@ -17,6 +17,7 @@ from numba import njit
 from benchmarks.engines import Months
 from simulation import ensemble
 from simulation.borrowed import borrowed, borrowed_work
+from simulation.records import Month
 
 Array = Any
 
@@ -69,7 +70,8 @@ def clocked_months() -> Callable[..., None]:
             sector.month = month
             sector.gap = gaps[month]
             row, draws = rows[month], luck[month]
-            clocked(councils, directors, sector, row, c, arms, deployment, work, draws, pause, spent, clock)
+            state = Month(councils, directors, sector, row, c, arms, deployment, work, draws, pause)
+            clocked(state, spent, clock)
 
     return run_months
 

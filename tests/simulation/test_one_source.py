@@ -78,7 +78,7 @@ def test_a_phase_reads_the_same_luck_in_both_engines(name):
     read = [
         places[getattr(ensemble, index.slice.elts[0].id)]
         for index in in_order(COMPILED[name], ast.Subscript)
-        if getattr(index.value, "id", "") == "luck"
+        if getattr(index.value, "attr", "") == "luck"
     ]
     assert set(read) == set(drawn)
 
