@@ -30,7 +30,7 @@ def stamp() -> str:
         ", ".join(f"{name} {version(name)}" for name in ("numpy", "numba", "mesa")),
         c_loop.compiler_version(compiler) if compiler else "no C compiler",
     )
-    return "; ".join(parts)
+    return "; ".join(parts) + _load()
 
 
 def measured_clock() -> float:
@@ -53,6 +53,12 @@ def _waiting(steps: int, x: int) -> int:
 
 
 _chain: Callable[[int, int], int] = njit(_waiting)  # type: ignore[assignment]
+
+
+def _load() -> str:
+    if not hasattr(os, "getloadavg"):
+        return ""
+    return f". Others kept {os.getloadavg()[0]:.1f} cores busy, or waited for them, when it began"
 
 
 def _cpu() -> str:
