@@ -25,6 +25,9 @@ from simulation.scenario import FIRST_MONTH, month_number
 
 __all__ = ["COUNCIL_COLUMNS", "GRADES", "Councils", "council_template", "load_councils"]
 
+MOST_CHILDREN = 1e8
+"""The most children in need of one council: with 5,000 such, a month's pence still fit 64 bits."""
+
 _LAST_MONTH = "2021-03"
 
 
@@ -189,6 +192,9 @@ def _own_council(row: Row, file: str, begin: int, spread: Mapping[int, int]) -> 
     ever = int(grade == 0) if cells["ever_inadequate"] is None else cells["ever_inadequate"]
     if grade == 0 and ever == 0:
         raise fault(file, row.number, "ever_inadequate", "1 for a council that is inadequate now", "0")
+    if (cells["children_in_need"] or 0.0) > MOST_CHILDREN:
+        expected = f"a number up to {MOST_CHILDREN:,.0f}, so that the ledger can hold it"
+        raise fault(file, row.number, "children_in_need", expected, f"{cells['children_in_need']:g}")
     return _Council(
         code=cells["code"],
         name=cells["name"] or cells["code"],

@@ -8,9 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation import REGIMES, Parameters, SectorModel, Switches, deploy, load_regime
+from simulation import (
+    REGIMES,
+    Parameters,
+    Scenario,
+    SectorModel,
+    Switches,
+    deploy,
+    load_councils,
+    load_regime,
+    simulate,
+)
 from simulation.coefficients import Coefficients
+from simulation.councils import MOST_CHILDREN
 from simulation.engine import Ensemble
+from simulation.engines import ENGINES
+from simulation.errors import InputError
 from simulation.paths import PATHS
 from simulation.records import (
     ARM,
@@ -104,6 +117,19 @@ def test_what_is_written_is_read_back_in_every_bit(data):
 def test_a_number_too_large_for_a_record_is_refused():
     with pytest.raises(OverflowError):
         as_records([SectorState(spent=2**63)], SECTOR)
+
+
+def test_the_largest_table_of_councils_fits_the_ledger(tmp_path, sector):
+    table = tmp_path / "councils.csv"
+    table.write_text("code,region,grade,children_in_need\na,x,good,5\nb,x,good,100000001\nc,x,good,7\n", "utf-8")
+    with pytest.raises(InputError, match=r"row 3, column 'children_in_need': expected a number up to 100,000,000"):
+        load_councils(table)
+    largest = sector(5000, children_in_need=(MOST_CHILDREN,) * 5000, grade=(0,) * 5000)
+    world = Scenario(funding=(("2018-04", 1.0),))
+    runs = [simulate(months=1, councils=largest, scenario=world, engine=engine) for engine in ENGINES]
+    ledgers = [run.months[["failure_cost", "funding_gap"]].to_numpy().tolist() for run in runs]
+    assert ledgers[0] == ledgers[1]
+    assert min(ledgers[0][0]) > 1e13
 
 
 def test_terms_and_coefficients_are_written_whole():
