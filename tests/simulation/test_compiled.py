@@ -85,8 +85,8 @@ def small_copy(folder):
     lines = path.read_text("utf-8").splitlines()
     month = next(node for node in ast.parse("\n".join(lines)).body if getattr(node, "name", "") == "run_month")
     lines[month.body[1].lineno - 1 : month.end_lineno] = [
-        "    look_elsewhere(councils, c, luck)",
-        "    record.record_attention(row, councils)",
+        "    look_elsewhere(m)",
+        "    record.record_attention(m.row, m.councils)",
     ]
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return home
@@ -135,7 +135,7 @@ def test_an_edited_rule_runs_anew_and_the_edit_undone_is_found_again(small):
     assert run(home, cache) == first | {"hits": 1, "misses": 0}
 
 
-LOOK, RECORD = "    look_elsewhere(councils, c, luck)\n", "    record.record_attention(row, councils)\n"
+LOOK, RECORD = "    look_elsewhere(m)\n", "    record.record_attention(m.row, m.councils)\n"
 SERVICES = "\nCHILDREN, ADULT_CARE, FINANCE, PLACE = "
 
 
