@@ -1,0 +1,55 @@
+"""The worked example in results/ is what this version of the model gives."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from experiments.design import make_design
+from simulation import Ensemble
+from simulation.parameters import PARAMETERS
+
+REPLICATES = 2
+# Twice the half-width of a 95% interval from so few replicates, as the example's own replicates spread.
+SLACK = 40.0
+
+
+@pytest.fixture(scope="module")
+def example(root):
+    return root / "results" / "example"
+
+
+@pytest.fixture(scope="module")
+def design(example):
+    stated = json.loads((example / "manifest.json").read_text("utf-8"))["design"]
+    return make_design(parities=stated["parities"], sets=len(stated["sets"]), seed=stated["seed"])
+
+
+def test_the_example_is_small(example):
+    assert sum(file.stat().st_size for file in example.rglob("*") if file.is_file()) < 2**20
+
+
+def test_its_parameter_sets_are_drawn_again(example, design):
+    stated = json.loads((example / "manifest.json").read_text("utf-8"))["design"]["sets"]
+    for drawn, written in zip(design.sets, stated, strict=True):
+        again = drawn.parameters.as_dict()
+        assert [written[name] for name in PARAMETERS] == pytest.approx([again[name] for name in PARAMETERS])
+
+
+def test_some_of_its_differences_are_found_again(example, design):
+    ensemble = Ensemble(design.months, councils=design.councils, scenario=design.scenario)
+    found = {"none": [], "partners_in_practice": [], "peer_support": []}
+    for replicate in range(REPLICATES):
+        luck = ensemble.draw(design.seed, replicate)
+        for number, chosen in enumerate(design.sets):
+            opening = ensemble.open(chosen.parameters, luck)
+            for run in design.distinct(number)[0]:
+                if run.regime.name in found:
+                    months = ensemble.run(run.regime, opening, run.parity).outcomes["inadequate_months"]
+                    found[run.regime.name].append(months)
+    table = pd.read_csv(example / "comparison.csv").set_index(["outcome", "regime", "baseline"])
+    mean = {regime: sum(months) / len(months) for regime, months in found.items()}
+    for regime in ("partners_in_practice", "peer_support"):
+        stated = table.loc[("inadequate_months", regime, "none"), "difference"]
+        assert mean[regime] - mean["none"] == pytest.approx(stated, abs=SLACK)
+        assert abs(stated) > SLACK
