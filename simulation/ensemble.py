@@ -1,10 +1,12 @@
 """The order of the month, compiled: a function a phase, beside `simulation.month` and in the same words.
 
-The science stands in `simulation.rules`; only the order stands here, on records instead of agents.
+The science stands in `simulation.rules`; only the order stands here, on records instead of agents. What a loop reads is
+taken out of the month before it: inside, each taking would cost.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -74,25 +76,25 @@ def run_month(m: Month) -> None:
 
 
 @register_jitable
-def director_of(m: Month, council: CouncilState) -> DirectorState:
+def director_of(directors: Sequence[DirectorState], council: CouncilState) -> DirectorState:
     """Return the council's director; any director, not to be read, where the seat has none."""
-    director: DirectorState = m.directors[max(council.seat, 0)]
-    return director
+    return directors[max(council.seat, 0)]
 
 
 @register_jitable
 def feel_pressure(m: Month) -> None:
     """Phase 1: pressure, attention (computed once, used all month) and leadership."""
     first = m.sector.month == 0
-    for council in m.councils:
+    councils, directors, c, gap = m.councils, m.directors, m.c, m.sector.gap
+    for council in councils:
         attention.update_attention(council.chief)
-        pressure.update_pressure(council, m.sector.gap, m.c)
+        pressure.update_pressure(council, gap, c)
         if first:
             council.pressure_start = council.pressure
-    for council in m.councils:
-        partner = m.councils[council.partner if council.partner != NOBODY else council.index]
-        director, partner_director = director_of(m, council), director_of(m, partner)
-        leadership.update_leadership(council, director, partner, partner_director, m.c)
+    for council in councils:
+        partner = councils[council.partner if council.partner != NOBODY else council.index]
+        director, partner_director = director_of(directors, council), director_of(directors, partner)
+        leadership.update_leadership(council, director, partner, partner_director, c)
     if first:
         m.sector.leadership_start = totals.mean_leadership(m.councils)
 
@@ -102,49 +104,55 @@ def practise(m: Month) -> None:
     """Phase 2: quality, and collapses."""
     rise = practice.drift(m.sector.month, m.c)
     totals.regional_gaps(m.councils, totals.mean_quality(m.councils), m.work.region_gaps, m.work.region_counts)
+    shock, luck, depth = m.luck[QUALITY], m.luck[COLLAPSE], m.luck[COLLAPSE_DEPTH]
+    region_gaps, sector, c = m.work.region_gaps, m.sector, m.c
     for council in m.councils:
         i = council.index
-        gap = m.work.region_gaps[council.region]
-        practice.update_quality(council, rise, gap, m.sector.leadership_start, m.luck[QUALITY, i], m.c)
-        practice.collapse(council, m.luck[COLLAPSE, i], m.luck[COLLAPSE_DEPTH, i], m.c)
+        gap = region_gaps[council.region]
+        practice.update_quality(council, rise, gap, sector.leadership_start, shock[i], c)
+        practice.collapse(council, luck[i], depth[i], c)
 
 
 @register_jitable
 def staff(m: Month) -> None:
     """Phase 3: agency share with the new quality, then decays."""
+    c = m.c
     for council in m.councils:
-        workforce.update_agency(council, m.c)
-        practice.fade(council, m.c)
+        workforce.update_agency(council, c)
+        practice.fade(council, c)
 
 
 @register_jitable
 def look_elsewhere(m: Month) -> None:
     """Phase 4: chiefs' salience, crises and new chiefs."""
+    crisis, which = m.luck[CRISIS], m.luck[WHICH_CRISIS]
+    leaves, outlook, c = m.luck[CHIEF_LEAVES], m.luck[NEW_CHIEF], m.c
     for council in m.councils:
         i = council.index
         attention.update_salience(council)
-        attention.meet_crisis(council.chief, m.luck[CRISIS, i], m.luck[WHICH_CRISIS, i], m.c)
-        attention.change_chief(council.chief, m.luck[CHIEF_LEAVES, i], m.luck[NEW_CHIEF, i], m.c)
+        attention.meet_crisis(council.chief, crisis[i], which[i], c)
+        attention.change_chief(council.chief, leaves[i], outlook[i], c)
 
 
 @register_jitable
 def directors_leave(m: Month) -> None:
     """Phase 5: directors serve, rest and leave; trusts decided eighteen months ago start."""
     mean = totals.mean_quality(m.councils)
+    directors, c, dismissal, leaving_luck = m.directors, m.c, m.luck[DISMISSAL], m.luck[LEAVING]
     for k in range(m.sector.directors):
-        if m.directors[k].status == RESTING:
-            leaving.rest(m.directors[k])
-        elif m.directors[k].status == PERMANENT:
-            leaving.serve_month(m.directors[k])
+        if directors[k].status == RESTING:
+            leaving.rest(directors[k])
+        elif directors[k].status == PERMANENT:
+            leaving.serve_month(directors[k])
     for council in m.councils:
         i = council.index
         hiring.wait_month(council)
         if council.seat < 0:
             continue
-        director = m.directors[council.seat]
-        if leaving.dismissed(director, council, m.luck[DISMISSAL, i], m.c):
+        director = directors[council.seat]
+        if leaving.dismissed(director, council, dismissal[i], c):
             part(m, council, director, leaving.DISMISSED)
-        elif leaving.leaves_by_choice(director, council, mean, m.luck[LEAVING, i], m.c):
+        elif leaving.leaves_by_choice(director, council, mean, leaving_luck[i], c):
             part(m, council, director, leaving.BY_CHOICE)
         else:
             continue
@@ -199,20 +207,20 @@ def appoint(m: Month) -> None:
     pool = hiring.pool_size(m.directors, m.sector.directors)
     available = hiring.supply(m.sector.candidates, pool)
     factor = hiring.market_factor(available, vacancies)
-    filled = [
-        k.index for k in m.councils if k.seat < 0 and hiring.seat_is_filled(k, factor, m.luck[FILLING, k.index], m.c)
-    ]
-    for place in stable_order([m.luck[FILLING, i] for i in filled]):
+    luck, c = m.luck[FILLING], m.c
+    filled = [k.index for k in m.councils if k.seat < 0 and hiring.seat_is_filled(k, factor, luck[k.index], c)]
+    for place in stable_order([luck[i] for i in filled]):
         fill_seat(m, m.councils[filled[place]], available, vacancies)
 
 
 @register_jitable
 def tire_pool(m: Month) -> None:
     """Let directors leave the pool; the k-th of the pool meets the k-th draw."""
+    luck, directors, c = m.luck[POOL_LUCK], m.directors, m.c
     place = 0
     for k in range(m.sector.directors):
-        if m.directors[k].status == POOL:
-            hiring.tire(m.directors[k], m.luck[POOL_LUCK, place % m.luck.shape[1]], m.c)
+        if directors[k].status == POOL:
+            hiring.tire(directors[k], luck[place % len(luck)], c)
             place += 1
 
 
@@ -263,8 +271,9 @@ def match(m: Month) -> None:
     month = m.sector.month
     if not terms.matches_now(m.arms, month, m.deployment.first_month):
         return
+    noise = m.luck[ESTIMATE]
     for council in m.councils:
-        council.estimate = matching.estimated_quality(council.quality, m.luck[ESTIMATE, council.index])
+        council.estimate = matching.estimated_quality(council.quality, noise[council.index])
     order = stable_order([council.estimate for council in m.councils])
     terms.clear_matching(m.councils, m.sector)
     carried = 0.0
@@ -282,8 +291,9 @@ def match(m: Month) -> None:
             arm, number, m.councils, order, m.work.slots, m.work.starts, m.work.links, m.sector, days, m.c
         )
         carried = left * arm.carry
+    arms, c = m.arms, m.c
     for council in m.councils:
-        terms.mark(council, m.arms, m.c)
+        terms.mark(council, arms, c)
     for council in m.councils:
         if terms.partnership_ends(council, joined):
             terms.end_partnership(council, m.councils[council.partner])
@@ -296,23 +306,24 @@ def support_and_pay(m: Month) -> None:
     """Phase 9: transfer, givers' gain and the ledger."""
     for council in m.councils:
         support.clear_support(council)
-    for k in range(m.sector.links):
-        link = m.work.links[k]
-        receiver, giver, arm = m.councils[link.receiver], m.councils[link.giver], m.arms[link.arm]
-        days = support.delivered(link.days, arm.paid, giver.pressure, m.c)
-        support.exchange(receiver, giver, days, arm.director_share, m.c)
-        support.enter_ledger(m.sector, arm, link.days, days)
-    for council in m.councils:
-        support.learn(council, support.months_in_post(council, director_of(m, council)), m.c)
+    links, councils, directors, arms, sector, c = m.work.links, m.councils, m.directors, m.arms, m.sector, m.c
+    for k in range(sector.links):
+        link = links[k]
+        receiver, giver, arm = councils[link.receiver], councils[link.giver], arms[link.arm]
+        days = support.delivered(link.days, arm.paid, giver.pressure, c)
+        support.exchange(receiver, giver, days, arm.director_share, c)
+        support.enter_ledger(sector, arm, link.days, days)
+    for council in councils:
+        support.learn(council, support.months_in_post(council, director_of(directors, council)), c)
         if council.days_given > 0.0:
-            support.learn_by_giving(council, council.days_given, m.c)
+            support.learn_by_giving(council, council.days_given, c)
         if council.partner != NOBODY:
             council.partnership_months += 1
         if council.trust_months != NOBODY:
             council.trust_months += 1
-        money.bill_failure(council, m.sector)
-        money.bill_trust(council, m.sector, m.sector.month)
-    money.bill_gap(m.sector)
+        money.bill_failure(council, sector)
+        money.bill_trust(council, sector, sector.month)
+    money.bill_gap(sector)
 
 
 @register_jitable
@@ -320,7 +331,7 @@ def record_month(m: Month) -> None:
     """Phase 10: add the month to histories and record it."""
     for council in m.councils:
         record.add_to_history(council)
-        record.follow_spell(council, m.work.at_risk, m.work.mended)
+    record.follow_spells(m.councils, m.work.at_risk, m.work.mended)
     record.record_grades(m.row, m.councils, min(record.STUCK_MONTHS, m.sector.month + 1), m.c)
     record.record_quality(m.row, m.councils)
     record.record_directors(m.row, m.councils, m.directors, m.sector.directors)

@@ -261,7 +261,7 @@ def record_month(m: SectorModel) -> None:
     """Phase 10: add the month to histories and record it."""
     for council in m.councils:
         council.add_to_history()
-        record.follow_spell(council, m.at_risk, m.mended)
+    record.follow_spells(m.councils, m.at_risk, m.mended)
     record.record_grades(m.row, m.councils, min(record.STUCK_MONTHS, m.sector.month + 1), m.c)
     record.record_quality(m.row, m.councils)
     record.record_directors(m.row, m.councils, m.directors, len(m.directors))

@@ -68,19 +68,20 @@ def add_to_history(council: CouncilState) -> None:
 
 
 @rule("O1")
-def follow_spell(council: CouncilState, at_risk: MutableSequence[int], mended: MutableSequence[int]) -> None:
-    """Follow a spell from an inadequate judgement to good: enter its month of exposure, and its end if it ends.
+def follow_spells(councils: CouncilSequence, at_risk: MutableSequence[int], mended: MutableSequence[int]) -> None:
+    """Follow every spell from an inadequate judgement to good: enter its month of exposure, and its end if it ends.
 
     ``at_risk`` and ``mended`` count by months since the judgement, up to their length (Kaplan-Meier in months).
     """
-    months = council.months_failing
-    if months == NOBODY:
-        return
-    if months < len(at_risk):
-        at_risk[months] += 1
-        if council.grade >= GOOD:
-            mended[months] += 1
-    council.months_failing = NOBODY if council.grade >= GOOD else months + 1
+    for council in councils:
+        months = council.months_failing
+        if months != NOBODY:
+            ended = council.grade >= GOOD
+            if months < len(at_risk):
+                at_risk[months] += 1
+                if ended:
+                    mended[months] += 1
+            council.months_failing = NOBODY if ended else months + 1
 
 
 @rule("O1")

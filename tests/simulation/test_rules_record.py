@@ -11,7 +11,7 @@ from scipy.stats import kurtosis, skew
 from simulation.rules.record import (
     add_to_history,
     clear_month,
-    follow_spell,
+    follow_spells,
     record_attention,
     record_directors,
     record_grades,
@@ -199,12 +199,12 @@ def test_a_spell_is_followed_from_its_judgement_to_good(council):
     one = council(months_failing=0)
     for grade in (0, 1, 2, 2):
         one.grade = grade
-        follow_spell(one, at_risk, mended)
+        follow_spells([one], at_risk, mended)
     assert (at_risk, mended, one.months_failing) == ([1, 1, 1, 0], [0, 0, 1, 0], -1)
     late = council(grade=0, months_failing=3)
     for _ in range(3):
-        follow_spell(late, at_risk, mended)
+        follow_spells([late], at_risk, mended)
     assert (at_risk, mended, late.months_failing) == ([1, 1, 1, 1], [0, 0, 1, 0], 6)
     late.grade = 3
-    follow_spell(late, at_risk, mended)
+    follow_spells([late], at_risk, mended)
     assert (at_risk, mended, late.months_failing) == ([1, 1, 1, 1], [0, 0, 1, 0], -1)
