@@ -28,10 +28,10 @@ compare: setup
 	@$(BIN)/sli compare $(ARGS)
 
 test: setup
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
 
 quick-test: setup
-	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 -m "not slow" $(ARGS)
 
 lint: setup
 	@$(BIN)/ruff format --check .
