@@ -125,7 +125,9 @@ def streams() -> str:
 
 def rules(number: str) -> str:
     """Return the functions of equation ``number``, each with its module and what it does."""
-    rows = ((f"`{rule.__name__}`", f"`{rule.__module__}`", _first_line(rule.__doc__)) for rule in RULES[number])
+    # By place in the source: the order in which modules were imported is another in every process.
+    rules = sorted(RULES[number], key=lambda rule: (rule.__module__, rule.__code__.co_firstlineno))
+    rows = ((f"`{rule.__name__}`", f"`{rule.__module__}`", _first_line(rule.__doc__)) for rule in rules)
     return table(("Rule", "Module", "What it does"), rows)
 
 
