@@ -41,7 +41,7 @@ def test_memory_grows_with_a_runs_scalars_and_not_with_its_months(tmp_path):
     assert (few, many) == (480, 9600)
     # What 200,000 runs may add to reach a gibibyte is 4 KB a run; a run's outcomes take 0.4, its months here 2.5.
     assert (large - small) * 1024 / (many - few) < 4096 + 2**25 / (many - few)
-    assert large < 2**20 * 0.6
+    assert large < 2**20  # what a process starts with differs between machines; the promise is a gibibyte
 
 
 def test_nothing_that_the_first_run_does_without_is_loaded():
