@@ -35,7 +35,7 @@ def borrowed_work(work: Work) -> Work:
     return Work(
         borrowed(work.links),
         borrowed(work.slots),
-        borrowed(work.starts),
+        borrowed(work.sections),
         borrowed(work.region_gaps),
         borrowed(work.region_counts),
         borrowed(work.at_risk),

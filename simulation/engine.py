@@ -25,6 +25,7 @@ from simulation.records import (
     DIRECTOR,
     LINK,
     MONTH,
+    SECTION,
     SECTOR,
     SLOT,
     Records,
@@ -32,7 +33,7 @@ from simulation.records import (
     as_records,
 )
 from simulation.regimes import Deployment, Regime, deploy, load_regime
-from simulation.rules.nearest import REGIONAL_STARTS, SHELVES
+from simulation.rules.nearest import NATIONAL_SECTIONS, SHELVES
 from simulation.run import Run
 from simulation.scenario import Scenario
 from simulation.switches import Switches
@@ -140,7 +141,7 @@ class Ensemble:
         return Work(
             links=np.zeros(most, LINK),
             slots=np.zeros(SHELVES * n if most else 0, SLOT),
-            starts=np.zeros(REGIONAL_STARTS + 2 * regions + 1, np.int64),
+            sections=np.zeros(NATIONAL_SECTIONS + 2 * regions, SECTION),
             region_gaps=np.zeros(regions),
             region_counts=np.zeros(regions, np.int64),
             at_risk=np.zeros(followed, np.int64),

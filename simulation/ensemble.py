@@ -288,7 +288,7 @@ def match(m: Month) -> None:
             elapsed = month - m.deployment.first_month
             days = removal.money_left(arm, m.deployment.trust_budget, elapsed, m.sector.spent)
         left = linking.link_arm(
-            arm, number, m.councils, order, m.work.slots, m.work.starts, m.work.links, m.sector, days, m.c
+            arm, number, m.councils, order, m.work.slots, m.work.sections, m.work.links, m.sector, days, m.c
         )
         carried = left * arm.carry
     arms, c = m.arms, m.c

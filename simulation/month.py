@@ -223,7 +223,7 @@ def match(m: SectorModel) -> None:
         if m.deployment.trusts:
             elapsed = month - m.deployment.first_month
             days = removal.money_left(arm, m.deployment.trust_budget, elapsed, m.sector.spent)
-        left = linking.link_arm(arm, number, m.councils, order, m.slots, m.starts, m.links, m.sector, days, m.c)
+        left = linking.link_arm(arm, number, m.councils, order, m.slots, m.sections, m.links, m.sector, days, m.c)
         carried = left * arm.carry
     for council in m.councils:
         council.mark(arms, m.c)

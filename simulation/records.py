@@ -18,6 +18,7 @@ from simulation.state import (
     DirectorState,
     LinkState,
     MonthState,
+    SectionState,
     SectorState,
     SlotState,
 )
@@ -53,7 +54,7 @@ def as_records(states: Sequence[object], kind: np.dtype[np.void]) -> Records:
     return records
 
 
-COUNCIL, DIRECTOR, SECTOR, MONTH, LINK, SLOT, ARM, COEFFICIENTS, DEPLOYMENT = (
+COUNCIL, DIRECTOR, SECTOR, MONTH, LINK, SLOT, SECTION, ARM, COEFFICIENTS, DEPLOYMENT = (
     record_type(state)
     for state in (
         CouncilState,
@@ -62,6 +63,7 @@ COUNCIL, DIRECTOR, SECTOR, MONTH, LINK, SLOT, ARM, COEFFICIENTS, DEPLOYMENT = (
         MonthState,
         LinkState,
         SlotState,
+        SectionState,
         ArmTerms,
         Coefficients,
         Deployment,
@@ -75,7 +77,7 @@ class Work(NamedTuple):
     Attributes:
         links: links of support, records of `LINK`.
         slots: shelves of givers, records of `SLOT`.
-        starts: where the classes of givers begin on a shelf.
+        sections: sections of the shelves, records of `SECTION`.
         region_gaps: each region's mean quality less the nation's.
         region_counts: each region's councils.
         at_risk: spells of failure under way, by months since the judgement.
@@ -84,7 +86,7 @@ class Work(NamedTuple):
 
     links: Any
     slots: Any
-    starts: Any
+    sections: Any
     region_gaps: Any
     region_counts: Any
     at_risk: Any

@@ -19,9 +19,9 @@ from simulation.panel import Panel
 from simulation.parameters import Parameters
 from simulation.paths import PATHS
 from simulation.regimes import Deployment, Regime, deploy, load_regime
-from simulation.rules.nearest import REGIONAL_STARTS, SHELVES
+from simulation.rules.nearest import NATIONAL_SECTIONS, SHELVES
 from simulation.scenario import Scenario
-from simulation.state import NOBODY, DirectorState, LinkState, MonthState, SlotState
+from simulation.state import NOBODY, DirectorState, LinkState, MonthState, SectionState, SlotState
 from simulation.switches import Switches
 
 
@@ -120,7 +120,7 @@ class SectorModel(mesa.Model):
         most = sum(self.table.n * arm.givers_per_receiver for arm in self.deployment.arms)
         self.links = [LinkState() for _ in range(most)]
         self.slots = [SlotState() for _ in range(SHELVES * self.table.n)] if most else []
-        self.starts = [0] * (REGIONAL_STARTS + 2 * len(self.table.regions) + 1)
+        self.sections = [SectionState() for _ in range(NATIONAL_SECTIONS + 2 * len(self.table.regions))]
 
     def step(self) -> None:
         """Run the month in hand and record it."""

@@ -214,10 +214,20 @@ class SlotState:
     right: int = 0
 
 
+@dataclass(eq=False)
+class SectionState:
+    """A section of a shelf: its first place, the place after its last, and the place that the last search reached."""
+
+    first: int = 0
+    after: int = 0
+    reached: int = 0
+
+
 CouncilSequence = Sequence[CouncilState]
 DirectorSequence = Sequence[DirectorState]
 LinkSequence = Sequence[LinkState]
 SlotSequence = Sequence[SlotState]
+SectionSequence = Sequence[SectionState]
 
 
 @dataclass(eq=False)

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableSequence, Sequence
+from collections.abc import Sequence
 
 from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
 from simulation.rules.matching import NOT_HELPED, giver_rank, link_score, may_give, need_class
 from simulation.rules.nearest import (
     NATIONAL,
-    NATIONAL_CLASSES,
     REGIONAL,
-    REGIONAL_STARTS,
     drop,
-    fill_shelf,
-    first_start,
+    measure_sections,
     nearest_giver,
+    return_to_first,
+    section_of,
+    stand,
 )
 from simulation.rules.order import stable_order
-from simulation.state import NOBODY, ArmTerms, CouncilSequence, CouncilState, LinkSequence, SectorState, SlotSequence
+from simulation.state import (
+    NOBODY,
+    ArmTerms,
+    CouncilSequence,
+    CouncilState,
+    LinkSequence,
+    SectionSequence,
+    SectorState,
+    SlotSequence,
+)
 
 NOTHING = 1e-9
 
@@ -67,14 +76,23 @@ def fill_shelves(
     councils: CouncilSequence,
     order: Sequence[int],
     slots: SlotSequence,
-    starts: MutableSequence[int],
+    sections: SectionSequence,
     sector: SectorState,
 ) -> None:
-    """Put the givers on the shelves where receivers look for one."""
+    """Put every council with room on the shelves where receivers look; ``order`` ranks them by estimated quality."""
     by_history = arm.gold_preference != 0.0
-    fill_shelf(councils, order, slots, starts, NATIONAL, NATIONAL_CLASSES, by_history)
-    fill_shelf(councils, order, slots, starts, REGIONAL, len(starts) - REGIONAL_STARTS - 1, by_history)
-    sector.whole_givers = starts[NATIONAL_CLASSES]
+    measure_sections(councils, sections, by_history)
+    width = len(councils)
+    sector.whole_givers = 0
+    for j in order:
+        council = councils[j]
+        if council.room > 0.0:
+            history = council.recovered if by_history else 0
+            national = sections[section_of(NATIONAL, council.region, history)]
+            regional = sections[section_of(REGIONAL, council.region, history)]
+            council.place = stand(j, council.estimate, slots, national, NATIONAL, width)
+            council.regional_place = stand(j, council.estimate, slots, regional, REGIONAL, width)
+            sector.whole_givers += 1
 
 
 @rule("R1")
@@ -83,7 +101,7 @@ def best_giver(
     arm: ArmTerms,
     councils: CouncilSequence,
     slots: SlotSequence,
-    starts: Sequence[int],
+    sections: SectionSequence,
     part: int,
     c: Coefficients,
 ) -> int:
@@ -99,11 +117,8 @@ def best_giver(
         if look == 1 and histories == 1 and best != NOBODY and councils[best].region == receiver.region:
             return best
         shelf = NATIONAL if look % 2 == 0 else REGIONAL
-        kind = first_start(shelf) + look // 2
-        if shelf == REGIONAL:
-            kind += receiver.region * 2
-        base = (shelf + part) * len(councils)
-        giver = nearest_giver(councils, slots, base + starts[kind], base + starts[kind + 1], wanted, receiver.index)
+        section = sections[section_of(shelf, receiver.region, look // 2)]
+        giver = nearest_giver(councils, slots, (shelf + part) * len(councils), section, wanted, receiver.index)
         if giver != NOBODY:
             other = councils[giver]
             gap = other.estimate - receiver.estimate
@@ -120,16 +135,16 @@ def find_giver(
     arm: ArmTerms,
     councils: CouncilSequence,
     slots: SlotSequence,
-    starts: Sequence[int],
+    sections: SectionSequence,
     sector: SectorState,
     c: Coefficients,
 ) -> int:
     """Return the best giver with room for a whole link, else the best with any room, else `NOBODY`."""
     giver = NOBODY
     if sector.whole_givers > 0:
-        giver = best_giver(receiver, arm, councils, slots, starts, 0, c)
+        giver = best_giver(receiver, arm, councils, slots, sections, 0, c)
     if giver == NOBODY:
-        giver = best_giver(receiver, arm, councils, slots, starts, 1, c)
+        giver = best_giver(receiver, arm, councils, slots, sections, 1, c)
     return giver
 
 
@@ -185,7 +200,7 @@ def help_receiver(
     number: int,
     councils: CouncilSequence,
     slots: SlotSequence,
-    starts: Sequence[int],
+    sections: SectionSequence,
     links: LinkSequence,
     sector: SectorState,
     days: float,
@@ -196,7 +211,7 @@ def help_receiver(
     for _ in range(arm.givers_per_receiver):
         found = NOBODY
         if days > NOTHING:
-            found = find_giver(receiver, arm, councils, slots, starts, sector, c)
+            found = find_giver(receiver, arm, councils, slots, sections, sector, c)
         if found == NOBODY:
             return days
         giver = councils[found]
@@ -218,7 +233,7 @@ def link_arm(
     councils: CouncilSequence,
     order: Sequence[int],
     slots: SlotSequence,
-    starts: MutableSequence[int],
+    sections: SectionSequence,
     links: LinkSequence,
     sector: SectorState,
     days: float,
@@ -227,7 +242,7 @@ def link_arm(
     """Link the receivers of arm ``number`` with its givers, the neediest first; return the pledged days left.
 
     Partnerships in force come before all; a giver with room for a whole link comes before one with less. ``order``
-    ranks the councils by estimated quality; ``slots`` (four a council) and ``starts`` (two a region and four) are room
+    ranks the councils by estimated quality; ``slots`` (four a council) and ``sections`` (two a region and two) are room
     to work in.
     """
     if arm.days_per_receiver <= NOTHING:
@@ -238,15 +253,16 @@ def link_arm(
     if days <= NOTHING:
         return 0.0
     choose_givers(arm, arm.givers - (sector.links - before), councils, c)
-    fill_shelves(arm, councils, order, slots, starts, sector)
+    fill_shelves(arm, councils, order, slots, sections, sector)
     needs = [needs_help(councils[i], arm, c) for i in order]
     for need in range(NOT_HELPED):
+        return_to_first(sections)
         for place in range(len(needs)):
             if days <= NOTHING:
                 return 0.0
             if needs[place] == need:
                 receiver = councils[order[place]]
-                days = help_receiver(receiver, arm, number, councils, slots, starts, links, sector, days, c)
+                days = help_receiver(receiver, arm, number, councils, slots, sections, links, sector, days, c)
     return days
 
 

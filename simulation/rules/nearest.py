@@ -1,80 +1,58 @@
 """R1: which giver is nearest to what a receiver needs? Shelves, so that matching never compares every pair.
 
 Four shelves stand side by side in one sequence of slots, each as wide as there are councils. On the national ones
-givers stand by history and estimated quality, on the regional ones by region, history and estimate; the first of each
-pair holds givers with room for a whole link, the second all with any room. Who leaves a shelf is stepped over by links
-that shorten as they are followed, so a search costs little more than the bisection it begins with.
+givers stand in sections by history, on the regional ones by region and history, within each by estimated quality. The
+first of each pair holds givers with room for a whole link, the second all with any room. Receivers come in rising order
+of estimate, so each search goes on from where the last one in the section began; who leaves a shelf is stepped over by
+links that shorten as they are followed.
 """
 
 from __future__ import annotations
 
-from collections.abc import MutableSequence, Sequence
-
 from simulation.rules.marker import rule
-from simulation.state import NOBODY, CouncilSequence, CouncilState, SlotSequence
+from simulation.state import NOBODY, CouncilSequence, SectionSequence, SectionState, SlotSequence
 
 NATIONAL, REGIONAL = 0, 2
 """The first shelf of each pair: of those with room for a whole link; the next is of those with any room."""
 
 SHELVES = 4
-NATIONAL_CLASSES = 2
-REGIONAL_STARTS = 3
+NATIONAL_SECTIONS = 2
 
 
 @rule("R1")
-def class_of(council: CouncilState, shelf: int, by_history: bool) -> int:
-    """Return the giver's class on a national or regional shelf; history counts if it matters to the arm."""
-    history = council.recovered if by_history else 0
-    return council.region * 2 + history if shelf == REGIONAL else history
+def section_of(shelf: int, region: int, history: int) -> int:
+    """Return which section of a national or regional shelf holds the givers of a region with a history (0 or 1)."""
+    return NATIONAL_SECTIONS + region * 2 + history if shelf == REGIONAL else history
 
 
 @rule("R1")
-def first_start(shelf: int) -> int:
-    """Return where the starts of the shelf's classes begin."""
-    return REGIONAL_STARTS if shelf == REGIONAL else 0
-
-
-@rule("R1")
-def mark_starts(
-    councils: CouncilSequence, starts: MutableSequence[int], shelf: int, classes: int, by_history: bool
-) -> None:
-    """Write where each class begins on the shelf, one entry late: filling the class moves its entry to its end."""
-    first = first_start(shelf)
-    for k in range(classes + 1):
-        starts[first + k] = 0
+def measure_sections(councils: CouncilSequence, sections: SectionSequence, by_history: bool) -> None:
+    """Write where each section begins, and that nobody stands there yet; history counts if it matters to the arm."""
+    for section in sections:
+        section.after = 0
     for council in councils:
-        kind = class_of(council, shelf, by_history)
-        if council.room > 0.0 and kind + 2 <= classes:
-            starts[first + kind + 2] += 1
-    for k in range(2, classes + 1):
-        starts[first + k] += starts[first + k - 1]
+        if council.room > 0.0:
+            history = council.recovered if by_history else 0
+            sections[section_of(NATIONAL, council.region, history)].after += 1
+            sections[section_of(REGIONAL, council.region, history)].after += 1
+    place = 0
+    for k in range(len(sections)):
+        if k == NATIONAL_SECTIONS:
+            place = 0
+        section = sections[k]
+        section.first = place
+        place += section.after
+        section.after = section.first
 
 
 @rule("R1")
-def fill_shelf(
-    councils: CouncilSequence,
-    order: Sequence[int],
-    slots: SlotSequence,
-    starts: MutableSequence[int],
-    shelf: int,
-    classes: int,
-    by_history: bool,
-) -> None:
-    """Put every council with room on both shelves of a pair; ``order`` ranks the councils by estimated quality."""
-    mark_starts(councils, starts, shelf, classes, by_history)
-    width = len(councils)
-    for j in order:
-        council = councils[j]
-        if council.room > 0.0:
-            entry = first_start(shelf) + class_of(council, shelf, by_history) + 1
-            place = starts[entry]
-            starts[entry] += 1
-            if shelf == REGIONAL:
-                council.regional_place = place
-            else:
-                council.place = place
-            put(slots, shelf * width + place, j, council.estimate)
-            put(slots, (shelf + 1) * width + place, j, council.estimate)
+def stand(giver: int, estimate: float, slots: SlotSequence, section: SectionState, shelf: int, width: int) -> int:
+    """Put a giver last in its section, on both shelves of the pair, and return its place there."""
+    place = section.after
+    section.after += 1
+    put(slots, shelf * width + place, giver, estimate)
+    put(slots, (shelf + 1) * width + place, giver, estimate)
+    return place
 
 
 @rule("R1")
@@ -133,33 +111,49 @@ def can_help(councils: CouncilSequence, giver: int, receiver: int) -> bool:
 
 
 @rule("R1")
-def first_at_or_above(slots: SlotSequence, low: int, high: int, wanted: float) -> int:
-    """Return the first place from ``low`` to before ``high`` whose estimate is ``wanted`` or more, else ``high``."""
-    while low < high:
-        middle = (low + high) // 2
-        if slots[middle].estimate < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def return_to_first(sections: SectionSequence) -> None:
+    """Let the next receiver's search begin with the lowest estimate of each section."""
+    for section in sections:
+        section.reached = section.first
+
+
+@rule("R1")
+def first_at_or_above(slots: SlotSequence, base: int, section: SectionState, wanted: float) -> int:
+    """Return the first place in the section whose estimate is ``wanted`` or more, else the one after its last.
+
+    The search goes on from the place reached before, for no smaller estimate.
+    """
+    place = section.reached
+    while place < section.after and slots[base + place].estimate < wanted:
+        place += 1
+    section.reached = place
+    return base + place
+
+
+@rule("R1")
+def lowest_code(councils: CouncilSequence, slots: SlotSequence, place: int, low: int, high: int, receiver: int) -> int:
+    """Return the place of the lowest code among the givers that can help and have the estimate of the one here."""
+    estimate = slots[place].estimate
+    while place > low and slots[place - 1].estimate == estimate:
+        place -= 1
+    return next_right(councils, slots, place, high, receiver)
 
 
 @rule("R1")
 def nearest_giver(
-    councils: CouncilSequence, slots: SlotSequence, low: int, high: int, wanted: float, receiver: int
+    councils: CouncilSequence, slots: SlotSequence, base: int, section: SectionState, wanted: float, receiver: int
 ) -> int:
-    """Return the giver standing from ``low`` to before ``high`` whose estimate is nearest to ``wanted``, or `NOBODY`.
+    """Return the giver in the section whose estimate is nearest to ``wanted``, or `NOBODY`.
 
-    Givers at the same distance rank by code, the lowest first.
+    Givers at the same distance rank by code, the lowest first. ``base`` is where the shelf begins.
     """
-    middle = first_at_or_above(slots, low, high, wanted)
+    low, high = base + section.first, base + section.after
+    middle = first_at_or_above(slots, base, section, wanted)
     above = next_right(councils, slots, middle, high, receiver)
     below = next_left(councils, slots, middle - 1, low, receiver)
     if below == NOBODY:
         return slots[above].giver if above != NOBODY else NOBODY
-    if below > low and slots[below - 1].estimate == slots[below].estimate:
-        lowest = first_at_or_above(slots, low, below, slots[below].estimate)
-        below = next_right(councils, slots, lowest, high, receiver)
+    below = lowest_code(councils, slots, below, low, high, receiver)
     if above == NOBODY:
         return slots[below].giver
     rise = slots[above].estimate - wanted

@@ -33,6 +33,7 @@ from simulation.records import (
     DIRECTOR,
     LINK,
     MONTH,
+    SECTION,
     SECTOR,
     SLOT,
     Work,
@@ -47,6 +48,7 @@ from simulation.state import (
     DirectorState,
     LinkState,
     MonthState,
+    SectionState,
     SectorState,
     SlotState,
 )
@@ -58,6 +60,7 @@ PAIRS = [
     (MonthState, MONTH),
     (LinkState, LINK),
     (SlotState, SLOT),
+    (SectionState, SECTION),
     (ArmTerms, ARM),
     (Coefficients, COEFFICIENTS),
     (ChiefState, COUNCIL["chief"]),
@@ -173,7 +176,7 @@ def test_room_to_work_in_has_the_types_of_records(sector):
     ensemble = Ensemble(5, councils=sector(12))
     opening = ensemble.open(Parameters(), ensemble.draw(1, 0))
     work = ensemble._work(deploy(load_regime("hybrid"), opening.parameters, "none", 12))
-    kinds = Work(LINK, SLOT, np.int64, np.float64, np.int64, np.int64, np.int64)
+    kinds = Work(LINK, SLOT, SECTION, np.float64, np.int64, np.int64, np.int64)
     assert {name: array.dtype for name, array in work._asdict().items()} == kinds._asdict()
     assert work.links.shape == (12 * (1 + 2),), "a link a receiver and giver of each arm"
     assert opening.councils.shape == opening.directors.shape == (12,)
