@@ -67,16 +67,18 @@ static double mean_press(const World *w) {
     return total / w->n;
 }
 
-static void regional_gaps(const World *w, double national) {
+static void regional_gaps(const World *w) {
     for (int64_t r = 0; r < w->regions; r++) {
         w->region_gaps[r] = 0.0;
         w->region_counts[r] = 0;
     }
+    double total = 0.0;
     for (int64_t i = 0; i < w->n; i++) {
+        total += w->councils[i].quality;
         w->region_gaps[w->councils[i].region] += w->councils[i].quality;
         w->region_counts[w->councils[i].region] += 1;
     }
-    for (int64_t r = 0; r < w->regions; r++) w->region_gaps[r] = w->region_gaps[r] / w->region_counts[r] - national;
+    for (int64_t r = 0; r < w->regions; r++) w->region_gaps[r] = w->region_gaps[r] / w->region_counts[r] - total / w->n;
 }
 
 /* Phase 1: pressure, attention and leadership. */
@@ -153,7 +155,7 @@ static void practise(const World *w) {
     const Sector *sector = w->sector;
     double months = sector->month < c->drift_months ? sector->month : c->drift_months;
     double rise = c->national_drift * months / 12.0;
-    regional_gaps(w, mean_quality(w));
+    regional_gaps(w);
     for (int64_t i = 0; i < w->n; i++) {
         Council *council = &w->councils[i];
         double target = council->structural_level + rise -
@@ -566,42 +568,39 @@ static void record_grades(const World *w) {
     row->good_or_better = (double)(row->good + row->outstanding) / w->n;
 }
 
-static double spread(const World *w, double mean, int only_not_giving) {
-    int64_t count = 0;
-    double total = 0.0, squares = 0.0;
-    for (int64_t i = 0; i < w->n; i++) {
-        if (only_not_giving && w->councils[i].days_given != 0.0) continue;
-        double distance = w->councils[i].quality - mean;
-        count++;
-        total += distance;
-        squares += distance * distance;
-    }
+static double deviation(int64_t count, double total, double squares) {
     if (count < 2) return 0.0;
     double own_mean = total / count;
     return sqrt(most(0.0, squares / count - own_mean * own_mean));
 }
 
-static double bimodality(const World *w, double mean) {
-    double n = w->n, second = 0.0, third = 0.0, fourth = 0.0;
-    for (int64_t i = 0; i < w->n; i++) {
-        double distance = w->councils[i].quality - mean, square = distance * distance;
-        second += square;
-        third += square * distance;
-        fourth += square * square;
-    }
-    second = second / n, third = third / n, fourth = fourth / n;
-    if (w->n < 4 || second * second <= 0.0) return 0.0;
+static double bimodality(double n, double second, double third, double fourth) {
+    if (n < 4 || second * second <= 0.0) return 0.0;
     double skewness = third / (second * sqrt(second)) * sqrt(n * (n - 1.0)) / (n - 2.0);
     double excess = (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * (fourth / (second * second) - 3.0) + 6.0);
     return (skewness * skewness + 1.0) / (excess + 3.0 * (n - 1.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0)));
 }
 
 static void record_quality(const World *w) {
-    double mean = mean_quality(w);
+    double mean = mean_quality(w), total = 0.0, second = 0.0, third = 0.0, fourth = 0.0;
+    double their_total = 0.0, their_squares = 0.0;
+    int64_t not_giving = 0;
+    for (int64_t i = 0; i < w->n; i++) {
+        double distance = w->councils[i].quality - mean, square = distance * distance;
+        total += distance;
+        second += square;
+        third += square * distance;
+        fourth += square * square;
+        if (w->councils[i].days_given == 0.0) {
+            not_giving++;
+            their_total += distance;
+            their_squares += square;
+        }
+    }
     w->row->mean_quality = mean;
-    w->row->quality_spread = spread(w, mean, 0);
-    w->row->quality_spread_not_giving = spread(w, mean, 1);
-    w->row->bimodality = bimodality(w, mean);
+    w->row->quality_spread = deviation(w->n, total, second);
+    w->row->quality_spread_not_giving = deviation(not_giving, their_total, their_squares);
+    w->row->bimodality = bimodality(w->n, second / w->n, third / w->n, fourth / w->n);
 }
 
 static void record_directors(const World *w) {

@@ -28,15 +28,23 @@ from simulation.records import (
     SECTION,
     SECTOR,
     SLOT,
+    Columns,
     Records,
     Work,
     as_records,
 )
 from simulation.regimes import Deployment, Regime, deploy, load_regime
 from simulation.rules.nearest import NATIONAL_SECTIONS, SHELVES
-from simulation.run import Run
+from simulation.run import COUNCIL_COLUMNS, Run
 from simulation.scenario import Scenario
 from simulation.switches import Switches
+
+_SUMS = {"final_grade": "grade", "mean_quality": "quality_sum"}
+_SUMS |= {name: f"{name}_sum" for name in ("days_given", "days_received")}
+"""What a council's record holds for those of `COUNCIL_COLUMNS` that it names otherwise."""
+_COUNCILS = Columns(COUNCIL, [_SUMS.get(name, name) for name in COUNCIL_COLUMNS])
+_MONTHS = Columns(MONTH, tuple(PATHS))
+_MEAN_QUALITY = COUNCIL_COLUMNS.index("mean_quality")
 
 
 @dataclass(frozen=True)
@@ -149,9 +157,9 @@ class Ensemble:
         )
 
     def _record(self, regime: str, parity: str, replicate: int, councils: Records, rows: Records, work: Work) -> Run:
-        month_values = np.empty((self.months, len(PATHS)))
-        for column, path in enumerate(PATHS):
-            month_values[:, column] = rows[path]
+        month_values = _MONTHS.of(rows)
+        council_values = _COUNCILS.of(councils)
+        council_values[:, _MEAN_QUALITY] /= self.months
         return Run(
             regime=regime,
             parity=parity,
@@ -159,18 +167,7 @@ class Ensemble:
             table=self.table,
             values=run_outcomes(month_values, self.table.n, work.at_risk.tolist(), work.mended.tolist()),
             month_values=month_values,
-            council_values=np.column_stack(
-                [
-                    councils["grade"],
-                    councils["months_inadequate"],
-                    councils["quality_sum"] / self.months,
-                    councils["months_giving"],
-                    councils["days_given_sum"],
-                    councils["days_received_sum"],
-                    councils["exits"],
-                    councils["director_changes"],
-                ]
-            ),
+            council_values=council_values,
         )
 
 

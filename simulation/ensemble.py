@@ -51,10 +51,25 @@ from simulation.state import (
 ) = range(len(MONTHLY))  # fmt: skip
 
 
+FEW = 500
+"""Keys that are sorted sooner by comparing all pairs, without a branch, than by merging."""
+
+
 @overload(stable_order)
 def _sort(keys: Any) -> Any:  # noqa: ARG001  overloads are chosen by type, not by value
     def order(keys: Any) -> Any:
-        return np.argsort(np.asarray(keys), kind="mergesort")
+        numbers = np.asarray(keys)
+        if len(numbers) > FEW:
+            return np.argsort(numbers, kind="mergesort")
+        order = np.empty(len(numbers), np.int64)
+        for i in range(len(numbers)):
+            key, place = numbers[i], 0
+            for j in range(i):
+                place += numbers[j] <= key
+            for j in range(i + 1, len(numbers)):
+                place += numbers[j] < key
+            order[place] = i
+        return order
 
     return order
 
@@ -103,7 +118,7 @@ def feel_pressure(m: Month) -> None:
 def practise(m: Month) -> None:
     """Phase 2: quality, and collapses."""
     rise = practice.drift(m.sector.month, m.c)
-    totals.regional_gaps(m.councils, totals.mean_quality(m.councils), m.work.region_gaps, m.work.region_counts)
+    totals.regional_gaps(m.councils, m.work.region_gaps, m.work.region_counts)
     shock, luck, depth = m.luck[QUALITY], m.luck[COLLAPSE], m.luck[COLLAPSE_DEPTH]
     region_gaps, sector, c = m.work.region_gaps, m.sector, m.c
     for council in m.councils:

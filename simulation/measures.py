@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -19,6 +20,12 @@ Floats = NDArray[np.float64]
 
 _COLUMN: Mapping[str, int] = MappingProxyType({name: column for column, name in enumerate(PATHS)})
 _PLACE: Mapping[str, int] = MappingProxyType({name: place for place, name in enumerate(OUTCOMES)})
+_MADE = [
+    (place, outcome.how, _COLUMN[outcome.paths[0]], _COLUMN[outcome.paths[-1]])
+    for place, outcome in enumerate(OUTCOMES.values())
+    if outcome.how in ("sum", "mean", "ratio")
+]
+"""The outcomes made of paths: where each stands, how it is made, and of which columns, the first and the last."""
 
 
 def run_outcomes(months: Floats, councils: int, at_risk: Sequence[int], mended: Sequence[int]) -> Floats:
@@ -32,21 +39,20 @@ def run_outcomes(months: Floats, councils: int, at_risk: Sequence[int], mended: 
         at_risk: spells of failure under way, by months since the judgement.
         mended: those of them that ended in good.
     """
-    sums = np.add.reduce(months, axis=0)
-    values = np.full(len(OUTCOMES), np.nan)
-    for place, outcome in enumerate(OUTCOMES.values()):
-        columns = [_COLUMN[path] for path in outcome.paths]
-        if outcome.how == "sum":
-            values[place] = sums[columns[0]]
-        elif outcome.how == "mean":
-            values[place] = sums[columns[0]] / len(months)
-        elif outcome.how == "ratio" and sums[columns[1]]:
-            values[place] = sums[columns[0]] / sums[columns[1]]
+    sums = np.add.reduce(months, axis=0).tolist()
+    values = [math.nan] * len(OUTCOMES)
+    for place, how, first, second in _MADE:
+        if how == "sum":
+            values[place] = sums[first]
+        elif how == "mean":
+            values[place] = sums[first] / len(months)
+        elif sums[second]:
+            values[place] = sums[first] / sums[second]
     values[_PLACE["months_to_good"]] = restricted_mean(at_risk, mended)
-    values[_PLACE["stuck_share"]] = months[-1, _COLUMN["stuck"]] / councils
+    values[_PLACE["stuck_share"]] = float(months[-1, _COLUMN["stuck"]]) / councils
     money = ("programme_cash", "programme_shadow", "trust_cost")
-    values[_PLACE["programme_cost"]] = sum(float(values[_PLACE[name]]) for name in money)
-    return values
+    values[_PLACE["programme_cost"]] = sum(values[_PLACE[name]] for name in money)
+    return np.array(values)
 
 
 def restricted_mean(at_risk: Sequence[int], mended: Sequence[int]) -> float:
@@ -58,7 +64,7 @@ def restricted_mean(at_risk: Sequence[int], mended: Sequence[int]) -> float:
     2.0
     """
     if len(at_risk) == 0 or at_risk[0] == 0:
-        return float("nan")
+        return math.nan
     surviving, area = 1.0, 0.0
     for exposed, ended in zip(at_risk, mended, strict=True):
         if exposed:

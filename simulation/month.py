@@ -64,7 +64,7 @@ def feel_pressure(m: SectorModel) -> None:
 def practise(m: SectorModel) -> None:
     """Phase 2: quality, and collapses."""
     rise = practice.drift(m.sector.month, m.c)
-    totals.regional_gaps(m.councils, totals.mean_quality(m.councils), m.region_gaps, m.region_counts)
+    totals.regional_gaps(m.councils, m.region_gaps, m.region_counts)
     shock, luck, depth = m.luck("quality"), m.luck("collapse"), m.luck("collapse_depth")
     for council in m.councils:
         i = council.index

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
@@ -44,14 +45,40 @@ def record_type(state: type) -> np.dtype[np.void]:
     return np.dtype(entries, align=True)
 
 
-def as_records(states: Sequence[object], kind: np.dtype[np.void]) -> Records:
+def as_records(states: Sequence[Any], kind: np.dtype[np.void]) -> Records:
     """Return the states as records of this ``kind``, in their order."""
+    names = kind.names or ()
+    if all(kind[name].isbuiltin for name in names):
+        return np.array([attrgetter(*names)(state) for state in states], kind)
     records = np.zeros(len(states), kind)
-    for name in kind.names or ():
+    for name in names:
         values = [getattr(state, name) for state in states]
         part = kind[name]
         records[name] = as_records(values, part) if part.names else values
     return records
+
+
+class Columns:
+    """Entries of records of one kind, by name, to be read as numbers run after run."""
+
+    def __init__(self, kind: np.dtype[np.void], names: Sequence[str]) -> None:
+        """Find where entries of this ``kind`` stand, each of 64 bits."""
+        fields: Any = kind.fields
+        places = [fields[name][1] // 8 for name in names]
+        whole = [column for column, name in enumerate(names) if kind[name] == np.int64]
+        self._places = np.array(places)
+        self._whole, self._whole_places = np.array(whole), self._places[whole]
+
+    def of(self, records: Records) -> NDArray[np.float64]:
+        """Return the entries as numbers, shape (records, names)."""
+        numbers: NDArray[np.float64] = _table(records, np.float64).take(self._places, axis=1)
+        numbers[:, self._whole] = _table(records, np.int64).take(self._whole_places, axis=1)
+        return numbers
+
+
+def _table(records: Records, number: type) -> NDArray[Any]:
+    """Return the records' own memory as numbers of one kind, a row a record."""
+    return records.view(number).reshape(len(records), -1)
 
 
 COUNCIL, DIRECTOR, SECTOR, MONTH, LINK, SLOT, SECTION, ARM, COEFFICIENTS, DEPLOYMENT = (

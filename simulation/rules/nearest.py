@@ -131,12 +131,12 @@ def first_at_or_above(slots: SlotSequence, base: int, section: SectionState, wan
 
 
 @rule("R1")
-def lowest_code(councils: CouncilSequence, slots: SlotSequence, place: int, low: int, high: int, receiver: int) -> int:
+def lowest_code(councils: CouncilSequence, slots: SlotSequence, place: int, low: int, receiver: int) -> int:
     """Return the place of the lowest code among the givers that can help and have the estimate of the one here."""
-    estimate = slots[place].estimate
-    while place > low and slots[place - 1].estimate == estimate:
-        place -= 1
-    return next_right(councils, slots, place, high, receiver)
+    first = place
+    while first > low and slots[first - 1].estimate == slots[place].estimate:
+        first -= 1
+    return place if first == place else next_right(councils, slots, first, place + 1, receiver)
 
 
 @rule("R1")
@@ -153,7 +153,7 @@ def nearest_giver(
     below = next_left(councils, slots, middle - 1, low, receiver)
     if below == NOBODY:
         return slots[above].giver if above != NOBODY else NOBODY
-    below = lowest_code(councils, slots, below, low, high, receiver)
+    below = lowest_code(councils, slots, below, low, receiver)
     if above == NOBODY:
         return slots[below].giver
     rise = slots[above].estimate - wanted

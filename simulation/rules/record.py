@@ -6,7 +6,7 @@ from collections.abc import MutableSequence
 
 from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
-from simulation.rules.totals import bimodality, mean_quality, spread
+from simulation.rules.totals import bimodality, deviation, mean_quality
 from simulation.state import (
     ADULT_CARE,
     CHILDREN,
@@ -109,12 +109,28 @@ def record_grades(row: MonthState, councils: CouncilSequence, stuck_after: int, 
 
 @rule("O1")
 def record_quality(row: MonthState, councils: CouncilSequence) -> None:
-    """Write the month's quality and its spread."""
-    mean = mean_quality(councils)
+    """Write the month's quality and its spread, among all and among those that do not give.
+
+    Distances are measured from the mean of all, which keeps the sums small.
+    """
+    n, not_giving, mean = len(councils), 0, mean_quality(councils)
+    total, second, third, fourth = 0.0, 0.0, 0.0, 0.0
+    their_total, their_squares = 0.0, 0.0
+    for council in councils:
+        distance = council.quality - mean
+        square = distance * distance
+        total += distance
+        second += square
+        third += square * distance
+        fourth += square * square
+        if council.days_given == 0.0:
+            not_giving += 1
+            their_total += distance
+            their_squares += square
     row.mean_quality = mean
-    row.quality_spread = spread(councils, mean, False)
-    row.quality_spread_not_giving = spread(councils, mean, True)
-    row.bimodality = bimodality(councils, mean)
+    row.quality_spread = deviation(n, total, second)
+    row.quality_spread_not_giving = deviation(not_giving, their_total, their_squares)
+    row.bimodality = bimodality(n, second / n, third / n, fourth / n)
 
 
 @rule("O1")

@@ -37,34 +37,23 @@ def mean_press(councils: CouncilSequence) -> float:
 
 
 @rule("O1")
-def regional_gaps(
-    councils: CouncilSequence, national: float, gaps: MutableSequence[float], counts: MutableSequence[int]
-) -> None:
-    """Write each region's mean quality less the ``national`` mean into ``gaps``, its councils into ``counts``."""
+def regional_gaps(councils: CouncilSequence, gaps: MutableSequence[float], counts: MutableSequence[int]) -> None:
+    """Write each region's mean quality less the nation's into ``gaps``, its councils into ``counts``."""
     for region in range(len(gaps)):
         gaps[region] = 0.0
         counts[region] = 0
+    total = 0.0
     for council in councils:
+        total += council.quality
         gaps[council.region] += council.quality
         counts[council.region] += 1
     for region in range(len(gaps)):
-        gaps[region] = gaps[region] / counts[region] - national
+        gaps[region] = gaps[region] / counts[region] - total / len(councils)
 
 
 @rule("O1")
-def spread(councils: CouncilSequence, mean: float, only_not_giving: bool) -> float:
-    """Return the standard deviation of quality, over all councils or those that do not give (0 if fewer than two).
-
-    ``mean`` is that of all councils; distances from it keep the sums small.
-    """
-    count = 0
-    total, squares = 0.0, 0.0
-    for council in councils:
-        if not only_not_giving or council.days_given == 0.0:
-            distance = council.quality - mean
-            count += 1
-            total += distance
-            squares += distance * distance
+def deviation(count: int, total: float, squares: float) -> float:
+    """Return the standard deviation of so many numbers, by their sum and their squares' (0 if fewer than two)."""
     if count < 2:
         return 0.0
     own_mean = total / count
@@ -72,20 +61,12 @@ def spread(councils: CouncilSequence, mean: float, only_not_giving: bool) -> flo
 
 
 @rule("O1")
-def bimodality(councils: CouncilSequence, mean: float) -> float:
-    """Return Sarle's bimodality coefficient of quality: 1/3 for a normal, 5/9 for a uniform, 1 for two points.
+def bimodality(n: int, second: float, third: float, fourth: float) -> float:
+    """Return Sarle's bimodality coefficient: 1/3 for a normal, 5/9 for a uniform, 1 for two points.
 
-    The sample form, corrected for size (needs four councils, else 0; 0 also without any spread).
+    It is that of ``n`` numbers with these mean powers of their distance from their mean. The sample form, corrected for
+    size (needs four numbers, else 0; 0 also without any spread).
     """
-    n = len(councils)
-    second, third, fourth = 0.0, 0.0, 0.0
-    for council in councils:
-        distance = council.quality - mean
-        square = distance * distance
-        second += square
-        third += square * distance
-        fourth += square * square
-    second, third, fourth = second / n, third / n, fourth / n
     if n < 4 or second * second <= 0.0:
         return 0.0
     skewness = third / (second * math.sqrt(second)) * math.sqrt(n * (n - 1.0)) / (n - 2.0)

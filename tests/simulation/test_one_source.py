@@ -121,7 +121,7 @@ def test_the_order_of_the_month_holds_no_number_of_the_science():
 def test_numpy_serves_the_one_sort_and_nothing_else():
     source = inspect.getsource(ensemble)
     calls = {ast.unparse(call) for call in in_order(ast.parse(source), ast.Call) if "np." in ast.unparse(call.func)}
-    assert calls == {"np.argsort(np.asarray(keys), kind='mergesort')", "np.asarray(keys)"}
+    assert calls == {"np.asarray(keys)", "np.argsort(numbers, kind='mergesort')", "np.empty(len(numbers), np.int64)"}
     assert "fastmath" not in source
 
 

@@ -19,7 +19,7 @@ from simulation.rules.record import (
     record_sector,
     record_support,
 )
-from simulation.rules.totals import bimodality, mean_leadership, mean_press, mean_quality, regional_gaps, spread
+from simulation.rules.totals import mean_leadership, mean_press, mean_quality, regional_gaps
 from simulation.state import (
     INTERIM,
     POOL,
@@ -34,22 +34,28 @@ from simulation.state import (
 QUALITIES = st.lists(st.floats(-5, 5), min_size=4, max_size=40)
 
 
+def quality_of(councils):
+    """Return what is recorded of the councils' quality."""
+    row = MonthState()
+    record_quality(row, councils)
+    return row
+
+
 @given(QUALITIES)
 def test_mean_and_spread_of_quality(qualities):
     councils = [CouncilState(quality=q, days_given=float(i % 3)) for i, q in enumerate(qualities)]
-    assert mean_quality(councils) == pytest.approx(statistics.fmean(qualities), abs=1e-12)
-    assert spread(councils, mean_quality(councils), only_not_giving=False) == pytest.approx(
-        statistics.pstdev(qualities), abs=1e-9
-    )
+    row = quality_of(councils)
+    assert row.mean_quality == mean_quality(councils) == pytest.approx(statistics.fmean(qualities), abs=1e-12)
+    assert row.quality_spread == pytest.approx(statistics.pstdev(qualities), abs=1e-9)
     not_giving = [q for i, q in enumerate(qualities) if i % 3 == 0]
-    assert spread(councils, mean_quality(councils), only_not_giving=True) == pytest.approx(
-        statistics.pstdev(not_giving), abs=1e-9
-    )
+    assert row.quality_spread_not_giving == pytest.approx(statistics.pstdev(not_giving), abs=1e-9)
 
 
 def test_fewer_than_two_have_no_spread(council):
-    assert spread([council(quality=1.0), council(quality=3.0, days_given=2.0)], 2.0, only_not_giving=True) == 0.0
-    assert spread([council(quality=3.0, days_given=2.0)], 3.0, only_not_giving=True) == 0.0
+    one_gives = quality_of([council(quality=1.0), council(quality=3.0, days_given=2.0)])
+    assert (one_gives.quality_spread, one_gives.quality_spread_not_giving) == (1.0, 0.0)
+    alone = quality_of([council(quality=3.0, days_given=2.0)])
+    assert (alone.quality_spread, alone.quality_spread_not_giving) == (0.0, 0.0)
 
 
 @given(QUALITIES)
@@ -60,17 +66,17 @@ def test_sarles_coefficient_is_that_of_corrected_skewness_and_kurtosis(qualities
     n = len(qualities)
     skewness, excess = skew(qualities, bias=False), kurtosis(qualities, bias=False)
     expected = (skewness**2 + 1) / (excess + 3 * (n - 1) ** 2 / ((n - 2) * (n - 3)))
-    assert bimodality(councils, mean_quality(councils)) == pytest.approx(expected, rel=1e-6)
+    assert quality_of(councils).bimodality == pytest.approx(expected, rel=1e-6)
 
 
 def test_sarles_coefficient_tells_one_hump_from_two(council):
     normal = [council(quality=statistics.NormalDist().inv_cdf((k + 0.5) / 1000)) for k in range(1000)]
     uniform = [council(quality=k / 1000) for k in range(1000)]
     two = [council(quality=k % 2) for k in range(1000)]
-    assert bimodality(normal, mean_quality(normal)) == pytest.approx(1 / 3, abs=0.01)
-    assert bimodality(uniform, mean_quality(uniform)) == pytest.approx(5 / 9, abs=0.01)
-    assert bimodality(two, mean_quality(two)) == pytest.approx(1.0, abs=0.01)
-    assert bimodality(uniform[:3], 0.001) == bimodality([council(quality=0.5)] * 9, 0.5) == 0.0
+    assert quality_of(normal).bimodality == pytest.approx(1 / 3, abs=0.01)
+    assert quality_of(uniform).bimodality == pytest.approx(5 / 9, abs=0.01)
+    assert quality_of(two).bimodality == pytest.approx(1.0, abs=0.01)
+    assert quality_of(uniform[:3]).bimodality == quality_of([council(quality=0.5)] * 9).bimodality == 0.0
 
 
 def test_means_over_councils(council):
@@ -84,7 +90,7 @@ def test_regional_gaps_are_zero_sum_over_councils(pairs):
     pairs = [*pairs, (0, 0.5), (1, -0.5), (2, 1.0)]
     councils = [CouncilState(region=region, quality=quality) for region, quality in pairs]
     gaps, counts = [9.0] * 3, [9] * 3
-    regional_gaps(councils, mean_quality(councils), gaps, counts)
+    regional_gaps(councils, gaps, counts)
     for region in range(3):
         own = [quality for at, quality in pairs if at == region]
         assert counts[region] == len(own)
@@ -110,8 +116,7 @@ def test_grades_are_counted_and_inadequate_ones_weighted_by_children(c, council)
 
 
 def test_quality_is_recorded(council):
-    row = MonthState()
-    record_quality(row, [council(quality=q, days_given=g) for q, g in ((0.0, 0.0), (2.0, 0.0), (4.0, 1.0), (6.0, 0.0))])
+    row = quality_of([council(quality=q, days_given=g) for q, g in ((0.0, 0.0), (2.0, 0.0), (4.0, 1.0), (6.0, 0.0))])
     assert row.mean_quality == 3.0
     assert row.quality_spread == pytest.approx(math.sqrt(5))
     assert row.quality_spread_not_giving == pytest.approx(statistics.pstdev([0.0, 2.0, 6.0]))
