@@ -64,10 +64,10 @@ def _sort(keys: Any) -> Any:  # noqa: ARG001  overloads are chosen by type, not 
         order = np.empty(len(numbers), np.int64)
         for i in range(len(numbers)):
             key, place = numbers[i], 0
-            for j in range(i):
-                place += numbers[j] <= key
-            for j in range(i + 1, len(numbers)):
+            for j in range(len(numbers)):
                 place += numbers[j] < key
+            for j in range(i):
+                place += numbers[j] == key
             order[place] = i
         return order
 
