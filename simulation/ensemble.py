@@ -32,6 +32,7 @@ from simulation.rules import (
     totals,
     workforce,
 )
+from simulation.rules.marker import uncounted
 from simulation.rules.order import stable_order
 from simulation.state import (
     INTERIM,
@@ -90,13 +91,13 @@ def run_month(m: Month) -> None:
     record_month(m)
 
 
-@register_jitable
+@uncounted
 def director_of(directors: Sequence[DirectorState], council: CouncilState) -> DirectorState:
     """Return the council's director; any director, not to be read, where the seat has none."""
     return directors[max(council.seat, 0)]
 
 
-@register_jitable
+@uncounted
 def feel_pressure(m: Month) -> None:
     """Phase 1: pressure, attention (computed once, used all month) and leadership."""
     first = m.sector.month == 0
@@ -114,7 +115,7 @@ def feel_pressure(m: Month) -> None:
         m.sector.leadership_start = totals.mean_leadership(m.councils)
 
 
-@register_jitable
+@uncounted
 def practise(m: Month) -> None:
     """Phase 2: quality, and collapses."""
     rise = practice.drift(m.sector.month, m.c)
@@ -128,7 +129,7 @@ def practise(m: Month) -> None:
         practice.collapse(council, luck[i], depth[i], c)
 
 
-@register_jitable
+@uncounted
 def staff(m: Month) -> None:
     """Phase 3: agency share with the new quality, then decays."""
     c = m.c
@@ -137,7 +138,7 @@ def staff(m: Month) -> None:
         practice.fade(council, c)
 
 
-@register_jitable
+@uncounted
 def look_elsewhere(m: Month) -> None:
     """Phase 4: chiefs' salience, crises and new chiefs."""
     crisis, which = m.luck[CRISIS], m.luck[WHICH_CRISIS]
@@ -149,7 +150,7 @@ def look_elsewhere(m: Month) -> None:
         attention.change_chief(council.chief, leaves[i], outlook[i], c)
 
 
-@register_jitable
+@uncounted
 def directors_leave(m: Month) -> None:
     """Phase 5: directors serve, rest and leave; trusts decided eighteen months ago start."""
     mean = totals.mean_quality(m.councils)
@@ -177,7 +178,7 @@ def directors_leave(m: Month) -> None:
             remove_to_trust(m, council)
 
 
-@register_jitable
+@uncounted
 def part(m: Month, council: CouncilState, director: DirectorState, why: int) -> None:
     """Let the director leave the council, and perhaps the sector."""
     leaving.count_exit(m.sector, why)
@@ -185,7 +186,7 @@ def part(m: Month, council: CouncilState, director: DirectorState, why: int) -> 
     leaving.lose_director(council, m.c)
 
 
-@register_jitable
+@uncounted
 def add_director(m: Month, ability: float) -> int:
     """Add a director to the sector and return its number."""
     number: int = m.sector.directors
@@ -200,7 +201,7 @@ def add_director(m: Month, ability: float) -> int:
     return number
 
 
-@register_jitable
+@uncounted
 def remove_to_trust(m: Month, council: CouncilState) -> None:
     """Start the council's trust under a leader of its own."""
     if council.seat >= 0:
@@ -228,7 +229,7 @@ def appoint(m: Month) -> None:
         fill_seat(m, m.councils[filled[place]], available, vacancies)
 
 
-@register_jitable
+@uncounted
 def tire_pool(m: Month) -> None:
     """Let directors leave the pool; the k-th of the pool meets the k-th draw."""
     luck, directors, c = m.luck[POOL_LUCK], m.directors, m.c
@@ -239,7 +240,7 @@ def tire_pool(m: Month) -> None:
             place += 1
 
 
-@register_jitable
+@uncounted
 def fill_seat(m: Month, council: CouncilState, available: float, vacancies: int) -> None:
     """Appoint a mover, a returner or a first-time director; without any, an interim stays or comes."""
     i = council.index
@@ -262,7 +263,7 @@ def fill_seat(m: Month, council: CouncilState, available: float, vacancies: int)
     hiring.take_post(m.directors[seat], council, m.sector, seat)
 
 
-@register_jitable
+@uncounted
 def judge(m: Month) -> None:
     """Phase 7: judgements published this month."""
     month = m.sector.month
@@ -316,7 +317,7 @@ def match(m: Month) -> None:
                 m.directors[council.seat].months_in_post = 0
 
 
-@register_jitable
+@uncounted
 def support_and_pay(m: Month) -> None:
     """Phase 9: transfer, givers' gain and the ledger."""
     for council in m.councils:
@@ -341,7 +342,7 @@ def support_and_pay(m: Month) -> None:
     money.bill_gap(sector)
 
 
-@register_jitable
+@uncounted
 def record_month(m: Month) -> None:
     """Phase 10: add the month to histories and record it."""
     for council in m.councils:

@@ -42,7 +42,7 @@ def is_able(council: CouncilState, arm: ArmTerms, c: Coefficients) -> bool:
     return may_give(council.grade, council.estimate, arm.giver_rule, c)
 
 
-@rule("R1")
+@rule("R1", makes_lists=True)
 def choose_givers(arm: ArmTerms, wanted: int, councils: CouncilSequence, c: Coefficients) -> None:
     """Give room to the ``wanted`` councils of highest rank that may give in this arm, and to no other."""
     able = []
@@ -226,7 +226,7 @@ def help_receiver(
     return days
 
 
-@rule("R1")
+@rule("R1", makes_lists=True)
 def link_arm(
     arm: ArmTerms,
     number: int,

@@ -9,12 +9,17 @@ from numba.extending import register_jitable
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+uncounted = register_jitable(_nrt=False)
+"""Let compiled code call a function that makes no list and no array, and so need count no references."""
+
 RULES: dict[str, list[Callable[..., Any]]] = {}
 """Every rule by the number of its equation, in the order of definition."""
 
 
-def rule(number: str, *, compiles: bool = True) -> Callable[[Function], Function]:
-    """Mark a function as a rule of equation ``number``; ``compiles`` is False where the ensemble has its own for it.
+def rule(number: str, *, compiles: bool = True, makes_lists: bool = False) -> Callable[[Function], Function]:
+    """Mark a function as a rule of equation ``number``.
+
+    ``compiles`` is False where the ensemble has its own for it; ``makes_lists`` is True where the rule makes lists.
 
     A rule is pure but for the attribute it is named for: it draws nothing (chance comes in as an argument), imports
     nothing but `math`, and stays inside what compiles, so that one source can serve every engine.
@@ -22,6 +27,9 @@ def rule(number: str, *, compiles: bool = True) -> Callable[[Function], Function
 
     def register(function: Function) -> Function:
         RULES.setdefault(number, []).append(function)
-        return register_jitable(function) if compiles else function
+        if not compiles:
+            return function
+        compiled: Function = (register_jitable if makes_lists else uncounted)(function)
+        return compiled
 
     return register
