@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from simulation.records import (
     DIRECTOR,
     LINK,
     MONTH,
+    PANEL,
     SECTOR,
     SLOT,
     Records,
@@ -103,18 +104,23 @@ class Ensemble:
             sector=as_records([sector], SECTOR),
         )
 
-    def run(self, regime: str | Regime, opening: Opening, parity: str = "none") -> Run:
-        """Return the record of one run, equal in every bit to that of `simulate` with Mesa agents."""
+    def run(self, regime: str | Regime, opening: Opening, parity: str = "none", *, panel: bool = False) -> Run:
+        """Return the record of one run, equal in every bit to that of `simulate` with Mesa agents.
+
+        ``panel`` keeps every council's months too.
+        """
         chosen = load_regime(regime)
         deployment = deploy(chosen, opening.parameters, parity, self.table.n)
         councils = copied(opening.councils)
         rows = np.zeros(self.months, MONTH)
+        seen = np.zeros((self.months, self.table.n if panel else 0), PANEL)
         work = self._work(deployment)
         run_months(
             councils,
             self._directors(opening),
             copied(opening.sector),
             rows,
+            seen,
             opening.coefficients,
             as_records(deployment.arms, ARM),
             as_records([deployment], DEPLOYMENT),
@@ -123,7 +129,8 @@ class Ensemble:
             self._gaps,
             self._pause,
         )
-        return self._record(chosen.name, parity, opening.chance.replicate, councils, rows, work)
+        record = self._record(chosen.name, parity, opening.chance.replicate, councils, rows, work)
+        return replace(record, panel=seen) if panel else record
 
     def _directors(self, opening: Opening) -> Records:
         room: Records | None = getattr(self._local, "directors", None)

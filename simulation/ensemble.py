@@ -340,3 +340,4 @@ def record_month(m: Month) -> None:
     record.record_sector(m.row, m.sector)
     over = money.is_over_budget(m.sector, m.deployment.trust_budget, m.deployment.first_month)
     m.row.over_budget = 1 if over else 0
+    record.record_panel(m.panel, m.councils, m.directors)

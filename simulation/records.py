@@ -18,6 +18,7 @@ from simulation.state import (
     DirectorState,
     LinkState,
     MonthState,
+    PanelState,
     SectorState,
     SlotState,
 )
@@ -53,13 +54,14 @@ def as_records(states: Sequence[object], kind: np.dtype[np.void]) -> Records:
     return records
 
 
-COUNCIL, DIRECTOR, SECTOR, MONTH, LINK, SLOT, ARM, COEFFICIENTS, DEPLOYMENT = (
+COUNCIL, DIRECTOR, SECTOR, MONTH, PANEL, LINK, SLOT, ARM, COEFFICIENTS, DEPLOYMENT = (
     record_type(state)
     for state in (
         CouncilState,
         DirectorState,
         SectorState,
         MonthState,
+        PanelState,
         LinkState,
         SlotState,
         ArmTerms,
@@ -99,6 +101,7 @@ class Month(NamedTuple):
         directors: records of `DIRECTOR` in order of creation; ``sector.directors`` of them are in use.
         sector: a record of `SECTOR`.
         row: the record of `MONTH` in which the month is recorded.
+        panel: records of `PANEL`, a council each, in which the month is recorded too; empty where none is asked for.
         c: a record of `COEFFICIENTS`.
         arms: records of `ARM`.
         deployment: a record of `DEPLOYMENT`.
@@ -111,6 +114,7 @@ class Month(NamedTuple):
     directors: Any
     sector: Any
     row: Any
+    panel: Any
     c: Any
     arms: Any
     deployment: Any

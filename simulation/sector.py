@@ -21,7 +21,7 @@ from simulation.paths import PATHS
 from simulation.regimes import Deployment, Regime, deploy, load_regime
 from simulation.rules.nearest import REGIONAL_STARTS, SHELVES
 from simulation.scenario import Scenario
-from simulation.state import NOBODY, DirectorState, LinkState, MonthState, SlotState
+from simulation.state import NOBODY, DirectorState, LinkState, MonthState, PanelState, SlotState
 from simulation.switches import Switches
 
 
@@ -107,6 +107,7 @@ class SectorModel(mesa.Model):
         self.at_risk, self.mended = [0] * followed, [0] * followed
         self.region_gaps, self.region_counts = [0.0] * len(self.table.regions), [0] * len(self.table.regions)
         self.panel = Panel() if panel else None
+        self.seen = [PanelState() for _ in self.councils] if panel else []
         self.datacollector = mesa.DataCollector(model_reporters={path: partial(_recorded, path=path) for path in PATHS})
 
     def _open(self, council_class: type[Council], chief_class: type[ChiefExecutive]) -> None:

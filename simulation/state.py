@@ -214,10 +214,27 @@ class SlotState:
     right: int = 0
 
 
+@dataclass(eq=False)
+class PanelState:
+    """What is recorded of a council in a month, where a panel is asked for.
+
+    ``director_changes`` counts from month 0; ``months_in_post`` is that of a permanent director, else `NOBODY`.
+    """
+
+    grade: int = INADEQUATE
+    next_judgement: int = NOBODY
+    quality: float = 0.0
+    agency_share: float = 0.0
+    director_changes: int = 0
+    interim: int = 0
+    months_in_post: int = NOBODY
+
+
 CouncilSequence = Sequence[CouncilState]
 DirectorSequence = Sequence[DirectorState]
 LinkSequence = Sequence[LinkState]
 SlotSequence = Sequence[SlotState]
+PanelSequence = Sequence[PanelState]
 
 
 @dataclass(eq=False)

@@ -95,6 +95,20 @@ def test_ten_years_of_england_are_equal(regime):
     check_equal(regime, months=120)
 
 
+@pytest.mark.parametrize("regime", ["historical", "childrens_trust"])
+def test_the_panel_of_councils_is_equal_and_changes_nothing(regime):
+    mesa, compiled, without = (
+        simulate(regime, months=26, engine=engine, panel=panel)
+        for engine, panel in (("mesa", True), ("ensemble", True), ("ensemble", False))
+    )
+    assert mesa.panel.shape == compiled.panel.shape == (26, 152)
+    assert mesa.panel.tobytes() == compiled.panel.tobytes()
+    assert without.panel is None
+    assert (bits(without.month_values) == bits(compiled.month_values)).all()
+    assert (compiled.panel["grade"] == 0).sum(axis=1).tolist() == compiled.months["inadequate"].tolist()
+    assert compiled.panel["interim"].sum(axis=1).tolist() == compiled.months["interims"].tolist()
+
+
 @pytest.mark.parametrize(("seed", "replicate"), [(1, 0), (2018, 31), (2**63 - 1, 2**31 - 1)])
 @pytest.mark.parametrize("regime", REGIMES)
 def test_any_seed_and_replicate_is_equal(regime, seed, replicate):
