@@ -17,7 +17,7 @@ from experiments.files import digest_of
 from experiments.manifest import model_digest
 from experiments.sampling import ParameterSet, draw_sets, fixed_set, read_sets
 from experiments.stopping import StopRule
-from simulation.councils import Councils, load_councils
+from simulation.councils import Councils, same_start
 from simulation.errors import InputError
 from simulation.parameters import Parameters
 from simulation.regimes import REGIMES, Regime, deploy, load_regime
@@ -187,15 +187,15 @@ def make_design(
             ``runs`` (none).
         months: 1 to 1200.
         seed: 0 or more.
-        scenario: default where None, from the first month of ``councils``.
+        scenario: from the first month of ``councils``; the default one where None.
         switches: defaults where None.
-        councils: England's 152 in April 2018 where None.
+        councils: England's 152, in the scenario's first month, where None.
 
     Raises:
         InputError: anything is unknown, out of range, or repeated.
     """
     held = dict(parameters or {})
-    table = councils or load_councils()
+    table, world = same_start(councils, scenario)
     made = Design(
         regimes=gather_regimes(regimes),
         parities=checked_parities(parities),
@@ -203,7 +203,7 @@ def make_design(
         replicates=checked_number("replicates", replicates, 1),
         months=checked_number("months", months, 1, MAX_MONTHS),
         seed=seed,
-        scenario=scenario or replace(Scenario(), start=table.start),
+        scenario=world,
         switches=switches or Switches(),
         councils=table,
         stop=stop,

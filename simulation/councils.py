@@ -21,9 +21,9 @@ from simulation.evidence.own import (
 )
 from simulation.evidence.reader import Row, fault, parse_table, read_bytes
 from simulation.evidence.schema import GRADES
-from simulation.scenario import FIRST_MONTH, month_number
+from simulation.scenario import FIRST_MONTH, Scenario, month_number
 
-__all__ = ["COUNCIL_COLUMNS", "GRADES", "Councils", "council_template", "load_councils"]
+__all__ = ["COUNCIL_COLUMNS", "GRADES", "Councils", "council_template", "load_councils", "same_start"]
 
 MOST_CHILDREN = 1e8
 """The most children in need of one council: with 5,000 such, a month's pence still fit 64 bits."""
@@ -139,6 +139,21 @@ def load_councils(path: str | Path | None = None, *, start: str | None = None) -
     if path is None:
         return _england(FIRST_MONTH if start is None else start)
     return _own(parse_table(read_bytes(path), str(path), OWN_COUNCILS), str(path), start)
+
+
+def same_start(councils: Councils | None, scenario: Scenario | None) -> tuple[Councils, Scenario]:
+    """Return both, a default in place of None, in one and the same first month.
+
+    Raises:
+        InputError: the scenario starts in another month than the councils.
+    """
+    table = councils or load_councils(start=scenario.start if scenario else None)
+    if scenario and scenario.start != table.start:
+        raise InputError(
+            f"start: expected a scenario from {table.start}, the month of the councils, got {scenario.start}; "
+            f'load_councils(start="{scenario.start}") gives the councils of that month'
+        )
+    return table, scenario or Scenario(start=table.start)
 
 
 @lru_cache(maxsize=8)

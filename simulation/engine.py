@@ -10,7 +10,7 @@ import numpy as np
 from simulation.chance import Chance, draw_chance
 from simulation.coefficients import Coefficients
 from simulation.compiled import run_months
-from simulation.councils import Councils, load_councils
+from simulation.councils import Councils, same_start
 from simulation.errors import whole
 from simulation.measures import run_outcomes
 from simulation.opening import open_councils, opening_sector, set_first_judgements
@@ -72,8 +72,7 @@ class Ensemble:
     ) -> None:
         """Set up what all runs share; arguments are those of `simulation.simulate`."""
         self.months = whole("months", months, 1, 12_000)
-        self.table = councils or load_councils(start=scenario.start if scenario else None)
-        self.scenario = scenario or Scenario(start=self.table.start)
+        self.table, self.scenario = same_start(councils, scenario)
         self.switches = switches or Switches()
         self._gaps = np.array(self.scenario.gaps(self.months))
         self._pause = self.scenario.pause_months()
