@@ -169,16 +169,18 @@ WORLDS = st.builds(
 
 
 @st.composite
-def tables(draw, sector, most=20):
+def tables(draw, sector, most=20, **fields):
     n = draw(st.integers(3, most))
     grades = tuple(draw(st.lists(st.integers(0, 3), min_size=n, max_size=n)))
     first = tuple(draw(st.lists(st.integers(-1, 12), min_size=n, max_size=n)))
-    return sector(n, grade=grades, recovered=tuple(int(grade == 0) for grade in grades), first_month=first)
+    recovered = tuple(int(grade == 0) for grade in grades)
+    return sector(n, grade=grades, recovered=recovered, first_month=first, **fields)
 
 
 @ORDINARY
 @given(st.data())
 def test_whatever_is_run_is_equal(sector, data):
+    scenario = data.draw(WORLDS)
     check_equal(
         data.draw(st.sampled_from(REGIMES)),
         months=data.draw(st.sampled_from([1, 7, 30, 61])),
@@ -187,8 +189,8 @@ def test_whatever_is_run_is_equal(sector, data):
         parity=data.draw(st.sampled_from(PARITIES)),
         parameters=data.draw(parameter_sets()),
         switches=data.draw(SWITCHED),
-        scenario=data.draw(WORLDS),
-        councils=data.draw(tables(sector)),
+        scenario=scenario,
+        councils=data.draw(tables(sector, start=scenario.start)),
     )
 
 
