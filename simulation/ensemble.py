@@ -156,7 +156,7 @@ def directors_leave(m: Month) -> None:
             part(m, council, director, leaving.BY_CHOICE)
         else:
             continue
-        leaving.vacate_seat(council, m.sector, m.luck[ROUTE, i], m.luck[INTERIM_ABILITY, i])
+        empty_seat(m, council)
     for council in m.councils:
         if council.trust_from == m.sector.month:
             remove_to_trust(m, council)
@@ -168,6 +168,15 @@ def part(m: Month, council: CouncilState, director: DirectorState, why: int) -> 
     leaving.count_exit(m.sector, why)
     leaving.leave_post(director, leaving.lost_share(why, m.c), m.luck[FATE, council.index])
     leaving.lose_director(council, m.c)
+
+
+@register_jitable
+def empty_seat(m: Month, council: CouncilState) -> None:
+    """Fill the seat that a director left by an interim, or leave it for a direct appointment."""
+    if leaving.interim_comes(m.luck[ROUTE, council.index]):
+        leaving.seat_interim(council, m.sector, m.luck[INTERIM_ABILITY, council.index])
+    else:
+        leaving.vacate_seat(council)
 
 
 @register_jitable
@@ -243,7 +252,7 @@ def fill_seat(m: Month, council: CouncilState, available: float, vacancies: int)
         left = m.councils[m.directors[seat].council]
         m.sector.moves += 1
         leaving.lose_director(left, m.c)
-        leaving.vacate_seat(left, m.sector, m.luck[ROUTE, left.index], m.luck[INTERIM_ABILITY, left.index])
+        empty_seat(m, left)
     hiring.take_post(m.directors[seat], council, m.sector, seat)
 
 

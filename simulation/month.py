@@ -111,7 +111,7 @@ def directors_leave(m: SectorModel) -> None:
             part(m, council, director, leaving.BY_CHOICE)
         else:
             continue
-        council.vacate_seat(m.sector, m.luck("route")[i], m.luck("interim_ability")[i])
+        empty_seat(m, council)
     for council in m.councils:
         if council.trust_from == m.sector.month:
             remove_to_trust(m, council)
@@ -122,6 +122,14 @@ def part(m: SectorModel, council: Council, director: Director, why: int) -> None
     leaving.count_exit(m.sector, why)
     director.leave_post(leaving.lost_share(why, m.c), m.luck("fate")[council.index])
     council.lose_director(m.c)
+
+
+def empty_seat(m: SectorModel, council: Council) -> None:
+    """Fill the seat that a director left by an interim, or leave it for a direct appointment."""
+    if leaving.interim_comes(m.luck("route")[council.index]):
+        council.seat_interim(m.sector, m.luck("interim_ability")[council.index])
+    else:
+        council.vacate_seat()
 
 
 def remove_to_trust(m: SectorModel, council: Council) -> None:
@@ -181,7 +189,7 @@ def fill_seat(m: SectorModel, council: Council, available: float, vacancies: int
         left = m.councils[director.council]
         m.sector.moves += 1
         left.lose_director(m.c)
-        left.vacate_seat(m.sector, m.luck("route")[left.index], m.luck("interim_ability")[left.index])
+        empty_seat(m, left)
     hiring.take_post(director, council, m.sector, seat)
 
 
