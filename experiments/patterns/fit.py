@@ -85,7 +85,7 @@ def _first_judgements(held: str) -> Group:
 
 def _directors() -> tuple[Group, ...]:
     changed, interims, spell = (
-        _fact(name)
+        fact(name)
         for name in (
             "probability that a council changes director in a year",
             "councils with an interim director at year end",
@@ -97,7 +97,7 @@ def _directors() -> tuple[Group, ...]:
     )
     councils = len(read_rows("councils"))
     return (
-        _single(
+        single(
             Pattern(
                 "changed_director",
                 "councils with a change of director in a year from April, 2018 to 2021",
@@ -109,7 +109,7 @@ def _directors() -> tuple[Group, ...]:
             lambda history: measured.changed_share(history, 0, 3),
             measured.JUDGED_UNTIL,
         ),
-        _single(
+        single(
             Pattern(
                 "interims", "councils under an interim, mean of April 2018 to March 2021", "share", interims["value"],
                 0.02, interims["source"],
@@ -117,7 +117,7 @@ def _directors() -> tuple[Group, ...]:
             measured.interim_share,
             measured.JUDGED_UNTIL,
         ),
-        _single(
+        single(
             Pattern(
                 "spell_months", "length of interims' completed spells", "months", spell["value"], 2.0, spell["source"]
             ),
@@ -130,16 +130,16 @@ def _directors() -> tuple[Group, ...]:
 def _changes() -> Group:
     patterns = []
     for grade, sd in _CHANGES_SD.items():
-        fact = _fact(f"directors in six years of a council judged {_SIX_YEARS[grade]}")
+        found = fact(f"directors in six years of a council judged {_SIX_YEARS[grade]}")
         patterns.append(
             Pattern(
                 f"changes_{grade}",
                 f"changes of director in six years of councils that hold {grade.replace('_', ' ')} in the sixth, "
                 "over the mean of all",
                 "ratio",
-                (fact["value"] - 1) / (_MEAN_DIRECTORS - 1),
+                (found["value"] - 1) / (_MEAN_DIRECTORS - 1),
                 sd,
-                fact["source"],
+                found["source"],
             )
         )
     grades = [GRADES.index(grade) for grade in _CHANGES_SD]
@@ -174,9 +174,11 @@ def _agency() -> Group:
     )
 
 
-def _single(pattern: Pattern, measure: measured.Measure, months: int) -> Group:
+def single(pattern: Pattern, measure: measured.Measure, months: int) -> Group:
+    """Return a group of one pattern."""
     return Group(pattern.name, (pattern,), lambda history: np.array([measure(history)]), months)
 
 
-def _fact(name: str) -> dict[str, Any]:
+def fact(name: str) -> dict[str, Any]:
+    """Return the row of a published fact."""
     return next(row.cells for row in read_rows("facts") if row.cells["fact"] == name)

@@ -27,6 +27,8 @@ class Pattern:
         target: the number observed.
         sd: one standard error, the chance of a single history and the model's own discrepancy included.
         source: who published it.
+        basis: how ``sd`` was reached.
+        given: what sets the number before the model does anything, so that meeting it tests nothing; else empty.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Pattern:
     target: float
     sd: float
     source: str
+    basis: str = "stated with the fit patterns"
+    given: str = ""
 
 
 @dataclass(frozen=True)
