@@ -285,21 +285,7 @@ def match(m: Month) -> None:
         council.estimate = matching.estimated_quality(council.quality, noise[council.index])
     order = stable_order([council.estimate for council in m.councils])
     terms.clear_matching(m.councils, m.sector)
-    carried = 0.0
-    joined = False
-    for number in range(len(m.arms)):
-        arm = m.arms[number]
-        if not terms.is_active(arm, month):
-            continue
-        joined = joined or arm.partnership
-        days = arm.budget + carried
-        if m.deployment.trusts:
-            elapsed = month - m.deployment.first_month
-            days = removal.money_left(arm, m.deployment.trust_budget, elapsed, m.sector.spent)
-        left = linking.link_arm(
-            arm, number, m.councils, order, m.work.slots, m.work.starts, m.work.links, m.sector, days, m.c
-        )
-        carried = left * arm.carry
+    joined = link_arms(m, order)
     arms, c = m.arms, m.c
     for council in m.councils:
         terms.mark(council, arms, c)
@@ -308,6 +294,29 @@ def match(m: Month) -> None:
             terms.end_partnership(council, m.councils[council.partner])
             if council.seat >= 0:
                 m.directors[council.seat].months_in_post = 0
+
+
+@register_jitable
+def link_arms(m: Month, order: Sequence[int]) -> bool:
+    """Link arm by arm, each with what those before it left; return whether an arm in force has partnerships."""
+    month = m.sector.month
+    left, worth = 0.0, 0.0
+    joined = False
+    for number in range(len(m.arms)):
+        arm = m.arms[number]
+        if not terms.is_active(arm, month):
+            continue
+        joined = joined or arm.partnership
+        days = arm.budget + linking.carried_days(left, worth, arm)
+        if m.deployment.trusts:
+            elapsed = month - m.deployment.first_month
+            days = removal.money_left(arm, m.deployment.trust_budget, elapsed, m.sector.spent)
+        rest = linking.link_arm(
+            arm, number, m.councils, order, m.work.slots, m.work.starts, m.work.links, m.sector, days, m.c
+        )
+        if arm.worth > 0.0:
+            left, worth = rest, arm.worth
+    return joined
 
 
 @register_jitable

@@ -5,6 +5,7 @@ The science stands in `simulation.rules`; only the order stands here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulation.agents import Council, Director
@@ -221,18 +222,7 @@ def match(m: SectorModel) -> None:
         council.estimate = matching.estimated_quality(council.quality, noise[council.index])
     order = stable_order([council.estimate for council in m.councils])
     terms.clear_matching(m.councils, m.sector)
-    carried = 0.0
-    joined = False
-    for number, arm in enumerate(arms):
-        if not terms.is_active(arm, month):
-            continue
-        joined = joined or arm.partnership
-        days = arm.budget + carried
-        if m.deployment.trusts:
-            elapsed = month - m.deployment.first_month
-            days = removal.money_left(arm, m.deployment.trust_budget, elapsed, m.sector.spent)
-        left = linking.link_arm(arm, number, m.councils, order, m.slots, m.starts, m.links, m.sector, days, m.c)
-        carried = left * arm.carry
+    joined = link_arms(m, order)
     for council in m.councils:
         council.mark(arms, m.c)
     for council in m.councils:
@@ -240,6 +230,25 @@ def match(m: SectorModel) -> None:
             terms.end_partnership(council, m.councils[council.partner])
             if council.seat >= 0:
                 m.directors[council.seat].months_in_post = 0
+
+
+def link_arms(m: SectorModel, order: Sequence[int]) -> bool:
+    """Link arm by arm, each with what those before it left; return whether an arm in force has partnerships."""
+    arms, month = m.deployment.arms, m.sector.month
+    left, worth = 0.0, 0.0
+    joined = False
+    for number, arm in enumerate(arms):
+        if not terms.is_active(arm, month):
+            continue
+        joined = joined or arm.partnership
+        days = arm.budget + linking.carried_days(left, worth, arm)
+        if m.deployment.trusts:
+            elapsed = month - m.deployment.first_month
+            days = removal.money_left(arm, m.deployment.trust_budget, elapsed, m.sector.spent)
+        rest = linking.link_arm(arm, number, m.councils, order, m.slots, m.starts, m.links, m.sector, days, m.c)
+        if arm.worth > 0.0:
+            left, worth = rest, arm.worth
+    return joined
 
 
 def support_and_pay(m: SectorModel) -> None:

@@ -57,7 +57,7 @@ def arm():
         first_month=0,
         last_month=1_000_000,
         budget=336.0,
-        carry=0.0,
+        worth=1.0,
         givers=14,
         giver_rule=GOOD_OR_BETTER,
         days_per_giver=24.0,
