@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
-from simulation.errors import InputError
+from simulation.errors import InputError, is_number
 from simulation.evidence import read_rows
 from simulation.evidence.own import (
     AVERAGE_CHILDREN,
@@ -49,7 +49,7 @@ class Councils:
         own: whether the table is the user's own.
 
     Raises:
-        InputError: the fields differ in length, or codes are not in rising order.
+        InputError: the fields differ in length, codes are not in rising order, or a council's children cannot be.
     """
 
     code: tuple[str, ...]
@@ -73,6 +73,10 @@ class Councils:
                 raise InputError(f"councils: expected {self.n} entries of {field.name}, got {entries}")
         if list(self.code) != sorted(set(self.code)):
             raise InputError("councils: expected codes in rising order, each once, got another order")
+        for children in self.children_in_need:
+            if not is_number(children) or not 0 < children <= MOST_CHILDREN:
+                expected = f"children_in_need above 0 and up to {MOST_CHILDREN:,.0f}"
+                raise InputError(f"councils: expected {expected}, got {children!r}")
 
     @property
     def n(self) -> int:
