@@ -74,13 +74,24 @@ def ask(
     ]
 
 
-def make_histories(asked: Sequence[Asked], folder: Path, *, workers: int, progress: bool, what: str) -> Floats:
-    """Return what each set shows of every pattern, shape (sets, replicates, patterns); blocks on disk are used again.
+def make_histories(
+    asked: Sequence[Asked],
+    folder: Path,
+    *,
+    workers: int,
+    progress: bool,
+    what: str,
+    other: Path | None = None,
+) -> Floats:
+    """Return what each set shows of every pattern, shape (sets, replicates, patterns).
+
+    Blocks that are on disk, in ``folder`` or in the ``other`` one, are used again.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    found = {block.name: held for block in asked if (held := _read(folder, block)) is not None}
+    homes = [folder] if other is None else [folder, other]
+    found = {block.name: held for block in asked for home in homes if (held := _read(home, block)) is not None}
     bar = tqdm(
         total=sum(map(_runs, asked)), desc=what, unit="run", file=sys.stderr, disable=None if progress else True,
         dynamic_ncols=True,

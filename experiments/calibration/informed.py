@@ -13,8 +13,8 @@ from simulation.parameters import PARAMETERS, Parameters
 
 Floats = npt.NDArray[np.float64]
 
-INFORMED = 0.9
-"""A parameter is informed if its spread is below this share of the prior's: the interval is a tenth narrower."""
+INFORMED, SHIFTED = 0.9, 0.3
+"""A parameter is informed if its spread is below this share of the prior's, or if its mean moved by more than this."""
 INTERVAL = (0.05, 0.95)
 
 
@@ -47,7 +47,7 @@ def marginals(values: Floats, weights: Floats) -> pd.DataFrame:
             {
                 "parameter": name, "unit": info.unit, "prior_low": info.low, "prior_high": info.high, "mean": mean,
                 "q05": low, "q50": middle, "q95": high, "spread": spread, "shift": shift,
-                "informed": bool(spread < INFORMED or abs(shift) > max(accident, 1 - INFORMED)),
+                "informed": bool(spread < INFORMED or abs(shift) > max(accident, SHIFTED)),
             }
         )  # fmt: skip
     return pd.DataFrame(rows)

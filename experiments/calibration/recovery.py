@@ -61,6 +61,7 @@ def recover(
     sets: int = SETS,
     truths: int = TRUTHS,
     seed: int = 2018,
+    calibration: Path | None = None,
     workers: int = 1,
     force: bool = False,
     progress: bool = False,
@@ -75,6 +76,7 @@ def recover(
         sets: drawn from the prior, shared by all truths.
         truths: how many.
         seed: of sets, truths and all luck.
+        calibration: a folder of `calibrate` whose first wave is used again, where it is of the same sets and luck.
         workers: processes.
         force: replace what the folder holds.
         progress: show bars on a terminal.
@@ -93,8 +95,8 @@ def recover(
     folder = ResultsFolder(Path(out), plain(design), FILES)
     folder.open(force=force)
     prior = _drawn(sets, seed)
-    asked = ask(prior, range(sets), 0, REPLICATES, seed=seed, name="prior")
-    histories = make_histories(asked, folder.path, workers=workers, progress=progress, what="prior")
+    asked = ask(prior, range(sets), 0, REPLICATES, seed=seed, name="wave-1")
+    histories = make_histories(asked, folder.path, workers=workers, progress=progress, what="prior", other=calibration)
     known = _drawn(truths, seed + _OTHER_SEED)
     asked = ask(known, range(truths), 0, 1, seed=seed + _OTHER_SEED, name="truths")
     data = make_histories(asked, folder.path, workers=workers, progress=progress, what="truths")[:, 0]

@@ -20,6 +20,10 @@ _Waves = Annotated[
 ]
 _Keep = Annotated[int, typer.Option("--keep", help="Sets drawn by their weights at the end, for other commands.")]
 _Truths = Annotated[int, typer.Option("--truths", help="Known parameter sets to be found again.")]
+_Calibration = Annotated[
+    Path | None,
+    typer.Option("--calibration", metavar="FOLDER", help="Results of `sli calibrate` whose first wave is used again."),
+]
 _Processes = Annotated[int | None, typer.Option("--workers", help="Processes, one a processor if left out.")]
 
 
@@ -58,6 +62,7 @@ def recovery(
     sets: _Sets = 32_768,
     truths: _Truths = 50,
     seed: options.Seed = 2018,
+    calibration: _Calibration = None,
     workers: _Processes = None,
     out: options.Out = Path("results/recovery"),
     force: options.Force = False,
@@ -67,7 +72,14 @@ def recovery(
     from experiments.checks import checked_workers
 
     found = recover(
-        out, sets=sets, truths=truths, seed=seed, workers=checked_workers(workers), force=force, progress=True
+        out,
+        sets=sets,
+        truths=truths,
+        seed=seed,
+        calibration=calibration,
+        workers=checked_workers(workers),
+        force=force,
+        progress=True,
     )
     _say_recovery(found)
     typer.echo(f"{out}: recovery.csv and truths.csv")

@@ -33,6 +33,10 @@ def test_blocks_on_disk_are_used_again_only_for_the_same_sets_and_luck(tmp_path,
     monkeypatch.setattr(histories, "make_block", lambda block: made.append(block) or make_block(block))
     again = make_histories(asked, tmp_path, workers=1, progress=False, what="x")
     assert (made, again.tobytes()) == ([], first.tobytes())
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    lent = make_histories(asked, elsewhere, workers=1, progress=False, what="x", other=tmp_path)
+    assert (made, lent.tobytes()) == ([], first.tobytes())
     for other in (ask(SETS, [0, 1], 0, 2, seed=5, name="wave-1"), ask(SETS, [0, 2], 0, 2, seed=6, name="wave-1")):
         make_histories(other, tmp_path, workers=1, progress=False, what="x")
     assert len(made) == 2
