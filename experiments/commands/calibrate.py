@@ -25,6 +25,7 @@ _Calibration = Annotated[
     typer.Option("--calibration", metavar="FOLDER", help="Results of `sli calibrate` whose first wave is used again."),
 ]
 _Processes = Annotated[int | None, typer.Option("--workers", help="Processes, one a processor if left out.")]
+_FEW = 100
 
 
 def calibrate(
@@ -99,6 +100,8 @@ def _say_calibration(found: Calibration) -> None:
             f"({row.share_of_prior:.1%} of the prior); most often ruled out by {row.rules_out_most}"
         )
     typer.echo(f"weights worth {found.effective:,.0f} equally weighted sets; {len(found.sets):,} different ones kept")
+    if found.effective < _FEW:
+        typer.echo("too few for intervals to mean much; draw more sets")
     informed = found.marginals[found.marginals.informed].sort_values("spread")
     for row in informed.itertuples():
         typer.echo(
@@ -117,7 +120,9 @@ def _say_recovery(found: Recovery) -> None:
                 f"  {row.parameter:<26} inside the 90% interval: {row.inside} of {row.truths}   "
                 f"spread {row.spread_left:.2f} of the prior's   {note}"
             )
-    told = found.parameters
+    told, worth = found.parameters, found.truths.effective_sets.median()
+    if worth < _FEW:
+        typer.echo(f"weights worth {worth:.0f} sets (median): too few for an interval to mean much; draw more sets")
     typer.echo(
         f"informed parameters as expected: {int((told.informed & told.as_expected).sum())} of "
         f"{int(told.informed.sum())}; all {len(told)} parameters: {told.inside.sum() / told.truths.sum():.1%} of the "
