@@ -38,7 +38,7 @@ def forecast_figure(points: pd.DataFrame, *, title: str, note: str) -> Figure:
         ]  # fmt: skip
         edges = [place - 0.45 for place in places], [place + 0.45 for place in places]
         middle = axis.hlines(rows["median"], *edges, color=BLACK, linewidth=1.0, zorder=3)
-        seen = axis.scatter(places, rows["observed"], s=16, marker="o", color=VERMILLION, linewidth=0, zorder=4)
+        seen = axis.scatter(places, rows["observed"], s=26, marker="o", color=VERMILLION, linewidth=0, zorder=4)
         shown = sorted({round(place * (len(places) - 1) / _TICKS) for place in range(_TICKS + 1)})
         axis.set_xticks(shown, [_short(dates[place]) for place in shown])
         keys = [middle, bars[1][0], bars[0][0], seen]

@@ -15,6 +15,7 @@ from experiments.figures.forecast import forecast_figure
 from experiments.files import digest_of, write_csv, write_text
 from experiments.folder import ResultsFolder
 from experiments.forecast.held import Forecast, hold_against
+from experiments.forecast.observed import read_observed
 from experiments.forecast.told import told
 from experiments.forecast.window import make_window
 from experiments.manifest import model_digest, provenance
@@ -55,7 +56,7 @@ def validate_judgements(
         InputError: as `hold_against`, or the folder holds other results, and not ``force``.
         OSError: the folder cannot be written.
     """
-    make_window(first, last)
+    read_observed(path, make_window(first, last))
     design = {
         "judgements": digest_of(read_bytes(path).decode("utf-8", "replace")),
         "file": Path(path).name,

@@ -54,7 +54,7 @@ def test_windows_know_their_ends_of_quarters():
     ],
 )
 def test_a_window_that_cannot_be_is_refused(first, last, says):
-    with pytest.raises(InputError, match="^--") as refused:
+    with pytest.raises(InputError, match=r"^--") as refused:
         make_window(first, last)
     assert says in str(refused.value)
 
@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_used_is_refused_by_row_and_column(file, rows, say
 
 
 def test_another_heading_is_refused(file):
-    with pytest.raises(InputError, match="row 1.*nearest: code"):
+    with pytest.raises(InputError, match=r"row 1.*nearest: code"):
         read_observed(file(header="cod,framework,published,grade\n"), WINDOW)
 
 
