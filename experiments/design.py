@@ -29,6 +29,7 @@ COMPARED_PARITIES = ("pounds", "days", "director_days")
 LEVERS = ("drawn", "fixed")
 MAX_MONTHS = 1200
 SAMPLED_REPLICATES = 4
+LISTED_SETS = 256
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class Design:
             {
                 "regimes": {regime.name: asdict(regime) for regime in self.regimes},
                 "parities": self.parities,
-                "sets": [chosen.as_dict() for chosen in self.sets],
+                "sets": described_sets(self.sets),
                 "replicates": self.replicates,
                 "stop": None if self.stop is None else self.stop.as_dict(),
                 "keep": self.keep,
@@ -237,6 +238,17 @@ def gather_regimes(regimes: Sequence[str | Path | Regime] | None) -> tuple[Regim
 def table_digest(councils: Councils) -> dict[str, Any]:
     """Return how many councils a table has, and the digest of all that it says."""
     return {"number": councils.n, "digest": digest_of(plain(asdict(councils)))}
+
+
+def described_sets(sets: Sequence[ParameterSet]) -> list[dict[str, float | None]] | dict[str, int | str]:
+    """Return every set, or where they are more than 256 how many there are and the digest of all.
+
+    The results hold them all in sets.parquet.
+    """
+    listed = [chosen.as_dict() for chosen in sets]
+    if len(listed) <= LISTED_SETS:
+        return listed
+    return {"number": len(listed), "digest": digest_of(listed)}
 
 
 def plain(content: dict[str, Any]) -> dict[str, Any]:

@@ -78,6 +78,17 @@ def test_whatever_changes_a_result_changes_the_description(change):
     assert digest_of(plain.describe()) == digest_of(make_design(sets=2).describe())
 
 
+def test_of_many_sets_the_description_holds_their_number_and_digest():
+    def described(seed, number):
+        return make_design(regimes=[], parities=["pounds"], sets=number, seed=seed).describe()["sets"]
+
+    assert len(described(1, 256)) == 256
+    many = described(1, 257)
+    assert (many["number"], len(many["digest"])) == (257, 64)
+    assert many == described(1, 257)
+    assert many["digest"] != described(2, 257)["digest"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
