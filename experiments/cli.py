@@ -16,6 +16,7 @@ import typer
 
 from experiments.commands import catalogue
 from experiments.commands.compare import compare
+from experiments.commands.knockout import knockout
 from experiments.commands.run import run
 from experiments.commands.validate import validate
 from simulation.errors import InputError, nearest
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.command()(compare)
 app.command()(run)
 app.command()(validate)
+app.command()(knockout)
 for _command in (
     catalogue.regimes,
     catalogue.parameters,
