@@ -13,7 +13,8 @@ from simulation import Parameters
 ENGINES = ["ensemble", "mesa"]
 ALL_PERMANENT, ALL_INTERIM, ALL_FIRST_TIME = {"start_interim": 0.999}, {"start_interim": 0.0}, {"appointment": 0.999}
 
-LEFT_OUT, STRETCH, STRETCHES = 240, 60, 5
+LEFT_OUT, COUNTED = 240, 300
+"""Months."""
 STEADY = {
     "voluntary_exit_rate": 0.22, "hiring_time": 4.0, "pool_exit_rate": 0.5, "lost_after_choice": 0.2,
     "press_supply_elasticity": 100.0,
@@ -55,21 +56,19 @@ class Steady:
         return (young @ np.arange(24) + older * (23 + 1 / (1 - r))) / self.in_post
 
 
-@pytest.mark.parametrize(("engine", "n", "replicates", "sharp"), [("ensemble", 608, 10, 0.01), ("mesa", 76, 1, 0.06)])
+@pytest.mark.parametrize(("engine", "n", "replicates", "sharp"), [("ensemble", 304, 20, 0.01), ("mesa", 76, 1, 0.06)])
 def test_directors_turn_over_as_constant_hazards_say(alike, quiet, lived, within, engine, n, replicates, sharp):
     """See `Steady`. Exits are independent for each month in post, spells nearly geometric: their errors are exact.
 
-    The other errors are from the spread of stretches of five years; 20 years are left out first.
+    The other errors are from the spread of the replicates' means over 25 years; 20 years are left out first.
     """
-    steady, stretches = Steady(), []
+    steady, sums = Steady(), []
     for replicate in range(replicates):
-        months = LEFT_OUT + STRETCH * STRETCHES
-        run = lived(alike(n), months, parameters=quiet(**STEADY), engine=engine, replicate=replicate)
+        run = lived(alike(n), LEFT_OUT + COUNTED, parameters=quiet(**STEADY), engine=engine, replicate=replicate)
         paths = run.months.assign(in_post=(run.panel["months_in_post"] >= 0).sum(axis=1))
         paths["before"] = paths["in_post"].shift()
-        rows = paths[LEFT_OUT:]
-        stretches += [rows[k * STRETCH : (k + 1) * STRETCH].sum() for k in range(STRETCHES)]
-    total = {name: sum(stretch[name] for stretch in stretches) for name in stretches[0].index}
+        sums.append(paths[LEFT_OUT:].sum())
+    total = sum(sums)
     assert total["dismissals"] == 0
     exit_error = math.sqrt(steady.exit * (1 - steady.exit) / total["before"])
     within(total["voluntary_exits"] / total["before"], steady.exit, exit_error, sharp=sharp)
@@ -77,7 +76,6 @@ def test_directors_turn_over_as_constant_hazards_say(alike, quiet, lived, within
     within(total["interim_spell_months"] / total["interim_spells"], steady.spell, spell_error, sharp=sharp)
     if engine == "mesa":
         return
-    seats = {name: np.array([stretch[name] for stretch in stretches]) / (n * STRETCH) for name in total}
     for name, expected in {
         "in_post": steady.in_post,
         "interims": steady.interims,
@@ -88,7 +86,8 @@ def test_directors_turn_over_as_constant_hazards_say(alike, quiet, lived, within
         "vacancy_months": steady.appointments * steady.wait,
         "months_in_post": steady.months_in_post / n,
     }.items():
-        within(seats[name].mean(), expected, seats[name].std(ddof=1) / math.sqrt(len(stretches)), sharp=0.02)
+        means = np.array([row[name] for row in sums]) / (n * COUNTED)
+        within(means.mean(), expected, means.std(ddof=1) / math.sqrt(replicates), sharp=0.02)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

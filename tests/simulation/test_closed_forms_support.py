@@ -19,7 +19,7 @@ NEED = 10.9
 def endless(days_per_receiver=NEED, **levers):
     """Partners in Practice with more givers and days than anyone could use."""
     return load_regime("partners_in_practice").with_arms(
-        givers="all", days_per_giver=1e5, days=1e6, days_per_receiver=days_per_receiver, **levers
+        givers="all", days_per_giver=1e4, days=1e4, days_per_receiver=days_per_receiver, **levers
     )
 
 
