@@ -7,7 +7,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 ARGS =
 
-.PHONY: help setup compare test quick-test lint types check format docs bench lock matrix clean
+.PHONY: help setup compare test quick-test lint types check format docs bench recovery lock matrix clean
 
 help:
 	@echo 'make compare     compare the regimes and write a report (ARGS="--quick" for a first answer)'
@@ -17,6 +17,7 @@ help:
 	@echo 'make docs        renew the tables in docs/ that are made from the code'
 	@echo 'make setup       make or renew .venv; the other targets do so when it is needed'
 	@echo 'make bench       measure what a run costs, beside C and Mesa, and renew docs/performance.md'
+	@echo 'make recovery    see whether calibration finds known parameters again'
 	@echo 'make matrix      run the tests on every supported Python found, and compare a reference run'
 	@echo 'make lock        renew requirements.lock (ARGS="--upgrade" takes newer releases)'
 	@echo 'make clean       remove environments, caches and build output; results stay'
@@ -51,6 +52,9 @@ docs: setup
 
 bench: setup
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+recovery: setup
+	@$(BIN)/sli recovery $(ARGS)
 
 lock:
 	@sh tools/lock.sh "$(PYTHON)" $(ARGS)

@@ -19,7 +19,7 @@ from simulation.parameters import Parameters
 from simulation.regimes import PARITIES, REGIMES, Deployment, Regime, deploy, load_regime
 
 SEED = 2018
-WRITTEN = ("councils", "directors", "sectors", "rows", "work")
+WRITTEN = ("councils", "directors", "sectors", "rows", "panel", "work")
 """Arguments of the compiled months that a run writes on."""
 COMPARED = PARITIES[:3]
 """The parities of a comparison."""

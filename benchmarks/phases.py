@@ -52,6 +52,7 @@ def clocked_months() -> Callable[..., None]:
         directors: Array,
         sectors: Array,
         rows: Array,
+        panel: Array,
         coefficients: Array,
         arms: Array,
         deployments: Array,
@@ -62,15 +63,15 @@ def clocked_months() -> Callable[..., None]:
         spent: Array,
         clock: Array,
     ) -> None:
-        rows, luck = borrowed(rows), borrowed(luck)
+        rows, panel, luck = borrowed(rows), borrowed(panel), borrowed(luck)
         sector, c, deployment = borrowed(sectors)[0], borrowed(coefficients)[0], borrowed(deployments)[0]
         councils, directors, arms = borrowed(councils), borrowed(directors), borrowed(arms)
         work = borrowed_work(work)
         for month in range(len(gaps)):
             sector.month = month
             sector.gap = gaps[month]
-            row, draws = rows[month], luck[month]
-            state = Month(councils, directors, sector, row, c, arms, deployment, work, draws, pause)
+            row, seen, draws = rows[month], panel[month], luck[month]
+            state = Month(councils, directors, sector, row, seen, c, arms, deployment, work, draws, pause)
             clocked(state, spent, clock)
 
     return run_months

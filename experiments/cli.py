@@ -16,7 +16,9 @@ import typer
 
 from experiments.commands import catalogue
 from experiments.commands.compare import compare
+from experiments.commands.knockout import knockout
 from experiments.commands.run import run
+from experiments.commands.validate import validate
 from simulation.errors import InputError, nearest
 
 FAILED, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
@@ -32,6 +34,8 @@ app = typer.Typer(
 )
 app.command()(compare)
 app.command()(run)
+app.command()(validate)
+app.command()(knockout)
 for _command in (
     catalogue.regimes,
     catalogue.parameters,

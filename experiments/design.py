@@ -17,7 +17,7 @@ from experiments.files import digest_of
 from experiments.manifest import model_digest
 from experiments.sampling import ParameterSet, draw_sets, fixed_set, read_sets
 from experiments.stopping import StopRule
-from simulation.councils import Councils, load_councils
+from simulation.councils import Councils, same_start
 from simulation.errors import InputError
 from simulation.parameters import Parameters
 from simulation.regimes import REGIMES, Regime, deploy, load_regime
@@ -29,6 +29,7 @@ COMPARED_PARITIES = ("pounds", "days", "director_days")
 LEVERS = ("drawn", "fixed")
 MAX_MONTHS = 1200
 SAMPLED_REPLICATES = 4
+LISTED_SETS = 256
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class Design:
             {
                 "regimes": {regime.name: asdict(regime) for regime in self.regimes},
                 "parities": self.parities,
-                "sets": [chosen.as_dict() for chosen in self.sets],
+                "sets": described_sets(self.sets),
                 "replicates": self.replicates,
                 "stop": None if self.stop is None else self.stop.as_dict(),
                 "keep": self.keep,
@@ -187,15 +188,15 @@ def make_design(
             ``runs`` (none).
         months: 1 to 1200.
         seed: 0 or more.
-        scenario: default where None, from the first month of ``councils``.
+        scenario: from the first month of ``councils``; the default one where None.
         switches: defaults where None.
-        councils: England's 152 in April 2018 where None.
+        councils: England's 152, in the scenario's first month, where None.
 
     Raises:
         InputError: anything is unknown, out of range, or repeated.
     """
     held = dict(parameters or {})
-    table = councils or load_councils()
+    table, world = same_start(councils, scenario)
     made = Design(
         regimes=gather_regimes(regimes),
         parities=checked_parities(parities),
@@ -203,7 +204,7 @@ def make_design(
         replicates=checked_number("replicates", replicates, 1),
         months=checked_number("months", months, 1, MAX_MONTHS),
         seed=seed,
-        scenario=scenario or replace(Scenario(), start=table.start),
+        scenario=world,
         switches=switches or Switches(),
         councils=table,
         stop=stop,
@@ -237,6 +238,17 @@ def gather_regimes(regimes: Sequence[str | Path | Regime] | None) -> tuple[Regim
 def table_digest(councils: Councils) -> dict[str, Any]:
     """Return how many councils a table has, and the digest of all that it says."""
     return {"number": councils.n, "digest": digest_of(plain(asdict(councils)))}
+
+
+def described_sets(sets: Sequence[ParameterSet]) -> list[dict[str, float | None]] | dict[str, int | str]:
+    """Return every set, or where they are more than 256 how many there are and the digest of all.
+
+    The results hold them all in sets.parquet.
+    """
+    listed = [chosen.as_dict() for chosen in sets]
+    if len(listed) <= LISTED_SETS:
+        return listed
+    return {"number": len(listed), "digest": digest_of(listed)}
 
 
 def plain(content: dict[str, Any]) -> dict[str, Any]:

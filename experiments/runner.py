@@ -11,10 +11,14 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.synchronize import Event
+from typing import TypeVar
 
 from experiments.block import Block, Key, Maker
 from experiments.checks import ENGINES
 from experiments.design import Design
+
+K = TypeVar("K")
+Made = TypeVar("Made")
 
 _IN_FLIGHT = 2
 # What a worker process was given when it started.
@@ -71,7 +75,7 @@ class Runner:
         def work(key: Key) -> tuple[Key, Block | None]:
             return key, self._maker.make(key, stop.is_set)
 
-        yield from _flow(ThreadPoolExecutor(workers), work, keys, workers, stop.set)
+        yield from flow(ThreadPoolExecutor(workers), work, keys, workers, stop.set)
 
     def _in_processes(self, keys: Sequence[Key], workers: int) -> Iterator[tuple[Key, Block]]:
         # Spawned, not forked: libraries hold threads, and a fork of those may hang.
@@ -79,19 +83,22 @@ class Runner:
         stop = context.Event()
         given = (self._design, self._engine, stop)
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=given)
-        yield from _flow(pool, _work, keys, workers, stop.set)
+        yield from flow(pool, _work, keys, workers, stop.set)
 
 
-def _flow(
+def flow(
     pool: Executor,
-    work: Callable[[Key], tuple[Key, Block | None]],
-    keys: Sequence[Key],
+    work: Callable[[K], tuple[K, Made | None]],
+    keys: Sequence[K],
     workers: int,
     stop: Callable[[], None],
-) -> Iterator[tuple[Key, Block]]:
-    """Yield what the pool makes, with only so many blocks begun or waiting to be taken as to keep it busy."""
+) -> Generator[tuple[K, Made], None, None]:
+    """Yield what the pool makes of each key, in any order, with only so many begun as to keep it busy.
+
+    Close the iterator to stop: ``stop`` is called, and what is under way is waited for.
+    """
     waiting = iter(keys)
-    flying: set[Future[tuple[Key, Block | None]]] = set()
+    flying: set[Future[tuple[K, Made | None]]] = set()
     try:
         while True:
             with _interrupts_held():
@@ -100,9 +107,9 @@ def _flow(
                 return
             ready, flying = wait(flying, return_when=FIRST_COMPLETED)
             for future in ready:
-                key, block = future.result()
-                if block is not None:
-                    yield key, block
+                key, made = future.result()
+                if made is not None:
+                    yield key, made
     finally:
         stop()
         pool.shutdown(wait=True, cancel_futures=True)

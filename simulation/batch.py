@@ -85,7 +85,7 @@ def run_ensemble(
         seed: entropy of all luck.
         switches: the model's structure; defaults where None.
         scenario: the world outside the model; defaults where None.
-        councils: the table at month 0; England's 152 in April 2018 where None.
+        councils: the table at month 0; England's 152, in the scenario's first month, where None.
         keep_months: whether to return the months too: 53 numbers a run and month.
         threads: as many as there are processors where None.
 

@@ -82,6 +82,7 @@ def build(digest: str, *, keep: bool) -> Any:
         directors: Any,
         sectors: Any,
         rows: Any,
+        panel: Any,
         coefficients: Any,
         arms: Any,
         deployments: Any,
@@ -90,14 +91,15 @@ def build(digest: str, *, keep: bool) -> Any:
         gaps: Any,
         pause: Any,
     ) -> None:
-        rows, luck = borrowed(rows), borrowed(luck)
+        rows, panel, luck = borrowed(rows), borrowed(panel), borrowed(luck)
         sector, c, deployment = borrowed(sectors)[0], borrowed(coefficients)[0], borrowed(deployments)[0]
         councils, directors, arms = borrowed(councils), borrowed(directors), borrowed(arms)
         work = borrowed_work(work)
         for month in range(len(gaps)):
             sector.month = month
             sector.gap = gaps[month]
-            run_month(Month(councils, directors, sector, rows[month], c, arms, deployment, work, luck[month], pause))
+            row, seen = rows[month], panel[month]
+            run_month(Month(councils, directors, sector, row, seen, c, arms, deployment, work, luck[month], pause))
 
     run_all.__qualname__ = f"run_all_{digest}"
     return njit(cache=keep, nogil=True)(run_all)

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
-from simulation.errors import InputError
+from simulation.errors import InputError, is_number
 from simulation.evidence import read_rows
 from simulation.evidence.own import (
     AVERAGE_CHILDREN,
@@ -21,9 +21,9 @@ from simulation.evidence.own import (
 )
 from simulation.evidence.reader import Row, fault, parse_table, read_bytes
 from simulation.evidence.schema import GRADES
-from simulation.scenario import FIRST_MONTH, month_number
+from simulation.scenario import FIRST_MONTH, Scenario, month_number
 
-__all__ = ["COUNCIL_COLUMNS", "GRADES", "Councils", "council_template", "load_councils"]
+__all__ = ["COUNCIL_COLUMNS", "GRADES", "Councils", "council_template", "load_councils", "same_start"]
 
 MOST_CHILDREN = 1e8
 """The most children in need of one council: with 5,000 such, a month's pence still fit 64 bits."""
@@ -49,7 +49,7 @@ class Councils:
         own: whether the table is the user's own.
 
     Raises:
-        InputError: the fields differ in length, or codes are not in rising order.
+        InputError: the fields differ in length, codes are not in rising order, or a council's children cannot be.
     """
 
     code: tuple[str, ...]
@@ -73,6 +73,10 @@ class Councils:
                 raise InputError(f"councils: expected {self.n} entries of {field.name}, got {entries}")
         if list(self.code) != sorted(set(self.code)):
             raise InputError("councils: expected codes in rising order, each once, got another order")
+        for children in self.children_in_need:
+            if not is_number(children) or not 0 < children <= MOST_CHILDREN:
+                expected = f"children_in_need above 0 and up to {MOST_CHILDREN:,.0f}"
+                raise InputError(f"councils: expected {expected}, got {children!r}")
 
     @property
     def n(self) -> int:
@@ -139,6 +143,21 @@ def load_councils(path: str | Path | None = None, *, start: str | None = None) -
     if path is None:
         return _england(FIRST_MONTH if start is None else start)
     return _own(parse_table(read_bytes(path), str(path), OWN_COUNCILS), str(path), start)
+
+
+def same_start(councils: Councils | None, scenario: Scenario | None) -> tuple[Councils, Scenario]:
+    """Return both, a default in place of None, in one and the same first month.
+
+    Raises:
+        InputError: the scenario starts in another month than the councils.
+    """
+    table = councils or load_councils(start=scenario.start if scenario else None)
+    if scenario and scenario.start != table.start:
+        raise InputError(
+            f"start: expected a scenario from {table.start}, the month of the councils, got {scenario.start}; "
+            f'load_councils(start="{scenario.start}") gives the councils of that month'
+        )
+    return table, scenario or Scenario(start=table.start)
 
 
 @lru_cache(maxsize=8)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from simulation.chance import Chance, draw_chance
 from simulation.coefficients import Coefficients
 from simulation.compiled import run_months
-from simulation.councils import Councils, load_councils
+from simulation.councils import Councils, same_start
 from simulation.errors import whole
 from simulation.measures import run_outcomes
 from simulation.opening import open_councils, opening_sector, set_first_judgements
@@ -25,6 +25,7 @@ from simulation.records import (
     DIRECTOR,
     LINK,
     MONTH,
+    PANEL,
     SECTION,
     SECTOR,
     SLOT,
@@ -80,8 +81,7 @@ class Ensemble:
     ) -> None:
         """Set up what all runs share; arguments are those of `simulation.simulate`."""
         self.months = whole("months", months, 1, 12_000)
-        self.table = councils or load_councils(start=scenario.start if scenario else None)
-        self.scenario = scenario or Scenario(start=self.table.start)
+        self.table, self.scenario = same_start(councils, scenario)
         self.switches = switches or Switches()
         self._gaps = np.array(self.scenario.gaps(self.months))
         self._pause = self.scenario.pause_months()
@@ -112,18 +112,23 @@ class Ensemble:
             sector=as_records([sector], SECTOR),
         )
 
-    def run(self, regime: str | Regime, opening: Opening, parity: str = "none") -> Run:
-        """Return the record of one run, equal in every bit to that of `simulate` with Mesa agents."""
+    def run(self, regime: str | Regime, opening: Opening, parity: str = "none", *, panel: bool = False) -> Run:
+        """Return the record of one run, equal in every bit to that of `simulate` with Mesa agents.
+
+        ``panel`` keeps every council's months too.
+        """
         chosen = load_regime(regime)
         deployment = deploy(chosen, opening.parameters, parity, self.table.n)
         councils = copied(opening.councils)
         rows = np.zeros(self.months, MONTH)
+        seen = np.zeros((self.months, self.table.n if panel else 0), PANEL)
         work = self._work(deployment)
         run_months(
             councils,
             self._directors(opening),
             copied(opening.sector),
             rows,
+            seen,
             opening.coefficients,
             as_records(deployment.arms, ARM),
             as_records([deployment], DEPLOYMENT),
@@ -132,7 +137,8 @@ class Ensemble:
             self._gaps,
             self._pause,
         )
-        return self._record(chosen.name, parity, opening.chance.replicate, councils, rows, work)
+        record = self._record(chosen.name, parity, opening.chance.replicate, councils, rows, work)
+        return replace(record, panel=seen) if panel else record
 
     def _directors(self, opening: Opening) -> Records:
         room: Records | None = getattr(self._local, "directors", None)

@@ -36,6 +36,7 @@ def simulate(
     councils: Councils | None = None,
     chance: Chance | None = None,
     engine: str = "mesa",
+    panel: bool = False,
     council_class: type[Council] = Council,
     director_class: type[Director] = Director,
     chief_class: type[ChiefExecutive] = ChiefExecutive,
@@ -43,6 +44,7 @@ def simulate(
     """Run one regime once and return its record; arguments are those of `SectorModel`.
 
     ``engine`` is one of `ENGINES`: the same bits, by agents or compiled. A subclass of an agent takes ``mesa``.
+    ``panel`` keeps every council's months too.
 
     >>> simulate("none", months=3).months["inadequate"].tolist()
     [23.0, 22.0, 22.0]
@@ -56,7 +58,7 @@ def simulate(
         refuse_subclasses(council_class, director_class, chief_class)
         ensemble = Ensemble(months, switches=switches, scenario=scenario, councils=councils)
         luck = chance or ensemble.draw(seed, replicate)
-        return ensemble.run(regime, ensemble.open(parameters or Parameters(), luck), parity)
+        return ensemble.run(regime, ensemble.open(parameters or Parameters(), luck), parity, panel=panel)
     model = SectorModel(
         regime,
         replicate,
@@ -68,6 +70,7 @@ def simulate(
         conditions=scenario,
         authorities=councils,
         chance=chance,
+        panel=panel,
         council_class=council_class,
         director_class=director_class,
         chief_class=chief_class,
@@ -118,4 +121,5 @@ def record_run(model: SectorModel, parity: str) -> Run:
         values=run_outcomes(month_values, model.table.n, model.at_risk, model.mended),
         month_values=month_values,
         council_values=np.array(rows, dtype=np.float64),
+        panel=None if model.panel is None else model.panel.records(),
     )

@@ -172,7 +172,7 @@ def directors_leave(m: Month) -> None:
             part(m, council, director, leaving.BY_CHOICE)
         else:
             continue
-        leaving.vacate_seat(council, m.sector, m.luck[ROUTE, i], m.luck[INTERIM_ABILITY, i])
+        empty_seat(m, council)
     for council in m.councils:
         if council.trust_from == m.sector.month:
             remove_to_trust(m, council)
@@ -184,6 +184,15 @@ def part(m: Month, council: CouncilState, director: DirectorState, why: int) -> 
     leaving.count_exit(m.sector, why)
     leaving.leave_post(director, leaving.lost_share(why, m.c), m.luck[FATE, council.index])
     leaving.lose_director(council, m.c)
+
+
+@uncounted
+def empty_seat(m: Month, council: CouncilState) -> None:
+    """Fill the seat that a director left by an interim, or leave it for a direct appointment."""
+    if leaving.interim_comes(m.luck[ROUTE, council.index]):
+        leaving.seat_interim(council, m.sector, m.luck[INTERIM_ABILITY, council.index])
+    else:
+        leaving.vacate_seat(council)
 
 
 @uncounted
@@ -259,7 +268,7 @@ def fill_seat(m: Month, council: CouncilState, available: float, vacancies: int)
         left = m.councils[m.directors[seat].council]
         m.sector.moves += 1
         leaving.lose_director(left, m.c)
-        leaving.vacate_seat(left, m.sector, m.luck[ROUTE, left.index], m.luck[INTERIM_ABILITY, left.index])
+        empty_seat(m, left)
     hiring.take_post(m.directors[seat], council, m.sector, seat)
 
 
@@ -292,21 +301,7 @@ def match(m: Month) -> None:
         council.estimate = matching.estimated_quality(council.quality, noise[council.index])
     order = stable_order([council.estimate for council in m.councils])
     terms.clear_matching(m.councils, m.sector)
-    carried = 0.0
-    joined = False
-    for number in range(len(m.arms)):
-        arm = m.arms[number]
-        if not terms.is_active(arm, month):
-            continue
-        joined = joined or arm.partnership
-        days = arm.budget + carried
-        if m.deployment.trusts:
-            elapsed = month - m.deployment.first_month
-            days = removal.money_left(arm, m.deployment.trust_budget, elapsed, m.sector.spent)
-        left = linking.link_arm(
-            arm, number, m.councils, order, m.work.slots, m.work.sections, m.work.links, m.sector, days, m.c
-        )
-        carried = left * arm.carry
+    joined = link_arms(m, order)
     arms, c = m.arms, m.c
     for council in m.councils:
         terms.mark(council, arms, c)
@@ -315,6 +310,29 @@ def match(m: Month) -> None:
             terms.end_partnership(council, m.councils[council.partner])
             if council.seat >= 0:
                 m.directors[council.seat].months_in_post = 0
+
+
+@register_jitable
+def link_arms(m: Month, order: Sequence[int]) -> bool:
+    """Link arm by arm, each with what those before it left; return whether an arm in force has partnerships."""
+    month = m.sector.month
+    left, worth = 0.0, 0.0
+    joined = False
+    for number in range(len(m.arms)):
+        arm = m.arms[number]
+        if not terms.is_active(arm, month):
+            continue
+        joined = joined or arm.partnership
+        days = arm.budget + linking.carried_days(left, worth, arm)
+        if m.deployment.trusts:
+            elapsed = month - m.deployment.first_month
+            days = removal.money_left(arm, m.deployment.trust_budget, elapsed, m.sector.spent)
+        rest = linking.link_arm(
+            arm, number, m.councils, order, m.work.slots, m.work.sections, m.work.links, m.sector, days, m.c
+        )
+        if arm.worth > 0.0:
+            left, worth = rest, arm.worth
+    return joined
 
 
 @uncounted
@@ -356,3 +374,4 @@ def record_month(m: Month) -> None:
     record.record_sector(m.row, m.sector)
     over = money.is_over_budget(m.sector, m.deployment.trust_budget, m.deployment.first_month)
     m.row.over_budget = 1 if over else 0
+    record.record_panel(m.panel, m.councils, m.directors)

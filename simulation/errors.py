@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from difflib import get_close_matches
+from numbers import Real
+from typing import Any, TypeGuard
 
 
 class InputError(ValueError):
@@ -18,6 +21,12 @@ def nearest(name: str, valid: Iterable[str]) -> str:
     """
     close = get_close_matches(name.lower(), list(valid), n=1, cutoff=0.4)
     return f" (nearest: {close[0]})" if close else ""
+
+
+def is_number(value: Any) -> TypeGuard[float]:
+    """Return whether ``value`` is a finite number, Python's or NumPy's, and not true or false."""
+    real = not isinstance(value, bool) and isinstance(value, Real)
+    return real and bool(-math.inf < value < math.inf)
 
 
 def whole(name: str, value: object, low: int, high: int) -> int:

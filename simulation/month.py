@@ -5,6 +5,7 @@ The science stands in `simulation.rules`; only the order stands here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulation.agents import Council, Director
@@ -111,7 +112,7 @@ def directors_leave(m: SectorModel) -> None:
             part(m, council, director, leaving.BY_CHOICE)
         else:
             continue
-        council.vacate_seat(m.sector, m.luck("route")[i], m.luck("interim_ability")[i])
+        empty_seat(m, council)
     for council in m.councils:
         if council.trust_from == m.sector.month:
             remove_to_trust(m, council)
@@ -122,6 +123,14 @@ def part(m: SectorModel, council: Council, director: Director, why: int) -> None
     leaving.count_exit(m.sector, why)
     director.leave_post(leaving.lost_share(why, m.c), m.luck("fate")[council.index])
     council.lose_director(m.c)
+
+
+def empty_seat(m: SectorModel, council: Council) -> None:
+    """Fill the seat that a director left by an interim, or leave it for a direct appointment."""
+    if leaving.interim_comes(m.luck("route")[council.index]):
+        council.seat_interim(m.sector, m.luck("interim_ability")[council.index])
+    else:
+        council.vacate_seat()
 
 
 def remove_to_trust(m: SectorModel, council: Council) -> None:
@@ -181,7 +190,7 @@ def fill_seat(m: SectorModel, council: Council, available: float, vacancies: int
         left = m.councils[director.council]
         m.sector.moves += 1
         left.lose_director(m.c)
-        left.vacate_seat(m.sector, m.luck("route")[left.index], m.luck("interim_ability")[left.index])
+        empty_seat(m, left)
     hiring.take_post(director, council, m.sector, seat)
 
 
@@ -213,18 +222,7 @@ def match(m: SectorModel) -> None:
         council.estimate = matching.estimated_quality(council.quality, noise[council.index])
     order = stable_order([council.estimate for council in m.councils])
     terms.clear_matching(m.councils, m.sector)
-    carried = 0.0
-    joined = False
-    for number, arm in enumerate(arms):
-        if not terms.is_active(arm, month):
-            continue
-        joined = joined or arm.partnership
-        days = arm.budget + carried
-        if m.deployment.trusts:
-            elapsed = month - m.deployment.first_month
-            days = removal.money_left(arm, m.deployment.trust_budget, elapsed, m.sector.spent)
-        left = linking.link_arm(arm, number, m.councils, order, m.slots, m.sections, m.links, m.sector, days, m.c)
-        carried = left * arm.carry
+    joined = link_arms(m, order)
     for council in m.councils:
         council.mark(arms, m.c)
     for council in m.councils:
@@ -232,6 +230,25 @@ def match(m: SectorModel) -> None:
             terms.end_partnership(council, m.councils[council.partner])
             if council.seat >= 0:
                 m.directors[council.seat].months_in_post = 0
+
+
+def link_arms(m: SectorModel, order: Sequence[int]) -> bool:
+    """Link arm by arm, each with what those before it left; return whether an arm in force has partnerships."""
+    arms, month = m.deployment.arms, m.sector.month
+    left, worth = 0.0, 0.0
+    joined = False
+    for number, arm in enumerate(arms):
+        if not terms.is_active(arm, month):
+            continue
+        joined = joined or arm.partnership
+        days = arm.budget + linking.carried_days(left, worth, arm)
+        if m.deployment.trusts:
+            elapsed = month - m.deployment.first_month
+            days = removal.money_left(arm, m.deployment.trust_budget, elapsed, m.sector.spent)
+        rest = linking.link_arm(arm, number, m.councils, order, m.slots, m.sections, m.links, m.sector, days, m.c)
+        if arm.worth > 0.0:
+            left, worth = rest, arm.worth
+    return joined
 
 
 def support_and_pay(m: SectorModel) -> None:
@@ -270,3 +287,4 @@ def record_month(m: SectorModel) -> None:
     record.record_sector(m.row, m.sector)
     over = money.is_over_budget(m.sector, m.deployment.trust_budget, m.deployment.first_month)
     m.row.over_budget = 1 if over else 0
+    record.record_panel(m.seen, m.councils, m.directors)

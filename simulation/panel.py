@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+
+from simulation.records import PANEL, Records, as_records
 
 if TYPE_CHECKING:
     from simulation.sector import SectorModel
@@ -23,6 +26,7 @@ class Panel:
     def __init__(self) -> None:
         self._councils: list[dict[str, Any]] = []
         self._directors: list[dict[str, Any]] = []
+        self._months: list[Records] = []
 
     def add(self, model: SectorModel) -> None:
         """Add the month that ``model`` has just run."""
@@ -39,6 +43,11 @@ class Panel:
             row |= {name: getattr(director, name) for name in DIRECTOR_COLUMNS}
             if row["status"] != "left":
                 self._directors.append(row)
+        self._months.append(as_records(model.seen, PANEL))
+
+    def records(self) -> Records:
+        """Return what the compiled engine would have recorded, shape (months, councils)."""
+        return np.array(self._months, dtype=PANEL)
 
     def councils(self) -> pd.DataFrame:
         """Return a row a month and council; ``director`` numbers the directors' panel, below 0 where there is none."""

@@ -5,7 +5,6 @@ Ranges are uniform priors; defaults are one usable point for tests and examples,
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -13,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, is_number, nearest
 
 # Upper limits keep every rule's exponentials and sums finite; they lie far beyond any prior.
 _SHARE = (0.0, 1.0)
@@ -343,7 +342,7 @@ def read_toml(path: str | Path) -> dict[str, Any]:
 
 def _checked(name: str, value: object) -> float:
     info = PARAMETERS[name]
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if not is_number(value):
         raise InputError(f"parameter {name}: expected a finite number in {info.unit}, got {value!r}")
     if not info.hard_low <= value <= info.hard_high:
         raise InputError(

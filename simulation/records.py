@@ -19,6 +19,7 @@ from simulation.state import (
     DirectorState,
     LinkState,
     MonthState,
+    PanelState,
     SectionState,
     SectorState,
     SlotState,
@@ -81,13 +82,14 @@ def _table(records: Records, number: type) -> NDArray[Any]:
     return records.view(number).reshape(len(records), -1)
 
 
-COUNCIL, DIRECTOR, SECTOR, MONTH, LINK, SLOT, SECTION, ARM, COEFFICIENTS, DEPLOYMENT = (
+COUNCIL, DIRECTOR, SECTOR, MONTH, PANEL, LINK, SLOT, SECTION, ARM, COEFFICIENTS, DEPLOYMENT = (
     record_type(state)
     for state in (
         CouncilState,
         DirectorState,
         SectorState,
         MonthState,
+        PanelState,
         LinkState,
         SlotState,
         SectionState,
@@ -128,6 +130,7 @@ class Month(NamedTuple):
         directors: records of `DIRECTOR` in order of creation; ``sector.directors`` of them are in use.
         sector: a record of `SECTOR`.
         row: the record of `MONTH` in which the month is recorded.
+        panel: records of `PANEL`, a council each, in which the month is recorded too; empty where none is asked for.
         c: a record of `COEFFICIENTS`.
         arms: records of `ARM`.
         deployment: a record of `DEPLOYMENT`.
@@ -140,6 +143,7 @@ class Month(NamedTuple):
     directors: Any
     sector: Any
     row: Any
+    panel: Any
     c: Any
     arms: Any
     deployment: Any

@@ -41,6 +41,7 @@ class Run:
         values: outcomes in the order of `OUTCOMES`; those that need the run under `none` beside it are NaN.
         month_values: shape (months, paths), columns in the order of `PATHS`.
         council_values: shape (councils, columns), columns in the order of `COUNCIL_COLUMNS`.
+        panel: where asked for, records of `simulation.state.PanelState`, shape (months, councils).
     """
 
     regime: str
@@ -50,6 +51,7 @@ class Run:
     values: Floats
     month_values: Floats
     council_values: Floats
+    panel: NDArray[np.void] | None = None
 
     @cached_property
     def outcomes(self) -> Mapping[str, float]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, is_number, nearest
 
 FIRST_MONTH = "2018-04"
 _PAUSE = ("2020-04", "2021-08")
@@ -104,7 +104,7 @@ class Scenario:
             object.__setattr__(self, "funding", _checked_points(self.funding))
         _one_of("pause", self.pause, SCENARIOS["pause"].choices)
         tilt = self.poverty_tilt
-        if not _is_number(tilt) or not 0 <= tilt <= 10:
+        if not is_number(tilt) or not 0 <= tilt <= 10:
             raise InputError(f"poverty_tilt: expected a number from 0 to 10, got {tilt!r}")
         object.__setattr__(self, "poverty_tilt", float(tilt))
 
@@ -146,18 +146,18 @@ def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
         raise InputError(f"{name}: expected {', '.join(choices)}, got {value!r}{nearest(str(value), choices)}")
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _checked_points(points: Points) -> Points:
+def _checked_points(points: Any) -> Points:
+    for point in points if isinstance(points, list | tuple) else (points,):
+        if not isinstance(point, list | tuple) or len(point) != 2:
+            expected = f"{', '.join(_FUNDING)}, or points of month and gap as in (('{FIRST_MONTH}', 0.1),)"
+            raise InputError(f"funding: expected {expected}, got {point!r}")
     if not points:
         raise InputError("funding: expected at least one point of month and gap, got none")
     months = [month_number(month, "funding") for month, _ in points]
     if months != sorted(set(months)):
         raise InputError("funding: expected months in rising order, each once, got another order")
     for month, gap in points:
-        if not _is_number(gap) or not -1 <= gap <= 1:
+        if not is_number(gap) or not -1 <= gap <= 1:
             raise InputError(
                 f"funding: expected a gap from -1 to 1 (share of 2017/18 spending) in {month}, got {gap!r}"
             )

@@ -10,7 +10,7 @@ import mesa
 from simulation.agents import ChiefExecutive, Council, Director
 from simulation.chance import Chance, draw_chance
 from simulation.coefficients import Coefficients
-from simulation.councils import Councils, load_councils
+from simulation.councils import Councils, same_start
 from simulation.errors import InputError, whole
 from simulation.month import run_month
 from simulation.opening import open_councils, opening_sector, set_first_judgements
@@ -21,7 +21,7 @@ from simulation.paths import PATHS
 from simulation.regimes import Deployment, Regime, deploy, load_regime
 from simulation.rules.nearest import NATIONAL_SECTIONS, SHELVES
 from simulation.scenario import Scenario
-from simulation.state import NOBODY, DirectorState, LinkState, MonthState, SectionState, SlotState
+from simulation.state import NOBODY, DirectorState, LinkState, MonthState, PanelState, SectionState, SlotState
 from simulation.switches import Switches
 
 
@@ -78,8 +78,8 @@ class SectorModel(mesa.Model):
             parity: what is held equal to Partners in Practice: one of `PARITIES`.
             parameters: uncertain numbers; defaults if None.
             switches: structural choices; defaults if None.
-            conditions: the scenario; the default one, from the councils' own month, if None.
-            authorities: the councils; England's 152 if None.
+            conditions: the scenario, from the councils' own month; the default one if None.
+            authorities: the councils; England's 152, in the scenario's first month, if None.
             chance: luck drawn already (its seed and replicate then hold, not those given here).
             panel: whether to keep every council and director of every month.
             council_class: `Council` or a subclass of it.
@@ -89,8 +89,7 @@ class SectorModel(mesa.Model):
         """
         super().__init__(rng=0 if rng is None else rng)
         self.months = whole("months", months, 1, 12_000)
-        self.table = authorities or load_councils(start=conditions.start if conditions else None)
-        self.conditions = conditions or Scenario(start=self.table.start)
+        self.table, self.conditions = same_start(authorities, conditions)
         self.c = Coefficients.of(
             parameters or Parameters(), switches or Switches(), self.table.n, self.conditions.poverty_tilt
         )
@@ -107,6 +106,7 @@ class SectorModel(mesa.Model):
         self.at_risk, self.mended = [0] * followed, [0] * followed
         self.region_gaps, self.region_counts = [0.0] * len(self.table.regions), [0] * len(self.table.regions)
         self.panel = Panel() if panel else None
+        self.seen = [PanelState() for _ in self.councils] if panel else []
         self.datacollector = mesa.DataCollector(model_reporters={path: partial(_recorded, path=path) for path in PATHS})
 
     def _open(self, council_class: type[Council], chief_class: type[ChiefExecutive]) -> None:

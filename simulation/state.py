@@ -30,6 +30,9 @@ ONLY_INADEQUATE, BELOW_GOOD, WITH_CUSP = 0, 1, 2
 GOOD_OR_BETTER, NEAR_GOOD_TOO = 0, 1
 """Who may give."""
 
+UNLIMITED = 1e9
+"""Days a month to which nothing sets a limit."""
+
 CHILDREN, ADULT_CARE, FINANCE, PLACE = 0, 1, 2, 3
 """The four services in which a chief executive's attention is spent."""
 
@@ -169,13 +172,14 @@ class SectorState:
 class ArmTerms:
     """What one arm of a regime offers, in a run of so many councils: days are a month, money is pounds a day.
 
-    ``budget`` is pledged days; ``carry`` turns a pledged day left here into pledged days of the next arm.
+    ``budget`` is pledged days, `UNLIMITED` where nothing but the givers sets a limit. ``worth`` is what a pledged day
+    counts in the unit of the parity, beside one of the last arm; 0 in an arm which that unit does not limit.
     """
 
     first_month: int
     last_month: int
     budget: float
-    carry: float
+    worth: float
     givers: int
     giver_rule: int
     days_per_giver: float
@@ -215,6 +219,22 @@ class SlotState:
 
 
 @dataclass(eq=False)
+class PanelState:
+    """What is recorded of a council in a month, where a panel is asked for.
+
+    ``director_changes`` counts from month 0; ``months_in_post`` is that of a permanent director, else `NOBODY`.
+    """
+
+    grade: int = INADEQUATE
+    next_judgement: int = NOBODY
+    quality: float = 0.0
+    agency_share: float = 0.0
+    director_changes: int = 0
+    interim: int = 0
+    months_in_post: int = NOBODY
+
+
+@dataclass(eq=False)
 class SectionState:
     """A section of a shelf: its first place, the place after its last, and the place that the last search reached."""
 
@@ -228,6 +248,7 @@ DirectorSequence = Sequence[DirectorState]
 LinkSequence = Sequence[LinkState]
 SlotSequence = Sequence[SlotState]
 SectionSequence = Sequence[SectionState]
+PanelSequence = Sequence[PanelState]
 
 
 @dataclass(eq=False)

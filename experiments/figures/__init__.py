@@ -1,6 +1,7 @@
 """Pictures of results: they draw what statistics hand them and never compute an outcome."""
 
 from experiments.figures.canvas import png, save
+from experiments.figures.claims import claims_figure
 from experiments.figures.fans import fan_figure, fan_limits
 from experiments.figures.marks import Mark, marks_figure, panels_figure
 from experiments.figures.paths import run_figure
@@ -8,6 +9,7 @@ from experiments.figures.price import price_figure
 
 __all__ = [
     "Mark",
+    "claims_figure",
     "fan_figure",
     "fan_limits",
     "marks_figure",

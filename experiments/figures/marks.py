@@ -66,7 +66,8 @@ def draw_marks(axis: Axes, marks: Sequence[Mark], *, bar: float) -> None:
     axis.margins(x=0.06)
 
 
-def _key(sheet: Sheet, marks: Sequence[Mark]) -> None:
+def marks_key(sheet: Sheet, marks: Sequence[Mark]) -> None:
+    """Explain below the panels what the marks are."""
     keys = [Line2D([], [], color=BLACK, marker="o", linestyle="none", markersize=3.6)]
     names = ["mean (hollow: no verdict)"]
     if any(map(math.isfinite, (mark.chance[0] for mark in marks))):
@@ -85,7 +86,7 @@ def marks_figure(marks: Sequence[Mark], *, title: str, axis: str, note: str) -> 
     sheet = blank(Words(title, note, axis), 0.33 * max(1, len(marks)), keys=3, left=1.75)
     draw_marks(sheet.axes[0], marks, bar=7.0)
     trim(sheet.axes, 1, across_only=True)
-    _key(sheet, marks)
+    marks_key(sheet, marks)
     return sheet.figure
 
 
@@ -98,5 +99,5 @@ def panels_figure(panels: Mapping[str, Sequence[Mark]], *, title: str, axis: str
     for panel, marks in zip(sheet.axes, panels.values(), strict=False):
         draw_marks(panel, marks, bar=4.0)
     trim(sheet.axes, len(panels), across_only=True)
-    _key(sheet, [mark for marks in panels.values() for mark in marks])
+    marks_key(sheet, [mark for marks in panels.values() for mark in marks])
     return sheet.figure

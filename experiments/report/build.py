@@ -33,7 +33,7 @@ def read_case(results: Results) -> Case:
         titles={name: str(regime.get("title", "")) for name, regime in design["regimes"].items()},
         councils=int(design["councils"]["number"]),
         months=int(design["months"]),
-        sets=len(design["sets"]),
+        sets=_number_of(design["sets"]),
         replicates=int(results.manifest.get("replicates", design["replicates"])),
         seed=int(design["seed"]),
         start=str(design["scenario"]["start"]),
@@ -115,6 +115,11 @@ def _sections(case: Case, results: Results, prices: Sequence[float] | None) -> l
 def _without_failures(runs: pd.DataFrame) -> pd.DataFrame:
     """Return the runs; a failed one is a row of missing numbers already, and stays so."""
     return runs.drop(columns="error", errors="ignore")
+
+
+def _number_of(sets: Sequence[Any] | Mapping[str, Any]) -> int:
+    """Return how many sets a manifest lists, or says that there are."""
+    return int(sets["number"]) if isinstance(sets, Mapping) else len(sets)
 
 
 def _about(case: Case, manifest: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,15 @@ from simulation.coefficients import ENGLAND
 from simulation.errors import InputError, nearest
 from simulation.parameters import Parameters
 from simulation.regimes.regime import OPEN_END, Arm, Regime
-from simulation.state import BELOW_GOOD, GOOD_OR_BETTER, NEAR_GOOD_TOO, ONLY_INADEQUATE, WITH_CUSP, ArmTerms
+from simulation.state import (
+    BELOW_GOOD,
+    GOOD_OR_BETTER,
+    NEAR_GOOD_TOO,
+    ONLY_INADEQUATE,
+    UNLIMITED,
+    WITH_CUSP,
+    ArmTerms,
+)
 
 PARITIES = ("pounds", "days", "director_days", "none")
 """What is held equal between regimes: pounds, delivered days, days of givers' directors, or nothing (file as it is)."""
@@ -22,7 +30,6 @@ REFERENCE_POUNDS = 336_000.0
 
 _GIVER_RULES = {"good_or_better": GOOD_OR_BETTER, "near_good_too": NEAR_GOOD_TOO}
 _RECEIVER_RULES = {"inadequate": ONLY_INADEQUATE, "below_good": BELOW_GOOD, "below_good_and_cusp": WITH_CUSP}
-_UNLIMITED = 1e9
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,8 @@ def deploy(regime: Regime, parameters: Parameters, parity: str, councils: int) -
         )
     scale = councils / ENGLAND
     unit = "none" if regime.trusts or not regime.follows_parity else parity
-    arms = tuple(_terms(arm, _following(regime.arms, k), parameters, unit, scale) for k, arm in enumerate(regime.arms))
+    worths = _worths(regime.arms, parameters, unit)
+    arms = tuple(_terms(arm, worth, parameters, unit, scale) for arm, worth in zip(regime.arms, worths, strict=True))
     budget = REFERENCE_POUNDS * scale if regime.trusts else 0.0
     return Deployment(arms, regime.trusts, budget, regime.first_month)
 
@@ -91,22 +99,14 @@ def _drawn(arm: Arm, receiver_quantile: float, giver_quantile: float) -> Arm:
     return arm
 
 
-def _following(arms: tuple[Arm, ...], k: int) -> Arm | None:
-    """Return the arm that takes what arm ``k`` leaves: the next, if they are in force together."""
-    if k + 1 == len(arms):
-        return None
-    arm, after = arms[k], arms[k + 1]
-    return after if after.first_month <= arm.last and arm.first_month <= after.last else None
-
-
-def _terms(arm: Arm, after: Arm | None, parameters: Parameters, parity: str, scale: float) -> ArmTerms:
+def _terms(arm: Arm, worth: float, parameters: Parameters, parity: str, scale: float) -> ArmTerms:
     delivery = 1.0 if arm.paid else parameters.unpaid_delivery
     delivered = arm.days_per_receiver_are == "delivered"
     return ArmTerms(
         first_month=arm.first_month,
         last_month=arm.last,
         budget=_budget(arm, parameters, parity) * scale,
-        carry=_carry(arm, after, parameters, parity),
+        worth=worth,
         givers=_givers(arm, scale),
         giver_rule=_GIVER_RULES[arm.giver_rule],
         days_per_giver=arm.days_per_giver,
@@ -154,16 +154,17 @@ def _unit(arm: Arm, parameters: Parameters, parity: str) -> float:
 
 def _budget(arm: Arm, parameters: Parameters, parity: str) -> float:
     if parity == "none":
-        return _UNLIMITED if isinstance(arm.days, str) else arm.days
+        return UNLIMITED if isinstance(arm.days, str) else arm.days
     quantity = arm.share * reference(parameters, parity)
     unit = _unit(arm, parameters, parity)
     if quantity == 0.0:
         return 0.0
-    return _UNLIMITED if unit == 0.0 else quantity / unit
+    return UNLIMITED if unit == 0.0 else quantity / unit
 
 
-def _carry(arm: Arm, after: Arm | None, parameters: Parameters, parity: str) -> float:
-    if after is None or _budget(arm, parameters, parity) >= _UNLIMITED:
-        return 0.0
-    following = _unit(after, parameters, parity)
-    return 0.0 if following == 0.0 else _unit(arm, parameters, parity) / following
+def _worths(arms: tuple[Arm, ...], parameters: Parameters, parity: str) -> list[float]:
+    """Return each arm's worth: beside that of the last, so that regimes of one arm are alike in every parity."""
+    limited = [_budget(arm, parameters, parity) < UNLIMITED for arm in arms]
+    units = [_unit(arm, parameters, parity) if limits else 0.0 for arm, limits in zip(arms, limited, strict=True)]
+    last = next((unit for unit in reversed(units) if unit > 0.0), 1.0)
+    return [unit / last for unit in units]

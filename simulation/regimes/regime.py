@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, Self
 
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, is_number, nearest
 
 OPEN_END = 1_000_000
 """The last month of an arm that never ends."""
+
+MOST_DAYS, MOST_POUNDS = 1e4, 1e5
+"""The most days of one council a month, and the most pounds a day.
+
+All that is ever spent still fits 64 bits of pence: 12,000 months of 5,000 councils that give 10,000 days at 100,000
+pounds are 6e18, trusts add less than 1e15, and the limit is 9.2e18.
+"""
 
 
 @dataclass(frozen=True)
@@ -45,12 +51,12 @@ class Arm:
         "choice", "", "who may give: good or better, or also one just below good",
         choices=("good_or_better", "near_good_too"),
     )  # fmt: skip
-    days_per_giver: float = _lever("number", "pledged days a month", "most that one giver gives")
+    days_per_giver: float = _lever("number", "pledged days a month", "most that one giver gives", high=MOST_DAYS)
     receiver_rule: str = _lever(
         "choice", "", "who may receive: inadequate only, also requires improvement, also good ones on the cusp",
         choices=("inadequate", "below_good", "below_good_and_cusp"),
     )  # fmt: skip
-    days_per_receiver: float = _lever("number", "days a month", "most that one receiver gets")
+    days_per_receiver: float = _lever("number", "days a month", "most that one receiver gets", high=MOST_DAYS)
     days_per_receiver_are: str = _lever(
         "choice", "", "whether days_per_receiver counts days pledged or days delivered",
         choices=("pledged", "delivered"), default="pledged",
@@ -64,8 +70,8 @@ class Arm:
         "number", "share of days", "days that the giver's director gives in person",
         choices=("director_share_paid", "director_share_unpaid"), low=0.001, high=1.0,
     )  # fmt: skip
-    cash_per_day: float = _lever("number", "pounds a day", "cash paid for a delivered day")
-    shadow_price_per_day: float = _lever("number", "pounds a day", "worth of an unpaid delivered day")
+    cash_per_day: float = _lever("number", "pounds a day", "cash paid for a delivered day", high=MOST_POUNDS)
+    shadow_price_per_day: float = _lever("number", "pounds a day", "worth of an unpaid delivered day", high=MOST_POUNDS)
     attention_shift: float | str = _lever(
         "number", "share", "what the arm adds to the base attention of chiefs whose councils give or receive",
         choices=("partners", "peers", "chiefs"), low=-0.3, high=0.3,
@@ -84,10 +90,10 @@ class Arm:
     )  # fmt: skip
     share: float = _lever("number", "share", "part of the reference quantity under a parity", default=1.0, high=1.0)
     days_per_receiver_range: tuple[float, float] | None = _lever(
-        "range", "pledged days a month", "range over which days_per_receiver is swept", default=()
+        "range", "pledged days a month", "range over which days_per_receiver is swept", default=(), high=MOST_DAYS
     )
     days_per_giver_range: tuple[float, float] | None = _lever(
-        "range", "pledged days a month", "range over which days_per_giver is swept", default=()
+        "range", "pledged days a month", "range over which days_per_giver is swept", default=(), high=MOST_DAYS
     )
     givers_follow: bool = _lever(
         "switch", "", "whether, when days_per_giver is swept, the number of givers moves so that their capacity stays",
@@ -208,13 +214,13 @@ def _checked(info: LeverInfo, value: Any) -> Any:
 
 def _checked_number(info: LeverInfo, value: Any) -> float | int:
     whole = info.kind == "count"
-    if isinstance(value, bool) or not isinstance(value, int if whole else int | float) or not math.isfinite(value):
+    if not is_number(value) or (whole and not hasattr(value, "__index__")):
         raise InputError(
             f"lever {info.name}: expected a {'whole ' if whole else ''}number ({info.unit}), got {value!r}"
         )
     if not info.low <= value <= info.high:
         raise InputError(f"lever {info.name}: expected {info.low:g} to {info.high:g} ({info.unit}), got {value!r}")
-    return value if whole else float(value)
+    return int(value) if whole else float(value)
 
 
 def _checked_range(info: LeverInfo, value: Any) -> tuple[float, float] | None:

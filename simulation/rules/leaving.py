@@ -83,6 +83,12 @@ def lose_director(council: CouncilState, c: Coefficients) -> None:
 
 
 @rule("E8")
+def interim_comes(route: float) -> bool:
+    """Return whether an interim takes the empty seat, which else waits (``route`` uniform)."""
+    return route < INTERIM_CHANCE
+
+
+@rule("E8")
 def seat_interim(council: CouncilState, sector: SectorState, ability: float) -> None:
     """Put an interim in charge of the council (``ability`` standard normal): a change of director."""
     council.seat = INTERIM
@@ -93,13 +99,10 @@ def seat_interim(council: CouncilState, sector: SectorState, ability: float) -> 
 
 
 @rule("E8")
-def vacate_seat(council: CouncilState, sector: SectorState, route: float, ability: float) -> None:
-    """Fill the empty seat by an interim, or leave it for a direct appointment (``route`` uniform)."""
-    if route < INTERIM_CHANCE:
-        seat_interim(council, sector, ability)
-    else:
-        council.seat = UNFILLED
-        council.interim_ability = 0.0
+def vacate_seat(council: CouncilState) -> None:
+    """Leave the empty seat for a direct appointment."""
+    council.seat = UNFILLED
+    council.interim_ability = 0.0
 
 
 @rule("E8")

@@ -20,6 +20,7 @@ from simulation.rules.nearest import (
 from simulation.rules.order import stable_order
 from simulation.state import (
     NOBODY,
+    UNLIMITED,
     ArmTerms,
     CouncilSequence,
     CouncilState,
@@ -264,6 +265,17 @@ def link_arm(
                 receiver = councils[order[place]]
                 days = help_receiver(receiver, arm, number, councils, slots, sections, links, sector, days, c)
     return days
+
+
+@rule("R1")
+def carried_days(left: float, worth: float, arm: ArmTerms) -> float:
+    """Return the pledged days of ``arm`` in the days, of so much ``worth`` each, that another arm left.
+
+    Where a day counts nothing, whatever is left is enough.
+    """
+    if left <= 0.0:
+        return 0.0
+    return left * (worth / arm.worth) if arm.worth > 0.0 else UNLIMITED
 
 
 @rule("R1")

@@ -23,6 +23,7 @@ from simulation.state import (
     CouncilState,
     DirectorSequence,
     MonthState,
+    PanelSequence,
     SectorState,
 )
 
@@ -148,6 +149,20 @@ def record_directors(row: MonthState, councils: CouncilSequence, directors: Dire
     for k in range(count):
         if directors[k].status == POOL:
             row.pool += 1
+
+
+@rule("O1")
+def record_panel(panel: PanelSequence, councils: CouncilSequence, directors: DirectorSequence) -> None:
+    """Write each council's month into the panel, which is empty where none is asked for."""
+    for i in range(len(panel)):
+        seen, council = panel[i], councils[i]
+        seen.grade = council.grade
+        seen.next_judgement = council.next_judgement
+        seen.quality = council.quality
+        seen.agency_share = council.agency_share
+        seen.director_changes = council.director_changes
+        seen.interim = 1 if council.seat == INTERIM else 0
+        seen.months_in_post = directors[council.seat].months_in_post if council.seat >= 0 else NOBODY
 
 
 @rule("O1")

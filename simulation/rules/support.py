@@ -79,8 +79,8 @@ def learn_by_giving(giver: CouncilState, days: float, c: Coefficients) -> None:
 
 @rule("E15")
 def delivered(pledged: float, paid: bool, pressure: float, c: Coefficients) -> float:
-    """Return the days delivered of those ``pledged`` by a giver under so much ``pressure``."""
-    kept = pledged * max(0.0, 1.0 - c.pressure_on_giving * pressure)
+    """Return the days delivered of those ``pledged`` by a giver under so much ``pressure``; a surplus adds none."""
+    kept = pledged * min(1.0, max(0.0, 1.0 - c.pressure_on_giving * pressure))
     return kept if paid else kept * c.unpaid_delivery
 
 

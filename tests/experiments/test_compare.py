@@ -3,8 +3,9 @@
 import pytest
 
 import experiments.report
-from experiments import block, load_results
+from experiments import block, design, load_results
 from experiments.cli import main
+from experiments.report.build import read_case
 from simulation.regimes import REGIMES
 
 ROWS = [
@@ -108,3 +109,21 @@ def test_a_failed_run_ends_in_exit_code_1_and_one_line(tmp_path, capsys, council
     assert capsys.readouterr().err == "3 runs failed: see the column error of runs.parquet\n"
     assert set(results.runs[results.runs.regime == "gold_dust"].error) == {"ArithmeticError: no gold"}
     assert (results.runs[results.runs.regime != "gold_dust"].error == "").all()
+
+
+def test_a_comparison_of_more_sets_than_are_listed_goes_on_and_tells_others_apart(
+    tmp_path, capsys, councils, monkeypatch
+):
+    monkeypatch.setattr(design, "LISTED_SETS", 2)
+    options = ["--regimes", "hybrid", "--sets", 3, "--replicates", 1, "--parity", "days", "--councils", councils]
+    code, results = compared(tmp_path, *options)
+    assert code == 0
+    assert results.manifest["design"]["sets"]["number"] == len(results.sets) == 3
+    made = (tmp_path / "out" / "manifest.json").read_bytes()
+    assert compared(tmp_path, *options)[0] == 0
+    assert (tmp_path / "out" / "manifest.json").read_bytes() == made
+    assert read_case(results).sets == 3
+    (tmp_path / "held.toml").write_text("transfer_rate = 0.2\n", encoding="utf-8")
+    asked = ["compare", "--months", "4", *map(str, options), "--out", str(tmp_path / "out")]
+    assert main([*asked, "--parameters", str(tmp_path / "held.toml")]) == 2
+    assert "holds another design (not the same sets)" in capsys.readouterr().err

@@ -10,6 +10,7 @@ from scipy import stats
 from experiments.design import gather_regimes, make_design
 from experiments.files import digest_of
 from experiments.sampling import QUANTILES, draw_sets, fixed_set, read_sets
+from simulation.councils import load_councils
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 from simulation.regimes import REGIMES, load_regime
@@ -77,6 +78,17 @@ def test_whatever_changes_a_result_changes_the_description(change):
     assert digest_of(plain.describe()) == digest_of(make_design(sets=2).describe())
 
 
+def test_of_many_sets_the_description_holds_their_number_and_digest():
+    def described(seed, number):
+        return make_design(regimes=[], parities=["pounds"], sets=number, seed=seed).describe()["sets"]
+
+    assert len(described(1, 256)) == 256
+    many = described(1, 257)
+    assert (many["number"], len(many["digest"])) == (257, 64)
+    assert many == described(1, 257)
+    assert many["digest"] != described(2, 257)["digest"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -93,6 +105,10 @@ def test_whatever_changes_a_result_changes_the_description(change):
         ({"replicates": True}, "got True"),
         ({"parameters": {"transfer_rat": 0.1}}, "(nearest: transfer_rate)"),
         ({"parameters": {"transfer_rate": float("nan")}}, "got nan"),
+        (
+            {"councils": load_councils(), "scenario": Scenario(start="2019-04")},
+            "start: expected a scenario from 2018-04, the month of the councils, got 2019-04",
+        ),
     ],
 )
 def test_bad_designs_are_refused_in_one_sentence(wrong, sentence):
@@ -100,6 +116,12 @@ def test_bad_designs_are_refused_in_one_sentence(wrong, sentence):
         make_design(**wrong)
     assert sentence in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_the_scenario_and_the_councils_of_a_design_start_together():
+    later = make_design(sets=1, scenario=Scenario(start="2019-04"))
+    assert later.councils == load_councils(start="2019-04")
+    assert make_design(sets=1, councils=later.councils).scenario == Scenario(start="2019-04")
 
 
 def test_sets_fill_their_ranges_evenly_and_come_again_with_the_same_seed():

@@ -1,12 +1,19 @@
-"""What tests of the model share: small sectors, terms of an arm, and coefficients with some numbers changed."""
+"""What tests of the model share: small sectors, terms of an arm, and coefficients with some numbers changed.
+
+Checks against closed forms start runs from a month 0 set by hand (`lived`) and allow for chance alone (`within`).
+"""
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils, load_councils
+from simulation.engine import Ensemble
+from simulation.engines import record_run
 from simulation.parameters import Parameters
+from simulation.sector import SectorModel
 from simulation.state import BELOW_GOOD, GOOD_OR_BETTER, ArmTerms, ChiefState, CouncilState
 from simulation.switches import Switches
 
@@ -50,7 +57,7 @@ def arm():
         first_month=0,
         last_month=1_000_000,
         budget=336.0,
-        carry=0.0,
+        worth=1.0,
         givers=14,
         giver_rule=GOOD_OR_BETTER,
         days_per_giver=24.0,
@@ -109,3 +116,88 @@ def chance_of():
         return low if high < 1.0 else 1.0
 
     return find
+
+
+@pytest.fixture(scope="session")
+def alike(sector):
+    """A maker of sectors of like councils, all good, in one region, never judged unless a first month is given."""
+
+    def make(n, **fields):
+        same = {
+            "region": ("one",) * n,
+            "deprivation_score": (0.0,) * n,
+            "children_in_need": (1200.0,) * n,
+            "grade": (2,) * n,
+            "months_since_judgement": (20,) * n,
+            "recovered": (0,) * n,
+            "first_month": (1_000_000,) * n,
+            "first_framework": (0,) * n,
+        }
+        return sector(n, **(same | fields))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def quiet():
+    """A maker of parameters with every coupling at zero, but for the numbers named."""
+    couplings = (
+        "national_drift", "pressure_effect", "corporate_protection", "pressure_on_giving", "regional_spillover",
+        "collapse_rate", "director_effect", "succession_dip", "interim_penalty", "dismissal_probability",
+        "exit_quality_slope", "press_supply_elasticity", "attention_effect", "attention_absorption", "attention_shield",
+        "stigma_agency_effect", "quality_agency_effect", "agency_effect", "alarm_push", "label_stigma",
+        "label_prestige", "transfer_rate", "borrowed_loss_on_exit", "overload_cost", "overload_exit", "giver_learning",
+        "gold_dust_premium",
+    )  # fmt: skip
+    return lambda **named: Parameters(**(dict.fromkeys(couplings, 0.0) | named))
+
+
+@pytest.fixture(scope="session")
+def lived():
+    """What runs a sector by either engine from a month 0 set by hand.
+
+    ``luck`` sets whole tables of chance; ``start`` and ``directors`` set attributes at month 0, one value or one each.
+    """
+
+    def live(councils, months, regime="none", *, engine="ensemble", replicate=0, luck=None, **given):
+        start, directors = given.pop("start", {}), given.pop("directors", {})
+        parameters = given.pop("parameters", Parameters())
+        ensemble = Ensemble(months, councils=councils, **given)
+        chance = ensemble.draw(2018, replicate)
+        tables = {**chance.start, **chance.months}
+        for decision, values in (luck or {}).items():
+            tables[decision][:] = values
+        if engine == "ensemble":
+            opening = ensemble.open(parameters, chance)
+            for records, values in ((opening.councils, start), (opening.directors, directors)):
+                for name, value in values.items():
+                    records[name] = value
+            return ensemble.run(regime, opening, panel=True)
+        given["conditions"] = given.pop("scenario", None)
+        model = SectorModel(
+            regime, months=months, parameters=parameters, authorities=councils, chance=chance, panel=True, **given
+        )
+        for agents, values in ((model.councils, start), (model.directors, directors)):
+            for name, value in values.items():
+                for agent, one in zip(agents, np.broadcast_to(value, len(agents)).tolist(), strict=True):
+                    setattr(agent, name, type(getattr(agent, name))(one))
+        while model.running:
+            model.step()
+        return record_run(model, "none")
+
+    return live
+
+
+@pytest.fixture(scope="session")
+def within():
+    """A check that a number lies within four standard errors of what it should be.
+
+    Chance alone would break one such check in 16,000. The error must be small (``sharp``, of ``scale`` or of the number
+    expected), so that the check can fail.
+    """
+
+    def check(found, expected, error, *, sharp=0.03, scale=None):
+        assert 0.0 < error <= sharp * abs(expected if scale is None else scale), "too blunt to tell"
+        assert abs(found - expected) <= 4.0 * error, f"{found:.6g}, not {expected:.6g}, with an error of {error:.2g}"
+
+    return check

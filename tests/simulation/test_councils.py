@@ -279,3 +279,10 @@ def test_files_that_are_no_table_are_refused(table, tmp_path):
         load_councils(table(""))
     with pytest.raises(InputError, match="got one that cannot be read"):
         load_councils("mine\0.csv")
+
+
+@pytest.mark.parametrize("children", [1e8 + 1, 0, -5.0, float("nan"), "900"])
+def test_a_table_made_in_python_holds_no_children_that_cannot_be(sector, children):
+    with pytest.raises(InputError, match="councils: expected children_in_need above 0 and up to 100,000,000, got"):
+        sector(3, children_in_need=(1000.0, children, 1e8))
+    assert sector(3, children_in_need=(1000.0, 0.5, 1e8)).n == 3

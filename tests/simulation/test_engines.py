@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation import draw_chance, simulate
+from simulation import Scenario, draw_chance, load_councils, simulate
 from simulation.agents import ChiefExecutive, Council, Director
 from simulation.engines import ENGINES
 from simulation.errors import InputError
@@ -38,3 +38,17 @@ def test_both_engines_refuse_what_cannot_be_run_in_the_same_words(argument, valu
     for engine in ENGINES:
         with pytest.raises(InputError, match=sentence):
             simulate(**({"months": 40, "engine": engine} | {argument: value}))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_scenario_starts_in_the_month_of_the_councils(engine, sector):
+    later = Scenario(start="2019-04")
+    told = (
+        "start: expected a scenario from 2018-04, the month of the councils, got 2019-04; "
+        r'load_councils\(start="2019-04"\) gives the councils of that month'
+    )
+    for table in (sector(), load_councils()):
+        with pytest.raises(InputError, match=told):
+            simulate(months=1, engine=engine, scenario=later, councils=table)
+    found = simulate(months=1, engine=engine, scenario=later, councils=load_councils(start="2019-04"))
+    assert found.months.equals(simulate(months=1, engine=engine, scenario=later).months)

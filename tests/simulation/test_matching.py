@@ -1,5 +1,6 @@
 """R1: who helps whom. What the model links is what a search over all pairs links, ties by code included."""
 
+import math
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -81,9 +82,11 @@ class Search:
     receives: dict = field(default_factory=dict)
 
     def run(self):
-        carried = 0.0
+        left, worth = 0.0, 0.0
         for number, arm in enumerate(self.model.deployment.arms):
-            carried = self.link(number, arm, arm.budget + carried) * arm.carry
+            carried = left * (worth / arm.worth) if arm.worth else 0.0
+            rest = self.link(number, arm, arm.budget + carried)
+            left, worth = (rest, arm.worth) if arm.worth else (left, worth)
         return self.links
 
     def link(self, number, arm, days):
@@ -176,8 +179,9 @@ def test_budgets_caps_and_roles_hold(sector, data):
         if not arms[roles["receives", receiver]].reciprocal:
             assert roles.get(("gives", receiver), -1) < roles["receives", receiver]
     pledged = [sum(link[2] for link in links if link[3] == number) for number in (0, 1)]
+    worth = arms[0].worth / (arms[1].worth or math.inf)
     assert pledged[0] <= arms[0].budget + 1e-9
-    assert pledged[1] <= arms[1].budget + (arms[0].budget - pledged[0]) * arms[0].carry + 1e-6
+    assert pledged[1] <= arms[1].budget + (arms[0].budget - pledged[0]) * worth + 1e-6
 
 
 @settings(max_examples=40)

@@ -6,6 +6,7 @@ import mesa
 import pytest
 
 from simulation import ChiefExecutive, Council, Director, SectorModel, simulate
+from simulation.state import INTERIM
 
 batch_run = getattr(mesa, "batch_run", None)
 
@@ -110,6 +111,24 @@ def test_a_chief_of_ones_own():
     assert not months["mean_quality"].equals(run_with()[1]["mean_quality"])
 
 
+class WellCovered(Council):
+    """A council whose interims are all of one ability."""
+
+    def seat_interim(self, sector, ability):  # noqa: ARG002  the same whatever the luck
+        super().seat_interim(sector, 2.0)
+
+
+def test_every_interim_after_the_start_is_seated_by_the_council():
+    model = SectorModel(months=24, council_class=WellCovered)
+    at_start = {council.index: council.interim_ability for council in model.councils if council.seat == INTERIM}
+    while model.running:
+        model.step()
+    interims = [council for council in model.councils if council.seat == INTERIM]
+    new = [council for council in interims if council.interim_ability != at_start.get(council.index)]
+    assert len(new) > 5
+    assert {council.interim_ability for council in new} == {1.0}
+
+
 def test_a_class_that_overrides_nothing_changes_nothing():
     class Same(Council):
         pass
@@ -117,14 +136,11 @@ def test_a_class_that_overrides_nothing_changes_nothing():
     assert run_with(council_class=Same)[1].equals(run_with()[1])
 
 
-RARE = {"seat_interim"}
-"""What the month asks of an agent only when nobody else can be had."""
-
 EVERY_RULE_OF_AN_AGENT = [
     (kind, name)
     for kind in (Council, Director, ChiefExecutive)
     for name, member in vars(kind).items()
-    if callable(member) and not name.startswith("_") and name not in RARE
+    if callable(member) and not name.startswith("_")
 ]
 
 

@@ -71,6 +71,12 @@ def test_the_rules_called_by_both_engines_are_many():
     assert set(METHODS.values()) <= called
 
 
+def test_no_rule_calls_what_an_agent_may_do_in_its_own_way():
+    may = {method.rpartition(".")[2] for method in METHODS.values()}
+    for rule in (rule for rules in RULES.values() for rule in rules):
+        assert not may.intersection(rule.__code__.co_names), rule.__name__
+
+
 @pytest.mark.parametrize("name", PHASES)
 def test_a_phase_reads_the_same_luck_in_both_engines(name):
     drawn = [call.args[0].value for call in in_order(MESA[name], ast.Call) if getattr(call.func, "attr", "") == "luck"]

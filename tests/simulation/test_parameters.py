@@ -3,6 +3,7 @@
 import math
 from dataclasses import FrozenInstanceError
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -182,3 +183,16 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
         Parameters.from_file(tmp_path / "missing.toml")
     with pytest.raises(InputError, match="expected a readable TOML file, got: Is a directory"):
         Parameters.from_file(tmp_path)
+
+
+@pytest.mark.parametrize("number", [np.int64(1), np.uint8(1), np.float32(1), np.float64(1)])
+def test_numpys_numbers_become_pythons(number):
+    parameters = Parameters(best_gap=number)
+    assert parameters == Parameters(best_gap=1)
+    assert type(parameters.best_gap) is float
+
+
+@pytest.mark.parametrize("value", [np.True_, np.array([1.0]), np.float64("nan"), np.float32("inf"), 10**400])
+def test_what_is_no_number_of_numpys_is_refused(value):
+    with pytest.raises(InputError, match="parameter best_gap: expected"):
+        Parameters(best_gap=value)

@@ -1,10 +1,21 @@
 """Parity: what is held equal to Partners in Practice, and how a regime is run in a sector of another size."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
-from simulation import PARITIES, REGIMES, Parameters, Scenario, deploy, load_regime, simulate
+from simulation import (
+    PARITIES,
+    REGIMES,
+    Parameters,
+    Regime,
+    Scenario,
+    SectorModel,
+    deploy,
+    load_regime,
+    simulate,
+)
 from simulation.errors import InputError
 
 PARAMETERS = Parameters(unpaid_delivery=0.8, director_share_paid=0.1, director_share_unpaid=0.2)
@@ -58,12 +69,57 @@ def test_history_and_trusts_are_what_they_are_in_every_parity():
 
 
 def test_what_an_arm_leaves_is_converted_in_the_unit_of_the_parity():
-    assert deployed("hybrid", "pounds").arms[0].carry == pytest.approx(1000 / (750 * 0.8))
-    assert deployed("hybrid", "days").arms[0].carry == pytest.approx(1 / 0.8)
-    assert deployed("hybrid", "director_days").arms[0].carry == pytest.approx(0.1 / (0.2 * 0.8))
-    assert deployed("improvement_partnership", "pounds").arms[0].carry == pytest.approx(1.1)
-    assert deployed("improvement_partnership", "director_days").arms[0].carry == pytest.approx(2.0)
-    assert [arm.carry for arm in deployed("historical", "pounds").arms] == [0.0, 0.0]
+    def worths(name, parity):
+        return [arm.worth for arm in deployed(name, parity).arms]
+
+    assert worths("hybrid", "pounds") == pytest.approx([1000 / (750 * 0.8), 1.0])
+    assert worths("hybrid", "days") == pytest.approx([1 / 0.8, 1.0])
+    assert worths("hybrid", "director_days") == pytest.approx([0.1 / (0.2 * 0.8), 1.0])
+    assert worths("improvement_partnership", "pounds") == pytest.approx([1.1, 1.0])
+    assert worths("improvement_partnership", "director_days") == pytest.approx([2.0, 1.0])
+
+
+def three_arms(first=None, second=None, third=None):
+    """A regime whose first arm can spend little of its half, and whose second and third have a quarter each."""
+    arm = load_regime("partners_in_practice").arms[0]
+    shares = ({"share": 0.5, "givers": 1, "cash_per_day": 500}, {"share": 0.25}, {"share": 0.25, "givers": 40})
+    changes = (first or {}, second or {}, third or {})
+    return Regime(
+        name="three", arms=tuple(replace(arm, **(share | own)) for share, own in zip(shares, changes, strict=True))
+    )
+
+
+def pledged_by_arm(regime, parity, months):
+    """Pledged days of each arm in the last of so many months."""
+    model = SectorModel(regime, months=months, parity=parity)
+    while model.running:
+        model.step()
+    links = model.links[: model.sector.links]
+    return [sum(link.days for link in links if link.arm == number) for number in range(len(regime.arms))]
+
+
+def test_what_an_arm_leaves_goes_to_the_next_in_force_whichever_that_is():
+    left = (168_000 - 24 * 500) / 1000
+    assert pledged_by_arm(three_arms(), "pounds", 1) == pytest.approx([24, 84 + left, 84])
+    short = three_arms(second={"givers": 5}, third={"cash_per_day": 800})
+    assert pledged_by_arm(short, "pounds", 1) == pytest.approx(
+        [24, 120, (84_000 + 84_000 + 1000 * left - 120_000) / 800]
+    )
+    later = three_arms(second={"first_month": 3})
+    assert pledged_by_arm(later, "pounds", 1) == pytest.approx([24, 0, 84 + left])
+    assert pledged_by_arm(later, "pounds", 4) == pytest.approx([24, 84 + left, 84])
+    assert pledged_by_arm(later, "days", 1) == pytest.approx([24, 0, 84 + 168 - 24])
+    over = three_arms(first={"last_month": 2}, second={"first_month": 3})
+    assert pledged_by_arm(over, "pounds", 4) == pytest.approx([0, 84, 84])
+
+
+def test_days_that_cost_nothing_take_nothing_of_what_is_carried():
+    left = (168_000 - 24 * 500) / 1000
+    free = {"cash_per_day": 0, "givers": 2}
+    assert pledged_by_arm(three_arms(second=free), "pounds", 1) == pytest.approx([24, 48, 84 + left])
+    assert pledged_by_arm(three_arms(second=free | {"share": 0.0}), "pounds", 1) == pytest.approx([24, 48, 84 + left])
+    nothing_left = three_arms(first={"share": 0.0}, second=free | {"share": 0.0})
+    assert pledged_by_arm(nothing_left, "pounds", 1) == pytest.approx([0, 0, 84])
 
 
 def test_days_per_receiver_that_are_delivered_are_pledged_days_over_delivery():

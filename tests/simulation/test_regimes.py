@@ -3,10 +3,12 @@
 import math
 from dataclasses import FrozenInstanceError, replace
 
+import numpy as np
 import pytest
 
 from simulation import LEVERS, REGIMES, Arm, Regime, draw_levers, load_regime, simulate
 from simulation.errors import InputError
+from simulation.rules.money import TRUST_MONTH, TRUST_SETUP
 
 PARTNERS = {
     "givers": 14, "giver_rule": "good_or_better", "days_per_giver": 24.0, "receiver_rule": "below_good",
@@ -114,6 +116,19 @@ def test_a_regime_is_plain_data_and_never_changes():
     assert regime.arms[1].days == 320.0
 
 
+def test_all_that_can_be_spent_fits_64_bits_of_pence():
+    months, councils = 12_000, 5_000
+    days, pounds = LEVERS["days_per_giver"].high, LEVERS["cash_per_day"].high
+    trusts = councils * (TRUST_SETUP + months * TRUST_MONTH)
+    assert months * councils * int(days * pounds * 100) + trusts < 2**63
+
+
+def test_numpys_numbers_are_numbers():
+    arm = Arm(**(PARTNERS | {"givers": np.int64(14), "cash_per_day": np.float32(1000), "days_per_giver": np.int32(24)}))
+    assert arm == Arm(**PARTNERS)
+    assert {type(arm.givers), type(arm.cash_per_day), type(arm.days_per_giver)} == {int, float}
+
+
 BAD_LEVERS = [
     ("givers", 14.5, "lever givers: expected a whole number"),
     ("givers", "many", "lever givers: expected all, got 'many'"),
@@ -123,6 +138,12 @@ BAD_LEVERS = [
     ("days_per_giver", math.nan, "lever days_per_giver: expected a number"),
     ("days_per_giver", math.inf, "lever days_per_giver: expected a number"),
     ("days_per_giver", -1.0, "lever days_per_giver: expected 0 to"),
+    ("days_per_giver", 10_001, "lever days_per_giver: expected 0 to 10000 "),
+    ("days_per_giver_range", (1, 10_001), "lever days_per_giver_range: expected 0 to 10000 "),
+    ("days_per_receiver", 10_001, "lever days_per_receiver: expected 0 to 10000 "),
+    ("cash_per_day", 100_001, r"lever cash_per_day: expected 0 to 100000 "),
+    ("shadow_price_per_day", 1e6, r"lever shadow_price_per_day: expected 0 to 100000 "),
+    ("givers", np.float64(14), "lever givers: expected a whole number"),
     ("days_per_receiver", "10.9", "lever days_per_receiver: expected"),
     ("givers_per_receiver", 0, "lever givers_per_receiver: expected 1 to 50"),
     ("reciprocal", 1, "lever reciprocal: expected true or false, got 1"),

@@ -10,6 +10,7 @@ from simulation.rules import leaving
 from simulation.rules.leaving import (
     count_exit,
     dismissed,
+    interim_comes,
     leave_post,
     leaves_by_choice,
     lose_director,
@@ -133,18 +134,15 @@ def test_an_exit_takes_part_of_what_was_borrowed(coefficients, council):
     assert (one.borrowed_practice, one.exits, one.months_vacant) == (pytest.approx(0.35), 3, 0)
 
 
-def test_the_seat_goes_to_an_interim_so_often_else_waits(council, chance_of):
-    def goes_to_interim(route):
-        one, sector = council(seat=4), SectorState()
-        vacate_seat(one, sector, route, -1.5)
-        changes = (one.director_changes, sector.director_changes)
-        if one.seat == INTERIM:
-            assert (one.interim_ability, changes) == (-0.75, (1, 1))
-            return True
-        assert (one.seat, one.interim_ability, changes) == (UNFILLED, 0.0, (0, 0))
-        return False
+def test_the_seat_goes_to_an_interim_so_often(chance_of):
+    assert interim_comes(0.5)
+    assert chance_of(interim_comes) == pytest.approx(0.72)
 
-    assert chance_of(goes_to_interim) == pytest.approx(0.72)
+
+def test_else_the_seat_waits_and_that_is_no_change_of_director(council):
+    one = council(seat=4, interim_ability=0.3)
+    vacate_seat(one)
+    assert (one.seat, one.interim_ability, one.director_changes) == (UNFILLED, 0.0, 0)
 
 
 def test_an_interim_is_a_change_of_director(council):

@@ -15,6 +15,7 @@ from simulation.rules.record import (
     record_attention,
     record_directors,
     record_grades,
+    record_panel,
     record_quality,
     record_sector,
     record_support,
@@ -22,12 +23,14 @@ from simulation.rules.record import (
 from simulation.rules.totals import mean_leadership, mean_press, mean_quality, regional_gaps
 from simulation.state import (
     INTERIM,
+    NOBODY,
     POOL,
     UNFILLED,
     ChiefState,
     CouncilState,
     DirectorState,
     MonthState,
+    PanelState,
     SectorState,
 )
 
@@ -213,3 +216,20 @@ def test_a_spell_is_followed_from_its_judgement_to_good(council):
     late.grade = 3
     follow_spells([late], at_risk, mended)
     assert (at_risk, mended, late.months_failing) == ([1, 1, 1, 1], [0, 0, 1, 0], -1)
+
+
+def test_the_panel_shows_each_council_and_its_director_and_nothing_where_it_is_empty():
+    directors = [DirectorState(months_in_post=7), DirectorState(months_in_post=31)]
+    councils = [
+        CouncilState(grade=2, next_judgement=9, quality=0.25, agency_share=0.125, director_changes=3, seat=1),
+        CouncilState(grade=0, seat=INTERIM),
+        CouncilState(seat=UNFILLED),
+    ]
+    panel = [PanelState(), PanelState(), PanelState(months_in_post=5)]
+    record_panel(panel, councils, directors)
+    assert vars(panel[0]) == {
+        "grade": 2, "next_judgement": 9, "quality": 0.25, "agency_share": 0.125, "director_changes": 3,
+        "interim": 0, "months_in_post": 31,
+    }  # fmt: skip
+    assert [(seen.interim, seen.months_in_post) for seen in panel[1:]] == [(1, NOBODY), (0, NOBODY)]
+    record_panel([], councils, directors)

@@ -114,7 +114,16 @@ def test_e14_a_giver_gains_by_every_day_with_no_threshold(coefficients, council)
 
 @pytest.mark.parametrize(
     ("paid", "pressure", "expected"),
-    [(True, 0.0, 10.0), (True, 0.3, 8.5), (False, 0.0, 7.0), (False, 0.3, 5.95), (True, 2.5, 0.0), (False, 1.9, 0.35)],
+    [
+        (True, 0.0, 10.0),
+        (True, 0.3, 8.5),
+        (False, 0.0, 7.0),
+        (False, 0.3, 5.95),
+        (True, 2.5, 0.0),
+        (False, 1.9, 0.35),
+        (True, -0.4, 10.0),
+        (False, -0.4, 7.0),
+    ],
 )
 def test_e15_what_is_delivered_of_ten_days(coefficients, paid, pressure, expected):
     c = coefficients(pressure_on_giving=0.5, unpaid_delivery=0.7)

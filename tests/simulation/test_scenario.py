@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from simulation import SCENARIOS, Scenario, simulate
@@ -51,9 +52,10 @@ def test_another_start_moves_funding_and_pause():
 
 
 def test_numbers_become_floats():
-    scenario = Scenario(poverty_tilt=1, funding=(("1900-01", 0), ("2199-12", 1)))
+    scenario = Scenario(poverty_tilt=np.int64(1), funding=[["1900-01", 0], ("2199-12", np.float32(1))])
     assert type(scenario.poverty_tilt) is float
     assert {type(gap) for _, gap in scenario.points} == {float}
+    assert hash(scenario) == hash(Scenario(poverty_tilt=1.0, funding=(("1900-01", 0.0), ("2199-12", 1.0))))
 
 
 def test_every_scenario_says_what_it_is():
@@ -73,6 +75,13 @@ def test_every_scenario_says_what_it_is():
     [
         ("funding", "project", r"funding: expected projected, later, .*got 'project' \(nearest: projected\)"),
         ("funding", (), "funding: expected at least one point"),
+        ("funding", 5, r"points of month and gap as in \(\('2018-04', 0.1\),\), got 5"),
+        ("funding", None, "points of month and gap as in .*, got None"),
+        ("funding", {"2018-04": 0.1}, "points of month and gap as in .*, got {'2018-04': 0.1}"),
+        ("funding", ("2018-04", 0.1), "points of month and gap as in .*, got '2018-04'"),
+        ("funding", (("2018-04",),), r"points of month and gap as in .*, got \('2018-04',\)"),
+        ("funding", (("2018-04", 0.1, 0.2),), r"points of month and gap as in .*, got \('2018-04', 0.1, 0.2\)"),
+        ("funding", ((["2018-04"], 0.1),), r"funding: expected a calendar month as YYYY-MM, got \['2018-04'\]"),
         ("funding", (("2018-13", 0.1),), "funding: expected a calendar month as YYYY-MM, got '2018-13'"),
         ("funding", (("2019-01", 0.1), ("2018-01", 0.2)), "funding: expected months in rising order"),
         ("funding", (("2019-01", 0.1), ("2019-01", 0.2)), "funding: expected months in rising order"),
@@ -105,6 +114,17 @@ def test_each_choice_of_the_world_changes_the_run_and_a_tilt_of_nothing_does_not
         assert not months(**choice).equals(usual), choice
     surplus = (("2018-04", 0.0),)
     assert months(funding=surplus, poverty_tilt=2.0).equals(months(funding=surplus))
+
+
+def test_a_surplus_delivers_what_was_pledged_and_no_more(sector):
+    world = Scenario(funding=(("2018-04", -1.0),))
+    mesa, compiled = (
+        simulate("partners_in_practice", months=6, councils=sector(), scenario=world, engine=engine).months
+        for engine in ("mesa", "ensemble")
+    )
+    assert mesa["days_delivered"].tolist() == mesa["days_pledged"].tolist()
+    assert mesa["days_delivered"].min() > 0.0
+    assert compiled.equals(mesa)
 
 
 def test_poorer_councils_lose_more_quality_where_the_gap_is_tilted_to_them(england):

@@ -1,0 +1,53 @@
+"""What the evidence tells of each parameter: its spread among the plausible sets beside its spread in the prior."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from experiments.calibration.likeness import effective_sets, weighted_quantile
+from simulation.parameters import PARAMETERS, Parameters
+
+Floats = npt.NDArray[np.float64]
+
+INFORMED, SHIFTED = 0.9, 0.3
+"""A parameter is informed if its spread is below this share of the prior's, or if its mean moved by more than this."""
+INTERVAL = (0.05, 0.95)
+
+
+def as_table(sets: Sequence[Parameters]) -> Floats:
+    """Return the parameters of the sets as numbers, shape (sets, parameters), in the order of `PARAMETERS`."""
+    rows: Sequence[Mapping[str, float]] = [chosen.as_dict() for chosen in sets]
+    return np.array([[row[name] for name in PARAMETERS] for row in rows])
+
+
+def marginals(values: Floats, weights: Floats) -> pd.DataFrame:
+    """Return a row a parameter: prior range, weighted mean, 5, 50 and 95% quantiles, and its spread over the prior's.
+
+    ``spread`` is the weighted standard deviation over that of the uniform prior; ``shift`` is how far the mean lies
+    from the prior's middle, in the prior's standard deviation; ``informed`` says whether either tells more than the
+    finite number of sets could by accident.
+
+    Args:
+        values: parameters of the sets, shape (sets, parameters).
+        weights: shape (sets,), summing to 1.
+    """
+    rows = []
+    accident = 3.0 / np.sqrt(effective_sets(weights))
+    for column, (name, info) in enumerate(PARAMETERS.items()):
+        prior = (info.high - info.low) / np.sqrt(12)
+        mean = float(weights @ values[:, column])
+        spread = float(np.sqrt(weights @ (values[:, column] - mean) ** 2)) / prior
+        shift = (mean - (info.low + info.high) / 2) / prior
+        low, middle, high = (weighted_quantile(values[:, column], weights, share) for share in (0.05, 0.5, 0.95))
+        rows.append(
+            {
+                "parameter": name, "unit": info.unit, "prior_low": info.low, "prior_high": info.high, "mean": mean,
+                "q05": low, "q50": middle, "q95": high, "spread": spread, "shift": shift,
+                "informed": bool(spread < INFORMED or abs(shift) > max(accident, SHIFTED)),
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)

@@ -1,0 +1,80 @@
+"""Pictures of the plausible sets: what is left of each parameter's range, alone and by pairs."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.figure import Figure
+
+from experiments.figures.canvas import BLUE, GREY, VERMILLION, Words, blank, save
+from simulation.parameters import PARAMETERS
+
+Floats = npt.NDArray[np.float64]
+
+PAIRED = 5
+_BINS = 16
+_ACROSS = "prior range, from its lower to its upper end"
+
+
+def draw_pictures(folder: Path, values: Floats, weights: Floats, told: pd.DataFrame, note: str) -> None:
+    """Write marginals.png (every parameter) and pairs.png (the most informed ones) into ``folder``.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    folder.mkdir(exist_ok=True)
+    save(marginals_figure(values, weights, told, note), folder / "marginals.png")
+    save(pairs_figure(values, weights, told, note), folder / "pairs.png")
+
+
+def marginals_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: str) -> Figure:
+    """Return a panel a parameter: weight of the plausible sets over the prior's range, the prior being level."""
+    order = told.sort_values("spread", kind="stable").index.tolist()
+    words = Words(
+        "What the evidence leaves of each parameter's range",
+        f"Bars: plausible sets by weight; line: the prior. {note}",
+        _ACROSS,
+        "density over the prior's",
+    )
+    sheet = blank(words, 0.62, heads=[told.parameter[k] for k in order], left=0.55)
+    for axis, k in zip(sheet.axes, order, strict=False):
+        heights, edges = np.histogram(_scaled(values, k), bins=_BINS, range=(0, 1), weights=weights)
+        colour = BLUE if told.informed[k] else GREY
+        axis.bar(edges[:-1], heights * _BINS, 1 / _BINS, align="edge", color=colour, linewidth=0)
+        axis.axhline(1.0, color=VERMILLION, linewidth=0.9)
+        axis.set_xlim(0, 1)
+    for axis in sheet.axes[len(order) :]:
+        axis.set_axis_off()
+    return sheet.figure
+
+
+def pairs_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: str) -> Figure:
+    """Return a panel for each pair of the most informed parameters: where the weight lies."""
+    chosen = told.sort_values("spread", kind="stable").index.tolist()[:PAIRED]
+    pairs = list(combinations(chosen, 2))
+    names = [f"{told.parameter[a]} (across), {told.parameter[b]}" for a, b in pairs]
+    words = Words(
+        f"The {PAIRED} parameters of which the evidence tells most, by pairs",
+        f"Darker: more weight of the plausible sets. {note}",
+        _ACROSS,
+        _ACROSS,
+    )
+    sheet = blank(words, 1.5, heads=names, left=0.55)
+    for axis, (a, b) in zip(sheet.axes, pairs, strict=False):
+        grid, across, up = np.histogram2d(
+            _scaled(values, a), _scaled(values, b), bins=_BINS, range=((0, 1), (0, 1)), weights=weights
+        )
+        axis.pcolormesh(across, up, grid.T, cmap="Blues")
+    for axis in sheet.axes[len(pairs) :]:
+        axis.set_axis_off()
+    return sheet.figure
+
+
+def _scaled(values: Floats, column: int) -> Floats:
+    info = list(PARAMETERS.values())[column]
+    scaled: Floats = (values[:, column] - info.low) / (info.high - info.low)
+    return scaled

@@ -1,0 +1,1 @@
+"""What the sector claims of sector-led improvement, put to the model claim by claim: `sli knockout`."""

@@ -1,0 +1,256 @@
+"""The knock-outs: every claim's mechanism on and off under the same luck, with a verdict on each claim."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from tqdm import tqdm
+
+from experiments.claims.claim import Claim
+from experiments.claims.condition import Condition
+from experiments.claims.judge import Finding
+from experiments.claims.runs import Found, Maker, World, make_runs
+from experiments.claims.sentences import say
+from experiments.design import plain, table_digest
+from experiments.files import write_csv
+from experiments.folder import ResultsFolder
+from experiments.manifest import model_digest, provenance
+
+TABLE, FIGURE = "claims.csv", "claims.png"
+COLUMNS = (
+    "claim",
+    "title",
+    "contrast",
+    "observable",
+    "unit",
+    "claimed",
+    "effect",
+    "chance_low",
+    "chance_high",
+    "sets_low",
+    "sets_high",
+    "sign_share",
+    "matters",
+    "verdict",
+    "reason",
+    "assumed",
+    "why_assumed",
+    "sets",
+    "replicates",
+    "decides",
+    "sentence",
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the model says of one claim.
+
+    Attributes:
+        claim: the claim.
+        findings: of its observables, in their order.
+        verdict: one of `experiments.claims.judge.VERDICTS`.
+        reason: why, in a word.
+        sentence: for a reader in a hurry.
+    """
+
+    claim: Claim
+    findings: tuple[Finding, ...]
+    verdict: str
+    reason: str
+    sentence: str
+
+
+def run_claims(
+    chosen: Sequence[Claim],
+    world: World,
+    *,
+    matters: Mapping[str, float] | None = None,
+    workers: int = 1,
+    progress: bool = False,
+) -> tuple[tuple[Answer, ...], Found]:
+    """Run what the claims need, and return the answers and the runs.
+
+    Args:
+        chosen: the claims.
+        world: sets, replicates and all else that they share.
+        matters: smallest effects that matter, where not those of the outcomes.
+        workers: threads; the answers are the same whatever their number.
+        progress: show a bar on a terminal.
+    """
+    conditions, outcomes = needed(chosen)
+    cells = len(conditions) * len(world.sets) * world.replicates
+    bar = tqdm(total=cells, unit="run", file=sys.stderr, disable=None if progress else True, dynamic_ncols=True)
+    with bar:
+        found = make_runs(world, conditions, outcomes, workers=workers, made=bar.update)
+    return answer(chosen, found, matters), found
+
+
+def needed(chosen: Sequence[Claim]) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
+    """Return the conditions that the claims need, each once, and the outcomes to be kept of their runs."""
+    conditions = dict.fromkeys(condition for claim in chosen for condition in claim.conditions)
+    outcomes = {name for claim in chosen for one in claim.observables for name in one.outcomes}
+    return tuple(conditions), tuple(sorted(outcomes))
+
+
+def answer(chosen: Sequence[Claim], found: Found, matters: Mapping[str, float] | None = None) -> tuple[Answer, ...]:
+    """Return what the runs say of the claims."""
+    made = []
+    for claim in chosen:
+        findings = tuple(one.find(found.values, matters) for one in claim.observables)
+        verdict, reason = claim.verdict(findings)
+        made.append(Answer(claim, findings, verdict, reason, say(claim, findings[0], reason)))
+    return tuple(made)
+
+
+def claims_table(answers: Sequence[Answer], matters: Mapping[str, float] | None = None) -> pd.DataFrame:
+    """Return a row a claim and observable, the one that decides first; ``sentence`` in that row alone.
+
+    The verdict of the deciding row is that on the claim; of the others, what each says by itself.
+    """
+    rows = [_row(one, place, finding, matters) for one in answers for place, finding in enumerate(one.findings)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def write_claims(folder: Path, answers: Sequence[Answer], note: str, matters: Mapping[str, float] | None) -> None:
+    """Write the table and the figure, each whole or not at all.
+
+    Raises:
+        OSError: they cannot be written, or the disk is full.
+    """
+    from experiments.claims.picture import claims_picture
+    from experiments.figures import save
+
+    write_csv(folder / TABLE, claims_table(answers, matters), encoding="utf-8-sig", digits=10)
+    save(claims_picture(answers, note, matters), folder / FIGURE)
+
+
+def knock_out(
+    chosen: Sequence[Claim],
+    world: World,
+    out: str | Path,
+    *,
+    draw: str,
+    matters: Mapping[str, float] | None = None,
+    workers: int = 1,
+    force: bool = False,
+    progress: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
+) -> pd.DataFrame:
+    """Run the claims, write `claims.csv`, `claims.png` and the manifest into a folder, and return the table.
+
+    Args:
+        chosen: the claims.
+        world: sets, replicates and all else that they share.
+        out: the folder.
+        draw: where the sets come from, for the manifest.
+        matters: smallest effects that matter, where not those of the outcomes.
+        workers: threads; the files are the same whatever their number.
+        force: replace what the folder holds.
+        progress: show a bar on a terminal.
+        tell: called with a line when nothing has to be run.
+
+    Raises:
+        InputError: the folder holds another design, and not ``force``.
+        OSError: the folder cannot be written or the disk is full.
+    """
+    begun = time.monotonic()
+    folder = ResultsFolder(Path(out), _describe(chosen, world, draw, matters), (TABLE, FIGURE))
+    if folder.open(force=force):
+        tell(f"{out} holds these knock-outs already: nothing was run again")
+        return read_claims(folder.path)
+    answers, found = run_claims(chosen, world, matters=matters, workers=workers, progress=progress)
+    write_claims(folder.path, answers, runs_note(world, found.made), matters)
+    folder.write_manifest(
+        {
+            **provenance(),
+            "runs": found.made,
+            "failed": found.failed,
+            "options": {"workers": workers},
+            "elapsed_seconds": round(time.monotonic() - begun, 1),
+            "finished": True,
+            "digests": folder.digests(),
+        }
+    )
+    return read_claims(folder.path)
+
+
+def read_claims(folder: Path) -> pd.DataFrame:
+    """Return the table of claims that lies in a folder."""
+    return pd.read_csv(folder / TABLE, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+
+
+def runs_note(world: World, runs: int) -> str:
+    """Return what stands under the figure: how many runs it shows, the seed, and what it is not."""
+    return (
+        f"{len(world.sets)} parameter sets, {world.replicates} replicates: {runs:,} different runs; seed {world.seed}. "
+        "An exploration of a model, not a forecast."
+    )
+
+
+def seconds_a_cell(chosen: Sequence[Claim], world: World) -> tuple[float, int]:
+    """Return how long the runs of one set and replicate take here and now, and how many different ones they are."""
+    conditions, outcomes = needed(chosen)
+    maker = Maker(world, conditions, outcomes)
+    maker.warm()
+    begun = time.perf_counter()
+    made = maker.make((0, 0))
+    return time.perf_counter() - begun, 0 if made is None else made.made
+
+
+def _row(one: Answer, place: int, finding: Finding, matters: Mapping[str, float] | None) -> dict[str, object]:
+    shown, found = one.claim.observables[place], finding.estimate
+    decides = place == 0
+    return {
+        "claim": one.claim.number,
+        "title": one.claim.title,
+        "contrast": shown.contrast,
+        "observable": shown.outcome,
+        "unit": shown.shown_unit(),
+        "claimed": f"not {_other(shown.claimed)}" if shown.no_worse else shown.claimed,
+        "effect": found.difference,
+        "chance_low": found.chance_low,
+        "chance_high": found.chance_high,
+        "sets_low": found.sets_low,
+        "sets_high": found.sets_high,
+        "sign_share": finding.sign_share,
+        "matters": shown.smallest(matters),
+        "verdict": one.verdict if decides else finding.verdict,
+        "reason": one.reason if decides else finding.reason,
+        "assumed": shown.assumed,
+        "why_assumed": shown.why_assumed,
+        "sets": found.sets,
+        "replicates": found.replicates,
+        "decides": decides,
+        "sentence": one.sentence if decides else "",
+    }
+
+
+def _other(direction: str) -> str:
+    return "higher" if direction == "lower" else "lower"
+
+
+def _describe(chosen: Sequence[Claim], world: World, draw: str, matters: Mapping[str, float] | None) -> dict[str, Any]:
+    conditions, _ = needed(chosen)
+    return plain(
+        {
+            "claims": [claim.number for claim in chosen],
+            "conditions": [asdict(condition) for condition in conditions],
+            "draw": draw,
+            "sets": [one.as_dict() for one in world.sets],
+            "replicates": world.replicates,
+            "months": world.months,
+            "seed": world.seed,
+            "scenario": asdict(world.scenario),
+            "switches": world.switches.as_dict(),
+            "councils": table_digest(world.councils),
+            "matters": dict(matters or {}),
+            "model": model_digest(),
+        }
+    )

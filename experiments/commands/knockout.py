@@ -1,0 +1,156 @@
+"""``sli knockout``: each claim of the sector, with the mechanism that it rests on switched off and on."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from experiments.commands import options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from experiments.claims.claim import Claim
+    from experiments.claims.runs import World
+
+SETS, REPLICATES = 64, 8
+DRAW = "prior"
+_WIDTH = 100
+MARKS = {"no": "", "direction": " (direction assumed)", "yes": " (assumed)"}
+
+Claims = Annotated[
+    str | None,
+    typer.Option("--claims", metavar="1,4", help="Numbers of the claims; all twelve if left out."),
+]
+Replicates = Annotated[
+    int, typer.Option("--replicates", help="Runs of each condition and parameter set, each with its own luck.")
+]
+Sets = Annotated[int, typer.Option("--sets", help="Parameter sets.")]
+Matters = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--matters", metavar="OUTCOME=VALUE", help="The smallest effect that matters, for the verdict; may be repeated."
+    ),
+]
+Draw = Annotated[str, typer.Option("--draw", help="Where the parameter sets come from: prior (the whole ranges).")]
+Workers = Annotated[int | None, typer.Option("--workers", help="Threads, one a processor if left out.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs and minutes, and stop.")]
+
+
+def knockout(
+    claims: Claims = None,
+    sets: Sets = SETS,
+    draw: Draw = DRAW,
+    replicates: Replicates = REPLICATES,
+    matters: Matters = None,
+    months: options.Months = 120,
+    seed: options.Seed = 2018,
+    workers: Workers = None,
+    start: options.Start = None,
+    funding: options.Funding = "projected",
+    poverty_tilt: options.PovertyTilt = 0.0,
+    pause: options.Pause = "historical",
+    switch: options.SwitchChoices = None,
+    parameters: options.ParametersFile = None,
+    councils: options.CouncilsFile = None,
+    out: options.Out = Path("results/knockout"),
+    force: options.Force = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Test the sector's claims, one by one.
+
+    Each claim's mechanism is switched on and off under the same luck. Writes a table, a figure, and a sentence a claim.
+    """
+    from experiments.checks import checked_number, checked_workers
+    from experiments.claims.catalogue import pick_claims
+    from experiments.claims.draws import draw_from
+    from experiments.claims.runs import World
+    from experiments.design import MAX_MONTHS
+    from experiments.inputs import make_scenario, parse_matters, parse_switches, read_parameters, split_names
+    from experiments.stopping import make_rule
+    from simulation.councils import load_councils
+
+    chosen = pick_claims(split_names(claims, "--claims") if claims is not None else None)
+    given = parse_matters(matters or [])
+    make_rule(given)
+    table = load_councils(councils, start=start)
+    held = read_parameters(parameters) if parameters else {}
+    world = World(
+        sets=draw_from(draw, checked_number("sets", sets, 1), held, checked_number("seed", seed, 0)),
+        replicates=checked_number("replicates", replicates, 1),
+        months=checked_number("months", months, 1, MAX_MONTHS),
+        seed=seed,
+        scenario=make_scenario(table.start, funding, poverty_tilt, pause),
+        switches=parse_switches(switch or []),
+        councils=table,
+    )
+    workers = checked_workers(workers)
+    if dry_run:
+        _say_plan(chosen, world, workers)
+        return
+    from experiments.claims.knockout import FIGURE, TABLE, knock_out
+
+    found = knock_out(
+        chosen,
+        world,
+        out,
+        draw=draw,
+        matters=given,
+        workers=workers,
+        force=force,
+        progress=True,
+        tell=partial(typer.echo, err=True),
+    )
+    _say_claims(found)
+    typer.echo(f"{out}: {TABLE} and {FIGURE}")
+    failed = failed_runs(out)
+    if failed:
+        typer.echo(f"{failed} runs failed: their numbers are missing in {out / TABLE}", err=True)
+        raise typer.Exit(1)
+
+
+def failed_runs(out: Path) -> int:
+    """Return how many runs of a folder ended in an error."""
+    import json
+
+    from experiments.folder import MANIFEST
+
+    return int(json.loads((out / MANIFEST).read_text(encoding="utf-8"))["failed"])
+
+
+def _say_plan(chosen: Sequence[Claim], world: World, workers: int) -> None:
+    from experiments.claims.knockout import needed, seconds_a_cell
+
+    seconds, runs = seconds_a_cell(chosen, world)
+    cells = len(world.sets) * world.replicates
+    minutes = max(seconds * cells / workers / 60, 0.1)
+    typer.echo(
+        f"about {runs * cells} different runs of {len(needed(chosen)[0])} conditions for {len(chosen)} claims\n"
+        f"about {minutes:.1f} minutes on {workers} thread{'s' if workers > 1 else ''}, measured just now"
+    )
+
+
+def _say_claims(found: pd.DataFrame) -> None:
+    """Print the deciding effects in one table, and a sentence a claim below it."""
+    from experiments.claims.catalogue import claims
+
+    short = {claim.number: claim.short for claim in claims()}
+    rows = found[found.decides].to_dict("records")
+    typer.echo(f"{'claim':<26} {'effect':>10}  {'luck':<20} {'sets, 5 to 95%':<20} {'matters':>8} {'unit':<15} verdict")
+    for row in rows:
+        spans = [f"{row[f'{name}_low']:+.3g} to {row[f'{name}_high']:+.3g}" for name in ("chance", "sets")]
+        luck, sets = (span.replace("+nan to +nan", "none") for span in spans)
+        verdict = f"{row['verdict']}{MARKS[str(row['assumed'])]}"
+        name = f"{row['claim']:>2} {short[int(row['claim'])]}"
+        numbers = f"{row['effect']:>+10.3g}  {luck:<20} {sets:<20} {row['matters']:>8.3g}"
+        typer.echo(f"{name:<26} {numbers} {row['unit']:<15} {verdict}")
+    typer.echo("")
+    for row in rows:
+        typer.echo(fill(f"{row['claim']}. {row['title']}. {row['sentence']}", _WIDTH, subsequent_indent="   "))
+    typer.echo("a world is one parameter set; “assumed” marks what the model puts in and does not test")

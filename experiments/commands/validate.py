@@ -1,0 +1,143 @@
+"""``sli validate``: the model against what was observed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.commands import options
+from simulation.errors import InputError
+
+PATTERNS, FORECAST = Path("results/validation"), Path("results/forecast")
+FORECAST_REPLICATES = 8
+
+Draw = Annotated[str, typer.Option("--draw", help="Where parameter sets come from: prior (their ranges).")]
+Sets = Annotated[int | None, typer.Option("--sets", help="Parameter sets (64 if left out).")]
+Replicates = Annotated[
+    int | None,
+    typer.Option(
+        "--replicates",
+        help="Histories of each set, each with its own luck (16 if left out, 8 with --judgements).",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", help="Threads, or processes with --judgements: one a processor if left out."),
+]
+Page = Annotated[
+    Path | None, typer.Option("--page", metavar="FILE.md", help="A page whose tables and picture to renew.")
+]
+Judgements = Annotated[
+    Path | None,
+    typer.Option(
+        "--judgements",
+        metavar="FILE.csv",
+        help="Hold the model against these judgements instead (columns code, framework, published, grade).",
+    ),
+]
+First = Annotated[
+    str | None, typer.Option("--from", metavar="YYYY-MM", help="First month whose judgements are held against it.")
+]
+Last = Annotated[
+    str | None, typer.Option("--to", metavar="YYYY-MM", help="Last month whose judgements are held against it.")
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FOLDER", help=f"Where the results go ({PATTERNS}, or {FORECAST}, if left out)."),
+]
+
+
+def validate(
+    draw: Draw = "prior",
+    sets: Sets = None,
+    replicates: Replicates = None,
+    seed: options.Seed = 2018,
+    workers: Workers = None,
+    page: Page = None,
+    judgements: Judgements = None,
+    first: First = None,
+    last: Last = None,
+    out: Out = None,
+    force: options.Force = False,
+) -> None:
+    """Hold the model against what was observed: reproduced or missed, pattern by pattern.
+
+    Runs the regime that was in force from April 2018 and compares it with the patterns that parameter sets are fitted
+    to and with those that nothing is fitted to. Misses are printed and are no failure: the exit code is 0.
+
+    With --judgements, --from and --to such runs are held against a file of judgements instead: grades quarter by
+    quarter, transitions, time in inadequate, regions, deprivation, and the skill of the chances of each judgement.
+    """
+    if judgements is not None or first is not None or last is not None:
+        if page is not None:
+            raise InputError("--page: expected no page with --judgements, got one")
+        _hold_against(judgements, first, last, draw, sets, replicates, seed, workers, out or FORECAST, force)
+        return
+    from experiments.checks import checked_workers
+    from experiments.validate import REPLICATES, SETS, Validation, made_of, validate_model, validation_text
+    from experiments.validation_page import PICTURE, read_page, renew_page
+
+    asked = Validation(
+        draw=draw,
+        sets=SETS if sets is None else sets,
+        replicates=REPLICATES if replicates is None else replicates,
+        seed=seed,
+    )
+    out = out or PATTERNS
+    if page is not None:
+        read_page(page)
+    table = validate_model(
+        asked,
+        out,
+        workers=checked_workers(workers),
+        force=force,
+        progress=True,
+        tell=lambda line: typer.echo(line, err=True),
+    )
+    typer.echo(validation_text(table))
+    if page is not None:
+        renew_page(page, table, made_of(asked), out / "figures" / PICTURE)
+    typer.echo(f"{out}: patterns.csv and figures, validation.png first")
+
+
+def _hold_against(
+    judgements: Path | None,
+    first: str | None,
+    last: str | None,
+    draw: str,
+    sets: int | None,
+    replicates: int | None,
+    seed: int,
+    workers: int | None,
+    out: Path,
+    force: bool,
+) -> None:
+    """Print how the model stands against a file of judgements; the line of the shares inside the bands comes last."""
+    from experiments.checks import checked_number, checked_workers
+    from experiments.forecast.written import validate_judgements
+    from experiments.validate import SETS, choose_sets
+
+    if judgements is None or first is None or last is None:
+        given = {"--judgements": judgements, "--from": first, "--to": last}
+        names = " and ".join(name for name, value in given.items() if value is not None)
+        raise InputError(f"--judgements: expected --judgements, --from and --to together, got {names} alone")
+    number = checked_number("sets", SETS if sets is None else sets, 1)
+    chosen, weights = choose_sets(draw, number, checked_number("seed", seed, 0))
+    text = validate_judgements(
+        judgements,
+        first,
+        last,
+        chosen,
+        weights,
+        out,
+        replicates=FORECAST_REPLICATES if replicates is None else replicates,
+        seed=seed,
+        workers=checked_workers(workers),
+        force=force,
+        progress=True,
+        tell=lambda line: typer.echo(line, err=True),
+    )
+    typer.echo(f"{out}: forecast.txt, five tables and figures/forecast.png", err=True)
+    typer.echo(text)

@@ -1,0 +1,87 @@
+"""Bands of simulated numbers, over replicates and parameter sets at once.
+
+The one place where chance and ignorance share a band: a prediction is scored here, and both are part of what it does
+not know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+HALF, MOST = 0.5, 0.9
+"""What the two bands are to hold."""
+
+_ROUNDING = 1e-12
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Weighted quantiles of simulated numbers, each field of the shape of what was simulated in one run.
+
+    Attributes:
+        median: half of the weight lies at or below it.
+        low_50, high_50: between which half of the weight lies, or more where values are counts.
+        low_90, high_90: the same for nine tenths.
+        mass_50, mass_90: the weight that does lie in each, edges included.
+    """
+
+    median: Floats
+    low_50: Floats
+    high_50: Floats
+    low_90: Floats
+    high_90: Floats
+    mass_50: Floats
+    mass_90: Floats
+
+    def inside_50(self, observed: Floats) -> Flags:
+        """Return whether each number observed lies in the 50% band, edges included."""
+        return _within(observed, self.low_50, self.high_50)
+
+    def inside_90(self, observed: Floats) -> Flags:
+        """Return whether each number observed lies in the 90% band, edges included."""
+        return _within(observed, self.low_90, self.high_90)
+
+
+def make_bands(values: Floats, weights: Floats) -> Bands:
+    """Return the bands of simulated numbers.
+
+    Args:
+        values: shape (runs, ...); NaN where a run shows nothing, which then weighs nothing.
+        weights: of each run, shape (runs,).
+    """
+    shown = np.isfinite(values)
+    each = np.where(shown, weights.reshape(-1, *[1] * (values.ndim - 1)), 0.0)
+    low_50, high_50, low_90, high_90, median = (
+        _quantile(values, each, share)
+        for share in ((1 - HALF) / 2, (1 + HALF) / 2, (1 - MOST) / 2, (1 + MOST) / 2, 0.5)
+    )
+    masses = [
+        _divided((each * _within(values, low, high)).sum(axis=0), each.sum(axis=0))
+        for low, high in ((low_50, high_50), (low_90, high_90))
+    ]
+    return Bands(median, low_50, high_50, low_90, high_90, *masses)
+
+
+def _quantile(values: Floats, weights: Floats, share: float) -> Floats:
+    """Return the smallest value at or below which lies at least ``share`` of the weight; NaN where none weighs."""
+    order = np.argsort(values, axis=0, kind="stable")
+    ordered = np.take_along_axis(values, order, axis=0)
+    upto = np.cumsum(np.take_along_axis(weights, order, axis=0), axis=0)
+    place = (upto >= share * upto[-1] - _ROUNDING * upto[-1]).argmax(axis=0)
+    found = np.take_along_axis(ordered, place[None], axis=0)[0]
+    return np.where(upto[-1] > 0, found, np.nan)
+
+
+def _within(values: Floats, low: Floats, high: Floats) -> Flags:
+    return np.asarray((values >= low) & (values <= high))
+
+
+def _divided(part: Floats, whole: Floats) -> Floats:
+    shares: Floats = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    return shares

@@ -1,0 +1,79 @@
+"""The page that shows a validation: its tables between two markers, and the page of panels beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.files import whole_file, write_text
+from experiments.validated import GROUPS, counts
+from simulation.errors import InputError
+
+BEGIN, END = "<!-- validation: made by the command -->", "<!-- end of validation -->"
+PICTURE = "validation.png"
+_HEAD = (
+    "Pattern", "Unit", "Observed", "Tolerance", "Model", "Luck", "Sets", "Sets within, %", "Histories below, %",
+    "Verdict", "Source",
+)  # fmt: skip
+
+
+def renew_page(page: Path, table: pd.DataFrame, note: str, picture: Path) -> None:
+    """Write the tables between the markers of ``page`` anew, and the picture beside it.
+
+    Raises:
+        InputError: the page cannot be read, or has no such markers.
+        OSError: it cannot be written.
+    """
+    before, after = read_page(page)
+    content = "\n".join(page_lines(table, note))
+    write_text(page, f"{before}{BEGIN}\n{content}\n{END}{after}")
+    with whole_file(page.parent / PICTURE) as file:
+        file.write(picture.read_bytes())
+
+
+def read_page(page: Path) -> tuple[str, str]:
+    """Return what stands before and after the tables of a page.
+
+    Raises:
+        InputError: the page cannot be read, or has no such markers.
+    """
+    try:
+        text = page.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise InputError(f"{page}: expected a page to renew, got none that can be read") from None
+    if text.count(BEGIN) != 1 or text.count(END) != 1:
+        raise InputError(f"{page}: expected one {BEGIN} and one {END}, got another number of them")
+    before, rest = text.split(BEGIN)
+    return before, rest.split(END)[1]
+
+
+def page_lines(table: pd.DataFrame, note: str) -> Iterator[str]:
+    """Yield the tables in Markdown, misses in bold."""
+    yield note
+    found = counts(table)
+    for group, heading in GROUPS.items():
+        met, of = found[group]
+        yield f"\n### {heading[0].upper()}{heading[1:]}: {met} of {of} reproduced\n"
+        yield "| " + " | ".join(_HEAD) + " |"
+        yield "|" + " --- |" * len(_HEAD)
+        yield from (_row(row) for row in table[table["group"] == group].itertuples())
+
+
+def _row(row: Any) -> str:  # noqa: ANN401  a row of a table of pandas
+    cells = (
+        f"`{row.name}`: {row.meaning}",
+        row.unit,
+        f"{row.target:.3g}",
+        f"± {row.tolerance:.2g}",
+        f"{row.value:.3g}",
+        f"{row.chance_low:.3g} to {row.chance_high:.3g}",
+        f"{row.sets_low:.3g} to {row.sets_high:.3g}",
+        f"{100 * row.sets_within:.0f}",
+        f"{100 * row.below:.0f}",
+        row.verdict if row.verdict == "reproduced" else f"**{row.verdict}**",
+        row.source,
+    )
+    return "| " + " | ".join(cells) + " |"

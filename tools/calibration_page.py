@@ -1,0 +1,90 @@
+"""Write the tables and pictures of docs/calibration.md from the folders of `sli calibrate` and `sli recovery`.
+
+`python tools/calibration_page.py results/calibration results/recovery`: whatever stands between
+`<!-- calibration: NAME -->` and `<!-- end -->` is made anew.
+"""  # noqa: INP001  a script, not a package
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pandas as pd
+from docs_tables import DOCS, table
+
+_BLOCK = re.compile(r"(<!-- calibration: (?P<name>\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def waves(calibration: Path, _: Path) -> str:
+    """Return how many sets each wave left, and what was kept."""
+    made = json.loads((calibration / "made.json").read_text("utf-8"))
+    found = pd.read_csv(calibration / "waves.csv")
+    rows = (
+        (row.wave, f"{row.sets:,}", row.replicates, f"{row.left:,}", f"{row.share_of_prior:.1%}", row.rules_out_most)
+        for row in found.itertuples()
+    )
+    heads = ("Wave", "Sets", "Histories of each", "Left", "Share of the prior", "Ruled out most often by")
+    return (
+        f"`{made['command']}`, version {made['version']}:\n\n{table(heads, rows)}\n"
+        f"The weights of those left are worth {made['effective_sets']:,.0f} equally weighted sets. "
+        f"{made['plausible_sets']:,} different ones are shipped, with weights "
+        f"(SHA-256 of their table: `{made['digest'][:16]}…`).\n"
+    )
+
+
+def informed(calibration: Path, _: Path) -> str:
+    """Return the parameters of which the evidence tells something, the most informed first."""
+    found = pd.read_csv(calibration / "marginals.csv")
+    rows = (
+        (
+            f"`{row.parameter}`", f"{row.prior_low:g} to {row.prior_high:g}", f"{row.mean:.3g}",
+            f"{row.q05:.3g} to {row.q95:.3g}", f"{row.spread:.2f}", f"{row.shift:+.2f}",
+        )
+        for row in found[found.informed].sort_values("spread").itertuples()
+    )  # fmt: skip
+    return table(("Informed parameter", "Range", "Mean", "5 to 95%", "Spread", "Shift"), rows)
+
+
+def uninformed(calibration: Path, _: Path) -> str:
+    """Return the parameters of which the evidence tells nothing."""
+    found = pd.read_csv(calibration / "marginals.csv")
+    names = ", ".join(f"`{name}`" for name in found[~found.informed].parameter)
+    return f"Not informed: {names}.\n"
+
+
+def recovery(_: Path, recovered: Path) -> str:
+    """Return how often each informed parameter was found again, and all of them together."""
+    found, truths = (pd.read_csv(recovered / f"{name}.csv") for name in ("recovery", "truths"))
+    chosen = found[found.informed].sort_values("spread_left")
+    rows = (
+        (f"`{row.parameter}`", f"{row.inside} of {row.truths}", f"{row.spread_left:.2f}",
+         "yes" if row.as_expected else "**no**")
+        for row in chosen.itertuples()
+    )  # fmt: skip
+    heads = ("Informed parameter", "Truths inside the 90% interval", "Spread left", "41 to 49 of 50")
+    return (
+        f"{table(heads, rows)}\n{int(chosen.as_expected.sum())} of {len(chosen)} informed parameters are within 41 to "
+        f"49 of 50; over all {len(found)} parameters, {found.inside.sum() / found.truths.sum():.1%} of the truths lie "
+        f"inside their 90% intervals. The weights of a truth were worth {truths.effective_sets.median():,.0f} equally "
+        f"weighted sets (median; least {truths.effective_sets.min():,.0f}).\n"
+    )
+
+
+def main(calibration: Path, recovered: Path) -> None:
+    """Renew the page and its pictures."""
+    page = DOCS / "calibration.md"
+    made = {function.__name__: function for function in (waves, informed, uninformed, recovery)}
+    text = _BLOCK.sub(
+        lambda found: found[1] + made[found["name"]](calibration, recovered) + found[3], page.read_text("utf-8")
+    )
+    page.write_text(text, encoding="utf-8")
+    (DOCS / "calibration").mkdir(exist_ok=True)
+    for name in ("marginals.png", "pairs.png"):
+        shutil.copyfile(calibration / "figures" / name, DOCS / "calibration" / name)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:3]))
