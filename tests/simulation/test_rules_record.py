@@ -20,7 +20,7 @@ from simulation.rules.record import (
     record_sector,
     record_support,
 )
-from simulation.rules.totals import mean_leadership, mean_press, mean_quality, regional_gaps
+from simulation.rules.totals import bimodality, deviation, mean_leadership, mean_press, mean_quality, regional_gaps
 from simulation.state import (
     INTERIM,
     NOBODY,
@@ -80,6 +80,15 @@ def test_sarles_coefficient_tells_one_hump_from_two(council):
     assert quality_of(uniform).bimodality == pytest.approx(5 / 9, abs=0.01)
     assert quality_of(two).bimodality == pytest.approx(1.0, abs=0.01)
     assert quality_of(uniform[:3]).bimodality == quality_of([council(quality=0.5)] * 9).bimodality == 0.0
+
+
+def test_spread_and_humps_by_sums():
+    assert deviation(3, 0.0, 6.0) == math.sqrt(2.0)
+    assert deviation(4, 4.0, 12.0) == math.sqrt(2.0)
+    assert deviation(1, 1.0, 1.0) == 0.0
+    assert bimodality(3, 1.0, 0.0, 1.0) == bimodality(9, 0.0, 0.0, 0.0) == 0.0
+    assert bimodality(10**6, 1.0, 0.0, 1.0) == pytest.approx(1.0, abs=1e-4)
+    assert bimodality(10**6, 1.0, 0.0, 3.0) == pytest.approx(1 / 3, abs=1e-4)
 
 
 def test_means_over_councils(council):
