@@ -17,6 +17,7 @@ import typer
 from experiments.commands import catalogue
 from experiments.commands.compare import compare
 from experiments.commands.knockout import knockout
+from experiments.commands.rigging import rigging
 from experiments.commands.run import run
 from experiments.commands.validate import validate
 from simulation.errors import InputError, nearest
@@ -36,6 +37,7 @@ app.command()(compare)
 app.command()(run)
 app.command()(validate)
 app.command()(knockout)
+app.command()(rigging)
 for _command in (
     catalogue.regimes,
     catalogue.parameters,
