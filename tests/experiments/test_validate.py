@@ -145,6 +145,16 @@ def test_misses_are_printed_and_are_no_failure(small, capsys):
         assert f"of {of} reproduced" in out.split(f"\n{group}: ")[1].splitlines()[0]
 
 
+def test_one_history_tells_neither_luck_nor_ignorance(tmp_path, capsys):
+    page = tmp_path / "page.md"
+    page.write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
+    one = ["validate", "--sets", "1", "--replicates", "1", "--out", str(tmp_path / "out"), "--page", str(page)]
+    for _ in range(2):
+        assert main(one) == 0
+        assert "luck not known   sets not known" in capsys.readouterr().out
+    assert "nan" not in page.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
