@@ -15,8 +15,10 @@ from typing import Annotated, Any, NoReturn, cast
 import typer
 
 from experiments.commands import catalogue
+from experiments.commands.calibrate import calibrate, recovery
 from experiments.commands.compare import compare
 from experiments.commands.knockout import knockout
+from experiments.commands.rigging import rigging
 from experiments.commands.run import run
 from experiments.commands.validate import validate
 from simulation.errors import InputError, nearest
@@ -35,7 +37,10 @@ app = typer.Typer(
 app.command()(compare)
 app.command()(run)
 app.command()(validate)
+app.command()(calibrate)
+app.command()(recovery)
 app.command()(knockout)
+app.command()(rigging)
 for _command in (
     catalogue.regimes,
     catalogue.parameters,

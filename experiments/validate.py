@@ -19,7 +19,7 @@ from experiments.histories import Histories, make_histories
 from experiments.manifest import model_digest, provenance
 from experiments.patterns import MONTHS, Pattern, fit_patterns, further_patterns
 from experiments.sampling import ParameterSet, draw_sets
-from experiments.validated import GROUPS, MISSED, counts, pattern_table
+from experiments.validated import GROUPS, MISSED, between, counts, pattern_table
 from simulation.parameters import Parameters
 
 FILES = ("patterns.csv", "figures")
@@ -116,8 +116,8 @@ def validation_text(table: pd.DataFrame) -> str:
 
 
 def _lines(row: Any) -> list[str]:  # noqa: ANN401  a row of a table of pandas
-    luck = f"{row.chance_low:.3g} to {row.chance_high:.3g}"
-    sets = f"{row.sets_low:.3g} to {row.sets_high:.3g}"
+    luck = between(row.chance_low, row.chance_high)
+    sets = between(row.sets_low, row.sets_high)
     return [
         f"{row.name}: {row.meaning} [{row.unit}]",
         f"  observed {row.target:.3g} +- {row.tolerance:.2g} ({row.source})",

@@ -129,6 +129,11 @@ def fans(values: Floats, weights: Floats) -> pd.DataFrame:
     return pd.DataFrame([asdict(spread(values[:, :, place], weights)) for place in range(values.shape[2])])
 
 
+def between(low: float, high: float) -> str:
+    """Return a range in words: not known with one replicate, or one set."""
+    return f"{low:.3g} to {high:.3g}" if math.isfinite(low) else "not known"
+
+
 def _stated(pattern: Pattern) -> dict[str, str | float]:
     stated = asdict(pattern)
     return {name: stated[name] for name in _COLUMNS} | {"tolerance": TOLERANCE * pattern.sd}

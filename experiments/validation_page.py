@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.files import whole_file, write_text
-from experiments.validated import GROUPS, counts
+from experiments.validated import GROUPS, between, counts
 from simulation.errors import InputError
 
 BEGIN, END = "<!-- validation: made by the command -->", "<!-- end of validation -->"
@@ -69,10 +70,10 @@ def _row(row: Any) -> str:  # noqa: ANN401  a row of a table of pandas
         f"{row.target:.3g}",
         f"± {row.tolerance:.2g}",
         f"{row.value:.3g}",
-        f"{row.chance_low:.3g} to {row.chance_high:.3g}",
-        f"{row.sets_low:.3g} to {row.sets_high:.3g}",
+        between(row.chance_low, row.chance_high),
+        between(row.sets_low, row.sets_high),
         f"{100 * row.sets_within:.0f}",
-        f"{100 * row.below:.0f}",
+        f"{100 * row.below:.0f}" if math.isfinite(row.below) else "not known",
         row.verdict if row.verdict == "reproduced" else f"**{row.verdict}**",
         row.source,
     )

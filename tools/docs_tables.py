@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import simulation.sector  # noqa: F401  registers every rule
+from experiments.claims.catalogue import claims as known_claims
 from simulation import LEVERS, OUTCOMES, PARAMETERS, PATHS, REGIMES, SCENARIOS, SWITCHES, load_regime
 from simulation.chance import MONTHLY, REGION_STREAM, START
 from simulation.councils import COUNCIL_COLUMNS
@@ -123,6 +124,23 @@ def streams() -> str:
     return table(("Decision", "Stream", "Distribution", "One value for each"), rows)
 
 
+def claims() -> str:
+    """Return the sector's claims, an effect a row, the deciding one first."""
+    rows = (
+        (
+            f"{claim.number}. {claim.title}" if one is claim.primary else "",
+            one.contrast,
+            f"`{one.outcome}`",
+            f"not {'higher' if one.claimed == 'lower' else 'lower'}" if one.no_worse else one.claimed,
+            one.assumed,
+            one.why_assumed,
+        )
+        for claim in known_claims()
+        for one in claim.observables
+    )
+    return table(("Claim", "Effect", "On", "Claimed", "Assumed", "Why"), rows)
+
+
 def rules(number: str) -> str:
     """Return the functions of equation ``number``, each with its module and what it does."""
     # By place in the source: the order in which modules were imported is another in every process.
@@ -172,6 +190,7 @@ TABLES: Mapping[str, Callable[[], str]] = MappingProxyType(
             evidence,
             council_columns,
             streams,
+            claims,
         )
     }
 )

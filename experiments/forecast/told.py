@@ -52,8 +52,8 @@ def warnings(forecast: Forecast) -> list[str]:
         found.append("the simple forecasts of the fit years have seen judgements of this window too")
     if window.first > RESUMED:
         found.append(
-            f"judgements published from {month_text(RESUMED)} to {month_text(window.first - 1)} are in neither the "
-            f"package nor the window: the grades held at its start may be old; --from {month_text(RESUMED)} avoids it"
+            f"judgements published from {month_text(RESUMED)} on but before the window are in neither the package nor "
+            f"the window: the grades held at its start may be old; --from {month_text(RESUMED)} avoids it"
         )
     return found
 
@@ -91,7 +91,11 @@ def _transitions(table: pd.DataFrame) -> Iterator[str]:
 
 
 def _numbers(row: pd.Series) -> str:
-    observed, median, low_50, high_50, low_90, high_90 = (_shown(float(row[name])) for name in ("observed", *_BANDS))
+    values = [float(row[name]) for name in ("observed", *_BANDS)]
+    # Counts are shown whole, shares with two figures.
+    shape = ".0f" if max((abs(value) for value in values if math.isfinite(value)), default=0) > 1 else ".2f"
+    shown = [f"{value:{shape}}" if math.isfinite(value) else "-" for value in values]
+    observed, median, low_50, high_50, low_90, high_90 = shown
     if pd.isna(row["inside_90"]):
         where = "-"
     else:
@@ -128,9 +132,3 @@ def _skill(skill: Skill) -> str:
 
 def _width(table: pd.DataFrame, key: str) -> int:
     return max(len(str(value)) for value in table[key])
-
-
-def _shown(value: float) -> str:
-    if not math.isfinite(value):
-        return "-"
-    return f"{value:.0f}" if value.is_integer() and abs(value) > 1 else f"{value:.2f}"

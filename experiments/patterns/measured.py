@@ -69,7 +69,7 @@ def judged(run: Run) -> Flags:
 
 def grade_mix(history: History, month: int) -> Floats:
     """Return the share of councils that hold each grade at the end of ``month``."""
-    return np.bincount(history.grades[month], minlength=len(GRADES)) / history.grades.shape[1]
+    return _shares(history.grades[month])
 
 
 def first_judgements(history: History, held: int) -> Floats:
@@ -115,7 +115,8 @@ def spell_months(history: History) -> float:
 def _shares(grades: Grades) -> Floats:
     if not len(grades):
         return np.full(len(GRADES), math.nan)
-    return np.bincount(grades, minlength=len(GRADES)) / len(grades)
+    shares: Floats = np.bincount(grades, minlength=len(GRADES)) / len(grades)
+    return shares
 
 
 def _years(first: int, years: int) -> range:

@@ -4,6 +4,7 @@ The model knows the months of these judgements at its start, so nothing here tes
 """
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ import pytest
 from experiments.cli import main
 from experiments.forecast import hold_against
 from experiments.forecast.told import last_line, told, warnings
+from experiments.forecast.window import make_window
 from experiments.sampling import draw_sets
 from simulation.evidence import read_rows
 from simulation.parameters import Parameters
@@ -159,3 +161,19 @@ def test_bad_input_is_one_sentence_and_leaves_no_folder(seen_years, tmp_path, ca
     assert says in said
     assert "\n" not in said
     assert not (tmp_path / "out").exists()
+
+
+def test_windows_of_unseen_years_warn_only_of_a_gap_before_them(forecast):
+    at_once = replace(forecast, window=make_window("2021-04", "2022-03"))
+    assert warnings(at_once) == []
+    later = replace(forecast, window=make_window("2022-04", "2023-03"))
+    assert len(warnings(later)) == 1
+    assert "--from 2021-04 avoids it" in warnings(later)[0]
+
+
+def test_counts_are_shown_whole_and_shares_with_two_figures(forecast):
+    lines = list(told(forecast))
+    quarter = next(line for line in lines if "2019-12 outstanding" in line)
+    assert "." not in quarter
+    share = next(line for line in lines if "Yorkshire" in line)
+    assert re.search(r"0\.\d\d +\d\.\d\d +\d\.\d\d to \d\.\d\d", share)
