@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.synchronize import Event
@@ -16,6 +15,7 @@ from typing import TypeVar
 from experiments.block import Block, Key, Maker
 from experiments.checks import ENGINES
 from experiments.design import Design
+from experiments.processes import process_pool, spawning
 
 K = TypeVar("K")
 Made = TypeVar("Made")
@@ -78,11 +78,8 @@ class Runner:
         yield from flow(ThreadPoolExecutor(workers), work, keys, workers, stop.set)
 
     def _in_processes(self, keys: Sequence[Key], workers: int) -> Iterator[tuple[Key, Block]]:
-        # Spawned, not forked: libraries hold threads, and a fork of those may hang.
-        context = multiprocessing.get_context("spawn")
-        stop = context.Event()
-        given = (self._design, self._engine, stop)
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=given)
+        stop = spawning().Event()
+        pool = process_pool(workers, _start_worker, self._design, self._engine, stop)
         yield from flow(pool, _work, keys, workers, stop.set)
 
 
@@ -129,16 +126,7 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _start_worker(design: Design, engine: str, stop: Event) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _given["work"] = (Maker(design, engine), stop)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-
-
-def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _work(key: Key) -> tuple[Key, Block | None]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import io
-import multiprocessing
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +17,8 @@ from tqdm import tqdm
 from experiments.files import digest_of, whole_file
 from experiments.folder import BLOCKS
 from experiments.patterns import MONTHS, History, fit_patterns, measure_fit
+from experiments.processes import process_pool
+from experiments.runner import flow
 from simulation.chance import Chance
 from simulation.engine import Ensemble
 from simulation.parameters import Parameters
@@ -30,7 +29,6 @@ REGIME = "historical"
 LUCKS = 64
 """How many lucks the sets share out among themselves, so that what is peculiar to one of them does not tell in all."""
 _BLOCK = 64
-_IN_FLIGHT = 3
 
 
 @dataclass(frozen=True)
@@ -96,9 +94,10 @@ def make_histories(
         total=sum(map(_runs, asked)), desc=what, unit="run", file=sys.stderr, disable=None if progress else True,
         dynamic_ncols=True,
     )  # fmt: skip
-    with bar:
+    missing = [block for block in asked if block.name not in found]
+    with bar, closing(_made(missing, workers)) as made:
         bar.update(sum(_runs(block) for block in asked if block.name in found))
-        for block, seen in _made([block for block in asked if block.name not in found], workers):
+        for block, seen in made:
             _write(folder, block, seen)
             found[block.name] = seen
             bar.update(_runs(block))
@@ -131,27 +130,16 @@ def _luck(seed: int, replicate: int) -> Chance:
     return _ensemble().draw(seed, replicate)
 
 
-def _made(asked: Sequence[Asked], workers: int) -> Iterator[tuple[Asked, Floats]]:
+def _made(asked: Sequence[Asked], workers: int) -> Generator[tuple[Asked, Floats], None, None]:
     if workers <= 1 or len(asked) <= 1:
         yield from ((block, make_block(block)) for block in asked)
         return
     one_history(Parameters(), 0, 0)  # compiled here, and loaded from disk by every process
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=signal.signal,
-                               initargs=(signal.SIGINT, signal.SIG_IGN))  # fmt: skip
-    waiting = iter(asked)
-    flying: dict[Future[Floats], Asked] = {}
-    try:
-        while True:
-            flying |= {
-                pool.submit(make_block, block): block for block in islice(waiting, workers * _IN_FLIGHT - len(flying))
-            }
-            if not flying:
-                return
-            for future in wait(flying, return_when=FIRST_COMPLETED).done:
-                yield flying.pop(future), future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    yield from flow(process_pool(workers), _work, asked, workers, lambda: None)
+
+
+def _work(asked: Asked) -> tuple[Asked, Floats]:
+    return asked, make_block(asked)
 
 
 def _runs(block: Asked) -> int:

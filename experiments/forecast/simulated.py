@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
 from functools import lru_cache, partial
 
@@ -20,6 +17,7 @@ from experiments.forecast.inadequate import began_before, followed, time_inadequ
 from experiments.forecast.observed import Given, Numbers, transition_counts
 from experiments.forecast.window import Window
 from experiments.patterns.measured import History
+from experiments.processes import process_pool
 from experiments.sampling import ParameterSet
 from simulation.chance import Chance
 from simulation.coefficients import Coefficients
@@ -121,10 +119,7 @@ def _made(asked: Asked, parameters: Sequence[Parameters], workers: int) -> Itera
     if workers <= 1:
         yield from (simulate_set(asked, one) for one in parameters)
         return
-    # Spawned, not forked: libraries hold threads. Deaf to Ctrl-C: only this process answers it.
-    pool = ProcessPoolExecutor(
-        workers, multiprocessing.get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN)
-    )
+    pool = process_pool(workers)
     try:
         yield from pool.map(partial(simulate_set, asked), parameters)
     finally:
