@@ -96,10 +96,20 @@ Levers = Annotated[
     ),
 ]
 Sets = Annotated[
-    int | None,
+    str | None,
     typer.Option(
         "--sets",
-        help="Parameter sets drawn from their ranges (64 if left out, 20 with --engine mesa); 1 means the defaults.",
+        metavar="N|all",
+        help="How many parameter sets are drawn (64 if left out, 20 with --engine mesa), or all plausible ones; "
+        "1 means the defaults.",
+    ),
+]
+Draw = Annotated[
+    str | None,
+    typer.Option(
+        "--draw",
+        help="Where parameter sets are drawn from: plausible (fitted to the evidence; the default) or prior "
+        "(anywhere in the ranges).",
     ),
 ]
 DesignFile = Annotated[
