@@ -128,6 +128,14 @@ def test_means_leave_out_what_is_missing_with_its_weight():
     assert np.isnan(column_means(np.full((2, 1), np.nan), weights)).all()
 
 
+def test_where_nothing_is_known_there_are_no_quantiles():
+    values = np.array([[np.nan, np.nan, np.nan], [np.nan, 3.0, np.inf]])
+    found = quantiles(values, np.array([2.0, 0.25, 1.0]), (0.05, 0.95))
+    assert np.isnan(found[:, 0]).all()
+    assert found[:, 1].tolist() == [3.0, 3.0]
+    assert np.isnan(quantiles(values[:1], np.ones(3), (0.5,))).all()
+
+
 def test_the_small_case_by_hand():
     # Set means 2 and 6, the first three times: mean 3; replicate means (3 x 1 + 3)/4, (3 x 2 + 6)/4, (3 x 3 + 9)/4.
     found = statistics.estimate(np.array([[1.0, 2.0, 3.0], [3.0, 6.0, 9.0]]), "higher", weights=np.array([3.0, 1.0]))
