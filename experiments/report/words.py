@@ -175,10 +175,15 @@ def _sorted_by_verdict(case: Case, rows: list[Row]) -> str:
 
 
 def _third(case: Case) -> str:
-    rests = "everything rests on ranges that no evidence has narrowed"
+    close = (
+        "and everything rests on ranges that no evidence has narrowed: "
+        "this shows what follows from them, not what will happen"
+    )
     if case.fitted:
-        rests = "nothing that separates the regimes is informed by the evidence: that rests on ranges"
-    close = f"and {rests}; this shows what follows from them, not what will happen"
+        close = (
+            "and nothing that separates the regimes is informed by the evidence: "
+            "this shows what follows from ranges, not what will happen"
+        )
     if case.illustration:
         return f"Other values of the uncertain numbers could turn this round, {close}."
     others = _elsewhere(case)

@@ -70,7 +70,7 @@ def test_what_the_answer_rests_on_is_said_of_the_sets_that_were_run():
     assert "nothing that separates the regimes is informed by the evidence" in fitted
     assert "everything rests on ranges that no evidence has narrowed" in prior
     for said in (fitted, prior):
-        assert said.endswith("this shows what follows from them, not what will happen.")
+        assert said.endswith(", not what will happen.")
 
 
 @pytest.mark.parametrize(
