@@ -32,7 +32,7 @@ def read_case(results: Results) -> Case:
     """Return what every section needs to know of a comparison."""
     design = results.manifest["design"]
     start = str(design["scenario"]["start"])
-    weights = counted([float(one.get(WEIGHT, 1.0)) for one in design["sets"]])
+    weights = counted(results.sets[WEIGHT].tolist()) if WEIGHT in results.sets else None
     return Case(
         rows=tuple(read_rows(results.comparison)),
         parities=tuple(sorted(design["parities"], key=_PARITIES.index)),

@@ -292,9 +292,11 @@ def test_a_comparison_of_few_of_many_says_where_its_sets_come_from(tmp_path, cap
 
 
 def test_a_folder_without_weights_is_read_as_one_where_all_count_once(small_results):
-    stated = small_results.manifest["design"]
-    sets = [{name: value for name, value in one.items() if name != "weight"} for one in stated["sets"]]
-    design = {name: value for name, value in stated.items() if name != "origin"} | {"sets": sets}
-    manifest = {**small_results.manifest, "design": design}
-    case = read_case(SimpleNamespace(manifest=manifest, comparison=small_results.comparison))
+    design = {name: value for name, value in small_results.manifest["design"].items() if name != "origin"}
+    without = SimpleNamespace(
+        manifest={**small_results.manifest, "design": design},
+        comparison=small_results.comparison,
+        sets=small_results.sets.drop(columns="weight"),
+    )
+    case = read_case(without)
     assert (case.origin, case.weights) == ("", None)

@@ -99,6 +99,7 @@ def test_councils_of_the_users_own_are_known_from_england(small_results):
     design = small_results.manifest["design"]
     other = SimpleNamespace(
         comparison=small_results.comparison,
+        sets=small_results.sets,
         manifest={**small_results.manifest, "design": {**design, "councils": {"number": 152, "digest": "other"}}},
     )
     assert not read_case(other).england
