@@ -104,14 +104,13 @@ Sets = Annotated[
         "1 means the defaults.",
     ),
 ]
-Draw = Annotated[
-    str | None,
-    typer.Option(
-        "--draw",
-        help="Where parameter sets are drawn from: plausible (fitted to the evidence; the default) or prior "
-        "(anywhere in the ranges).",
-    ),
-]
+_DRAW = typer.Option(
+    "--draw",
+    help="Where parameter sets are drawn from: plausible (fitted to the evidence; the default) or prior "
+    "(anywhere in the ranges).",
+)
+Draw = Annotated[str | None, _DRAW]
+KnownDraw = Annotated[str, _DRAW]
 DesignFile = Annotated[
     Path | None,
     typer.Option("--design", metavar="FILE.csv", help="Your own parameter sets: a column a parameter, a row a set."),
