@@ -15,6 +15,7 @@ from experiments.design import BASELINES, Design, Label
 from experiments.gathered import Gathered
 from experiments.statistics import Matrix
 from experiments.stopping import Look, StopRule
+from experiments.weights import mean
 from simulation.outcomes import OUTCOMES
 
 NONE, PARTNERS = BASELINES
@@ -41,12 +42,13 @@ COMPARISON_COLUMNS = (
 
 
 class Runs:
-    """The gathered runs, looked up by label: matrices of shape (sets, replicates)."""
+    """The gathered runs, looked up by label: matrices of shape (sets, replicates); and the weights of their sets."""
 
     def __init__(self, design: Design, found: Gathered) -> None:
         self._place = {label: place for place, label in enumerate(design.labels)}
         self._outcome = {name: place for place, name in enumerate(OUTCOMES)}
         self._found = found
+        self.weights = design.weights
 
     def outcome(self, label: Label, name: str) -> Matrix:
         """Return an outcome; a paired one is nought under `none`, which is its own reference."""
@@ -97,7 +99,7 @@ def take_look(design: Design, found: Gathered, rule: StopRule, replicates: int) 
 
 
 def _ratio(runs: Runs, label: Label, other: Label, name: str, wanted: float) -> float:
-    low, high = statistics.chance_interval(runs.outcome(label, name) - runs.outcome(other, name))
+    low, high = statistics.chance_interval(runs.outcome(label, name) - runs.outcome(other, name), runs.weights)
     return math.inf if math.isnan(high - low) else (high - low) / 2 / wanted
 
 
@@ -133,15 +135,16 @@ def _shared_cells(runs: Runs, label: Label, other: Label) -> dict[str, object]:
         "parity": label.parity,
         "regime": label.regime,
         "baseline": other.regime,
-        "realised": _mean(runs.realised(label)),
-        "realised_baseline": _mean(runs.realised(other)),
-        "parity_met": math.nan if judged is None else float(judged.mean()),
+        "realised": mean(runs.realised(label), runs.weights),
+        "realised_baseline": mean(runs.realised(other), runs.weights),
+        "parity_met": math.nan if judged is None else statistics.share_met(judged, runs.weights),
     }
 
 
 def _comparison_row(runs: Runs, label: Label, other: Label, name: str) -> dict[str, object]:
     outcome, judged = OUTCOMES[name], runs.judged(label)
-    found = statistics.estimate(runs.outcome(label, name) - runs.outcome(other, name), outcome.better, judged)
+    differences = runs.outcome(label, name) - runs.outcome(other, name)
+    found = statistics.estimate(differences, outcome.better, judged, runs.weights)
     return {
         "outcome": name,
         "unit": outcome.unit,
@@ -154,13 +157,13 @@ def _comparison_row(runs: Runs, label: Label, other: Label, name: str) -> dict[s
         "win_share": found.win_share,
         "sets": found.sets,
         "replicates": found.replicates,
-        "verdict": statistics.verdict(found, outcome.better, judged),
+        "verdict": statistics.verdict(found, outcome.better, judged, runs.weights),
     }
 
 
 def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:
     values = runs.outcome(label, name)
-    found = statistics.estimate(values, "neither")
+    found = statistics.estimate(values, "neither", weights=runs.weights)
     row: dict[str, object] = {
         "parity": label.parity,
         "regime": label.regime,
@@ -178,11 +181,7 @@ def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:
     }
     for baseline in BASELINES:
         other = Label(label.parity, baseline)
-        saved = math.nan if other == label else statistics.variance_saved(values, runs.outcome(other, name))
-        row[f"variance_saved_against_{baseline}"] = saved
+        row[f"variance_saved_against_{baseline}"] = (
+            math.nan if other == label else statistics.variance_saved(values, runs.outcome(other, name), runs.weights)
+        )
     return row
-
-
-def _mean(values: Matrix) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if known.size else math.nan

@@ -15,18 +15,18 @@ import numpy.typing as npt
 from experiments.checks import KEPT, checked_choice, checked_number, checked_parities
 from experiments.files import digest_of
 from experiments.manifest import model_digest
-from experiments.sampling import ParameterSet, draw_sets, fixed_set, read_sets
+from experiments.origin import DRAWS, Origin, make_sets
+from experiments.sampling import ParameterSet
 from experiments.stopping import StopRule
+from experiments.weights import Weights, counted
 from simulation.councils import Councils, same_start
 from simulation.errors import InputError
-from simulation.parameters import Parameters
 from simulation.regimes import REGIMES, Regime, deploy, load_regime
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
 BASELINES = ("none", "partners_in_practice")
 COMPARED_PARITIES = ("pounds", "days", "director_days")
-LEVERS = ("drawn", "fixed")
 MAX_MONTHS = 1200
 SAMPLED_REPLICATES = 4
 LISTED_SETS = 256
@@ -56,6 +56,7 @@ class Design:
         regimes: the regimes, `none` and `partners_in_practice` first.
         parities: in the order of `simulation.regimes.PARITIES`.
         sets: the parameter sets.
+        origin: where they come from.
         replicates: runs of each regime, parity and set; replicate k meets the same luck in all of them. With a stop
             rule, the most of them.
         stop: what ends the replicates before their number; None where it is fixed.
@@ -76,6 +77,7 @@ class Design:
     scenario: Scenario
     switches: Switches
     councils: Councils
+    origin: Origin
     stop: StopRule | None = None
     keep: str = "sample"
 
@@ -83,6 +85,11 @@ class Design:
     def labels(self) -> tuple[Label, ...]:
         """Regimes under parities, in the order in which the tables list them."""
         return tuple(Label(parity, regime.name) for parity in self.parities for regime in self.regimes)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """How many times each set counts, shape (sets,); None where each counts once."""
+        return counted([chosen.weight for chosen in self.sets])
 
     @property
     def kept(self) -> int:
@@ -137,6 +144,7 @@ class Design:
             {
                 "regimes": {regime.name: asdict(regime) for regime in self.regimes},
                 "parities": self.parities,
+                "origin": asdict(self.origin),
                 "sets": described_sets(self.sets),
                 "replicates": self.replicates,
                 "stop": None if self.stop is None else self.stop.as_dict(),
@@ -159,7 +167,8 @@ def make_design(
     *,
     regimes: Sequence[str | Path | Regime] | None = None,
     parities: Sequence[str] = COMPARED_PARITIES,
-    sets: int = 20,
+    sets: int | str = 20,
+    draw: str = DRAWS[0],
     levers: str | None = None,
     parameters: Mapping[str, object] | None = None,
     design: str | Path | None = None,
@@ -177,11 +186,13 @@ def make_design(
     Args:
         regimes: names, files or `Regime` objects; all shipped ones where None. The two baselines are always added.
         parities: one or more of `simulation.regimes.PARITIES`.
-        sets: parameter sets drawn from their ranges by a seeded Latin hypercube; 1 means the defaults.
+        sets: how many parameter sets are drawn, or ``all`` plausible ones; 1 means the defaults.
+        draw: from the shipped ``plausible`` sets, fitted to the evidence and spread over their weights, or from the
+            ``prior``: anywhere in the ranges, by a seeded Latin hypercube.
         levers: ``drawn`` (days per receiver and per giver, one quantile each for all regimes) or ``fixed`` (as the
             regimes' files say); drawn unless there is one set.
         parameters: values held in every set.
-        design: a CSV file of parameter sets, a column a parameter, in place of ``sets``.
+        design: a CSV file of parameter sets, a column a parameter, in place of ``sets`` and ``draw``.
         replicates: at least 1; with a rule, the most of them.
         stop: from `experiments.stopping.make_rule`; None fixes the number of replicates.
         keep: whose months are kept: ``months`` (of all runs), ``sample`` (the first 4 replicates of each set) or
@@ -197,10 +208,12 @@ def make_design(
     """
     held = dict(parameters or {})
     table, world = same_start(councils, scenario)
+    chosen, origin = make_sets(sets, draw, levers, held, design, checked_number("seed", seed, 0))
     made = Design(
         regimes=gather_regimes(regimes),
         parities=checked_parities(parities),
-        sets=_make_sets(sets, levers, held, design, checked_number("seed", seed, 0)),
+        sets=chosen,
+        origin=origin,
         replicates=checked_number("replicates", replicates, 1),
         months=checked_number("months", months, 1, MAX_MONTHS),
         seed=seed,
@@ -255,20 +268,6 @@ def plain(content: dict[str, Any]) -> dict[str, Any]:
     """Return ``content`` as JSON would give it back."""
     given: dict[str, Any] = json.loads(json.dumps(content))
     return given
-
-
-def _make_sets(
-    sets: int, levers: str | None, held: Mapping[str, object], design: str | Path | None, seed: int
-) -> tuple[ParameterSet, ...]:
-    checked_number("sets", sets, 1)
-    if levers is not None:
-        checked_choice("levers", levers, LEVERS)
-    base = Parameters.from_mapping(held)
-    if design is not None:
-        return read_sets(design, base, seed, drawn=levers != "fixed")
-    if sets == 1:
-        return (fixed_set(base, seed, drawn=levers == "drawn"),)
-    return draw_sets(sets, base, set(held), seed, drawn=levers != "fixed")
 
 
 def _place(name: str, order: Sequence[str]) -> tuple[int, str]:

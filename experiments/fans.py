@@ -1,13 +1,14 @@
 """The quantiles of every path over all runs, month by month: all runs of some months are in memory, never all months.
 
 Months that are not kept lie on disk in single precision while the runs go on, seven digits, and every quantile is
-taken from numbers of that precision, whatever is kept.
+taken from numbers of that precision, whatever is kept. A run counts as often as its parameter set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -61,7 +62,7 @@ def _all_spreads(
         for first in range(0, design.months, span):
             months = range(first, min(first + span, design.months))
             values = _read(design, folder, keys, shown, months)
-            for column, part in enumerate(pool.map(spreads, values)):
+            for column, part in enumerate(pool.map(partial(spreads, weights=design.weights), values)):
                 found[column, :, :, months.start : months.stop] = part
     return found
 

@@ -46,6 +46,20 @@ def parse_switches(texts: Sequence[str]) -> Switches:
     return Switches.from_mapping(_parse_pairs(texts, "--switch", "NAME=CHOICE, as in overload=off", "switch"))
 
 
+def parse_sets(text: str) -> int | str:
+    """Return how many parameter sets are asked for, or the word that asks for all.
+
+    Raises:
+        InputError: it is neither.
+    """
+    if text == "all":
+        return text
+    try:
+        return int(text)
+    except ValueError:
+        raise InputError(f"--sets: expected a whole number of 1 or more, or all, got {text!r}") from None
+
+
 def parse_matters(texts: Sequence[str]) -> dict[str, float]:
     """Return the smallest differences that matter, by outcome, that ``OUTCOME=VALUE`` texts set.
 

@@ -89,6 +89,7 @@ def make_rigging_design(
         regimes=regimes,
         parities=COMPARED_PARITIES,
         sets=sets,
+        draw="prior",
         levers="drawn",
         replicates=replicates,
         keep="runs",

@@ -1,9 +1,9 @@
-"""Parameter sets: drawn from their ranges by a Latin hypercube, or read from a user's table."""
+"""Parameter sets: drawn from the plausible ones, or from their ranges by a Latin hypercube, or a user's table."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,22 +11,30 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.inputs import read_csv
+from experiments.plausible import WEIGHT, PlausibleSets, load_plausible
+from experiments.weights import relative
 from simulation.errors import InputError, nearest
 from simulation.parameters import PARAMETERS, Parameters
 from simulation.regimes import Regime, draw_levers
 
 QUANTILES = ("receiver_quantile", "giver_quantile")
+ALL = "all"
 # Chance spawns keys of two numbers; one number alone can never be one of its streams.
 _STREAM = (2018,)
+_OFFSET_STREAM = (2019,)
 
 
 @dataclass(frozen=True)
 class ParameterSet:
-    """One set of parameters and, where levers are drawn, the quantiles of days per receiver and per giver."""
+    """One set of parameters and, where levers are drawn, the quantiles of days per receiver and per giver.
+
+    Its weight says how many times it counts in means, shares and quantiles over sets.
+    """
 
     parameters: Parameters
     receiver_quantile: float | None = None
     giver_quantile: float | None = None
+    weight: float = 1.0
 
     def levers(self, regime: Regime) -> Regime:
         """Return ``regime`` with this set's days per receiver and per giver, or as it is where levers are fixed."""
@@ -35,8 +43,10 @@ class ParameterSet:
         return draw_levers(regime, self.receiver_quantile, self.giver_quantile)
 
     def as_dict(self) -> dict[str, float | None]:
-        """Return every parameter and both quantiles by name."""
-        return self.parameters.as_dict() | {
+        """Return the weight, every parameter and both quantiles by name."""
+        return {
+            WEIGHT: self.weight,
+            **self.parameters.as_dict(),
             "receiver_quantile": self.receiver_quantile,
             "giver_quantile": self.giver_quantile,
         }
@@ -59,54 +69,135 @@ def draw_sets(
         seed: of the hypercube.
         drawn: whether the levers' quantiles are drawn too.
     """
-    cube = _cube(number, seed)
     values = base.as_dict()
-    drawings = [
-        {
-            name: values[name] if name in held else info.low + float(row[place]) * (info.high - info.low)
-            for place, (name, info) in enumerate(PARAMETERS.items())
-        }
-        for row in cube
-    ]
+    drawings = [row | {name: values[name] for name in held} for row in _prior_draws(number, seed)]
     return _sets([Parameters.from_mapping(drawing) for drawing in drawings], seed, drawn=drawn)
+
+
+def draw_plausible(
+    number: int | str,
+    base: Parameters,
+    held: Collection[str],
+    seed: int,
+    *,
+    drawn: bool = True,
+    plausible: PlausibleSets | None = None,
+) -> tuple[ParameterSet, ...]:
+    """Return sets of the plausible ones, by their weights and spread over them, in the order of their file.
+
+    The sets stand in a row along the direction in which they differ most (the first principal component of the
+    standardised parameters), each as long as its weight, and are picked at equal steps from a seeded start. So a set of
+    weight w is picked ``number`` times w on average, a whole number above or below it. One picked several times is
+    listed once, with that number as its weight. Parameters that the plausible sets leave out are drawn from their
+    ranges.
+
+    Args:
+        number: how many to pick; ``all`` lists every set with its own weight, in proportions whose mean is 1.
+        base: where the held values stand.
+        held: parameters that every set takes from ``base``, whatever is plausible.
+        seed: of the start, and of the hypercube of what the plausible sets leave out and of the levers.
+        drawn: whether the levers' quantiles are drawn too.
+        plausible: the shipped ones where None.
+
+    Raises:
+        InputError: more are asked for than there are, or the plausible sets cannot be read.
+    """
+    known = load_plausible() if plausible is None else plausible
+    if isinstance(number, int) and number > len(known):
+        raise InputError(
+            f"sets: expected at most {len(known)}, as many as there are plausible sets, got {number}; "
+            "--sets all takes every one"
+        )
+    counts = np.array(relative(known.weights.tolist())) if isinstance(number, str) else _picks(known, number, seed)
+    picked = np.flatnonzero(counts)
+    fixed = base.as_dict()
+    made = []
+    for place, row in zip(picked, _prior_draws(len(picked), seed), strict=True):
+        fitted = known.parameters[place].as_dict()
+        values = row | {name: fitted[name] for name in known.drawn} | {name: fixed[name] for name in held}
+        made.append(Parameters.from_mapping(values))
+    return _sets(made, seed, drawn=drawn, weights=counts[picked].tolist())
 
 
 def read_sets(path: str | Path, base: Parameters, seed: int, *, drawn: bool = True) -> tuple[ParameterSet, ...]:
     """Return the sets of a CSV file: a column a parameter, a row a set; the rest as in ``base``.
 
     The columns ``receiver_quantile`` and ``giver_quantile`` set the levers; where they are missing and ``drawn``,
-    they are drawn. A column ``set`` may number the rows from 0.
+    they are drawn. A column ``set`` may number the rows from 0. A column ``weight`` says how much each counts beside
+    the others, in any unit; without it all count the same.
 
     Raises:
         InputError: the file cannot be read, a column is unknown or repeated, or a value is not a number in its limits.
     """
     names, rows = _read_table(path)
     values = base.as_dict()
-    made, quantiles = [], []
+    made, quantiles, weights = [], [], []
     for line, row in enumerate(rows, 1):
         given = dict(zip(names, row, strict=True))
         if given.pop("set", line - 1) != line - 1:
             raise InputError(f"{path}: row {line}, column set: expected {line - 1}, got {row[names.index('set')]:g}")
+        weights.append(_weight(path, line, given.pop(WEIGHT, 1.0)))
         quantiles.append([_quantile(path, line, name, given.pop(name)) for name in QUANTILES if name in given])
         try:
             made.append(Parameters.from_mapping(values | given))
         except InputError as error:
             raise InputError(f"{path}: row {line}: {error}") from None
+    weights = relative(weights)
     if not quantiles[0]:
-        return _sets(made, seed, drawn=drawn)
+        return _sets(made, seed, drawn=drawn, weights=weights)
     if not drawn:
         raise InputError(f"{path}: expected no column {QUANTILES[0]} with fixed levers, got one")
-    return tuple(ParameterSet(one, *pair) for one, pair in zip(made, quantiles, strict=True))
+    return tuple(
+        ParameterSet(one, receiver, giver, weight)
+        for one, (receiver, giver), weight in zip(made, quantiles, weights, strict=True)
+    )
 
 
-def _sets(parameters: list[Parameters], seed: int, *, drawn: bool) -> tuple[ParameterSet, ...]:
+def _sets(
+    parameters: list[Parameters], seed: int, *, drawn: bool, weights: Sequence[float] | None = None
+) -> tuple[ParameterSet, ...]:
+    counts = [1.0] * len(parameters) if weights is None else weights
     if not drawn:
-        return tuple(ParameterSet(one) for one in parameters)
+        return tuple(ParameterSet(one, weight=count) for one, count in zip(parameters, counts, strict=True))
     pairs = _cube(len(parameters), seed)[:, -2:]
     return tuple(
-        ParameterSet(one, float(receiver), float(giver))
-        for one, (receiver, giver) in zip(parameters, pairs, strict=True)
+        ParameterSet(one, float(receiver), float(giver), count)
+        for one, (receiver, giver), count in zip(parameters, pairs, counts, strict=True)
     )
+
+
+def _prior_draws(number: int, seed: int) -> list[dict[str, float]]:
+    """Return every parameter drawn from its range, ``number`` times."""
+    return [
+        {
+            name: info.low + float(row[place]) * (info.high - info.low)
+            for place, (name, info) in enumerate(PARAMETERS.items())
+        }
+        for row in _cube(number, seed)
+    ]
+
+
+def _picks(known: PlausibleSets, number: int, seed: int) -> npt.NDArray[np.float64]:
+    """Return how many times each set is picked at ``number`` equal steps, shape (sets,)."""
+    stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_OFFSET_STREAM)))
+    order = _in_a_row(known)
+    ends = np.cumsum(known.weights[order])
+    steps = (stream.random() + np.arange(number)) / number * ends[-1]
+    places = np.minimum(np.searchsorted(ends, steps, side="right"), len(known) - 1)
+    return np.bincount(order[places], minlength=len(known)).astype(np.float64)
+
+
+def _in_a_row(known: PlausibleSets) -> npt.NDArray[np.intp]:
+    """Return the order of sets along their first principal component, its largest loading taken as positive."""
+    values = np.array([[getattr(one, name) for name in known.drawn] for one in known.parameters])
+    values = values[:, np.ptp(values, axis=0) > 0]
+    if not values.size:
+        return np.arange(len(known))
+    centred = values - known.weights @ values
+    standard = centred / np.sqrt(known.weights @ centred**2)
+    loadings = np.linalg.eigh((standard * known.weights[:, None]).T @ standard).eigenvectors[:, -1]
+    scores = standard @ (loadings * np.sign(loadings[np.argmax(np.abs(loadings))]))
+    return np.argsort(scores, kind="stable")
 
 
 def _cube(number: int, seed: int) -> npt.NDArray[np.float64]:
@@ -133,7 +224,7 @@ def _read_table(path: str | Path) -> tuple[list[str], list[list[float]]]:
 
 
 def _check_names(path: str | Path, names: list[str]) -> None:
-    valid = [*PARAMETERS, *QUANTILES, "set"]
+    valid = [*PARAMETERS, *QUANTILES, "set", WEIGHT]
     for name in names:
         if name not in valid:
             raise InputError(
@@ -164,4 +255,10 @@ def _number(path: str | Path, line: int, name: str, text: str) -> float:
 def _quantile(path: str | Path, line: int, name: str, value: float) -> float:
     if not 0 <= value <= 1:
         raise InputError(f"{path}: row {line}, column {name}: expected a number from 0 to 1, got {value:g}")
+    return value
+
+
+def _weight(path: str | Path, line: int, value: float) -> float:
+    if not value > 0:
+        raise InputError(f"{path}: row {line}, column {WEIGHT}: expected a number above 0, got {value:g}")
     return value

@@ -1,7 +1,8 @@
 """What may be concluded from paired runs: differences, intervals, win shares and verdicts.
 
 A matrix holds one number a run: a row a parameter set, a column a replicate, NaN where a run failed or has no such
-outcome. Chance (luck, across replicates) and ignorance (across parameter sets) are never pooled.
+outcome. Chance (luck, across replicates) and ignorance (across parameter sets) are never pooled. Where weights are
+given, one a row, a set counts as often as its weight says in every mean, share and quantile over sets.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.weights import Weights, column_means, mean, quantiles
+
 Matrix = npt.NDArray[np.float64]
+Judged = npt.NDArray[np.bool_]
 
 MIN_REPLICATES = 5
 MIN_SETS = 10
@@ -38,7 +42,7 @@ class Estimate:
         sets_high: 95% quantile of the sets' means.
         win_share: share of the judged sets in which the regime does better; NaN where neither direction is better.
         dissent: share of the sets whose mean does not share the difference's sign.
-        sets: parameter sets with at least one difference.
+        sets: different parameter sets with at least one difference, whatever their weights.
         replicates: replicates with at least one difference.
     """
 
@@ -65,26 +69,27 @@ def as_matrix(runs: pd.DataFrame, column: str) -> Matrix:
     ).to_numpy(dtype=np.float64)
 
 
-def estimate(differences: Matrix, better: str, judged: npt.NDArray[np.bool_] | None = None) -> Estimate:
+def estimate(differences: Matrix, better: str, judged: Judged | None = None, weights: Weights = None) -> Estimate:
     """Return what paired differences say.
 
     Args:
         differences: regime less baseline, same set and same replicate.
         better: ``lower``, ``higher`` or ``neither``.
         judged: which runs count for the win share (same shape); all where None.
+        weights: how many times each set counts; once where None.
     """
     means = set_means(differences)
-    low, high = chance_interval(differences)
-    sets_low, sets_high = sets_range(means)
-    difference = _mean(means)
+    low, high = chance_interval(differences, weights)
+    sets_low, sets_high = sets_range(means, weights)
+    difference = mean(means, weights)
     return Estimate(
         difference=difference,
         chance_low=low,
         chance_high=high,
         sets_low=sets_low,
         sets_high=sets_high,
-        win_share=win_share(differences, better, judged),
-        dissent=_dissent(means, difference),
+        win_share=win_share(differences, better, judged, weights),
+        dissent=_dissent(means, difference, weights),
         sets=int(np.isfinite(means).sum()),
         replicates=int(np.isfinite(differences).any(axis=0).sum()),
     )
@@ -95,23 +100,25 @@ def set_means(values: Matrix) -> npt.NDArray[np.float64]:
     return _means(values, axis=1)
 
 
-def replicate_means(values: Matrix) -> npt.NDArray[np.float64]:
+def replicate_means(values: Matrix, weights: Weights = None) -> npt.NDArray[np.float64]:
     """Return the mean of every replicate over the parameter sets.
 
     Each set counts as its deviation from its own mean, so a missing run does not shift its replicate by what its
     set is like. With no run missing this is the plain mean of the column.
     """
     means = set_means(values)
-    return _means(values - means[:, None], axis=0) + _mean(means)
+    luck = values - means[:, None]
+    over_sets = _means(luck, axis=0) if weights is None else column_means(luck, weights)
+    return over_sets + mean(means, weights)
 
 
-def chance_interval(differences: Matrix) -> tuple[float, float]:
+def chance_interval(differences: Matrix, weights: Weights = None) -> tuple[float, float]:
     """Return the 95% Student t interval of the mean difference, over replicates averaged over the sets.
 
     Replicates share their luck across sets, so the sets are not independent and do not add to the degrees of
     freedom. NaN with fewer than two replicates.
     """
-    means = replicate_means(differences)
+    means = replicate_means(differences, weights)
     means = means[np.isfinite(means)]
     if len(means) < 2:  # noqa: PLR2004  a spread takes two
         return (math.nan, math.nan)
@@ -120,16 +127,16 @@ def chance_interval(differences: Matrix) -> tuple[float, float]:
     return (centre - half, centre + half)
 
 
-def sets_range(means: npt.NDArray[np.float64]) -> tuple[float, float]:
+def sets_range(means: npt.NDArray[np.float64], weights: Weights = None) -> tuple[float, float]:
     """Return the 5% and 95% quantiles of the sets' means: our ignorance. NaN with fewer than two sets."""
     known = means[np.isfinite(means)]
     if len(known) < 2:  # noqa: PLR2004  one set has no range
         return (math.nan, math.nan)
-    low, high = np.quantile(known, RANGE)
+    low, high = np.quantile(known, RANGE) if weights is None else quantiles(means, weights, RANGE)
     return (float(low), float(high))
 
 
-def win_share(differences: Matrix, better: str, judged: npt.NDArray[np.bool_] | None = None) -> float:
+def win_share(differences: Matrix, better: str, judged: Judged | None = None, weights: Weights = None) -> float:
     """Return the share of parameter sets in which the regime does better than the baseline.
 
     A set is judged by the mean of its runs that count; a set without one is left out. No difference is no win.
@@ -137,14 +144,12 @@ def win_share(differences: Matrix, better: str, judged: npt.NDArray[np.bool_] | 
     """
     counted = differences if judged is None else np.where(judged, differences, np.nan)
     means = set_means(counted)
-    means = means[np.isfinite(means)]
-    if better == "neither" or not len(means):
+    if better == "neither":
         return math.nan
-    wins = means < 0 if better == "lower" else means > 0
-    return float(wins.mean())
+    return _share(means < 0 if better == "lower" else means > 0, means, weights)
 
 
-def parity_met(realised: Matrix, reference: Matrix) -> npt.NDArray[np.bool_]:
+def parity_met(realised: Matrix, reference: Matrix) -> Judged:
     """Return which runs realised a quantity within 10% of the reference's in the same set and replicate.
 
     A run without a number did not meet it.
@@ -154,14 +159,19 @@ def parity_met(realised: Matrix, reference: Matrix) -> npt.NDArray[np.bool_]:
         return np.asarray(np.abs(realised - reference) <= allowed + 1e-9)
 
 
-def verdict(found: Estimate, better: str, judged: npt.NDArray[np.bool_] | None = None) -> str:
+def share_met(judged: Judged, weights: Weights = None) -> float:
+    """Return the share of runs that met the parity, shape (sets, replicates); NaN where there is none."""
+    return mean(judged.astype(np.float64), weights)
+
+
+def verdict(found: Estimate, better: str, judged: Judged | None = None, weights: Weights = None) -> str:
     """Return the verdict in words.
 
     ``parity not met`` where fewer than half of the runs met it; ``no verdict`` with fewer than 5 replicates or 10
     sets; ``too close to call`` where the chance interval reaches zero, or over a fifth of the sets do not share the
     difference's sign; else ``better`` or ``worse``, or ``higher`` or ``lower`` where neither direction is better.
     """
-    if judged is not None and judged.size and judged.mean() < PARITY_SHARE:
+    if judged is not None and share_met(judged, weights) < PARITY_SHARE:
         return "parity not met"
     if found.replicates < MIN_REPLICATES or found.sets < MIN_SETS:
         return "no verdict"
@@ -173,7 +183,7 @@ def verdict(found: Estimate, better: str, judged: npt.NDArray[np.bool_] | None =
     return "better" if direction == better else "worse"
 
 
-def variance_saved(regime: Matrix, baseline: Matrix) -> float:
+def variance_saved(regime: Matrix, baseline: Matrix, weights: Weights = None) -> float:
     """Return what common random numbers saved: variance of an unpaired difference over that of the paired one.
 
     Both are variances over replicates within a set, averaged over the sets. NaN where the paired difference never
@@ -185,8 +195,9 @@ def variance_saved(regime: Matrix, baseline: Matrix) -> float:
         return math.nan
     pairs = both[rows]
     a, b = np.where(pairs, regime[rows], np.nan), np.where(pairs, baseline[rows], np.nan)
-    unpaired = float(np.mean(np.nanvar(a, axis=1, ddof=1) + np.nanvar(b, axis=1, ddof=1)))
-    paired = float(np.mean(np.nanvar(a - b, axis=1, ddof=1)))
+    counts = None if weights is None else weights[rows]
+    unpaired = mean(np.nanvar(a, axis=1, ddof=1) + np.nanvar(b, axis=1, ddof=1), counts)
+    paired = mean(np.nanvar(a - b, axis=1, ddof=1), counts)
     return unpaired / paired if paired > 0 else math.nan
 
 
@@ -256,14 +267,13 @@ def _means(values: Matrix, axis: int) -> npt.NDArray[np.float64]:
         return np.asarray(np.nanmean(values, axis=axis))
 
 
-def _mean(values: npt.NDArray[np.float64]) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else math.nan
+def _dissent(means: npt.NDArray[np.float64], difference: float, weights: Weights) -> float:
+    return _share(np.sign(means) != np.sign(difference), means, weights)
 
 
-def _dissent(means: npt.NDArray[np.float64], difference: float) -> float:
-    known = means[np.isfinite(means)]
-    return float(np.mean(np.sign(known) != np.sign(difference))) if len(known) else math.nan
+def _share(holds: npt.NDArray[np.bool_], means: npt.NDArray[np.float64], weights: Weights) -> float:
+    """Return the share of the sets with a mean of which something holds."""
+    return mean(np.where(np.isfinite(means), holds, np.nan), weights)
 
 
 @cache

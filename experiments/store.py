@@ -67,7 +67,7 @@ class Results:
 
     @cached_property
     def sets(self) -> pd.DataFrame:
-        """A row a parameter set: every parameter, and the quantiles of the drawn levers."""
+        """A row a parameter set: how many times it counts, every parameter, and the quantiles of the drawn levers."""
         return self._parquet("sets")
 
     @cached_property

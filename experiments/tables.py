@@ -40,7 +40,7 @@ def runs_tables(design: Design, found: Gathered) -> Iterator[pa.Table]:
 
 
 def sets_table(design: Design) -> pa.Table:
-    """Return a row a parameter set: its number, every parameter, and the quantiles of the levers."""
+    """Return a row a parameter set: its number, its weight, every parameter, and the quantiles of the levers."""
     rows = [chosen.as_dict() for chosen in design.sets]
     columns = {"set": pa.array(np.arange(len(rows), dtype=np.int64))}
     return pa.table(columns | {name: pa.array([row[name] for row in rows], pa.float64()) for name in rows[0]})

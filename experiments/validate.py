@@ -17,13 +17,13 @@ from experiments.files import digest_of, write_csv
 from experiments.folder import ResultsFolder
 from experiments.histories import Histories, make_histories
 from experiments.manifest import model_digest, provenance
+from experiments.origin import DRAWS
 from experiments.patterns import MONTHS, Pattern, fit_patterns, further_patterns
-from experiments.sampling import ParameterSet, draw_sets
+from experiments.sampling import ParameterSet, draw_plausible, draw_sets
 from experiments.validated import GROUPS, MISSED, between, counts, pattern_table
 from simulation.parameters import Parameters
 
 FILES = ("patterns.csv", "figures")
-DRAWS = ("prior",)
 SETS, REPLICATES = 64, 16
 
 Floats = npt.NDArray[np.float64]
@@ -98,8 +98,9 @@ def read_patterns(folder: Path) -> pd.DataFrame:
 def choose_sets(draw: str, number: int, seed: int) -> tuple[tuple[ParameterSet, ...], Floats]:
     """Return the parameter sets that are run and their weights, shape (sets,); ``draw`` is one of `DRAWS`."""
     checked_choice("draw", draw, DRAWS)
-    chosen = draw_sets(number, Parameters(), (), seed, drawn=False)
-    return chosen, np.ones(len(chosen))
+    drawn = draw_sets if draw == "prior" else draw_plausible
+    chosen = drawn(number, Parameters(), (), seed, drawn=False)
+    return chosen, np.array([one.weight for one in chosen])
 
 
 def validation_text(table: pd.DataFrame) -> str:

@@ -27,6 +27,7 @@ def compare(
     max_replicates: options.MaxReplicates = None,
     matters: options.Matters = None,
     sets: options.Sets = None,
+    draw: options.Draw = None,
     parity: options.Parities = None,
     levers: options.Levers = None,
     months: options.Months = 120,
@@ -59,16 +60,20 @@ def compare(
         gather_names,
         make_scenario,
         parse_matters,
+        parse_sets,
         parse_switches,
         read_parameters,
         read_prices,
         split_names,
     )
+    from experiments.origin import DRAWS
     from experiments.stopping import MOST, make_rule
     from simulation.councils import load_councils
 
     if design is not None and sets is not None:
         raise InputError("--sets: expected either --sets or --design, got both")
+    if design is not None and draw is not None:
+        raise InputError("--draw: expected either --draw or --design, got both")
     if replicates is not None and (max_replicates is not None or matters):
         raise InputError("--replicates: expected a fixed number or a stop rule (--max-replicates, --matters), got both")
     checked_choice("engine", engine, ENGINES)
@@ -79,11 +84,12 @@ def compare(
     made = make_design(
         regimes=gather_names(regimes, regime or []),
         parities=split_names(parity, "--parity") if parity else COMPARED_PARITIES[: 1 if quick else None],
-        sets=_given(sets, QUICK_SETS if quick else MESA_SETS if slow else SETS),
+        sets=(QUICK_SETS if quick else MESA_SETS if slow else SETS) if sets is None else parse_sets(sets),
+        draw=DRAWS[0] if draw is None else draw,
         levers=levers,
         parameters=read_parameters(parameters) if parameters else None,
         design=design,
-        replicates=_given(max_replicates, MOST) if replicates is None else replicates,
+        replicates=(MOST if max_replicates is None else max_replicates) if replicates is None else replicates,
         stop=make_rule(parse_matters(matters or [])) if replicates is None else None,
         keep=keep,
         months=months,
@@ -115,10 +121,6 @@ def compare(
         raise typer.Exit(1)
 
 
-def _given(value: int | None, default: int) -> int:
-    return default if value is None else value
-
-
 def _say_plan(design: Design, engine: str, workers: int, out: Path) -> None:
     from experiments.plan import make_plan
 
@@ -141,17 +143,20 @@ def _say_plan(design: Design, engine: str, workers: int, out: Path) -> None:
 
 def _say_results(design: Design, found: Results) -> None:
     """Print the main outcome against the partners at the first parity, and where the rest stands."""
+    from experiments.origin import origin_words
+
     parity = design.parities[0]
     table = found.comparison
     rows = table[(table.outcome == MAIN) & (table.parity == parity) & (table.baseline == "partners_in_practice")]
-    sets = len(design.sets)
     typer.echo(f"council-months inadequate less those under partners_in_practice, parity {parity}:")
     for row in rows.itertuples():
         typer.echo(
             f"  {row.regime:<26} {row.difference:+9.1f}   luck {row.chance_low:+.1f} to {row.chance_high:+.1f}   "
             f"{row.verdict}"
         )
-    if sets == 1:
+    if len(design.sets) == 1:
         typer.echo("one parameter set: illustration, no verdict")
+    else:
+        typer.echo(origin_words(design.origin.kind, len(design.sets)))
     typer.echo(found.manifest["ending_words"])
     typer.echo(f"report: {found.folder / 'report.html'}")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from experiments.claims.runs import World
 
 SETS, REPLICATES = 64, 8
-DRAW = "prior"
+DRAW = "plausible"
 _WIDTH = 100
 MARKS = {"no": "", "direction": " (direction assumed)", "yes": " (assumed)"}
 
@@ -38,7 +38,6 @@ Matters = Annotated[
         "--matters", metavar="OUTCOME=VALUE", help="The smallest effect that matters, for the verdict; may be repeated."
     ),
 ]
-Draw = Annotated[str, typer.Option("--draw", help="Where the parameter sets come from: prior (the whole ranges).")]
 Workers = Annotated[int | None, typer.Option("--workers", help="Threads, one a processor if left out.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs and minutes, and stop.")]
 
@@ -46,7 +45,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs and m
 def knockout(
     claims: Claims = None,
     sets: Sets = SETS,
-    draw: Draw = DRAW,
+    draw: options.KnownDraw = DRAW,
     replicates: Replicates = REPLICATES,
     matters: Matters = None,
     months: options.Months = 120,

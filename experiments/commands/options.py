@@ -96,12 +96,21 @@ Levers = Annotated[
     ),
 ]
 Sets = Annotated[
-    int | None,
+    str | None,
     typer.Option(
         "--sets",
-        help="Parameter sets drawn from their ranges (64 if left out, 20 with --engine mesa); 1 means the defaults.",
+        metavar="N|all",
+        help="How many parameter sets are drawn (64 if left out, 20 with --engine mesa), or all plausible ones; "
+        "1 means the defaults.",
     ),
 ]
+_DRAW = typer.Option(
+    "--draw",
+    help="Where parameter sets are drawn from: plausible (fitted to the evidence; the default) or prior "
+    "(anywhere in the ranges).",
+)
+Draw = Annotated[str | None, _DRAW]
+KnownDraw = Annotated[str, _DRAW]
 DesignFile = Annotated[
     Path | None,
     typer.Option("--design", metavar="FILE.csv", help="Your own parameter sets: a column a parameter, a row a set."),

@@ -13,7 +13,6 @@ from simulation.errors import InputError
 PATTERNS, FORECAST = Path("results/validation"), Path("results/forecast")
 FORECAST_REPLICATES = 8
 
-Draw = Annotated[str, typer.Option("--draw", help="Where parameter sets come from: prior (their ranges).")]
 Sets = Annotated[int | None, typer.Option("--sets", help="Parameter sets (64 if left out).")]
 Replicates = Annotated[
     int | None,
@@ -50,7 +49,7 @@ Out = Annotated[
 
 
 def validate(
-    draw: Draw = "prior",
+    draw: options.KnownDraw = "plausible",
     sets: Sets = None,
     replicates: Replicates = None,
     seed: options.Seed = 2018,

@@ -31,6 +31,7 @@ def section(case: Case, sets: pd.DataFrame, design: Mapping[str, Any]) -> Sectio
             "measured it: the range is then a judgement, and the answer leans on it. What separates the regimes most "
             "(how fast practice travels, from whom, for how long, and what giving costs) is of that kind."
         ),
+        *_sets(case),
     )
     folded = (
         *_parameters(sets),
@@ -40,6 +41,21 @@ def section(case: Case, sets: pd.DataFrame, design: Mapping[str, Any]) -> Sectio
         _facts(),
     )
     return Section("assumptions", "Every assumption, with its source", lead, folded=folded)
+
+
+def _sets(case: Case) -> tuple[str, ...]:
+    """Return where the parameter sets come from, nothing where that is not known."""
+    begin = f"The {case.sets:,} parameter sets"
+    said = {
+        "plausible": f"{begin} are of the plausible ones: what fits how England's councils were judged and how their "
+        "directors changed, spread over the weights that the fit gave. What the evidence does not inform, among it all "
+        "that separates the regimes, spans its prior range as before.",
+        "prior": f"{begin} were drawn from the prior: anywhere in the ranges, by a Latin hypercube, whether or not "
+        "they fit the evidence.",
+        "file": f"{begin} are those of the user's own file.",
+        "defaults": "The one parameter set is the defaults: a usable point, not a finding.",
+    }
+    return (said[case.origin],) if case.origin in said else ()
 
 
 def number(value: object) -> str:

@@ -10,7 +10,10 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from experiments.design import table_digest
 from experiments.figures import png
+from experiments.origin import origin_words
+from experiments.plausible import WEIGHT
 from experiments.report import assumptions, differences, groups, levers, limits, money, paths, realised, words
 from experiments.report.case import Case
 from experiments.report.names import NOTHING
@@ -18,6 +21,8 @@ from experiments.report.numbers import months_in_words
 from experiments.report.parts import Picture, Report, Section
 from experiments.report.rows import read_rows
 from experiments.store import Results
+from experiments.weights import counted
+from simulation.councils import load_councils
 
 TITLE = "Which way of helping leaves fewer councils failing?"
 _PARITIES = ("pounds", "days", "director_days", "none")
@@ -26,6 +31,8 @@ _PARITIES = ("pounds", "days", "director_days", "none")
 def read_case(results: Results) -> Case:
     """Return what every section needs to know of a comparison."""
     design = results.manifest["design"]
+    start = str(design["scenario"]["start"])
+    weights = counted(results.sets[WEIGHT].tolist()) if WEIGHT in results.sets else None
     return Case(
         rows=tuple(read_rows(results.comparison)),
         parities=tuple(sorted(design["parities"], key=_PARITIES.index)),
@@ -36,9 +43,12 @@ def read_case(results: Results) -> Case:
         sets=_number_of(design["sets"]),
         replicates=int(results.manifest.get("replicates", design["replicates"])),
         seed=int(design["seed"]),
-        start=str(design["scenario"]["start"]),
+        start=start,
         levers=str(results.manifest["levers"]),
         failed=int(results.manifest["failed"]),
+        origin=str(design.get("origin", {}).get("kind", "")),
+        weights=None if weights is None else tuple(weights.tolist()),
+        england=design["councils"] == table_digest(load_councils(start=start)),
     )
 
 
@@ -129,7 +139,7 @@ def _about(case: Case, manifest: Mapping[str, Any]) -> tuple[tuple[str, str], ..
     return (
         ("Councils", f"{case.councils:,}, from {case.start}, for {months_in_words(case.months)}"),
         ("Regimes", ", ".join(case.title(name) for name in case.regimes if name != NOTHING) or "none"),
-        ("Parameter sets", f"{case.sets:,}; days per receiver and per giver {case.levers}"),
+        ("Parameter sets", _sets(case, design.get("origin", {}))),
         ("Replicates", f"{case.replicates:,} of each regime, parity and parameter set"),
         ("What ended them", str(manifest.get("ending_words", "their number, as asked for"))),
         ("Seed", str(case.seed)),
@@ -138,6 +148,12 @@ def _about(case: Case, manifest: Mapping[str, Any]) -> tuple[tuple[str, str], ..
         ("Design", f"fingerprint {manifest.get('fingerprint')}, model {design.get('model', '')}"),
         ("Made with", f"Python {manifest.get('python')} on {manifest.get('platform')}"),
     )
+
+
+def _sets(case: Case, origin: Mapping[str, Any]) -> str:
+    weighted = "" if case.weights is None else ", each counted by its weight"
+    source = f" (digest {origin['digest']})" if origin.get("digest") else ""
+    return f"{origin_words(case.origin, case.sets)}{source}{weighted}; days per receiver and per giver {case.levers}"
 
 
 def _template(name: str) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from experiments.report.names import NOTHING, PARTNERS, PEERS, inside, parity_words
 from experiments.report.rows import MAIN, Row
+from experiments.weights import Weights
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,9 @@ class Case:
         start: calendar month of month 0, ``YYYY-MM``.
         levers: ``drawn`` or ``fixed``.
         failed: runs that ended in an error.
+        origin: where the parameter sets come from, a kind of `experiments.origin.Origin`; empty where it is not known.
+        weights: how many times each set counts; None where each counts once.
+        england: whether the councils are England's, as shipped.
     """
 
     rows: tuple[Row, ...]
@@ -40,6 +46,9 @@ class Case:
     start: str
     levers: str
     failed: int
+    origin: str = ""
+    weights: tuple[float, ...] | None = None
+    england: bool = True
 
     @property
     def parity(self) -> str:
@@ -71,6 +80,16 @@ class Case:
     def illustration(self) -> bool:
         """Whether one parameter set was run, so that nothing may be concluded."""
         return self.sets == 1
+
+    @property
+    def fitted(self) -> bool:
+        """Whether the parameter sets are of the plausible ones."""
+        return self.origin == "plausible"
+
+    @property
+    def counts(self) -> Weights:
+        """How many times each set counts, as an array; None where each counts once."""
+        return None if self.weights is None else np.array(self.weights)
 
     def title(self, regime: str) -> str:
         """Return a regime's name as a label or a heading has it."""

@@ -12,6 +12,7 @@ from experiments.report.parts import Picture, Section, Table
 from experiments.report.rows import CLOSE, ONE_SET, PARITY_NOT_MET, Row
 from simulation.outcomes import OUTCOMES
 
+_SPANS = {"plausible": ", as far as they fit the evidence", "prior": ", anywhere in their ranges"}
 _HEADS = ("luck: 95%", "parameter sets: 5 to 95%", "verdict")
 
 
@@ -185,7 +186,8 @@ def _how_to_read(case: Case) -> str:
         )
     return (
         "Each point is the mean difference between two runs that met the same luck. The thick blue bar is what luck "
-        "alone allows; the dashed orange line, apart from it, is how far the answer moves over the uncertain numbers."
+        "alone allows; the dashed orange line, apart from it, is how far the answer moves over the uncertain numbers"
+        f"{_SPANS.get(case.origin, '')}."
     )
 
 

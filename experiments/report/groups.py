@@ -16,6 +16,7 @@ from experiments.report.numbers import digits, listing, signed, span
 from experiments.report.parts import Picture, Section, Table
 from experiments.report.rows import CLOSE, FIRM, ONE_SET
 from experiments.statistics import Estimate, Matrix, estimate, verdict
+from experiments.weights import Weights
 
 SMALLEST = 3
 """A group of fewer councils is not shown: a result must never point at one council."""
@@ -66,7 +67,7 @@ def _section(case: Case, groups: pd.DataFrame, kind: str) -> Section:
     sizes = groups.groupby("group", observed=True)["councils"].max()
     order = sorted((str(name) for name in sizes.index), key=lambda name: group_order(kind, name))
     shown = [name for name in order if float(sizes[name]) >= SMALLEST]
-    found = {measure.column: _estimates(groups, measure) for measure in MEASURES}
+    found = {measure.column: _estimates(groups, measure, case.counts) for measure in MEASURES}
     lead = _lead(case, kind, [group_title(kind, name) for name in order if name not in shown])
     if not shown:
         return Section(f"who-{kind}", f"Who gains and who pays, by {KINDS[kind]}", lead)
@@ -90,7 +91,7 @@ def _lead(case: Case, kind: str, hidden: list[str]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _estimates(groups: pd.DataFrame, measure: _Measure) -> Mapping[Key, Estimate]:
+def _estimates(groups: pd.DataFrame, measure: _Measure, weights: Weights) -> Mapping[Key, Estimate]:
     values = groups[measure.column]
     if measure.column != _MEAN:
         values = values / groups["councils"]
@@ -102,7 +103,7 @@ def _estimates(groups: pd.DataFrame, measure: _Measure) -> Mapping[Key, Estimate
         here = groups.iloc[rows]
         matrix[here["set"], here["replicate"]] = values.iloc[rows]
     return {
-        (regime, group): estimate(matrix - matrices[NOTHING, group], measure.better)
+        (regime, group): estimate(matrix - matrices[NOTHING, group], measure.better, weights=weights)
         for (regime, group), matrix in matrices.items()
         if regime != NOTHING and (NOTHING, group) in matrices
     }

@@ -10,12 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.figures import Mark, panels_figure
+from experiments.plausible import WEIGHT
 from experiments.report.case import Case
 from experiments.report.names import NOTHING, parity_words
 from experiments.report.numbers import digits, signed
 from experiments.report.parts import Picture, Section, Table
 from experiments.report.rows import FIRM, MAIN
 from experiments.statistics import Estimate, as_matrix, estimate, verdict
+from experiments.weights import counted
 
 LEVERS: Mapping[str, str] = {"receiver_quantile": "days per receiver", "giver_quantile": "days per giver"}
 THIRDS = ("low third", "middle third", "high third")
@@ -73,8 +75,13 @@ def _by_third(case: Case, runs: pd.DataFrame, sets: pd.DataFrame, lever: str) ->
     ordered = sets.sort_values("set")
     third = thirds(ordered[lever])
     matrices = {name: as_matrix(runs[runs["regime"] == name], MAIN) for name in case.regimes}
+    weights = counted(ordered[WEIGHT].tolist()) if WEIGHT in ordered else None
     return {
-        (name, place): estimate((matrices[name] - matrices[NOTHING])[third == place], "lower")
+        (name, place): estimate(
+            (matrices[name] - matrices[NOTHING])[third == place],
+            "lower",
+            weights=None if weights is None else weights[third == place],
+        )
         for name in case.regimes
         if name != NOTHING
         for place in range(len(THIRDS))

@@ -22,6 +22,8 @@ GLOSSARY: Mapping[str, str] = MappingProxyType(
         "Parameter set": "one value for each of the uncertain numbers; many sets show what we do not know",
         "Parity": "what is made equal between regimes before they are compared: pounds, delivered days, or days of "
         "givers' directors",
+        "Plausible sets": "parameter sets that the evidence does not rule out, each with a weight that says how well "
+        "it fits; comparisons draw from them unless told otherwise",
         "Quality": "how good practice is, in standard deviations (SD) of the councils of March 2018; never seen "
         "directly, only judged",
         "Regime": "a model of improvement support: who helps whom, how much, paid or not, for how long",
@@ -58,6 +60,7 @@ def limits(case: Case) -> tuple[str, ...]:
         ),
         "It forecasts nothing for any council, and no council's simulated result is shown or may be inferred.",
         "Whatever separates the regimes rests on ranges that no evidence has narrowed; other ranges, other answers.",
+        *_fitted(case),
         (
             "Support is a small lever beside regression to the mean, the alarm after failing and changes of the "
             "inspection framework. A plain before-and-after would credit support with all of them."
@@ -69,3 +72,16 @@ def limits(case: Case) -> tuple[str, ...]:
     if case.parity == "none":
         return (*said, f"It was run at {parity_words('none')}: regimes of different cost were set side by side.")
     return said
+
+
+def _fitted(case: Case) -> tuple[str, ...]:
+    """Return what the plausible sets do not settle, nothing where others were run."""
+    if not case.fitted:
+        return ()
+    said = (
+        "The parameter sets were fitted to how England's councils were judged and how their directors changed, with "
+        "every mechanism at its default; nothing that separates the regimes is informed by that evidence."
+    )
+    if case.england:
+        return (said,)
+    return (said, "They were fitted to England's councils, not to the councils compared here.")

@@ -28,6 +28,7 @@ from experiments.statistics import (
     set_means,
     sets_range,
 )
+from experiments.weights import Weights
 
 DRAWN = tuple(50.0 * step for step in range(31))
 """Prices of an unpaid day at which cost is drawn when no list is given: 0 to 1,500 pounds."""
@@ -43,16 +44,19 @@ class Bill:
         cash: pounds paid, trusts included.
         unpaid_days: days delivered that nobody paid for.
         avoided: council-months inadequate avoided.
+        weights: how many times each set counts; once where None.
     """
 
     cash: Matrix
     unpaid_days: Matrix
     avoided: Matrix
+    weights: Weights = None
 
     def effect(self) -> Effect:
         """Return the means over sets and replicates, with the interval that luck leaves the avoided months."""
-        low, high = chance_interval(self.avoided)
-        return Effect(_mean(self.cash), _mean(self.unpaid_days), _mean(self.avoided), low, high)
+        low, high = chance_interval(self.avoided, self.weights)
+        cash, days, avoided = (_mean(values, self.weights) for values in (self.cash, self.unpaid_days, self.avoided))
+        return Effect(cash, days, avoided, low, high)
 
     def by_set(self) -> list[Effect]:
         """Return the means of each parameter set."""
@@ -61,7 +65,7 @@ class Bill:
     def without(self, replicate: int) -> Effect:
         """Return the means over all replicates but one."""
         kept = [np.delete(values, replicate, axis=1) for values in (self.cash, self.unpaid_days, self.avoided)]
-        return Effect(*map(_mean, kept))
+        return Effect(*(_mean(values, self.weights) for values in kept))
 
 
 def bills(case: Case, runs: pd.DataFrame, regimes: Mapping[str, Any]) -> dict[str, Bill]:
@@ -85,7 +89,7 @@ def bills(case: Case, runs: pd.DataFrame, regimes: Mapping[str, Any]) -> dict[st
             rows = parts[name]
             cash = as_matrix(rows, "programme_cash") + as_matrix(rows, "trust_cost")
             days = as_matrix(rows, "programme_shadow") / shadow if shadow else np.zeros_like(cash)
-            found[name] = Bill(cash, days, nothing - as_matrix(rows, MAIN))
+            found[name] = Bill(cash, days, nothing - as_matrix(rows, MAIN), case.counts)
     return found
 
 
@@ -109,7 +113,7 @@ def section(case: Case, runs: pd.DataFrame, regimes: Mapping[str, Any], prices: 
         prices: of an unpaid day, pounds, rising, at which cost is drawn and tabled; the module's own where None.
     """
     found = bills(case, runs, regimes)
-    unpaid = [name for name, bill in found.items() if _mean(bill.unpaid_days) > 0]
+    unpaid = [name for name, bill in found.items() if _mean(bill.unpaid_days, bill.weights) > 0]
     lead = (
         (
             "Peers' days are not paid for, but they are not free: someone else's work waits. Whether unpaid help is "
@@ -236,7 +240,7 @@ def _break_even(case: Case, found: Mapping[str, Bill], unpaid: Sequence[str]) ->
 
 def _over_sets(peers: Bill, partners: Bill) -> tuple[int, float, float]:
     prices = np.array([break_even_price(*pair) for pair in zip(peers.by_set(), partners.by_set(), strict=True)])
-    return int(np.isfinite(prices).sum()), *sets_range(prices)
+    return int(np.isfinite(prices).sum()), *sets_range(prices, peers.weights)
 
 
 def _over_replicates(peers: Bill, partners: Bill) -> tuple[float, float]:
@@ -259,8 +263,8 @@ def _effects(cash: Matrix, days: Matrix, avoided: Matrix) -> list[Effect]:
     return [Effect(*map(float, cells)) for cells in zip(cash, days, avoided, strict=True)]
 
 
-def _mean(values: Matrix) -> float:
-    known = replicate_means(values)
+def _mean(values: Matrix, weights: Weights) -> float:
+    known = replicate_means(values, weights)
     known = known[np.isfinite(known)]
     return float(known.mean()) if len(known) else math.nan
 

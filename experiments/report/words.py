@@ -179,6 +179,11 @@ def _third(case: Case) -> str:
         "and everything rests on ranges that no evidence has narrowed: "
         "this shows what follows from them, not what will happen"
     )
+    if case.fitted:
+        close = (
+            "and nothing that separates the regimes is informed by the evidence: "
+            "this shows what follows from ranges, not what will happen"
+        )
     if case.illustration:
         return f"Other values of the uncertain numbers could turn this round, {close}."
     others = _elsewhere(case)

@@ -58,7 +58,7 @@ def sentence(capsys, *arguments):
         (["compare", "--months", "0"], "months: expected a whole number from 1 to 1200, got 0"),
         (["compare", "--months", "-12"], "got -12"),
         (["compare", "--months", "100000"], "got 100000"),
-        (["compare", "--sets", "0"], "sets: expected a whole number of 1 or more, got 0"),
+        (["compare", "--sets", "0"], "sets: expected a whole number of 1 or more, or all, got 0"),
         (["compare", "--engine", "msea"], "engine: expected ensemble or mesa, got 'msea' (nearest: mesa)"),
         (["compare", "--keep", "month"], "keep: expected months, sample or runs, got 'month' (nearest: months)"),
         (["compare", "--matters", "falls"], "--matters: expected OUTCOME=VALUE, as in inadequate_months=50, got"),

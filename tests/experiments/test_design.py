@@ -64,6 +64,7 @@ def test_a_design_travels_to_another_process():
         {"months": 12},
         {"replicates": 6},
         {"sets": 3},
+        {"draw": "prior"},
         {"levers": "fixed"},
         {"parities": ["pounds"]},
         {"regimes": ["hybrid"]},
@@ -80,7 +81,7 @@ def test_whatever_changes_a_result_changes_the_description(change):
 
 def test_of_many_sets_the_description_holds_their_number_and_digest():
     def described(seed, number):
-        return make_design(regimes=[], parities=["pounds"], sets=number, seed=seed).describe()["sets"]
+        return make_design(regimes=[], parities=["pounds"], sets=number, draw="prior", seed=seed).describe()["sets"]
 
     assert len(described(1, 256)) == 256
     many = described(1, 257)
@@ -97,7 +98,11 @@ def test_of_many_sets_the_description_holds_their_number_and_digest():
         ({"parities": ["pound"]}, "(nearest: pounds)"),
         ({"parities": []}, "got none"),
         ({"levers": "drwan"}, "(nearest: drawn)"),
-        ({"sets": 0}, "sets: expected a whole number of 1 or more, got 0"),
+        ({"sets": 0}, "sets: expected a whole number of 1 or more, or all, got 0"),
+        ({"sets": "some"}, "sets: expected a whole number of 1 or more, or all, got 'some'"),
+        ({"sets": True}, "or all, got True"),
+        ({"sets": "all", "draw": "prior"}, "which has no end, got 'all'"),
+        ({"draw": "priors"}, "draw: expected plausible or prior, got 'priors' (nearest: prior)"),
         ({"replicates": -3}, "got -3"),
         ({"months": 0}, "months: expected a whole number from 1 to 1200, got 0"),
         ({"months": 10**6}, "got 1000000"),
@@ -135,7 +140,8 @@ def test_sets_fill_their_ranges_evenly_and_come_again_with_the_same_seed():
 
 
 def test_sets_do_not_share_a_stream_with_luck():
-    cube = np.array([list(chosen.as_dict().values()) for chosen in draw_sets(200, Parameters(), (), 2018)])
+    names = [*PARAMETERS, *QUANTILES]
+    cube = np.array([[one.as_dict()[name] for name in names] for one in draw_sets(200, Parameters(), (), 2018)])
     assert abs(stats.spearmanr(cube).statistic - np.eye(cube.shape[1])).max() < 0.35
 
 
@@ -183,6 +189,19 @@ def test_a_users_own_quantiles_are_used(tmp_path):
     assert (chosen.receiver_quantile, chosen.giver_quantile) == (0.25, 0.75)
 
 
+def test_a_users_own_weights_are_proportions_and_equal_ones_are_none(tmp_path):
+    sets = read_sets(table(tmp_path, "weight,transfer_rate\n1,0.1\n3,0.2\n"), Parameters(), 1)
+    assert [one.weight for one in sets] == [0.5, 1.5]
+    own = f"{','.join(QUANTILES)},weight\n0.1,0.2,5\n0.3,0.4,15\n"
+    assert [one.weight for one in read_sets(table(tmp_path, own), Parameters(), 1)] == [0.5, 1.5]
+    design = make_design(design=table(tmp_path, "weight,transfer_rate\n1,0.1\n3,0.2\n"))
+    assert design.weights.tolist() == [0.5, 1.5]
+    equal = make_design(design=table(tmp_path, "transfer_rate,weight\n0.1,0.7\n0.2,0.7\n0.3,0.7\n"))
+    without = make_design(design=table(tmp_path, "transfer_rate\n0.1\n0.2\n0.3\n"))
+    assert equal.weights is None
+    assert equal.sets == without.sets
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -195,6 +214,10 @@ def test_a_users_own_quantiles_are_used(tmp_path):
         ("transfer_rate\nnan\n", "got 'nan'"),
         ("transfer_rate\n0.1\ninf\n", "row 2, column transfer_rate"),
         ("transfer_rate\n-1\n", "row 1: parameter transfer_rate: expected 0"),
+        ("weight,transfer_rate\n1,0.1\n0,0.1\n", "row 2, column weight: expected a number above 0, got 0"),
+        ("transfer_rate,weight\n0.1,-2\n", "row 1, column weight: expected a number above 0, got -2"),
+        ("transfer_rate,weight\n0.1,nan\n", "row 1, column weight: expected a finite number, got 'nan'"),
+        ("weight,weight\n1,1\n", "got 'weight' twice"),
         ("set,transfer_rate\n1,0.1\n", "column set: expected 0, got 1"),
         ("receiver_quantile\n0.5\n", "both or neither"),
         ("receiver_quantile,giver_quantile\n0.5,1.5\n", "expected a number from 0 to 1, got 1.5"),

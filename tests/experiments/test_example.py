@@ -22,7 +22,9 @@ def example(root):
 @pytest.fixture(scope="module")
 def design(example):
     stated = json.loads((example / "manifest.json").read_text("utf-8"))["design"]
-    return make_design(parities=stated["parities"], sets=len(stated["sets"]), seed=stated["seed"])
+    asked = round(sum(one.get("weight", 1.0) for one in stated["sets"]))
+    draw = stated.get("origin", {"kind": "prior"})["kind"]
+    return make_design(parities=stated["parities"], sets=asked, draw=draw, seed=stated["seed"])
 
 
 def test_the_example_is_small(example):
@@ -46,10 +48,14 @@ def test_some_of_its_differences_are_found_again(example, design):
             for run in design.distinct(number)[0]:
                 if run.regime.name in found:
                     months = ensemble.run(run.regime, opening, run.parity).outcomes["inadequate_months"]
-                    found[run.regime.name].append(months)
+                    found[run.regime.name].append((months, chosen.weight))
     table = pd.read_csv(example / "comparison.csv").set_index(["outcome", "regime", "baseline"])
-    mean = {regime: sum(months) / len(months) for regime, months in found.items()}
+    mean = {regime: _weighted_mean(months) for regime, months in found.items()}
     for regime in ("partners_in_practice", "peer_support"):
         stated = table.loc[("inadequate_months", regime, "none"), "difference"]
         assert mean[regime] - mean["none"] == pytest.approx(stated, abs=SLACK)
         assert abs(stated) > SLACK
+
+
+def _weighted_mean(pairs):
+    return sum(value * weight for value, weight in pairs) / sum(weight for _, weight in pairs)

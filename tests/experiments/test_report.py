@@ -5,6 +5,7 @@ import re
 import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -85,6 +86,36 @@ def test_thirds_of_enough_sets_are_shown_for_both_levers(small_results):
     section = levers.section(replace(read_case(small_results), sets=8), runs, sets)
     assert [picture.name for picture in section.pictures] == ["by_receiver_quantile", "by_giver_quantile"]
     assert {len(table.rows) for table in section.folded} == {3}
+
+
+def test_the_page_says_where_the_sets_come_from(page, small_results):
+    digest = small_results.manifest["design"]["origin"]["digest"]
+    said = f"2 parameter sets of the plausible ones, fitted to the evidence (digest {digest}); days per receiver"
+    assert said in page.text
+    assert read_case(small_results).england
+
+
+def test_councils_of_the_users_own_are_known_from_england(small_results):
+    design = small_results.manifest["design"]
+    other = SimpleNamespace(
+        comparison=small_results.comparison,
+        sets=small_results.sets,
+        manifest={**small_results.manifest, "design": {**design, "councils": {"number": 152, "digest": "other"}}},
+    )
+    assert not read_case(other).england
+
+
+def test_thirds_count_each_set_by_its_weight(small_results):
+    runs = pd.concat([small_results.runs.assign(set=small_results.runs["set"] + 2 * k) for k in range(4)])
+    sets = pd.concat([small_results.sets] * 4, ignore_index=True).assign(set=range(8))
+    sets["receiver_quantile"] = np.arange(8) / 8
+    case = replace(read_case(small_results), sets=8)
+    plain = levers._by_third(case, runs, sets, "receiver_quantile")
+    heavy = levers._by_third(case, runs, sets.assign(weight=[1e6, *[1.0] * 7]), "receiver_quantile")
+    first = runs[(runs["set"] == 0) & (runs["parity"] == case.parity)].groupby("regime")["inadequate_months"].mean()
+    wanted = first["hybrid"] - first["none"]
+    assert heavy["hybrid", 0].difference == pytest.approx(wanted, abs=1e-3)
+    assert heavy["hybrid", 2] == plain["hybrid", 2]
 
 
 def test_a_group_too_small_to_hide_a_council_is_not_shown(small_results):

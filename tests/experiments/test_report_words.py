@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.report import differences, money, numbers, realised, words
+from experiments.report import assumptions, differences, limits, money, numbers, realised, words
 from experiments.report.case import Case
 from experiments.report.rows import ONE_SET, Row
 
@@ -63,6 +63,43 @@ def first(*rows, **more):
 
 
 # Words
+
+
+def test_what_the_answer_rests_on_is_said_of_the_sets_that_were_run():
+    fitted, prior = (words.answer(case(row(), origin=origin))[2] for origin in ("plausible", "prior"))
+    assert "nothing that separates the regimes is informed by the evidence" in fitted
+    assert "everything rests on ranges that no evidence has narrowed" in prior
+    for said in (fitted, prior):
+        assert said.endswith(", not what will happen.")
+
+
+@pytest.mark.parametrize(
+    ("origin", "said"),
+    [
+        ("plausible", "The 20 parameter sets are of the plausible ones"),
+        ("prior", "The 20 parameter sets were drawn from the prior: anywhere in the ranges, by a Latin hypercube"),
+        ("file", "The 20 parameter sets are those of the user's own file."),
+        ("defaults", "The one parameter set is the defaults"),
+    ],
+)
+def test_the_assumptions_say_where_the_sets_come_from(origin, said):
+    (sentence,) = assumptions._sets(case(origin=origin))
+    assert sentence.startswith(said)
+    assert assumptions._sets(case()) == ()
+
+
+def test_the_limits_say_what_the_fit_does_not_settle_and_of_whom_it_was():
+    at_home, abroad = (limits.limits(case(origin="plausible", england=england)) for england in (True, False))
+    (said,) = set(at_home) - set(limits.limits(case(origin="prior")))
+    assert "nothing that separates the regimes is informed by that evidence" in said
+    assert set(abroad) - set(at_home) == {"They were fitted to England's councils, not to the councils compared here."}
+
+
+def test_how_to_read_a_dashed_line_depends_on_the_draw():
+    said = {origin: differences._how_to_read(case(origin=origin)) for origin in ("plausible", "prior", "file")}
+    assert "over the uncertain numbers, as far as they fit the evidence." in said["plausible"]
+    assert "over the uncertain numbers, anywhere in their ranges." in said["prior"]
+    assert said["file"].endswith("over the uncertain numbers.")
 
 
 def test_better_says_by_how_much_and_what_luck_allows():

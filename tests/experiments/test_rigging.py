@@ -15,15 +15,17 @@ from experiments.rigging import (
     PROPOSALS,
     WATCHED,
     beyond_limit,
+    make_rigging_design,
     near_limit,
     rigging_table,
     shares,
     watched,
 )
 from experiments.rigging_page import BEGIN, END, renew_page, unexplained
+from experiments.sampling import draw_sets
 from simulation import OUTCOMES, PARAMETERS, SWITCHES, load_regime
 from simulation.errors import InputError
-from simulation.parameters import read_toml
+from simulation.parameters import Parameters, read_toml
 from simulation.regimes import LEVERS
 
 NONE, PARTNERS, PEERS = "none", "partners_in_practice", "peer_support"
@@ -297,6 +299,12 @@ def test_a_page_without_markers_is_refused(tmp_path):
     path.write_text("nothing\n", encoding="utf-8")
     with pytest.raises(InputError, match="rigging"):
         renew_page(path, None, pd.DataFrame(), ())
+
+
+def test_every_draw_is_from_the_prior_and_from_no_plausible_set():
+    design = make_rigging_design(sets=3, seed=4)
+    assert design.sets == draw_sets(3, Parameters(), (), 4)
+    assert design.origin.kind == "prior"
 
 
 @pytest.mark.parametrize(

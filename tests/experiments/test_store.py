@@ -72,7 +72,7 @@ def test_the_tables_are_there_with_their_columns_and_rows(small_design, small_re
     assert (runs.error == "").all()
     assert list(small_results.months) == [*keys, "month", *PATHS]
     assert len(small_results.months) == len(runs) * 7
-    assert list(small_results.sets) == ["set", *PARAMETERS, "receiver_quantile", "giver_quantile"]
+    assert list(small_results.sets) == ["set", "weight", *PARAMETERS, "receiver_quantile", "giver_quantile"]
     assert list(small_results.comparison) == list(COMPARISON_COLUMNS)
     assert list(small_results.paths) == ["parity", "regime", "path", "month", "kind", "q05", "q25", "q50", "q75", "q95"]
     assert len(small_results.paths) == len(small_design.labels) * len(PATHS) * 7 * 2
@@ -210,7 +210,7 @@ def test_another_design_is_refused_and_replaced_only_by_force(small_results, tmp
     before = digests(out)
     other = make_design(regimes=["hybrid"], parities=["days"], sets=1, replicates=1, months=2)
     with pytest.raises(
-        InputError, match=r"another design \(not the same regimes, parities, sets, replicates, months\)"
+        InputError, match=r"another design \(not the same regimes, parities, origin, sets, replicates, months\)"
     ):
         compare_regimes(other, out, report=False)
     assert digests(out) == before

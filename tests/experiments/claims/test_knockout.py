@@ -27,7 +27,7 @@ from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
-ASKED = ["knockout", "--sets", "2", "--replicates", "2", "--months", "8"]
+ASKED = ["knockout", "--draw", "prior", "--sets", "2", "--replicates", "2", "--months", "8"]
 
 
 @pytest.fixture(scope="module")
