@@ -23,6 +23,7 @@ from simulation.outcomes import OUTCOMES
 from simulation.parameters import PARAMETERS
 from simulation.paths import PATHS
 
+CLAIMS = "claims.csv"
 FILES = (
     "runs.parquet",
     "months.parquet",
@@ -31,6 +32,7 @@ FILES = (
     "sets.parquet",
     "comparison.csv",
     "summary.csv",
+    CLAIMS,
     "figures",
     "report.html",
 )
@@ -44,6 +46,7 @@ def compare_regimes(
     workers: int = 1,
     force: bool = False,
     report: bool = True,
+    claims: bool = False,
     progress: bool = False,
     options: Mapping[str, Any] | None = None,
     tell: Callable[[str], None] = lambda _: None,
@@ -57,6 +60,7 @@ def compare_regimes(
         workers: threads, or processes of Mesa's agents; the files are the same whatever their number.
         force: replace what the folder holds.
         report: write figures and report.html too.
+        claims: test the sector's claims too, on fewer of the sets: the report shows them.
         progress: show a bar on a terminal.
         options: what else the manifest is to record; ``prices`` are those at which the report values an unpaid day.
         tell: called with a line when something of earlier runs is used.
@@ -71,13 +75,18 @@ def compare_regimes(
     if folder.open(force=force):
         held = load_results(out)
         reported = not report or (Path(out) / "report.html").exists()
-        if reported and held.manifest["options"].get("prices") == asked.get("prices"):
+        told = not claims or "claims" in held.manifest
+        if reported and told and held.manifest["options"].get("prices") == asked.get("prices"):
             tell(f"{out} holds this comparison already: nothing was run again")
             return held
         record = dict(held.manifest) | {"options": asked}
     else:
         record = _run_and_write(design, folder, engine, workers, progress=progress, tell=tell)
         record |= {"options": asked, "elapsed_seconds": round(time.monotonic() - begun, 1)}
+    if claims and "claims" not in record:
+        from experiments.claims.beside import write_beside
+
+        record["claims"] = write_beside(design, folder.path, workers=workers, progress=progress)
     _publish(folder, record, report=report)
     return load_results(out)
 

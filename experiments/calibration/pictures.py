@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import combinations
 from pathlib import Path
 
@@ -10,13 +11,14 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.canvas import BLUE, GREY, VERMILLION, Words, blank, save
+from experiments.figures.canvas import BLACK, BLUE, GREY, VERMILLION, Words, blank, save
 from simulation.parameters import PARAMETERS
 
 Floats = npt.NDArray[np.float64]
 
 PAIRED = 5
 _BINS = 16
+_COLUMNS, _WIDE = 5, 9.0
 _ACROSS = "prior range, from its lower to its upper end"
 
 
@@ -33,23 +35,26 @@ def draw_pictures(folder: Path, values: Floats, weights: Floats, told: pd.DataFr
 
 def marginals_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: str) -> Figure:
     """Return a panel a parameter: weight of the plausible sets over the prior's range, the prior being level."""
-    order = told.sort_values("spread", kind="stable").index.tolist()
-    words = Words(
-        "What the evidence leaves of each parameter's range",
-        f"Bars: plausible sets by weight; line: the prior. {note}",
-        _ACROSS,
-        "density over the prior's",
-    )
-    sheet = blank(words, 0.62, heads=[told.parameter[k] for k in order], left=0.55)
-    for axis, k in zip(sheet.axes, order, strict=False):
+    order = told.sort_values(["informed", "spread"], ascending=[False, True], kind="stable").index.tolist()
+    rows = math.ceil(len(order) / _COLUMNS)
+    figure = Figure(figsize=(_WIDE, 0.75 * rows + 0.9), dpi=130, facecolor="white", layout="constrained")
+    panels = figure.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False).ravel()
+    for axis, k in zip(panels, order, strict=False):
         heights, edges = np.histogram(_scaled(values, k), bins=_BINS, range=(0, 1), weights=weights)
         colour = BLUE if told.informed[k] else GREY
         axis.bar(edges[:-1], heights * _BINS, 1 / _BINS, align="edge", color=colour, linewidth=0)
         axis.axhline(1.0, color=VERMILLION, linewidth=0.9)
-        axis.set_xlim(0, 1)
-    for axis in sheet.axes[len(order) :]:
+        axis.set_title(told.parameter[k], fontsize=7, loc="left", color=BLACK, pad=2)
+        axis.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+        axis.tick_params(labelsize=6, colors=BLACK, length=2)
+        axis.spines[["top", "right"]].set_visible(False)
+    for axis in panels[len(order) :]:
         axis.set_axis_off()
-    return sheet.figure
+    figure.suptitle("What the evidence leaves of each parameter's range", fontsize=11, fontweight="bold", color=BLACK)
+    below = f"{_ACROSS}; bars: weight of the plausible sets (blue: informed); line: the prior\n{note}"
+    figure.supxlabel(below, fontsize=8, color=GREY)
+    figure.supylabel("density over the prior's", fontsize=8, color=BLACK)
+    return figure
 
 
 def pairs_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: str) -> Figure:
@@ -69,6 +74,7 @@ def pairs_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: str)
             _scaled(values, a), _scaled(values, b), bins=_BINS, range=((0, 1), (0, 1)), weights=weights
         )
         axis.pcolormesh(across, up, grid.T, cmap="Blues")
+        axis.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
     for axis in sheet.axes[len(pairs) :]:
         axis.set_axis_off()
     return sheet.figure

@@ -12,6 +12,7 @@ from experiments.claims.condition import Condition
 from experiments.claims.contrast import Contrast, Values
 from experiments.claims.judge import CLOSE, NOT_SUPPORTED, Finding, judge
 from experiments.statistics import Matrix, parity_met
+from experiments.weights import Weights
 from simulation.outcomes import OUTCOMES
 
 Assumed = Literal["no", "direction", "yes"]
@@ -72,21 +73,26 @@ class Observable:
         """Return the unit of the effect."""
         return self.unit or OUTCOMES[self.outcome].unit
 
-    def matrix(self, values: Values) -> Matrix:
+    def matrix(self, values: Values, weights: Weights = None) -> Matrix:
         """Return the effect, shape (sets, replicates): NaN where the parity was not met."""
         if not self.equal:
-            return self.of.matrix(values, self.outcome)
+            return self.of.matrix(values, self.outcome, weights)
         fair = self._fair(values)
-        return self.of.matrix(lambda condition, name: np.where(fair, values(condition, name), np.nan), self.outcome)
 
-    def find(self, values: Values, matters: Mapping[str, float] | None = None) -> Finding:
+        def met(condition: Condition, name: str) -> Matrix:
+            return np.where(fair, values(condition, name), np.nan)
+
+        return self.of.matrix(met, self.outcome, weights)
+
+    def find(self, values: Values, matters: Mapping[str, float] | None = None, weights: Weights = None) -> Finding:
         """Return what was found, with its verdict."""
         return judge(
-            self.matrix(values),
+            self.matrix(values, weights),
             self.claimed,
             self.smallest(matters),
             no_worse=self.no_worse,
             by_set=self.of.by_set,
+            weights=weights,
         )
 
     def _fair(self, values: Values) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:

@@ -16,6 +16,8 @@ import numpy.typing as npt
 from experiments.claims.condition import Condition
 from experiments.claims.resampling import Stack, halves, jackknifed, mean, mean_of, without_each
 from experiments.statistics import Effect, Matrix, break_even_price
+from experiments.weights import Weights, column_means
+from experiments.weights import mean as mean_of_sets
 from simulation.outcomes import OUTCOMES
 
 Values = Callable[[Condition, str], Matrix]
@@ -40,8 +42,11 @@ class Contrast(Protocol):
     def by_set(self) -> bool:
         """Whether each set has an effect of its own; else it is a number of all sets together."""
 
-    def matrix(self, values: Values, outcome: str) -> Matrix:
-        """Return the effect on ``outcome``, shape (sets, replicates)."""
+    def matrix(self, values: Values, outcome: str, weights: Weights = None) -> Matrix:
+        """Return the effect on ``outcome``, shape (sets, replicates).
+
+        ``weights`` say how many times each set counts, where a number is of all sets together.
+        """
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,9 @@ class Difference:
         """What has to be run."""
         return tuple(condition for _, condition in self.terms)
 
-    def matrix(self, values: Values, outcome: str) -> Matrix:
+    def matrix(self, values: Values, outcome: str, weights: Weights = None) -> Matrix:
         """Return the sum, shape (sets, replicates)."""
+        del weights
         parts = [weight * values(condition, outcome) for weight, condition in self.terms]
         return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
 
@@ -99,16 +105,20 @@ class Between:
         """What has to be run."""
         return self.options
 
-    def matrix(self, values: Values, outcome: str) -> Matrix:
+    def matrix(self, values: Values, outcome: str, weights: Weights = None) -> Matrix:
         """Return the difference, shape (sets, replicates)."""
         stack = _stack(values, self.options, outcome)
         middle, ends = stack[1:-1], stack[[0, -1]]
-        return _taken(middle, self._choice(middle, outcome)) - _taken(ends, self._choice(ends, outcome))
+        return _taken(middle, self._choice(middle, outcome, weights)) - _taken(
+            ends, self._choice(ends, outcome, weights)
+        )
 
-    def _choice(self, stack: Stack, outcome: str) -> npt.NDArray[np.intp]:
+    def _choice(self, stack: Stack, outcome: str, weights: Weights) -> npt.NDArray[np.intp]:
         scores = _scores(without_each(stack), outcome)
         if self.for_all:
-            scores = np.broadcast_to(mean(scores, axis=1)[:, None, :], scores.shape)
+            counts = np.ones(scores.shape[1]) if weights is None else weights
+            together = column_means(np.moveaxis(scores, 1, 0), counts)
+            scores = np.broadcast_to(together[:, None, :], scores.shape)
         return _best(scores)
 
 
@@ -132,8 +142,9 @@ class Changed:
         """What has to be run."""
         return (*self.first, *self.second)
 
-    def matrix(self, values: Values, outcome: str) -> Matrix:
+    def matrix(self, values: Values, outcome: str, weights: Weights = None) -> Matrix:
         """Return numbers whose mean is that share, shape (sets, replicates); NaN with fewer than 3 replicates."""
+        del weights
         stacks = [_scores(_stack(values, options, outcome), outcome) for options in (self.first, self.second)]
         replicates = stacks[0].shape[2]
         if replicates < _FEWEST:
@@ -159,8 +170,9 @@ class Mistaken:
         """What has to be run."""
         return (*self.first, *self.second)
 
-    def matrix(self, values: Values, outcome: str) -> Matrix:
+    def matrix(self, values: Values, outcome: str, weights: Weights = None) -> Matrix:
         """Return the outcome of the mistaken choice less that of the right one, shape (sets, replicates)."""
+        del weights
         true, believed = (_stack(values, options, outcome) for options in (self.first, self.second))
         right, mistaken = (_best(_scores(without_each(stack), outcome)) for stack in (true, believed))
         return _taken(true, mistaken) - _taken(true, right)
@@ -189,7 +201,7 @@ class BreakEven:
         """What has to be kept besides the outcome."""
         return self.days
 
-    def matrix(self, values: Values, outcome: str) -> Matrix:
+    def matrix(self, values: Values, outcome: str, weights: Weights = None) -> Matrix:
         """Return numbers whose mean is that price, shape (sets, replicates); every row is the same."""
         cash, days = self.days
         none = values(self.nothing, outcome)
@@ -198,14 +210,14 @@ class BreakEven:
             for one, unpaid in ((self.peers, 1.0), (self.partners, 0.0))
         ]
         all_but = ~np.eye(none.shape[1], dtype=np.bool_)
-        whole = np.full((1, 1), _price(found, np.ones(none.shape[1], dtype=np.bool_)))
-        without = np.array([[_price(found, taken) for taken in all_but]])
+        whole = np.full((1, 1), _price(found, np.ones(none.shape[1], dtype=np.bool_), weights))
+        without = np.array([[_price(found, taken, weights) for taken in all_but]])
         return np.repeat(jackknifed(whole, without), len(none), axis=0)
 
 
-def _price(found: Sequence[tuple[Matrix, Matrix, Matrix]], taken: npt.NDArray[np.bool_]) -> float:
+def _price(found: Sequence[tuple[Matrix, Matrix, Matrix]], taken: npt.NDArray[np.bool_], weights: Weights) -> float:
     """Return the break-even price of the mean cash, unpaid days and months avoided of the replicates ``taken``."""
-    peers, partners = (Effect(*(float(mean(part[:, taken].ravel(), axis=0)) for part in parts)) for parts in found)
+    peers, partners = (Effect(*(mean_of_sets(part[:, taken], weights) for part in parts)) for parts in found)
     return break_even_price(peers, partners)
 
 

@@ -15,7 +15,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from experiments.statistics import DISSENT, MIN_REPLICATES, MIN_SETS, Estimate, Matrix, estimate
+from experiments.statistics import DISSENT, MIN_REPLICATES, MIN_SETS, Estimate, Matrix, estimate, win_share
+from experiments.weights import Weights
 
 SUPPORTED = "supported"
 NOT_SUPPORTED = "not supported"
@@ -41,7 +42,15 @@ class Finding:
     reason: str
 
 
-def judge(matrix: Matrix, claimed: str, matters: float, *, no_worse: bool = False, by_set: bool = True) -> Finding:
+def judge(
+    matrix: Matrix,
+    claimed: str,
+    matters: float,
+    *,
+    no_worse: bool = False,
+    by_set: bool = True,
+    weights: Weights = None,
+) -> Finding:
     """Return what an effect says about a claim.
 
     Args:
@@ -50,10 +59,11 @@ def judge(matrix: Matrix, claimed: str, matters: float, *, no_worse: bool = Fals
         matters: the smallest effect that matters, in its unit.
         no_worse: the claim is only that the effect does not go against ``claimed`` by as much as matters.
         by_set: whether each set has an effect of its own; else nothing is asked of the sets.
+        weights: how many times each set counts; once where None.
     """
-    found = estimate(matrix, claimed)
+    found = estimate(matrix, claimed, weights=weights)
     toward = matrix if claimed == "higher" else -matrix
-    verdict, reason = _verdict(_Toward(toward, by_set=by_set), matters, no_worse=no_worse)
+    verdict, reason = _verdict(_Toward(toward, weights, by_set=by_set), matters, no_worse=no_worse)
     share = found.win_share
     if not by_set:
         found, share = replace(found, sets_low=math.nan, sets_high=math.nan, win_share=math.nan), math.nan
@@ -63,26 +73,29 @@ def judge(matrix: Matrix, claimed: str, matters: float, *, no_worse: bool = Fals
 class _Toward:
     """An effect turned so that what is claimed is above zero."""
 
-    def __init__(self, matrix: Matrix, *, by_set: bool) -> None:
-        self._matrix, self._by_set = matrix, by_set
-        self.found = estimate(matrix, "higher")
+    def __init__(self, matrix: Matrix, weights: Weights, *, by_set: bool) -> None:
+        self._matrix, self._weights, self._by_set = matrix, weights, by_set
+        self.found = estimate(matrix, "higher", weights=weights)
         self.low, self.high = self.found.chance_low, self.found.chance_high
 
     def most_above(self, value: float) -> bool:
         """Whether at most a fifth of the sets are not above ``value``."""
-        return not self._by_set or estimate(self._matrix - value, "higher").win_share >= 1 - DISSENT
+        return not self._by_set or self._share(self._matrix - value, "higher") >= 1 - DISSENT
 
     def most_below(self, value: float) -> bool:
         """Whether at most a fifth of the sets are not below ``value``."""
-        return not self._by_set or estimate(self._matrix - value, "lower").win_share >= 1 - DISSENT
+        return not self._by_set or self._share(self._matrix - value, "lower") >= 1 - DISSENT
 
     def most_within(self, value: float) -> bool:
         """Whether at most a fifth of the sets are ``value`` or more away from zero."""
         if not self._by_set:
             return True
-        above = estimate(self._matrix - value, "lower").win_share
-        below = estimate(self._matrix + value, "higher").win_share
+        above = self._share(self._matrix - value, "lower")
+        below = self._share(self._matrix + value, "higher")
         return above + below - 1 >= 1 - DISSENT
+
+    def _share(self, matrix: Matrix, direction: str) -> float:
+        return win_share(matrix, direction, weights=self._weights)
 
 
 def _verdict(effect: _Toward, matters: float, *, no_worse: bool) -> tuple[str, str]:

@@ -17,10 +17,12 @@ from experiments.claims.condition import Condition
 from experiments.claims.judge import Finding
 from experiments.claims.runs import Found, Maker, World, make_runs
 from experiments.claims.sentences import say
-from experiments.design import plain, table_digest
+from experiments.design import described_sets, plain, table_digest
 from experiments.files import write_csv
 from experiments.folder import ResultsFolder
 from experiments.manifest import model_digest, provenance
+from experiments.origin import origin_words
+from experiments.report.names import sentence
 
 TABLE, FIGURE = "claims.csv", "claims.png"
 COLUMNS = (
@@ -103,7 +105,7 @@ def answer(chosen: Sequence[Claim], found: Found, matters: Mapping[str, float] |
     """Return what the runs say of the claims."""
     made = []
     for claim in chosen:
-        findings = tuple(one.find(found.values, matters) for one in claim.observables)
+        findings = tuple(one.find(found.values, matters, found.weights) for one in claim.observables)
         verdict, reason = claim.verdict(findings)
         made.append(Answer(claim, findings, verdict, reason, say(claim, findings[0], reason)))
     return tuple(made)
@@ -127,8 +129,9 @@ def write_claims(folder: Path, answers: Sequence[Answer], note: str, matters: Ma
     from experiments.claims.picture import claims_picture
     from experiments.figures import save
 
-    write_csv(folder / TABLE, claims_table(answers, matters), encoding="utf-8-sig", digits=10)
-    save(claims_picture(answers, note, matters), folder / FIGURE)
+    table = claims_table(answers, matters)
+    write_csv(folder / TABLE, table, encoding="utf-8-sig", digits=10)
+    save(claims_picture(table, note), folder / FIGURE)
 
 
 def knock_out(
@@ -136,7 +139,6 @@ def knock_out(
     world: World,
     out: str | Path,
     *,
-    draw: str,
     matters: Mapping[str, float] | None = None,
     workers: int = 1,
     force: bool = False,
@@ -149,7 +151,6 @@ def knock_out(
         chosen: the claims.
         world: sets, replicates and all else that they share.
         out: the folder.
-        draw: where the sets come from, for the manifest.
         matters: smallest effects that matter, where not those of the outcomes.
         workers: threads; the files are the same whatever their number.
         force: replace what the folder holds.
@@ -161,7 +162,7 @@ def knock_out(
         OSError: the folder cannot be written or the disk is full.
     """
     begun = time.monotonic()
-    folder = ResultsFolder(Path(out), _describe(chosen, world, draw, matters), (TABLE, FIGURE))
+    folder = ResultsFolder(Path(out), _describe(chosen, world, matters), (TABLE, FIGURE))
     if folder.open(force=force):
         tell(f"{out} holds these knock-outs already: nothing was run again")
         return read_claims(folder.path)
@@ -189,7 +190,8 @@ def read_claims(folder: Path) -> pd.DataFrame:
 def runs_note(world: World, runs: int) -> str:
     """Return what stands under the figure: how many runs it shows, the seed, and what it is not."""
     return (
-        f"{len(world.sets)} parameter sets, {world.replicates} replicates: {runs:,} different runs; seed {world.seed}. "
+        f"{sentence(origin_words(world.origin.kind, len(world.sets)))}; {world.replicates} replicates; "
+        f"{runs:,} different runs; seed {world.seed}. "
         "An exploration of a model, not a forecast."
     )
 
@@ -236,14 +238,14 @@ def _other(direction: str) -> str:
     return "higher" if direction == "lower" else "lower"
 
 
-def _describe(chosen: Sequence[Claim], world: World, draw: str, matters: Mapping[str, float] | None) -> dict[str, Any]:
+def _describe(chosen: Sequence[Claim], world: World, matters: Mapping[str, float] | None) -> dict[str, Any]:
     conditions, _ = needed(chosen)
     return plain(
         {
             "claims": [claim.number for claim in chosen],
             "conditions": [asdict(condition) for condition in conditions],
-            "draw": draw,
-            "sets": [one.as_dict() for one in world.sets],
+            "origin": asdict(world.origin),
+            "sets": described_sets(world.sets),
             "replicates": world.replicates,
             "months": world.months,
             "seed": world.seed,

@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.claims.condition import Condition
+from experiments.origin import Origin
 from experiments.runner import flow
 from experiments.sampling import ParameterSet
 from experiments.statistics import Matrix
+from experiments.weights import Weights, counted
 from simulation.chance import Chance
 from simulation.councils import Councils
 from simulation.engine import Ensemble
@@ -42,6 +44,12 @@ class World:
     scenario: Scenario
     switches: Switches
     councils: Councils
+    origin: Origin
+
+    @property
+    def weights(self) -> Weights:
+        """How many times each set counts, shape (sets,); None where each counts once."""
+        return counted([chosen.weight for chosen in self.sets])
 
 
 @dataclass(frozen=True)
@@ -53,12 +61,14 @@ class Found:
         of: numbers by condition, shape (sets, replicates, outcomes); NaN where a run failed.
         made: how many different runs there were.
         failed: how many of them ended in an error.
+        weights: how many times each set counts; None where each counts once.
     """
 
     outcomes: tuple[str, ...]
     of: dict[Condition, npt.NDArray[np.float64]]
     made: int
     failed: int
+    weights: Weights
 
     def values(self, condition: Condition, outcome: str) -> Matrix:
         """Return an outcome under a condition, shape (sets, replicates)."""
@@ -176,7 +186,7 @@ def make_runs(
             of[condition][number, replicate] = row
         total, failed = total + block.made, failed + block.failed
         made(len(conditions))
-    return Found(tuple(outcomes), of, total, failed)
+    return Found(tuple(outcomes), of, total, failed, world.weights)
 
 
 def _cells(maker: Maker, workers: int) -> Iterable[tuple[Cell, _Made]]:

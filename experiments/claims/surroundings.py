@@ -9,6 +9,7 @@ from experiments.claims.condition import Condition, shipped
 from experiments.claims.contrast import Changed, Mistaken, beyond, less
 
 _FAILURE = "inadequate_months"
+_EVENLY = "the shift is drawn evenly about zero: the model does not say whom partners push aside"
 
 
 def chiefs_aside() -> Claim:
@@ -23,13 +24,22 @@ def chiefs_aside() -> Claim:
         mechanism="what a regime does to chiefs' attention, drawn from the same range either way for each",
         refuted_if="the ranking is the same with the shift of attention off",
         says=(
-            "moving chiefs' attention changes whether partners or peers do better in {size} of the worlds tried",
+            (
+                "moving chiefs' attention, which way is unknown, changes whether partners or peers do better "
+                "in {size} of the worlds tried"
+            ),
             "",
         ),
         observables=(
-            *_ranking((paid, peers), ("attention_shift",), "the shift of attention"),
+            *_ranking(
+                (paid, peers),
+                ("attention_shift",),
+                "the shift of attention",
+                assumed="direction",
+                why_assumed=_EVENLY,
+            ),
             replace(
-                _ranking((paid, peers, engaged), ("attention_shift",), "")[0],
+                _ranking((paid, peers, engaged), ("attention_shift",), "", assumed="direction", why_assumed=_EVENLY)[0],
                 contrast="the same with a third: peer support that engages chiefs",
             ),
             Observable(
@@ -38,7 +48,7 @@ def chiefs_aside() -> Claim:
                 outcome="attention",
                 claimed="lower",
                 assumed="yes",
-                why_assumed="the shift is drawn evenly about zero: the model does not say whom partners push aside",
+                why_assumed=_EVENLY,
             ),
             Observable(
                 contrast="Partners in Practice with a tenth of chiefs' attention taken away less with none",

@@ -46,6 +46,7 @@ def compare(
     prices: options.PricesFile = None,
     out: options.Out = Path("results/compare"),
     quick: options.Quick = False,
+    claims: options.Claims = None,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> None:
@@ -67,6 +68,7 @@ def compare(
         split_names,
     )
     from experiments.origin import DRAWS
+    from experiments.statistics import MIN_SETS
     from experiments.stopping import MOST, make_rule
     from simulation.councils import load_councils
 
@@ -99,9 +101,12 @@ def compare(
         councils=table,
     )
     workers = checked_workers(workers, engine)
+    with_claims = claims if claims is not None else not quick and len(made.sets) >= MIN_SETS
     record = {"prices": list(read_prices(prices))} if prices else {}
     if dry_run:
         _say_plan(made, engine, workers, out)
+        if with_claims:
+            _say_claims(made, workers)
         return
     from experiments.compare import compare_regimes
 
@@ -111,6 +116,7 @@ def compare(
         engine=engine,
         workers=workers,
         force=force,
+        claims=with_claims,
         progress=True,
         options=record,
         tell=partial(typer.echo, err=True),
@@ -138,6 +144,20 @@ def _say_plan(design: Design, engine: str, workers: int, out: Path) -> None:
         f"{most}about {minutes:.{0 if minutes >= 10 else 1}f} minutes on {workers} {unit}, "  # noqa: PLR2004  two figures
         f"at {took} a run measured just now\n"
         f"{most}about {found.megabytes:.0f} MB on disk in {out} while it runs"
+    )
+
+
+def _say_claims(design: Design, workers: int) -> None:
+    from experiments.claims.beside import world_of
+    from experiments.claims.catalogue import claims
+    from experiments.claims.knockout import seconds_a_cell
+
+    world = world_of(design)
+    seconds, runs = seconds_a_cell(claims(), world)
+    cells = len(world.sets) * world.replicates
+    minutes = max(seconds * cells / workers / 60, 0.1)
+    typer.echo(
+        f"and for the sector's claims about {runs * cells} runs, {minutes:.1f} minutes; --no-claims leaves them out"
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.commands import options
+from simulation.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
     from experiments.claims.runs import World
 
 SETS, REPLICATES = 64, 8
-DRAW = "plausible"
 _WIDTH = 100
-MARKS = {"no": "", "direction": " (direction assumed)", "yes": " (assumed)"}
 
 Claims = Annotated[
     str | None,
@@ -31,11 +30,18 @@ Claims = Annotated[
 Replicates = Annotated[
     int, typer.Option("--replicates", help="Runs of each condition and parameter set, each with its own luck.")
 ]
-Sets = Annotated[int, typer.Option("--sets", help="Parameter sets.")]
 Matters = Annotated[
     list[str] | None,
     typer.Option(
         "--matters", metavar="OUTCOME=VALUE", help="The smallest effect that matters, for the verdict; may be repeated."
+    ),
+]
+Sets = Annotated[
+    str | None,
+    typer.Option(
+        "--sets",
+        metavar="N|all",
+        help="How many parameter sets are drawn (64 if left out), or all plausible ones; 1 means the defaults.",
     ),
 ]
 Workers = Annotated[int | None, typer.Option("--workers", help="Threads, one a processor if left out.")]
@@ -44,8 +50,9 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs and m
 
 def knockout(
     claims: Claims = None,
-    sets: Sets = SETS,
-    draw: options.KnownDraw = DRAW,
+    sets: Sets = None,
+    draw: options.Draw = None,
+    levers: options.Levers = None,
     replicates: Replicates = REPLICATES,
     matters: Matters = None,
     months: options.Months = 120,
@@ -57,6 +64,7 @@ def knockout(
     pause: options.Pause = "historical",
     switch: options.SwitchChoices = None,
     parameters: options.ParametersFile = None,
+    design: options.DesignFile = None,
     councils: options.CouncilsFile = None,
     out: options.Out = Path("results/knockout"),
     force: options.Force = False,
@@ -68,20 +76,37 @@ def knockout(
     """
     from experiments.checks import checked_number, checked_workers
     from experiments.claims.catalogue import pick_claims
-    from experiments.claims.draws import draw_from
     from experiments.claims.runs import World
     from experiments.design import MAX_MONTHS
-    from experiments.inputs import make_scenario, parse_matters, parse_switches, read_parameters, split_names
+    from experiments.inputs import (
+        make_scenario,
+        parse_matters,
+        parse_sets,
+        parse_switches,
+        read_parameters,
+        split_names,
+    )
+    from experiments.origin import DRAWS, make_sets
     from experiments.stopping import make_rule
     from simulation.councils import load_councils
 
+    if design is not None and (sets is not None or draw is not None):
+        raise InputError("--design: expected either --design or --sets and --draw, got both")
     chosen = pick_claims(split_names(claims, "--claims") if claims is not None else None)
     given = parse_matters(matters or [])
     make_rule(given)
     table = load_councils(councils, start=start)
-    held = read_parameters(parameters) if parameters else {}
+    drawn, origin = make_sets(
+        SETS if sets is None else parse_sets(sets),
+        DRAWS[0] if draw is None else draw,
+        levers,
+        read_parameters(parameters) if parameters else {},
+        design,
+        checked_number("seed", seed, 0),
+    )
     world = World(
-        sets=draw_from(draw, checked_number("sets", sets, 1), held, checked_number("seed", seed, 0)),
+        sets=drawn,
+        origin=origin,
         replicates=checked_number("replicates", replicates, 1),
         months=checked_number("months", months, 1, MAX_MONTHS),
         seed=seed,
@@ -99,7 +124,6 @@ def knockout(
         chosen,
         world,
         out,
-        draw=draw,
         matters=given,
         workers=workers,
         force=force,
@@ -137,18 +161,16 @@ def _say_plan(chosen: Sequence[Claim], world: World, workers: int) -> None:
 
 def _say_claims(found: pd.DataFrame) -> None:
     """Print the deciding effects in one table, and a sentence a claim below it."""
-    from experiments.claims.catalogue import claims
+    from experiments.claims.picture import MARKS, deciding
 
-    short = {claim.number: claim.short for claim in claims()}
-    rows = found[found.decides].to_dict("records")
     typer.echo(f"{'claim':<26} {'effect':>10}  {'luck':<20} {'sets, 5 to 95%':<20} {'matters':>8} {'unit':<15} verdict")
+    rows = list(deciding(found))
     for row in rows:
         spans = [f"{row[f'{name}_low']:+.3g} to {row[f'{name}_high']:+.3g}" for name in ("chance", "sets")]
         luck, sets = (span.replace("+nan to +nan", "none") for span in spans)
-        verdict = f"{row['verdict']}{MARKS[str(row['assumed'])]}"
-        name = f"{row['claim']:>2} {short[int(row['claim'])]}"
         numbers = f"{row['effect']:>+10.3g}  {luck:<20} {sets:<20} {row['matters']:>8.3g}"
-        typer.echo(f"{name:<26} {numbers} {row['unit']:<15} {verdict}")
+        name = f"{row['claim']:>2} {row['short']}"
+        typer.echo(f"{name:<26} {numbers} {row['unit']:<15} {row['verdict']}{MARKS[str(row['assumed'])]}")
     typer.echo("")
     for row in rows:
         typer.echo(fill(f"{row['claim']}. {row['title']}. {row['sentence']}", _WIDTH, subsequent_indent="   "))

@@ -132,6 +132,14 @@ Quick = Annotated[
     bool,
     typer.Option("--quick", help="The defaults as the one parameter set, equal pounds, 3 replicates: an illustration."),
 ]
+Claims = Annotated[
+    bool | None,
+    typer.Option(
+        "--claims/--no-claims",
+        help="Test the sector's claims too, on fewer runs, for the report; done if left out, but not with --quick or "
+        "under 10 parameter sets.",
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace the results of another design in the folder.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs, minutes and megabytes, and stop.")]
 Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Show only these.")]

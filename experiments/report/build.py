@@ -14,7 +14,7 @@ from experiments.design import table_digest
 from experiments.figures import png
 from experiments.origin import origin_words
 from experiments.plausible import WEIGHT
-from experiments.report import assumptions, differences, groups, levers, limits, money, paths, realised, words
+from experiments.report import assumptions, claims, differences, groups, levers, limits, money, paths, realised, words
 from experiments.report.case import Case
 from experiments.report.names import NOTHING
 from experiments.report.numbers import months_in_words
@@ -116,6 +116,8 @@ def _sections(case: Case, results: Results, prices: Sequence[float] | None) -> l
     made.append(money.section(case, runs, design["regimes"], prices))
     made.append(levers.section(case, runs, results.sets))
     made.append(differences.scorecard(case))
+    told = claims.section(results.folder, results.manifest)
+    made.extend([told] if told else [])
     made.append(realised.saved(case, results.summary))
     made.append(Section("limits", "What this cannot say", limits.limits(case)))
     made.append(assumptions.section(case, results.sets, design))

@@ -16,7 +16,19 @@ from experiments.files import digest
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
 
-ASKED = ["--regimes", "peer_support", "--parity", "pounds", "--sets", "40", "--replicates", "40", "--months", "30"]
+ASKED = [
+    "--regimes",
+    "peer_support",
+    "--parity",
+    "pounds",
+    "--sets",
+    "40",
+    "--replicates",
+    "40",
+    "--months",
+    "30",
+    "--no-claims",
+]
 SLOW = ["--regimes", "peer_support", "--parity", "pounds", "--sets", "5", "--replicates", "2", "--months", "40"]
 SLOW += ["--engine", "mesa"]
 LIMITED = (

@@ -11,6 +11,7 @@ from experiments.claims.condition import mixture, partners, shipped
 from experiments.claims.contrast import Changed, Difference
 from experiments.claims.knockout import needed
 from experiments.claims.runs import World, make_runs
+from experiments.origin import Origin
 from experiments.sampling import draw_sets
 from simulation.councils import load_councils
 from simulation.errors import InputError
@@ -32,6 +33,7 @@ def one_cell():
         scenario=Scenario(),
         switches=Switches(),
         councils=load_councils(),
+        origin=Origin("prior"),
     )
     conditions, _ = needed(claims())
     return make_runs(world, conditions, tuple(OUTCOMES))
@@ -89,6 +91,7 @@ def test_labels_touch_no_regime_without_labels(one_cell):
         scenario=Scenario(),
         switches=Switches(),
         councils=load_councils(),
+        origin=Origin("prior"),
     )
     off = peers.without("labels")
     found = make_runs(world, (off,), tuple(OUTCOMES))

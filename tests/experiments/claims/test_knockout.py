@@ -14,10 +14,11 @@ from PIL import Image
 
 from experiments.claims import knockout, runs
 from experiments.claims.catalogue import claims, pick_claims
-from experiments.claims.knockout import COLUMNS, knock_out, read_claims, run_claims
+from experiments.claims.knockout import COLUMNS, claims_table, knock_out, read_claims, run_claims
 from experiments.claims.picture import claims_picture, spoken
 from experiments.cli import main
 from experiments.files import digest
+from experiments.origin import Origin
 from experiments.sampling import draw_sets
 from experiments.statistics import estimate
 from simulation.councils import load_councils
@@ -27,7 +28,7 @@ from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
-ASKED = ["knockout", "--draw", "prior", "--sets", "2", "--replicates", "2", "--months", "8"]
+ASKED = ["knockout", "--sets", "2", "--draw", "prior", "--replicates", "2", "--months", "8"]
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,7 @@ def world():
         scenario=Scenario(),
         switches=Switches(),
         councils=load_councils(),
+        origin=Origin("prior"),
     )
 
 
@@ -148,7 +150,7 @@ def test_a_run_that_fails_leaves_a_gap_and_the_others_go_on(world, monkeypatch, 
         return real(self, regime, opening, parity)
 
     monkeypatch.setattr(runs.Ensemble, "run", failing)
-    table = knock_out(pick_claims(["7"]), world, tmp_path / "out", draw="prior")
+    table = knock_out(pick_claims(["7"]), world, tmp_path / "out")
     assert table.replicates.iloc[0] == 1
     assert json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["failed"] > 0
 
@@ -162,13 +164,14 @@ def test_matters_decides_what_is_too_small(world):
 
 def test_the_figure_turns_effects_so_that_the_claim_is_to_the_right(world):
     answers, _ = run_claims(pick_claims(["1", "4"]), world)
-    figure = claims_picture(answers, "note")
+    table = claims_table(answers)
+    figure = claims_picture(table, "note")
     labels = [text.get_text() for text in figure.axes[0].get_yticklabels()]
-    assert labels == ["1 Overburdened directors\nno verdict", "4 Labels polarise\nno verdict, direction assumed"]
+    assert labels == ["1 Overburdened directors\nno verdict", "4 Labels polarise\nno verdict (direction assumed)"]
     points = [line.get_xdata()[0] for line in figure.axes[0].lines if line.get_marker() == "o"]
     effects = [one.findings[0].estimate.difference for one in answers]
     assert points == pytest.approx([-effects[0] / 0.05, effects[1] / 0.03])
-    assert spoken(answers) == "1, overburdened directors: no verdict. 4, labels polarise: no verdict."
+    assert spoken(table) == "1, Overburdened directors: no verdict. 4, Labels polarise: no verdict."
 
 
 @pytest.mark.parametrize(
@@ -177,7 +180,7 @@ def test_the_figure_turns_effects_so_that_the_claim_is_to_the_right(world):
         (["--claims", "13"], r"claims: expected numbers from 1 to 12, got '13' \(nearest: 12\)"),
         (["--claims", "1,,4"], r"--claims: expected names with commas between them, got '1,,4'"),
         (["--claims", "labels"], r"claims: expected numbers from 1 to 12, got 'labels'"),
-        (["--sets", "0"], r"sets: expected a whole number of 1 or more, got 0"),
+        (["--sets", "0"], r"sets: expected a whole number of 1 or more, or all, got 0"),
         (["--replicates", "0"], r"replicates: expected a whole number of 1 or more, got 0"),
         (["--months", "0"], r"months: expected a whole number from 1 to 1200, got 0"),
         (["--seed", "-1"], r"seed: expected a whole number of 0 or more, got -1"),
@@ -185,11 +188,12 @@ def test_the_figure_turns_effects_so_that_the_claim_is_to_the_right(world):
         (["--draw", "prier"], r"draw: expected .*, got 'prier' \(nearest: prior\)"),
         (["--matters", "quality_spred=1"], r"unknown outcome 'quality_spred' \(nearest: quality_spread\)"),
         (["--switch", "labels=of"], r"switch labels: expected on or off, got 'of' \(nearest: off\)"),
+        (["--design", "none.csv"], r"--design: expected either --design or --sets and --draw, got both"),
         (["--claim", "4"], r"unknown option '--claim' \(nearest: --claims\)"),
     ],
 )
 def test_bad_input_is_told_in_one_line(wrong, said, tmp_path, capsys):
-    assert main(["knockout", *wrong, "--out", str(tmp_path / "out")]) == 2
+    assert main(["knockout", "--draw", "prior", *wrong, "--out", str(tmp_path / "out")]) == 2
     err = capsys.readouterr().err
     assert err.count("\n") == 1
     assert re.search(said, err), err
@@ -210,7 +214,19 @@ def test_a_dry_run_says_how_much_and_writes_nothing(tmp_path, capsys):
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_ctrl_c_ends_in_one_line_and_leaves_nothing_half_written(workers, tmp_path):
     out = tmp_path / "out"
-    asked = ["knockout", "--sets", "40", "--replicates", "40", "--workers", workers, "--out", str(out)]
+    asked = [
+        "knockout",
+        "--draw",
+        "prior",
+        "--sets",
+        "40",
+        "--replicates",
+        "40",
+        "--workers",
+        workers,
+        "--out",
+        str(out),
+    ]
     process = subprocess.Popen(
         [sys.executable, "-c", "import sys; from experiments.cli import main; sys.exit(main(sys.argv[1:]))", *asked],
         stdout=subprocess.PIPE,

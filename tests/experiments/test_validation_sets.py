@@ -1,12 +1,9 @@
-"""Where claims and validation draw their parameter sets: by weight, unless the prior is asked for."""
-
-from collections import Counter
+"""Where validation draws its parameter sets: by weight, unless the prior is asked for."""
 
 import numpy as np
 import pytest
 
 from experiments import sampling
-from experiments.claims.draws import draw_from
 from experiments.plausible import PlausibleSets
 from experiments.sampling import draw_sets
 from experiments.validate import Validation, choose_sets
@@ -19,19 +16,6 @@ def known(monkeypatch):
     known = PlausibleSets(np.array([0.7, 0.1, 0.1, 0.1]), sets, ("transfer_rate",), {"digest": "d"})
     monkeypatch.setattr(sampling, "load_plausible", lambda: known)
     return known
-
-
-def test_a_claim_counts_a_plausible_set_as_often_as_it_is_picked(known):
-    for seed in range(5):
-        sets = draw_from("plausible", 4, {}, seed)
-        assert {one.weight for one in sets} == {1.0}
-        times = Counter(one.parameters.transfer_rate for one in sets)
-        assert times.total() == 4
-        assert 2 <= times[known.parameters[0].transfer_rate] <= 3
-
-
-def test_a_claim_may_ask_for_the_prior():
-    assert draw_from("prior", 3, {}, 5) == draw_sets(3, Parameters(), set(), 5)
 
 
 def test_validation_weighs_what_it_draws(known):
