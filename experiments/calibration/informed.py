@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.calibration.likeness import effective_sets, weighted_quantile
+from experiments.calibration.likeness import effective_sets
+from experiments.weights import step_quantiles
 from simulation.parameters import PARAMETERS, Parameters
 
 Floats = npt.NDArray[np.float64]
@@ -42,7 +43,7 @@ def marginals(values: Floats, weights: Floats) -> pd.DataFrame:
         mean = float(weights @ values[:, column])
         spread = float(np.sqrt(weights @ (values[:, column] - mean) ** 2)) / prior
         shift = (mean - (info.low + info.high) / 2) / prior
-        low, middle, high = (weighted_quantile(values[:, column], weights, share) for share in (0.05, 0.5, 0.95))
+        low, middle, high = step_quantiles(values[:, column], weights, (INTERVAL[0], 0.5, INTERVAL[1]))
         rows.append(
             {
                 "parameter": name, "unit": info.unit, "prior_low": info.low, "prior_high": info.high, "mean": mean,

@@ -96,10 +96,3 @@ def abc_weights(means: Floats, targets: Floats, errors: Errors, replicates: int)
 def effective_sets(weights: Floats) -> float:
     """Return how many equally weighted sets say as much (Kish)."""
     return float(weights.sum() ** 2 / (weights**2).sum())
-
-
-def weighted_quantile(values: Floats, weights: Floats, share: float) -> float:
-    """Return the smallest value below or at which lies at least ``share`` of the weight."""
-    order = np.argsort(values, kind="stable")
-    upto = np.cumsum(weights[order])
-    return float(values[order][min(np.searchsorted(upto, share * upto[-1]), len(values) - 1)])

@@ -20,7 +20,6 @@ from experiments.calibration.likeness import (
     mean_histories,
     plausible,
     pooled_errors,
-    weighted_quantile,
 )
 from experiments.checks import checked_number
 from experiments.design import plain
@@ -29,6 +28,7 @@ from experiments.folder import ResultsFolder
 from experiments.manifest import model_digest, provenance
 from experiments.patterns import fit_patterns
 from experiments.sampling import draw_sets
+from experiments.weights import step_quantiles
 from simulation.parameters import PARAMETERS, Parameters
 
 Floats = npt.NDArray[np.float64]
@@ -143,7 +143,7 @@ def hold(values: Floats, histories: Floats, known: Floats, observed: Floats, err
 
 
 def _inside(values: Floats, weights: Floats, truth: Floats) -> npt.NDArray[np.bool_]:
-    ends = [[weighted_quantile(column, weights, share) for share in INTERVAL] for column in values.T]
+    ends = [step_quantiles(column, weights, INTERVAL) for column in values.T]
     low, high = np.array(ends).T
     return np.asarray((low <= truth) & (truth <= high))
 
