@@ -1,4 +1,4 @@
-"""The defaults are a point among the plausible sets: near their mean where they are narrow, and itself not ruled out."""
+"""The defaults are a point among the plausible sets: near their mean where they are narrow, and not ruled out."""
 
 import numpy as np
 import pytest
