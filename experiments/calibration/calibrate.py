@@ -225,6 +225,7 @@ def _write(folder: ResultsFolder, found: Calibration, design: dict[str, Any]) ->
         "plausible_sets": len(found.sets),
         "share_of_prior": float(found.waves.iloc[-1]["share_of_prior"]),
         "effective_sets": round(found.effective, 1),
+        "effective_shipped": round(effective_sets(found.sets.weight.to_numpy()), 1),
         "digest": digest(folder.path / SETS_FILE),
         **provenance(),
     }
