@@ -21,7 +21,7 @@ Weights: TypeAlias = Floats | None
 def relative(weights: Sequence[float]) -> list[float]:
     """Return weights of the same proportions whose mean is 1: equal ones are all exactly 1.
 
-    >>> relative([0.2, 0.6])
+    >>> relative([0.25, 0.75])
     [0.5, 1.5]
     """
     total = math.fsum(weights)

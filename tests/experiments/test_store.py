@@ -22,7 +22,7 @@ from simulation.outcomes import OUTCOMES
 from simulation.parameters import PARAMETERS
 from simulation.paths import PATHS
 
-TABLES = [name for name in FILES if "." in name and name != "report.html"]
+TABLES = [name for name in FILES if "." in name and name not in {"claims.csv", "report.html"}]
 
 
 def digests(folder):
