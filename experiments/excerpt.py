@@ -59,8 +59,11 @@ class _Rows:
 
     def table(self) -> pd.DataFrame:
         """Return the rows as a table on the same memory."""
-        columns = {name: self._column(name) for name in self.names}
-        return pd.DataFrame(columns, copy=False)
+        words = {
+            name: pd.Categorical.from_codes(self._columns[name], pd.Index(list(known)))
+            for name, known in self._categories.items()
+        }
+        return pd.DataFrame({name: words.get(name, self._columns[name]) for name in self.names}, copy=False)
 
     def _kind(self, schema: pa.Schema, name: str) -> np.dtype[np.generic]:
         return np.dtype(_CODE if name in _WORDS else schema.field(name).type.to_pandas_dtype())
@@ -72,11 +75,6 @@ class _Rows:
         places = [known.setdefault(word, len(known)) for word in values.dictionary.to_pylist()]
         codes: npt.NDArray[Any] = np.array(places, _CODE)[values.indices.to_numpy()]
         return codes
-
-    def _column(self, name: str) -> Any:
-        if name not in _WORDS:
-            return self._columns[name]
-        return pd.Categorical.from_codes(self._columns[name], pd.Index(list(self._categories[name])))
 
 
 def _parity(file: pq.ParquetFile, group: int) -> str:
