@@ -26,7 +26,7 @@ WATCHED = (
     "inadequate_months",
     "mean_quality",
     "quality_spread",
-    "quality_spread_not_giving",
+    "not_giving_spread_change",
     "stuck_share",
     "director_changes",
 )

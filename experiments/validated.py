@@ -17,6 +17,7 @@ import pandas as pd
 
 from experiments.histories import Histories
 from experiments.patterns import TOLERANCE, Pattern, fit_patterns, further_patterns
+from experiments.weights import step_quantiles
 
 RANGE = (0.05, 0.95)
 FIT, FURTHER, GIVEN = "fit", "further", "by construction"
@@ -71,23 +72,15 @@ def spread(values: Floats, weights: Floats, observed: float = math.nan) -> Sprea
     means = np.where(known, values, 0.0).sum(axis=1)[seen] / number[seen]
     weights = weights[seen] / weights[seen].sum()
     value = float(weights @ means)
-    sets = quantiles(means, weights) if len(means) > 1 else (math.nan, math.nan)
+    sets = step_quantiles(means, weights, RANGE) if len(means) > 1 else [math.nan, math.nan]
     luck, share = _luck(values[seen], means, weights)
     if not len(luck):
-        return Spread(value, math.nan, math.nan, *sets, math.nan)
+        return Spread(value, math.nan, math.nan, sets[0], sets[1], math.nan)
     below = math.nan
     if math.isfinite(observed):
         below = float(share @ ((value + luck < observed) + 0.5 * (value + luck == observed)))
-    low, high = quantiles(value + luck, share)
-    return Spread(value, max(low, 0.0), high, *sets, below)
-
-
-def quantiles(values: Floats, weights: Floats) -> tuple[float, float]:
-    """Return the weighted 5% and 95% quantiles: linear between values, each standing at the middle of its weight."""
-    order = np.argsort(values, kind="stable")
-    weights = weights[order] / weights.sum()
-    low, high = np.interp(RANGE, np.cumsum(weights) - 0.5 * weights, values[order])
-    return float(low), float(high)
+    low, high = step_quantiles(value + luck, share, RANGE)
+    return Spread(value, max(low, 0.0), high, sets[0], sets[1], below)
 
 
 def pattern_table(histories: Histories) -> pd.DataFrame:

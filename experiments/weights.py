@@ -95,3 +95,15 @@ def quantiles(values: npt.NDArray[np.floating], weights: Floats, shares: Sequenc
         total = (inside * ordered[..., first:after]).sum(axis=-1)
         np.divide(total, length, out=found[place, ...], where=length > 0)
     return found
+
+
+def step_quantiles(values: Floats, weights: Floats, shares: Sequence[float]) -> list[float]:
+    """Return, for each share, the smallest value at or below which lies at least that much of the weight.
+
+    The size of the weights does not matter, only their proportions: for sets whose weights are probabilities.
+
+    >>> step_quantiles(np.array([3.0, 1.0, 2.0]), np.array([0.2, 0.5, 0.3]), (0.05, 0.5, 0.81))
+    [1.0, 1.0, 3.0]
+    """
+    found: list[float] = np.quantile(values, shares, weights=weights, method="inverted_cdf").tolist()
+    return found

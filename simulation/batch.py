@@ -44,7 +44,8 @@ class EnsembleRuns:
 
     Attributes:
         runs: a row a run: ``regime``, ``parity``, ``set``, ``replicate`` and every outcome of `OUTCOMES`, in its unit.
-            Outcomes that compare a run with the same run under `none` are filled in, but for `none` itself.
+            Outcomes that compare a run with the same run under `none` are filled in; under `none` itself those of
+            givers are missing, for there are none.
         months: a row a run and month (``month`` from 0): the same labels and every path of `PATHS`, in its unit; None
             unless they were asked for.
         units: unit of every outcome and path by name.

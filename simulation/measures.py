@@ -74,17 +74,29 @@ def restricted_mean(at_risk: Sequence[int], mended: Sequence[int]) -> float:
 
 
 def paired_outcomes(run: Run, none: Run) -> dict[str, float]:
-    """Return the outcomes that compare a run's givers with themselves in the same run under `none`.
+    """Return the outcomes that compare a run's councils with themselves in the same run under `none`.
 
-    Givers are chosen when they are high, so regression to the mean alone makes them fall: only the same councils under
-    the same luck say what giving does. NaN if nobody gave.
+    Givers are chosen when they are high. So regression to the mean alone makes them fall, and to leave them out alone
+    narrows the spread: only the same councils under the same luck say what support does. What is said of givers is NaN
+    if nobody gave, what is said of the others NaN if everybody always did.
     """
-    weights = run.council_column("months_giving")
-    total = float(weights.sum())
-    changes = {"givers_quality_change": "mean_quality", "givers_exits_change": "exits"}
-    if not total:
-        return dict.fromkeys(changes, float("nan"))
+    giving = run.council_column("months_giving")
+    not_giving = len(run.month_values) - giving
+    quality, without = run.council_column("mean_quality"), none.council_column("mean_quality")
+    exits = run.council_column("exits") - none.council_column("exits")
     return {
-        name: float(((run.council_column(column) - none.council_column(column)) * weights).sum() / total)
-        for name, column in changes.items()
+        "not_giving_spread_change": _spread(quality, not_giving) - _spread(without, not_giving),
+        "givers_quality_change": _mean(quality - without, giving),
+        "givers_exits_change": _mean(exits, giving),
     }
+
+
+def _mean(values: Floats, weights: Floats) -> float:
+    """Return a weighted mean; NaN if all weights are nought."""
+    total = float(weights.sum())
+    return float((values * weights).sum() / total) if total else math.nan
+
+
+def _spread(values: Floats, weights: Floats) -> float:
+    """Return a weighted standard deviation; NaN if all weights are nought."""
+    return math.sqrt(_mean((values - _mean(values, weights)) ** 2, weights))

@@ -72,8 +72,10 @@ _OUTCOMES = (
         "standard deviation of quality, mean over the months", "polarisation", 0.03, ("quality_spread",), "mean",
     ),
     Outcome(
-        "quality_spread_not_giving", "SD", "lower",
-        "the same among councils that do not give", "polarisation", 0.03, ("quality_spread_not_giving",), "mean",
+        "not_giving_spread_change", "SD", "lower",
+        "standard deviation of councils' mean quality over the run less the same councils' under none, "
+        "weighted by months of not giving",
+        "polarisation", 0.03, paired=True,
     ),
     Outcome(
         "stuck_share", "share", "lower",

@@ -38,7 +38,11 @@ _PATHS = (
     MonthlyPath("good_or_better", "share", "higher", "councils that hold good or outstanding", "failure"),
     MonthlyPath("mean_quality", "SD", "higher", "mean quality", "failure"),
     MonthlyPath("quality_spread", "SD", "lower", "standard deviation of quality", "polarisation"),
-    MonthlyPath("quality_spread_not_giving", "SD", "lower", "the same among councils that do not give", "polarisation"),
+    MonthlyPath(
+        "quality_spread_not_giving", "SD", "lower",
+        "the same among councils that do not give; not for comparing regimes, each of which leaves out its own givers",
+        "polarisation",
+    ),
     MonthlyPath("bimodality", "coefficient", "lower", "Sarle's bimodality coefficient of quality", "polarisation"),
     MonthlyPath(
         "stuck", "councils", "lower",

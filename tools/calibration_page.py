@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 from docs_tables import DOCS, table
 
+_FEW = 50
 _BLOCK = re.compile(r"(<!-- calibration: (?P<name>\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -30,7 +31,7 @@ def waves(calibration: Path, _: Path) -> str:
     return (
         f"`{made['command']}`, version {made['version']}:\n\n{table(heads, rows)}\n"
         f"The weights of those left are worth {made['effective_sets']:,.0f} equally weighted sets. "
-        f"{made['plausible_sets']:,} different ones are shipped, with weights "
+        f"{made['plausible_sets']:,} different ones are shipped, with weights worth {made['effective_shipped']:,.0f} "
         f"(SHA-256 of their table: `{made['digest'][:16]}…`).\n"
     )
 
@@ -55,21 +56,26 @@ def uninformed(calibration: Path, _: Path) -> str:
     return f"Not informed: {names}.\n"
 
 
-def recovery(_: Path, recovered: Path) -> str:
-    """Return how often each informed parameter was found again, and all of them together."""
+def recovery(calibration: Path, recovered: Path) -> str:
+    """Return how often each parameter that either run calls informed was found again, and all of them together."""
     found, truths = (pd.read_csv(recovered / f"{name}.csv") for name in ("recovery", "truths"))
-    chosen = found[found.informed].sort_values("spread_left")
+    fitted = pd.read_csv(calibration / "marginals.csv")
+    chosen = found[found.informed | found.parameter.isin(fitted[fitted.informed].parameter)].sort_values("spread_left")
     rows = (
         (f"`{row.parameter}`", f"{row.inside} of {row.truths}", f"{row.spread_left:.2f}",
          "yes" if row.as_expected else "**no**")
         for row in chosen.itertuples()
     )  # fmt: skip
     heads = ("Informed parameter", "Truths inside the 90% interval", "Spread left", "41 to 49 of 50")
+    poor = truths.effective_sets < _FEW
+    rich, few = (truths[part].inside.sum() / (part.sum() * len(found)) for part in (~poor, poor))
     return (
-        f"{table(heads, rows)}\n{int(chosen.as_expected.sum())} of {len(chosen)} informed parameters are within 41 to "
-        f"49 of 50; over all {len(found)} parameters, {found.inside.sum() / found.truths.sum():.1%} of the truths lie "
-        f"inside their 90% intervals. The weights of a truth were worth {truths.effective_sets.median():,.0f} equally "
-        f"weighted sets (median; least {truths.effective_sets.min():,.0f}).\n"
+        f"{table(heads, rows)}\n{int(chosen.as_expected.sum())} of these {len(chosen)} parameters are within 41 to "
+        f"49 of 50, and {int(found.as_expected.sum())} of all {len(found)}. Over all parameters, "
+        f"{found.inside.sum() / found.truths.sum():.1%} of the truths lie inside their 90% intervals: {rich:.1%} for "
+        f"the {int((~poor).sum())} truths whose weights were worth {_FEW} equally weighted sets or more, {few:.1%} for the "
+        f"{int(poor.sum())} others (median of all {truths.effective_sets.median():,.0f}, least "
+        f"{truths.effective_sets.min():,.0f}). An interval of few sets is too short, whatever the method.\n"
     )
 
 

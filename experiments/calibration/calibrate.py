@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.calibration.histories import REGIME, ask, make_histories
-from experiments.calibration.informed import as_table, marginals
+from experiments.calibration.informed import INTERVAL, as_table, marginals
 from experiments.calibration.likeness import (
     CUT,
     Errors,
@@ -23,7 +23,6 @@ from experiments.calibration.likeness import (
     mean_histories,
     plausible,
     pooled_errors,
-    weighted_quantile,
 )
 from experiments.calibration.pictures import draw_pictures
 from experiments.checks import checked_number
@@ -33,6 +32,7 @@ from experiments.folder import ResultsFolder
 from experiments.manifest import model_digest, provenance
 from experiments.patterns import MONTHS, fit_patterns
 from experiments.sampling import draw_sets
+from experiments.weights import step_quantiles
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 
@@ -192,7 +192,7 @@ def _patterns_table(left: Left, weights: Floats, targets: Floats) -> pd.DataFram
     for column, pattern in enumerate(fit_patterns()):
         seen = np.isfinite(means[:, column])
         value = float(np.average(means[seen, column], weights=weights[seen]))
-        low, high = (weighted_quantile(means[seen, column], weights[seen], share) for share in (0.05, 0.95))
+        low, high = step_quantiles(means[seen, column], weights[seen], INTERVAL)
         rows.append(
             {
                 "pattern": pattern.name, "unit": pattern.unit, "target": targets[column], "stated_error": pattern.sd,
@@ -225,6 +225,7 @@ def _write(folder: ResultsFolder, found: Calibration, design: dict[str, Any]) ->
         "plausible_sets": len(found.sets),
         "share_of_prior": float(found.waves.iloc[-1]["share_of_prior"]),
         "effective_sets": round(found.effective, 1),
+        "effective_shipped": round(effective_sets(found.sets.weight.to_numpy()), 1),
         "digest": digest(folder.path / SETS_FILE),
         **provenance(),
     }

@@ -8,13 +8,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.calibration.likeness import effective_sets, weighted_quantile
+from experiments.calibration.likeness import effective_sets
+from experiments.weights import step_quantiles
 from simulation.parameters import PARAMETERS, Parameters
 
 Floats = npt.NDArray[np.float64]
 
 INFORMED, SHIFTED = 0.9, 0.3
 """A parameter is informed if its spread is below this share of the prior's, or if its mean moved by more than this."""
+_ACCIDENT = 3.0
+_UNIFORM_SPREAD_ERROR = 0.447
+"""Standard error of the spread of n draws from a uniform prior, over the spread, times the root of n."""
 INTERVAL = (0.05, 0.95)
 
 
@@ -36,18 +40,19 @@ def marginals(values: Floats, weights: Floats) -> pd.DataFrame:
         weights: shape (sets,), summing to 1.
     """
     rows = []
-    accident = 3.0 / np.sqrt(effective_sets(weights))
+    accident = _ACCIDENT / np.sqrt(effective_sets(weights))
+    narrow, moved = min(INFORMED, 1 - _UNIFORM_SPREAD_ERROR * accident), max(SHIFTED, accident)
     for column, (name, info) in enumerate(PARAMETERS.items()):
         prior = (info.high - info.low) / np.sqrt(12)
         mean = float(weights @ values[:, column])
         spread = float(np.sqrt(weights @ (values[:, column] - mean) ** 2)) / prior
         shift = (mean - (info.low + info.high) / 2) / prior
-        low, middle, high = (weighted_quantile(values[:, column], weights, share) for share in (0.05, 0.5, 0.95))
+        low, middle, high = step_quantiles(values[:, column], weights, (INTERVAL[0], 0.5, INTERVAL[1]))
         rows.append(
             {
                 "parameter": name, "unit": info.unit, "prior_low": info.low, "prior_high": info.high, "mean": mean,
                 "q05": low, "q50": middle, "q95": high, "spread": spread, "shift": shift,
-                "informed": bool(spread < INFORMED or abs(shift) > max(accident, SHIFTED)),
+                "informed": bool(spread < narrow or abs(shift) > moved),
             }
         )  # fmt: skip
     return pd.DataFrame(rows)

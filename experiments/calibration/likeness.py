@@ -44,13 +44,13 @@ class Errors:
 def pooled_errors(histories: Floats, sds: Floats) -> Errors:
     """Return the errors, from histories of shape (sets, replicates, patterns) and the patterns' stated errors.
 
-    What a history does not show (NaN) adds nothing.
+    A pair of patterns counts the histories that show both.
     """
     apart = histories - mean_histories(histories)[:, None, :]
-    apart = np.where(np.isfinite(apart), apart, 0.0)
-    sets, replicates, patterns = histories.shape
-    flat = apart.reshape(-1, patterns)
-    chance = flat.T @ flat / (sets * (replicates - 1))
+    shown = np.isfinite(apart)
+    flat, seen = (part.reshape(-1, histories.shape[2]) for part in (np.where(shown, apart, 0.0), shown.astype(float)))
+    some = shown.any(axis=1).astype(float)
+    chance = flat.T @ flat / (seen.T @ seen - some.T @ some)
     least = (_LEAST_DISCREPANCY * sds) ** 2
     return Errors(np.maximum(sds**2 - np.diag(chance), least), chance)
 
@@ -96,10 +96,3 @@ def abc_weights(means: Floats, targets: Floats, errors: Errors, replicates: int)
 def effective_sets(weights: Floats) -> float:
     """Return how many equally weighted sets say as much (Kish)."""
     return float(weights.sum() ** 2 / (weights**2).sum())
-
-
-def weighted_quantile(values: Floats, weights: Floats, share: float) -> float:
-    """Return the smallest value below or at which lies at least ``share`` of the weight."""
-    order = np.argsort(values, kind="stable")
-    upto = np.cumsum(weights[order])
-    return float(values[order][min(np.searchsorted(upto, share * upto[-1]), len(values) - 1)])

@@ -20,22 +20,22 @@ from experiments.calibration.likeness import (
     mean_histories,
     plausible,
     pooled_errors,
-    weighted_quantile,
 )
 from experiments.checks import checked_number
 from experiments.design import plain
 from experiments.files import write_csv
-from experiments.folder import ResultsFolder
+from experiments.folder import BLOCKS, ResultsFolder
 from experiments.manifest import model_digest, provenance
 from experiments.patterns import fit_patterns
 from experiments.sampling import draw_sets
+from experiments.weights import step_quantiles
+from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 
 Floats = npt.NDArray[np.float64]
 
 SETS, TRUTHS, REPLICATES = 32_768, 50, 2
-EXPECTED = (41, 49)
-"""Truths of 50 inside a 90% interval: 95% of what a right interval gives by luck."""
+_SURE = (0.025, 0.975)
 FILES = ("recovery.csv", "truths.csv")
 _NOISE = (2018, 2)
 _OTHER_SEED = 1_000_003
@@ -47,8 +47,9 @@ class Recovery:
 
     Attributes:
         parameters: a row a parameter: truths inside the 90% interval, of how many; the mean spread that is left over
-            the prior's; whether the evidence informs it; whether the count is as expected.
-        truths: a row a truth: sets left, and what their weights are worth.
+            the prior's; whether the evidence informs it; whether the count is one that a right interval gives in 95%
+            of cases (41 to 49 of 50).
+        truths: a row a truth: sets left, what their weights are worth, and parameters inside their intervals.
     """
 
     parameters: pd.DataFrame
@@ -68,8 +69,9 @@ def recover(
 ) -> Recovery:
     """Fit data that the model made itself, and count how often the 90% interval holds the truth.
 
-    Every truth is drawn from the prior; its data are one history under a luck of its own, with an error drawn for the
-    discrepancy that calibration allows for. All truths are held against the same runs of the prior.
+    Every truth is drawn from the prior on its own; its data are one history under a luck of its own, with an error
+    drawn for the discrepancy that calibration allows for. All truths are held against the same runs of the prior: a
+    first wave, two histories a set, and weights. A truth for which no set is left is a miss.
 
     Args:
         out: the folder; a recovery that was stopped goes on from its blocks.
@@ -88,6 +90,8 @@ def recover(
     checked_number("sets", sets, LEAST)
     checked_number("truths", truths, 1)
     checked_number("seed", seed, 0)
+    if calibration is not None and not (calibration / BLOCKS).is_dir():
+        raise InputError(f"{calibration}: expected a folder of `sli calibrate` with its blocks, got none")
     design = {
         "experiment": "recovery", "sets": sets, "truths": truths, "seed": seed, "patterns": patterns_digest(),
         "model": model_digest(),
@@ -97,7 +101,7 @@ def recover(
     prior = _drawn(sets, seed)
     asked = ask(prior, range(sets), 0, REPLICATES, seed=seed, name="wave-1")
     histories = make_histories(asked, folder.path, workers=workers, progress=progress, what="prior", other=calibration)
-    known = _drawn(truths, seed + _OTHER_SEED)
+    known = [_drawn(1, seed + _OTHER_SEED + number)[0] for number in range(truths)]
     asked = ask(known, range(truths), 0, 1, seed=seed + _OTHER_SEED, name="truths")
     data = make_histories(asked, folder.path, workers=workers, progress=progress, what="truths")[:, 0]
     errors = pooled_errors(histories, np.array([pattern.sd for pattern in fit_patterns()]))
@@ -132,18 +136,21 @@ def hold(values: Floats, histories: Floats, known: Floats, observed: Floats, err
     inside, spreads, told = [], [], []
     for number, (truth, targets) in enumerate(zip(known, observed, strict=True)):
         alive = plausible(implausibility(means, targets, errors, replicates))
-        told.append({"truth": number, "left": int(alive.sum()), "effective_sets": 0.0})
+        told.append({"truth": number, "left": int(alive.sum()), "effective_sets": 0.0, "inside": 0})
+        inside.append(np.zeros(len(truth), dtype=np.bool_))
         if not alive.any():
             continue
         weights = abc_weights(means[alive], targets, errors, replicates)
-        told[-1]["effective_sets"] = effective_sets(weights)
-        inside.append(_inside(values[alive], weights, truth))
+        inside[-1] = _inside(values[alive], weights, truth)
         spreads.append(_spread(values[alive], weights))
+        told[-1] |= {"effective_sets": effective_sets(weights), "inside": int(inside[-1].sum())}
+    if not spreads:
+        raise InputError(f"sets: expected some that the data do not rule out, got none of {len(values)}; draw more")
     return Recovery(_counted(np.array(inside), np.array(spreads)), pd.DataFrame(told))
 
 
 def _inside(values: Floats, weights: Floats, truth: Floats) -> npt.NDArray[np.bool_]:
-    ends = [[weighted_quantile(column, weights, share) for share in INTERVAL] for column in values.T]
+    ends = [step_quantiles(column, weights, INTERVAL) for column in values.T]
     low, high = np.array(ends).T
     return np.asarray((low <= truth) & (truth <= high))
 
@@ -157,9 +164,11 @@ def _spread(values: Floats, weights: Floats) -> Floats:
 
 
 def _counted(inside: npt.NDArray[np.bool_], spreads: Floats) -> pd.DataFrame:
+    from scipy.stats import binom
+
     left = np.sqrt((spreads**2).mean(axis=0))
     counts = inside.sum(axis=0)
-    low, high = (bound * len(inside) / TRUTHS for bound in EXPECTED)
+    low, high = binom.ppf(_SURE, len(inside), INTERVAL[1] - INTERVAL[0])
     return pd.DataFrame(
         {
             "parameter": list(PARAMETERS),

@@ -66,7 +66,7 @@ def labels() -> Claim:
     """Return claim 4: labels as giver or receiver polarise."""
     paid = shipped("partners_in_practice")
     shown = less(paid, paid.without("labels"))
-    outcomes = ("quality_spread", "stuck_share", "quality_spread_not_giving", "bimodality", _FAILURE)
+    outcomes = ("quality_spread", "stuck_share", "not_giving_spread_change", "bimodality", _FAILURE)
     return Claim(
         number=4,
         title="Labels as giver or receiver polarise",

@@ -43,8 +43,8 @@ BUILT_IN: tuple[str, ...] = (
     "need left unmet by partners, which is set by the budget",
     "givers of Partners in Practice above safe release and peers hardly ever, because of their days per giver",
     (
-        "less polarisation where overload pulls down the best: read the spread among councils that do not give, "
-        "and the share stuck"
+        "less polarisation where overload pulls down the best: read the change of spread among councils that do not "
+        "give, and the share stuck"
     ),
     "effects of labels, which touch only the regimes that label",
 )

@@ -19,10 +19,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "inadequate": "Councils judged inadequate",
         "good_or_better": "Councils judged good or outstanding",
     },
-    "Spread of quality": {
-        "quality_spread": "Spread of quality, all councils",
-        "quality_spread_not_giving": "Spread of quality, councils that do not give",
-    },
+    "Spread of quality": {"quality_spread": "Spread of quality, all councils"},
     "Directors' changes": {
         "director_changes": "Changes of director a month",
         "interims": "Councils under an interim director",

@@ -11,7 +11,7 @@ from experiments.cli import main
 from experiments.histories import make_histories
 from experiments.patterns import TOLERANCE, fit_patterns, further_patterns
 from experiments.validate import choose_sets, read_patterns
-from experiments.validated import GROUPS, pattern_table, quantiles, sets_within, spread, verdict
+from experiments.validated import GROUPS, pattern_table, sets_within, spread, verdict
 from experiments.validation_page import BEGIN, END
 from simulation.engine import Ensemble
 
@@ -74,14 +74,6 @@ def test_one_replicate_tells_nothing_of_luck_and_one_set_nothing_of_ignorance():
 
 def test_histories_equal_to_what_was_observed_count_half():
     assert spread(np.array([[1.0, 1.0]]), np.ones(1), observed=1.0).below == 0.5
-
-
-def test_weighted_quantiles_follow_the_weight():
-    values = np.arange(101.0)
-    assert quantiles(values, np.ones(101)) == pytest.approx((4.55, 95.45))
-    weights = np.where(values == 50, 1000.0, 1.0)
-    low, high = quantiles(values, weights)
-    assert 48 < low < high < 52
 
 
 def test_sets_within_are_those_whose_own_mean_is():

@@ -18,7 +18,7 @@ from experiments.quantiles import spreads
 from experiments.report import groups, money
 from experiments.report.build import _about, read_case
 from experiments.stopping import StopRule
-from experiments.weights import column_means, counted, mean, quantiles, relative
+from experiments.weights import column_means, counted, mean, quantiles, relative, step_quantiles
 from simulation.outcomes import OUTCOMES
 
 numbers = st.floats(-1e6, 1e6, allow_subnormal=False)
@@ -251,3 +251,12 @@ def test_groups_count_a_heavy_set_as_if_it_stood_there_so_often(pair):
         for name, value in vars(found).items():
             if name != "sets":
                 assert value == pytest.approx(vars(repeated[key])[name], abs=1e-9, nan_ok=True)
+
+
+def test_step_quantiles_are_values_that_stand_there_and_know_only_proportions():
+    values, weights = np.array([3.0, 1.0, 2.0]), np.array([0.2, 0.5, 0.3])
+    assert step_quantiles(values, weights, (0.05, 0.5, 0.51, 0.81)) == [1.0, 1.0, 2.0, 3.0]
+    assert step_quantiles(values, 1000 * weights, (0.05, 0.51)) == [1.0, 2.0]
+    assert step_quantiles(np.arange(101.0), np.ones(101), (0.05, 0.95)) == [5.0, 95.0]
+    heavy = np.where(np.arange(101) > 90, 91.0, 1.0)
+    assert step_quantiles(np.arange(101.0), heavy, (0.5,)) == [95.0]

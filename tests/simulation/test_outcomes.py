@@ -3,6 +3,7 @@
 import dataclasses
 import math
 import re
+import statistics
 
 import pandas as pd
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation import OUTCOMES, PATHS, SectorModel, paired_outcomes, simulate
+from simulation.engines import ENGINES
 from simulation.measures import restricted_mean
 from simulation.outcomes import SPELL_MONTHS
 from simulation.paths import GROUPS
+from simulation.run import COUNCIL_COLUMNS
 from simulation.state import MonthState
 
 
@@ -61,7 +64,7 @@ def test_outcomes_are_sums_means_and_ratios_of_their_paths(run):
         "trust_cost": "trust_cost", "failure_cost": "failure_cost", "funding_gap": "funding_gap",
         "infeasible_months": "over_budget",
     }  # fmt: skip
-    means = {"good_or_better", "mean_quality", "quality_spread", "quality_spread_not_giving", "bimodality"}
+    means = {"good_or_better", "mean_quality", "quality_spread", "bimodality"}
     means |= {"months_in_post", "pool", "attention", "attention_adult_care", "attention_finance", "attention_place"}
     expected = {name: math.fsum(months[path]) for name, path in sums.items()}
     expected |= {name: math.fsum(months[name]) / 24 for name in means}
@@ -70,7 +73,7 @@ def test_outcomes_are_sums_means_and_ratios_of_their_paths(run):
     expected["appointed_ability"] = months["appointed_ability_sum"].sum() / filled
     expected["programme_cost"] = expected["programme_cash"] + expected["programme_shadow"] + expected["trust_cost"]
     expected["stuck_share"] = months["stuck"].iloc[-1] / 152
-    paired = {"givers_quality_change", "givers_exits_change"}
+    paired = {"givers_quality_change", "givers_exits_change", "not_giving_spread_change"}
     assert set(expected) | paired | {"months_to_good"} == set(OUTCOMES)
     assert {name: run.outcomes[name] for name in expected} == pytest.approx(expected)
     assert all(math.isnan(run.outcomes[name]) for name in paired)
@@ -167,14 +170,71 @@ def test_givers_are_compared_with_themselves_without_the_programme():
     exits = (run.councils["exits"] - none.councils["exits"]).tolist()
     total = sum(weights)
     assert total == run.months["givers"].sum()
-    assert paired_outcomes(run, none) == pytest.approx(
-        {
-            "givers_quality_change": sum(w * g for w, g in zip(weights, gap, strict=True)) / total,
-            "givers_exits_change": sum(w * e for w, e in zip(weights, exits, strict=True)) / total,
-        }
-    )
-    assert all(math.isnan(value) for value in paired_outcomes(none, none).values())
-    assert set(paired_outcomes(none, none)) == {name for name, outcome in OUTCOMES.items() if outcome.paired}
+    found, nothing = paired_outcomes(run, none), paired_outcomes(none, none)
+    changes = {"givers_quality_change": gap, "givers_exits_change": exits}
+    for name, change in changes.items():
+        assert found[name] == pytest.approx(sum(w * x for w, x in zip(weights, change, strict=True)) / total)
+    assert all(math.isnan(nothing[name]) for name in changes)
+    assert set(found) == set(nothing) == {name for name, outcome in OUTCOMES.items() if outcome.paired}
+
+
+def weighted_spread(values, weights):
+    """Standard deviation of values that count as often as their weights say."""
+    return statistics.pstdev([value for value, times in zip(values, weights, strict=True) for _ in range(int(times))])
+
+
+def with_columns(run, **columns):
+    """The run with some columns of its councils replaced."""
+    values = run.council_values.copy()
+    for name, column in columns.items():
+        values[:, COUNCIL_COLUMNS.index(name)] = column
+    return dataclasses.replace(run, council_values=values)
+
+
+def test_councils_that_do_not_give_are_compared_with_themselves_without_the_programme():
+    run, none = simulate("partners_in_practice", months=12), simulate("none", months=12)
+    kept = 12 - run.councils["months_giving"]
+    assert 0 < (kept == 0).sum() < 152
+    after, before = (weighted_spread(one.councils["mean_quality"], kept) for one in (run, none))
+    expected = after - before
+    assert expected != 0.0
+    assert paired_outcomes(run, none)["not_giving_spread_change"] == pytest.approx(expected, abs=1e-12)
+    assert paired_outcomes(none, none)["not_giving_spread_change"] == 0.0
+
+
+def test_the_change_of_spread_by_hand(sector):
+    ran = simulate("none", months=4, councils=sector(4))
+    # The best gives throughout and the next in half of the months: the weights are 4, 4, 2 and 0.
+    none = with_columns(ran, mean_quality=[0.0, 1.0, 2.0, 9.0])
+    run = with_columns(ran, mean_quality=[0.5, 1.0, 1.5, 5.0], months_giving=[0, 0, 2, 4])
+    # Mean 0.8 and variance (4 * 0.64 + 4 * 0.04 + 2 * 1.44) / 10 = 0.56 under none; half as far apart with support.
+    assert paired_outcomes(run, none)["not_giving_spread_change"] == pytest.approx(-0.5 * math.sqrt(0.56))
+    # What becomes of a council that always gives is not looked at.
+    far = with_columns(run, mean_quality=[0.5, 1.0, 1.5, -50.0])
+    assert paired_outcomes(far, none)["not_giving_spread_change"] == pytest.approx(-0.5 * math.sqrt(0.56))
+
+
+def test_leaving_givers_out_alone_changes_no_spread(sector):
+    none = simulate("none", months=12, councils=sector(24))
+    high = none.council_column("mean_quality") > 0.0
+    assert 0 < high.sum() < 24
+    assert paired_outcomes(with_columns(none, months_giving=12 * high), none)["not_giving_spread_change"] == 0.0
+
+
+def test_where_everybody_always_gives_there_is_nobody_else():
+    none = simulate("none", months=3)
+    found = paired_outcomes(with_columns(none, months_giving=3), none)
+    assert math.isnan(found["not_giving_spread_change"])
+    assert found["givers_quality_change"] == 0.0
+
+
+def test_paired_outcomes_are_the_same_bits_in_both_engines():
+    found = []
+    for engine in ENGINES:
+        run, none = (simulate(name, months=9, engine=engine) for name in ("hybrid", "none"))
+        found.append(paired_outcomes(run, none))
+    assert found[0] == found[1]
+    assert found[0]["not_giving_spread_change"] != 0.0
 
 
 def test_units_are_written_alike():

@@ -13,7 +13,6 @@ from experiments.calibration.likeness import (
     mean_histories,
     plausible,
     pooled_errors,
-    weighted_quantile,
 )
 
 STREAM = np.random.Generator(np.random.PCG64(1))
@@ -82,8 +81,6 @@ def test_the_weighted_sets_are_the_posterior_of_a_model_that_can_be_solved():
     assert weights @ (sets - mean) ** 2 == pytest.approx(1.25 + 2 * 0.125, rel=0.05)
 
 
-def test_effective_sets_and_weighted_quantiles_by_hand():
+def test_effective_sets_by_hand():
     assert effective_sets(np.full(8, 1 / 8)) == pytest.approx(8)
     assert effective_sets(np.array([0.5, 0.5, 0.0])) == pytest.approx(2)
-    values, weights = np.array([3.0, 1.0, 2.0]), np.array([0.2, 0.5, 0.3])
-    assert [weighted_quantile(values, weights, share) for share in (0.05, 0.5, 0.51, 0.81)] == [1.0, 1.0, 2.0, 3.0]
