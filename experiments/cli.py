@@ -24,7 +24,7 @@ from experiments.commands.validate import validate
 from simulation.errors import InputError, nearest
 
 FAILED, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
-_GO_ON = "only whole files are left, and the same command goes on from them"
+_GO_ON = "only whole files are left, and the same command uses those that it can go on from"
 _UsageError: Any = typer.BadParameter.__base__
 
 app = typer.Typer(

@@ -1,28 +1,31 @@
-"""Histories: the regime that was in force, run again and again, reduced to what was observed of England."""
+"""Histories: the regime that was in force, run again and again, reduced to what was observed of England.
+
+Every set meets lucks of its own: one shock that all sets shared would move all their means together, and the value
+could not tell it from what the model expects.
+"""
 
 from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from experiments.patterns import MONTHS, History, fit_patterns, further_patterns, measure_fit, measure_further
+from experiments.patterns import MONTHS, REGIME, History, fit_patterns, further_patterns, measure_fit, measure_further
 from experiments.patterns.further_measured import window_spells
+from experiments.patterns.measured import posts_by_grade
 from experiments.patterns.spells import AGES
 from experiments.sampling import ParameterSet
-from simulation.chance import Chance
 from simulation.councils import GRADES
 from simulation.engine import Ensemble
 
-REGIME = "historical"
-_SETS_A_JOB = 4
+POSTS_AT = 35
+"""March 2021: the last month of which months in post were published."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -37,12 +40,14 @@ class Histories:
         grades: share of councils that hold each grade, shape (sets, replicates, months, grades).
         spells: share of spells of failure that have reached good, by months since the judgement, shape
             (sets, replicates, ages).
+        posts: mean months in post of permanent directors in March 2021, shape (sets, replicates, grades).
     """
 
     weights: Floats
     patterns: Floats
     grades: Floats
     spells: Floats
+    posts: Floats
 
 
 def make_histories(
@@ -54,7 +59,7 @@ def make_histories(
     workers: int = 1,
     progress: bool = False,
 ) -> Histories:
-    """Run every parameter set under every replicate's luck, in threads, and return what the histories show.
+    """Run every parameter set under replicates of luck that no other set meets, in threads, and return what they show.
 
     The numbers are the same whatever the number of workers.
     """
@@ -64,23 +69,22 @@ def make_histories(
         np.empty((len(sets), replicates, many)),
         np.empty((len(sets), replicates, MONTHS, len(GRADES))),
         np.empty((len(sets), replicates, AGES)),
+        np.empty((len(sets), replicates, len(GRADES))),
     )
     ensemble = Ensemble(MONTHS)
-    draw = lru_cache(maxsize=2 * workers)(lambda replicate: ensemble.draw(seed, replicate))
     stop = threading.Event()
     bar = tqdm(
         total=len(sets) * replicates, unit="run", file=sys.stderr, disable=None if progress else True,
         dynamic_ncols=True,
     )  # fmt: skip
 
-    def work(replicate: int, first: int) -> int:
-        return _fill(found, ensemble, sets, draw, replicate, range(first, len(sets))[:_SETS_A_JOB], stop)
+    def work(number: int) -> int:
+        return _fill(found, ensemble, sets[number], number, seed, stop)
 
     pool = ThreadPoolExecutor(workers)
     try:
         with bar:
-            jobs = [(one, first) for one in range(replicates) for first in range(0, len(sets), _SETS_A_JOB)]
-            for done in as_completed([pool.submit(work, *job) for job in jobs]):
+            for done in as_completed([pool.submit(work, number) for number in range(len(sets))]):
                 bar.update(done.result())
     finally:
         stop.set()
@@ -88,24 +92,24 @@ def make_histories(
     return found
 
 
+def own_luck(number: int, replicate: int, replicates: int) -> int:
+    """Return which luck set ``number`` meets as its ``replicate``, of so many: no two sets share one."""
+    return number * replicates + replicate
+
+
 def _fill(
-    found: Histories,
-    ensemble: Ensemble,
-    sets: Sequence[ParameterSet],
-    draw: Callable[[int], Chance],
-    replicate: int,
-    chosen: range,
-    stop: threading.Event,
+    found: Histories, ensemble: Ensemble, chosen: ParameterSet, number: int, seed: int, stop: threading.Event
 ) -> int:
-    """Run one replicate of some sets, write down what is seen, and return how many runs were made."""
-    luck = draw(replicate)
-    for made, number in enumerate(chosen):
+    """Run one set, write down what is seen, and return how many runs were made."""
+    replicates = int(found.patterns.shape[1])
+    for replicate in range(replicates):
         if stop.is_set():
-            return made
-        opening = ensemble.open(sets[number].parameters, luck)
-        history = History(ensemble.run(REGIME, opening, panel=True))
-        found.patterns[number, replicate] = np.concatenate([measure_fit(history), measure_further(history)])
-        shares = [(history.grades == grade).mean(axis=1) for grade in range(len(GRADES))]
-        found.grades[number, replicate] = np.column_stack(shares)
-        found.spells[number, replicate] = window_spells(history).curve()
-    return len(chosen)
+            return replicate
+        luck = ensemble.draw(seed, own_luck(number, replicate, replicates))
+        history = History(ensemble.run(REGIME, ensemble.open(chosen.parameters, luck), panel=True))
+        at = number, replicate
+        found.patterns[at] = np.concatenate([measure_fit(history), measure_further(history)])
+        found.grades[at] = np.column_stack([(history.grades == grade).mean(axis=1) for grade in range(len(GRADES))])
+        found.spells[at] = window_spells(history).curve()
+        found.posts[at] = posts_by_grade(history, POSTS_AT)
+    return replicates

@@ -57,8 +57,8 @@ def made_of(design: Design) -> str:
     )
 
 
-def renew_page(path: Path, design: Design, table: pd.DataFrame, explanations: Sequence[Explanation]) -> None:
-    """Write the tables between the markers of a page anew.
+def read_page(path: Path) -> tuple[str, str]:
+    """Return what stands before the first marker of a page and after the last.
 
     Raises:
         InputError: the page cannot be read, or has no such markers.
@@ -70,7 +70,16 @@ def renew_page(path: Path, design: Design, table: pd.DataFrame, explanations: Se
     if page.count(BEGIN) != 1 or page.count(END) != 1:
         raise InputError(f"{path}: expected one {BEGIN} and one {END}, got another number of them")
     before, rest = page.split(BEGIN)
-    after = rest.split(END)[1]
+    return before, rest.split(END)[1]
+
+
+def renew_page(path: Path, design: Design, table: pd.DataFrame, explanations: Sequence[Explanation]) -> None:
+    """Write the tables between the markers of a page anew.
+
+    Raises:
+        InputError: the page cannot be read, or has no such markers.
+    """
+    before, after = read_page(path)
     content = "\n".join(page_lines(design, table, explanations))
     write_text(path, f"{before}{BEGIN}\n{content}\n{END}{after}")
 

@@ -36,7 +36,7 @@ class Validation:
     Attributes:
         draw: where the sets come from, one of `DRAWS`.
         sets: how many of them.
-        replicates: histories of each set, each with its own luck, the same for every set.
+        replicates: histories of each set, each with luck that no other history has.
         seed: what all luck and the sets are drawn from.
 
     Raises:

@@ -20,11 +20,12 @@ from experiments.patterns import TOLERANCE, Pattern, fit_patterns, further_patte
 from experiments.weights import step_quantiles
 
 RANGE = (0.05, 0.95)
-FIT, FURTHER, GIVEN = "fit", "further", "by construction"
+FIT, NEAR, FURTHER, GIVEN = "fit", "near", "further", "by construction"
 GROUPS = MappingProxyType(
     {
         FIT: "fit patterns, to which parameter sets are fitted",
-        FURTHER: "further patterns, to which nothing is fitted",
+        FURTHER: "further patterns, apart from those that are fitted to",
+        NEAR: "further patterns near a fit pattern, whose councils or years they share",
         GIVEN: "set by construction, so that meeting them tests nothing",
     }
 )
@@ -86,7 +87,7 @@ def spread(values: Floats, weights: Floats, observed: float = math.nan) -> Sprea
 def pattern_table(histories: Histories) -> pd.DataFrame:
     """Return a row a pattern: what was observed, what the model gives, and whether it is reproduced."""
     groups = [(pattern, FIT) for pattern in fit_patterns()]
-    groups += [(pattern, GIVEN if pattern.given else FURTHER) for pattern in further_patterns()]
+    groups += [(pattern, _kind(pattern)) for pattern in further_patterns()]
     rows = []
     for place, (pattern, group) in enumerate(groups):
         values = histories.patterns[:, :, place]
@@ -125,6 +126,12 @@ def fans(values: Floats, weights: Floats) -> pd.DataFrame:
 def between(low: float, high: float) -> str:
     """Return a range in words: not known with one replicate, or one set."""
     return f"{low:.3g} to {high:.3g}" if math.isfinite(low) else "not known"
+
+
+def _kind(pattern: Pattern) -> str:
+    if pattern.given:
+        return GIVEN
+    return NEAR if pattern.near else FURTHER
 
 
 def _stated(pattern: Pattern) -> dict[str, str | float]:

@@ -3,7 +3,7 @@
 >>> from simulation import simulate
 >>> run = simulate("peer_support", months=12)
 >>> run.outcomes["inadequate_months"]
-258.0
+252.0
 """
 
 from __future__ import annotations

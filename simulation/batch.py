@@ -3,7 +3,7 @@
 >>> from simulation import run_ensemble
 >>> found = run_ensemble(["none", "peer_support"], replicates=2, months=12)
 >>> found.runs.groupby("regime", sort=False)["inadequate_months"].mean().tolist()
-[247.5, 247.5]
+[253.0, 253.0]
 """
 
 from __future__ import annotations

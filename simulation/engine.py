@@ -68,7 +68,7 @@ class Ensemble:
     >>> ensemble = Ensemble(months=12)
     >>> opening = ensemble.open(Parameters(), ensemble.draw(seed=2018, replicate=0))
     >>> ensemble.run("peer_support", opening, "pounds").outcomes["inadequate_months"]
-    258.0
+    252.0
     """
 
     def __init__(

@@ -47,7 +47,7 @@ def simulate(
     ``panel`` keeps every council's months too.
 
     >>> simulate("none", months=3).months["inadequate"].tolist()
-    [23.0, 22.0, 22.0]
+    [23.0, 21.0, 21.0]
 
     Raises:
         InputError: anything handed in is not valid, or a subclass of an agent is asked of the compiled engine.

@@ -1,6 +1,7 @@
 """Every uncertain number of the model: default, range, unit, meaning and source, in one place.
 
-Ranges are uniform priors; defaults are one usable point for tests and examples, never for conclusions.
+Ranges are uniform priors. Defaults are one rounded point among the plausible sets, for tests and examples, never for
+conclusions: what the evidence narrows stands at the weighted mean of the sets, all else at a first guess.
 """
 
 from __future__ import annotations
@@ -63,6 +64,8 @@ def _uncertain(
 class Parameters:
     """One set of the uncertain numbers; never changed by a run.
 
+    The defaults are a rounded point among the plausible sets, for tests and examples; conclusions take the sets.
+
     >>> Parameters(transfer_rate=0.4).transfer_rate
     0.4
 
@@ -78,12 +81,12 @@ class Parameters:
         "practice", _TIME,
     )
     structural_sd: float = _uncertain(
-        0.55, (0.2, 0.85), "SD",
+        0.58, (0.2, 0.85), "SD",
         "spread of the levels that hold councils fixed, beyond deprivation and region",
         "assumption", "practice",
     )
     practice_shock: float = _uncertain(
-        0.15, (0.08, 0.32), "SD a month", "month-to-month luck in quality",
+        0.22, (0.08, 0.32), "SD a month", "month-to-month luck in quality",
         "assumption, disciplined by the transitions between judgements", "practice",
     )
     national_drift: float = _uncertain(
@@ -108,11 +111,11 @@ class Parameters:
         "Ofsted reliability study (schools): 22 of 24 inspectors agree, about 0.2; wide", "inspection", (0.05, 100.0),
     )
     good_cut_shift: float = _uncertain(
-        0.37, (0.0, 0.6), "SD", "how much lower ILACS set the bar for good",
+        0.35, (0.0, 0.6), "SD", "how much lower ILACS set the bar for good",
         "change of framework, SIF to ILACS, April 2018", "inspection",
     )
     outstanding_cut_shift: float = _uncertain(
-        1.3, (0.0, 1.4), "SD", "how much lower ILACS set the bar for outstanding",
+        1.1, (0.0, 1.4), "SD", "how much lower ILACS set the bar for outstanding",
         "SIF to ILACS: from 3 to 18 outstanding in two years", "inspection",
     )
     leap_to_outstanding: float = _uncertain(
@@ -149,7 +152,7 @@ class Parameters:
         "direction only", "directors",
     )
     voluntary_exit_rate: float = _uncertain(
-        0.13, (0.08, 0.22), "a year", "chance that a director leaves by choice",
+        0.14, (0.08, 0.22), "a year", "chance that a director leaves by choice",
         "ADCS flows 2013-2021", "directors", _SHARE,
     )
     dismissal_probability: float = _uncertain(
@@ -176,7 +179,7 @@ class Parameters:
         "assumption", "directors", _SHARE,
     )
     hiring_time: float = _uncertain(
-        10.0, (4.0, 11.0), "months", "usual time to replace an interim with a permanent director",
+        8.3, (4.0, 11.0), "months", "usual time to replace an interim with a permanent director",
         "ADCS 2024: interims stay about 8 months", "directors", _TIME,
     )
     attention_base: float = _uncertain(
@@ -208,18 +211,18 @@ class Parameters:
         "assumption: sign-symmetric, the same prior for each regime", "chiefs", _SHIFT,
     )
     stigma_agency_effect: float = _uncertain(
-        0.16, (0.0, 0.25), "share", "agency share that full stigma adds",
+        0.093, (0.0, 0.25), "share", "agency share that full stigma adds",
         "agency social workers after an inadequate judgement, DfE", "workforce",
     )
     quality_agency_effect: float = _uncertain(
-        0.055, (0.0, 0.08), "share per SD", "agency share that quality takes away",
+        0.045, (0.0, 0.08), "share per SD", "agency share that quality takes away",
         "agency social workers by grade, DfE 2017-2020", "workforce",
     )
     agency_effect: float = _uncertain(
         1.0, (0.0, 2.5), "SD per unit", "quality target lost per unit of agency share", "direction only", "workforce",
     )
     alarm_push: float = _uncertain(
-        1.25, (0.0, 1.6), "SD", "push on practice after failing: attention, money, intervention",
+        0.94, (0.0, 1.6), "SD", "push on practice after failing: attention, money, intervention",
         "schools that fail improve, then fade; spending rises 12% (section 251 outturn)", "inspection",
     )
     label_stigma: float = _uncertain(

@@ -73,8 +73,8 @@ def recovery(calibration: Path, recovered: Path) -> str:
         f"{table(heads, rows)}\n{int(chosen.as_expected.sum())} of these {len(chosen)} parameters are within 41 to "
         f"49 of 50, and {int(found.as_expected.sum())} of all {len(found)}. Over all parameters, "
         f"{found.inside.sum() / found.truths.sum():.1%} of the truths lie inside their 90% intervals: {rich:.1%} for "
-        f"the {int((~poor).sum())} truths whose weights were worth {_FEW} equally weighted sets or more, {few:.1%} for the "
-        f"{int(poor.sum())} others (median of all {truths.effective_sets.median():,.0f}, least "
+        f"the {int((~poor).sum())} truths whose weights were worth {_FEW} equally weighted sets or more, {few:.1%} for "
+        f"the {int(poor.sum())} others (median of all {truths.effective_sets.median():,.0f}, least "
         f"{truths.effective_sets.min():,.0f}). An interval of few sets is too short, whatever the method.\n"
     )
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.calibration.histories import REGIME, ask, make_histories
+from experiments.calibration.histories import ask, make_histories
 from experiments.calibration.informed import INTERVAL, as_table, marginals
 from experiments.calibration.likeness import (
     CUT,
@@ -30,7 +30,7 @@ from experiments.design import plain
 from experiments.files import digest, digest_of, write_csv, write_json
 from experiments.folder import ResultsFolder
 from experiments.manifest import model_digest, provenance
-from experiments.patterns import MONTHS, fit_patterns
+from experiments.patterns import MONTHS, REGIME, fit_patterns
 from experiments.sampling import draw_sets
 from experiments.weights import step_quantiles
 from simulation.errors import InputError

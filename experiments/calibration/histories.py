@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from experiments.files import digest_of, whole_file
 from experiments.folder import BLOCKS
-from experiments.patterns import MONTHS, History, fit_patterns, measure_fit
+from experiments.patterns import MONTHS, REGIME, History, fit_patterns, measure_fit
 from experiments.processes import process_pool
 from experiments.runner import flow
 from simulation.chance import Chance
@@ -25,7 +25,6 @@ from simulation.parameters import Parameters
 
 Floats = npt.NDArray[np.float64]
 
-REGIME = "historical"
 LUCKS = 64
 """How many lucks the sets share out among themselves, so that what is peculiar to one of them does not tell in all."""
 _BLOCK = 64

@@ -5,6 +5,7 @@ Luck is a blue band or bar, ignorance a dashed vermilion line: never one band. B
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -162,12 +163,15 @@ def _agency(place: FigureBase, rows: pd.DataFrame, _: Histories) -> None:
     _marks(place.subplots(), rows, names, "agency share of social workers")
 
 
-def _tenure(place: FigureBase, rows: pd.DataFrame, _: Histories) -> None:
-    above, below = place.subplots(2, 1, height_ratios=[4, 3])
+def _tenure(place: FigureBase, rows: pd.DataFrame, histories: Histories) -> None:
+    above, below = place.subplots(2, 1, height_ratios=[4, 7])
     changes = {f"changes_{grade}": grade.replace("_", " ") for grade in GRADES}
     _marks(above, rows, changes, "changes of director in six years, over the mean of all")
     posts = {f"months_in_post_{year}-03": f"all councils, March {year}" for year in (2019, 2020, 2021)}
-    _marks(below, rows, posts, "mean months in post of permanent directors")
+    grades = {f"posts_{grade}": f"{grade}, March 2021 (none observed)".replace("_", " ") for grade in GRADES}
+    unseen = fans(histories.posts, histories.weights).assign(target=math.nan, tolerance=math.nan, verdict="")
+    every = pd.concat([rows, unseen.set_axis(list(grades))])
+    _marks(below, every, posts | grades, "mean months in post of permanent directors")
 
 
 def _fan(axis: Axes, across: npt.NDArray[np.float64], fan: pd.DataFrame) -> None:
@@ -181,7 +185,7 @@ def _marks(axis: Axes, rows: pd.DataFrame, names: Mapping[str, str], across: str
     """Draw a row a pattern: above what was observed with its tolerance, in the middle luck, below the sets."""
     for height, name in enumerate(names):
         row: Any = rows.loc[name]
-        near = (max(0.0, row["target"] - row["tolerance"]), row["target"] + row["tolerance"])
+        near = np.maximum([row["target"] - row["tolerance"], row["target"] + row["tolerance"]], 0.0)
         axis.plot(near, [height - 0.24] * 2, color=BLACK, linewidth=1.0)
         axis.plot([row["target"]], [height - 0.24], "x", color=BLACK, markersize=4.5)
         axis.plot([row["chance_low"], row["chance_high"]], [height] * 2, color=LUCK, linewidth=5, alpha=0.4)
@@ -211,7 +215,7 @@ PANELS: Mapping[str, tuple[str, _Draw, float]] = MappingProxyType(
         "transitions": ("First judgement from April 2018, by the grade held before", _transitions, 4.0),
         "agency": ("Agency social workers, by grade", _agency, 3.2),
         "directors": ("Directors: changes, and interims", _directors, 3.0),
-        "tenure": ("Directors: turnover by grade, and months in post", _tenure, 3.4),
+        "tenure": ("Directors: turnover and months in post, by grade", _tenure, 4.4),
     }
 )
 """Every panel: its title, what draws it, and its height in inches."""

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from experiments.weights import step_quantiles
+
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 HALF, MOST = 0.5, 0.9
 """What the two bands are to hold."""
 
-_ROUNDING = 1e-12
+_SHARES = ((1 - HALF) / 2, (1 + HALF) / 2, (1 - MOST) / 2, (1 + MOST) / 2, 0.5)
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,7 @@ def make_bands(values: Floats, weights: Floats) -> Bands:
     """
     shown = np.isfinite(values)
     each = np.where(shown, weights.reshape(-1, *[1] * (values.ndim - 1)), 0.0)
-    low_50, high_50, low_90, high_90, median = (
-        _quantile(values, each, share)
-        for share in ((1 - HALF) / 2, (1 + HALF) / 2, (1 - MOST) / 2, (1 + MOST) / 2, 0.5)
-    )
+    low_50, high_50, low_90, high_90, median = np.apply_along_axis(_edges, 0, values, weights)
     masses = [
         _divided((each * _within(values, low, high)).sum(axis=0), each.sum(axis=0))
         for low, high in ((low_50, high_50), (low_90, high_90))
@@ -68,14 +67,10 @@ def make_bands(values: Floats, weights: Floats) -> Bands:
     return Bands(median, low_50, high_50, low_90, high_90, *masses)
 
 
-def _quantile(values: Floats, weights: Floats, share: float) -> Floats:
-    """Return the smallest value at or below which lies at least ``share`` of the weight; NaN where none weighs."""
-    order = np.argsort(values, axis=0, kind="stable")
-    ordered = np.take_along_axis(values, order, axis=0)
-    upto = np.cumsum(np.take_along_axis(weights, order, axis=0), axis=0)
-    place = (upto >= share * upto[-1] - _ROUNDING * upto[-1]).argmax(axis=0)
-    found = np.take_along_axis(ordered, place[None], axis=0)[0]
-    return np.where(upto[-1] > 0, found, np.nan)
+def _edges(values: Floats, weights: Floats) -> list[float]:
+    """Return the quantiles of `_SHARES` of one number; NaN where no run that weighs anything shows it."""
+    shown = np.isfinite(values) & (weights > 0)
+    return step_quantiles(values[shown], weights[shown], _SHARES) if shown.any() else [np.nan] * len(_SHARES)
 
 
 def _within(values: Floats, low: Floats, high: Floats) -> Flags:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache, partial
+from functools import lru_cache
+from itertools import count, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -16,19 +17,16 @@ from experiments.forecast.groups import group_members
 from experiments.forecast.inadequate import began_before, followed, time_inadequate
 from experiments.forecast.observed import Given, Numbers, transition_counts
 from experiments.forecast.window import Window
-from experiments.patterns.measured import History
+from experiments.histories import own_luck
+from experiments.patterns.measured import REGIME, History
 from experiments.processes import process_pool
 from experiments.sampling import ParameterSet
-from simulation.chance import Chance
 from simulation.coefficients import Coefficients
 from simulation.councils import GRADES
 from simulation.engine import Ensemble
 from simulation.parameters import Parameters
 
 Floats = npt.NDArray[np.float64]
-
-REGIME = "historical"
-_LUCKS = 16
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class Simulated:
 def simulate_window(
     asked: Asked, sets: Sequence[ParameterSet], *, workers: int = 1, progress: bool = False
 ) -> Simulated:
-    """Run every parameter set under every replicate's luck, in processes, and return what the runs show.
+    """Run every parameter set under replicates of luck that no other set meets, in processes: what the runs show.
 
     The numbers are the same whatever the number of workers.
     """
@@ -79,16 +77,16 @@ def simulate_window(
     return Simulated(**{name: np.concatenate(parts) for name, parts in joined.items()})
 
 
-def simulate_set(asked: Asked, parameters: Parameters) -> Simulated:
-    """Return what the runs of one parameter set show."""
+def simulate_set(asked: Asked, parameters: Parameters, number: int = 0) -> Simulated:
+    """Return what the runs of parameter set ``number`` show."""
     ensemble = _ensemble(asked.window.last + 1)
     members = group_members(ensemble.table)
     c = Coefficients.of(parameters, ensemble.switches, ensemble.table.n, ensemble.scenario.poverty_tilt)
     chances = np.zeros((len(asked.given), len(GRADES)))
     rows = []
     for replicate in range(asked.replicates):
-        opening = ensemble.open(parameters, _luck(asked.window.last + 1, asked.seed, replicate))
-        history = History(ensemble.run(REGIME, opening, panel=True))
+        luck = ensemble.draw(asked.seed, own_luck(number, replicate, asked.replicates))
+        history = History(ensemble.run(REGIME, ensemble.open(parameters, luck), panel=True))
         rows.append((*_seen(history, asked.window), members.good_or_better(history.grades[-1])))
         at = asked.given.month, asked.given.council
         quality, held = history.panel["quality"][at], history.held[at]
@@ -117,11 +115,11 @@ def _seen(history: History, window: Window) -> tuple[Numbers, Floats, Floats]:
 
 def _made(asked: Asked, parameters: Sequence[Parameters], workers: int) -> Iterator[Simulated]:
     if workers <= 1:
-        yield from (simulate_set(asked, one) for one in parameters)
+        yield from (simulate_set(asked, one, number) for number, one in enumerate(parameters))
         return
     pool = process_pool(workers)
     try:
-        yield from pool.map(partial(simulate_set, asked), parameters)
+        yield from pool.map(simulate_set, repeat(asked), parameters, count())
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -129,8 +127,3 @@ def _made(asked: Asked, parameters: Sequence[Parameters], workers: int) -> Itera
 @lru_cache(maxsize=2)
 def _ensemble(months: int) -> Ensemble:
     return Ensemble(months)
-
-
-@lru_cache(maxsize=_LUCKS)
-def _luck(months: int, seed: int, replicate: int) -> Chance:
-    return _ensemble(months).draw(seed, replicate)

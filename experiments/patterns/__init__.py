@@ -2,11 +2,12 @@
 
 from experiments.patterns.fit import fit_groups, fit_patterns, measure_fit
 from experiments.patterns.further import further_groups, further_patterns, measure_further
-from experiments.patterns.measured import MONTHS, History
+from experiments.patterns.measured import MONTHS, REGIME, History
 from experiments.patterns.pattern import TOLERANCE, Group, Pattern
 
 __all__ = [
     "MONTHS",
+    "REGIME",
     "TOLERANCE",
     "Group",
     "History",

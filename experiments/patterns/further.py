@@ -46,7 +46,8 @@ _BINOMIAL = "chance of a count, with a discrepancy of 0.03 or a third of the tar
 def further_groups() -> tuple[Group, ...]:
     """Return the further patterns, those set by construction last."""
     return (
-        *(_mix(date) for date in ("2018-08-31", "2019-03-31", "2019-08-31", "2020-06-30")),
+        *(_mix(date) for date in ("2018-08-31", "2019-03-31", "2019-08-31")),
+        _mix("2020-06-30", near=True),
         *_years(),
         *_appointments(),
         *_posts(),
@@ -80,7 +81,7 @@ def observed_spells(*, window: bool = True) -> Spells:
     return count_spells(observed_grades(FIRST_JUDGED, LAST_JUDGED), nobody_in_one(load_councils().n), FIRST_JUDGED)
 
 
-def _mix(date: str, given: str = "") -> Group:
+def _mix(date: str, given: str = "", *, near: bool = False) -> Group:
     row = next(row.cells for row in read_rows("national_grades") if f"{row.cells['date']}" == date)
     month, total = month_of(date), sum(row[grade] for grade in GRADES)
     share = math.sqrt(_judged_by(month) / _judged_by(23))
@@ -95,6 +96,7 @@ def _mix(date: str, given: str = "") -> Group:
             "Ofsted, official statistics",
             "that of March 2020, times the root of the judgements published by then over those by March 2020",
             given,
+            near,
         )
         for grade in GRADES
     )
@@ -116,7 +118,7 @@ def _years() -> list[Group]:
         pattern = _share(
             f"changed_director_{year[:4]}",
             f"councils with a change of director in {year} (the mean of the three years is a fit pattern)",
-            count, councils, table[year]["source"],
+            count, councils, table[year]["source"], near=True,
         )  # fmt: skip
         groups.append(single(pattern, partial(measured.changed_share, first=first, years=1), first + YEAR))
     last = table["2020/21"]
@@ -146,7 +148,7 @@ def _appointments() -> tuple[Group, ...]:
     )  # fmt: skip
     march = _share(
         "interims_2020-03", "councils under an interim in March 2020 (part of a fit pattern)", INTERIMS_IN_MARCH_2020,
-        load_councils().n, fact("councils with an interim director at year end")["source"],
+        load_councils().n, fact("councils with an interim director at year end")["source"], near=True,
     )  # fmt: skip
     return (
         single(per, partial(seen.changes_per_changing, years=3), 3 * YEAR),
@@ -207,6 +209,7 @@ def _agency() -> Group:
             fitted[f"agency_{grade}"].sd,
             pooled[grade]["source"],
             "that of September 2020",
+            near=True,
         )
         for grade in GRADES
     )
@@ -347,10 +350,12 @@ def _by_construction() -> tuple[Group, ...]:
     )  # fmt: skip
 
 
-def _share(name: str, meaning: str, count: int, of: int, source: str, given: str = "") -> Pattern:
+def _share(
+    name: str, meaning: str, count: int, of: int, source: str, given: str = "", *, near: bool = False
+) -> Pattern:
     target = count / of
     sd = count_sd(count, of, min(_DISCREPANCY, target / 3))
-    return Pattern(name, meaning, "share", target, sd, source, _BINOMIAL, given)
+    return Pattern(name, meaning, "share", target, sd, source, _BINOMIAL, given, near)
 
 
 def _words(grade: str) -> str:

@@ -18,6 +18,9 @@ Flags = npt.NDArray[np.bool_]
 Grades = npt.NDArray[np.int64]
 Measure = Callable[["History"], float]
 
+REGIME = "historical"
+"""The regime that was in force: the one that patterns were observed under."""
+
 YEAR = 12
 JUDGED_UNTIL = 36
 CHANGES_SEEN_FOR = 72
@@ -110,6 +113,13 @@ def spell_months(history: History) -> float:
     """Return the mean length of interims' spells that ended before month 72, months."""
     spells = history.path("interim_spells")[:CHANGES_SEEN_FOR].sum()
     return float(history.path("interim_spell_months")[:CHANGES_SEEN_FOR].sum() / spells) if spells else math.nan
+
+
+def posts_by_grade(history: History, month: int) -> Floats:
+    """Return mean months in post of permanent directors by grade held at the end of ``month``; NaN where none."""
+    posts, grades = history.panel["months_in_post"][month], history.grades[month]
+    of_grade = [posts[(posts >= 0) & (grades == grade)] for grade in range(len(GRADES))]
+    return np.array([chosen.mean() if len(chosen) else math.nan for chosen in of_grade])
 
 
 def _shares(grades: Grades) -> Floats:

@@ -29,6 +29,7 @@ class Pattern:
         source: who published it.
         basis: how ``sd`` was reached.
         given: what sets the number before the model does anything, so that meeting it tests nothing; else empty.
+        near: whether it shares councils and years with a fit pattern of its kind, so that meeting it tests little.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Pattern:
     source: str
     basis: str = "stated with the fit patterns"
     given: str = ""
+    near: bool = False
 
 
 @dataclass(frozen=True)

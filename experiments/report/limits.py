@@ -80,7 +80,7 @@ def _fitted(case: Case) -> tuple[str, ...]:
         return ()
     said = (
         "The parameter sets were fitted to how England's councils were judged and how their directors changed, with "
-        "every mechanism at its default; nothing that separates the regimes is informed by that evidence."
+        "every mechanism at its default; none of it informs what a day of support does or costs."
     )
     if case.england:
         return (said,)

@@ -181,7 +181,7 @@ def _third(case: Case) -> str:
     )
     if case.fitted:
         close = (
-            "and nothing that separates the regimes is informed by the evidence: "
+            "and no evidence informs what a day of support does or costs: "
             "this shows what follows from ranges, not what will happen"
         )
     if case.illustration:

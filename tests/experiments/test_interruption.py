@@ -96,7 +96,7 @@ def test_ctrl_c_ends_in_one_line_and_the_same_command_goes_on(engine, asked, wor
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
-    assert err == "sli: interrupted; only whole files are left, and the same command goes on from them\n"
+    assert err == "sli: interrupted; only whole files are left, and the same command uses those that it can go on from\n"
     assert_whole(tmp_path)
     assert main(["compare", *asked, "--workers", workers, "--out", str(tmp_path)]) == 0
     assert "going on from" in capsys.readouterr().err

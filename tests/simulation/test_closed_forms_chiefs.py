@@ -42,7 +42,8 @@ def test_a_regime_moves_the_attention_of_those_who_give_and_receive(alike, quiet
     )
     table = alike(3, grade=(1, 2, 3))
     luck = NO_CRISIS | NO_NEW_CHIEF | {"start_chief": 0.0}
-    run = lived(table, 60, regime, parameters=quiet(attention_base=0.2), engine=engine, luck=luck)
+    parameters = quiet(attention_base=0.2, practice_shock=0.0)  # so that the same one gives to the end
+    run = lived(table, 60, regime, parameters=parameters, engine=engine, luck=luck)
     x = kept * (1 - BACK ** np.arange(60))
     expected = (2 * (0.2 + x) / (1 + x) + 0.2) / 3
     assert run.months["attention"].to_numpy() == pytest.approx(expected, rel=1e-10)

@@ -40,7 +40,7 @@ CUTS = [-math.inf, -1.0316 * WIDTH, 0.3189 * WIDTH, 2.0597 * WIDTH, math.inf]
 
 
 def test_s1_variances(coefficients):
-    assert variances(coefficients()) == pytest.approx((WITHIN, NOISE, 0.55**2))
+    assert variances(coefficients(structural_sd=0.55)) == pytest.approx((WITHIN, NOISE, 0.55**2))
     assert variances(coefficients(structural_sd=5.0))[2] == pytest.approx(0.95 * WITHIN)
 
 
@@ -79,13 +79,15 @@ def test_s3_quality_then_is_what_the_score_says_and_an_error(c):
     assert quality_then(0.2, 1.4, 0.5, c) == pytest.approx(expected)
 
 
-def test_s4_the_structural_level_is_part_of_quality(c):
+def test_s4_the_structural_level_is_part_of_quality(coefficients):
+    c = coefficients(structural_sd=0.55)
     vm = 0.55**2
     expected = 0.2 + vm / WITHIN * (1.1 - 0.2) + math.sqrt(vm * (1 - vm / WITHIN)) * -0.7
     assert structural_level(0.2, 1.1, -0.7, c) == pytest.approx(expected)
 
 
-def test_s4_what_is_not_structural_fades_since_the_inspection(c):
+def test_s4_what_is_not_structural_fades_since_the_inspection(coefficients):
+    c = coefficients(structural_sd=0.55)
     e = math.exp(-30 / 24)
     expected = 0.4 + (1.1 - 0.4) * e + math.sqrt((WITHIN - 0.55**2) * (1 - e * e)) * 0.9
     assert quality_since(0.4, 1.1, 30, 0.9, c) == pytest.approx(expected)
@@ -109,7 +111,8 @@ def test_s5_the_alarm_has_brought_what_the_equation_of_quality_would(coefficient
         return (1.25 * 2 ** (-t / 18) - gained) / adjustment_time
 
     solved = solve_ivp(rate, (0, months), [0.0], rtol=1e-9, atol=1e-12).y[0, -1]
-    assert alarm_gain(months, coefficients(practice_adjustment_time=adjustment_time)) == pytest.approx(solved, rel=1e-5)
+    c = coefficients(practice_adjustment_time=adjustment_time, alarm_push=1.25)
+    assert alarm_gain(months, c) == pytest.approx(solved, rel=1e-5)
 
 
 def test_s5_what_is_left_of_the_last_judgement():
@@ -142,7 +145,8 @@ def test_every_regions_effect_is_drawn_from_its_own_councils(england, c):
         assert effects[number] == pytest.approx(region_effect(mean, len(own), float(chance.regions[number]), c))
 
 
-def test_councils_at_the_start_are_what_the_rules_make_of_them(england, c):
+def test_councils_at_the_start_are_what_the_rules_make_of_them(england, coefficients):
+    c = coefficients(stigma_agency_effect=0.16, quality_agency_effect=0.055, alarm_push=1.25)
     chance = draw_chance(3, 0, 1, 152, 9)
     states, _ = open_councils(england, chance, c)
     effects = region_effects(england, chance, c)

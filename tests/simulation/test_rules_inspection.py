@@ -28,7 +28,8 @@ def test_e11_an_inspection_sees_quality_and_noise(c):
 
 
 @pytest.mark.parametrize(("framework", "cuts"), [(SIF, SIF_CUTS), (ILACS, ILACS_CUTS)])
-def test_e11_grades_are_bands_between_the_cuts(c, framework, cuts):
+def test_e11_grades_are_bands_between_the_cuts(coefficients, framework, cuts):
+    c = coefficients(good_cut_shift=0.37, outstanding_cut_shift=1.3)
     for grade, cut in enumerate(cuts):
         assert band(cut - 1e-9, framework, c) == grade
         assert band(cut + 1e-9, framework, c) == grade + 1

@@ -84,7 +84,7 @@ def test_nobody_is_dismissed_without_press(c, council):
     ],
 )
 def test_the_chance_of_leaving_by_choice(coefficients, council, chance_of, days, quality, slope, factor):
-    c = coefficients(exit_quality_slope=slope, overload_exit=2.5)
+    c = coefficients(voluntary_exit_rate=0.13, exit_quality_slope=slope, overload_exit=2.5)
     one = council(quality=quality + 0.7, director_days_given=days)
     monthly = 1 - (1 - 0.13) ** (1 / 12)
     found = chance_of(lambda luck: leaves_by_choice(DirectorState(), one, 0.7, luck, c))

@@ -70,7 +70,7 @@ def test_e5_labels_are_felt_as_stigma_and_the_stock_stays(coefficients, council)
 
 
 def test_e5_where_the_agency_share_rests(coefficients, council):
-    c = coefficients(label_stigma=0.3, label_prestige=0.02)
+    c = coefficients(label_stigma=0.3, label_prestige=0.02, stigma_agency_effect=0.16, quality_agency_effect=0.055)
     assert resting_agency(council(), c) == pytest.approx(0.155)
     assert resting_agency(council(stigma=0.5, quality=2.0), c) == pytest.approx(0.155 + 0.16 * 0.5 - 0.055 * 2.0)
     assert resting_agency(council(labelled_receiver=1), c) == pytest.approx(0.155 + 0.16 * 0.3)

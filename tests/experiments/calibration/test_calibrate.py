@@ -115,6 +115,29 @@ def test_recovery_covers_where_the_answer_is_known_and_sees_a_wrong_error():
     assert (wrong.parameters.inside[:2] < told.inside[:2]).all()
 
 
+def test_a_truth_that_no_set_is_left_for_is_a_miss_and_none_left_at_all_is_refused():
+    stream = np.random.Generator(np.random.PCG64(3))
+    low, high = (np.array([getattr(info, end) for info in PARAMETERS.values()]) for end in ("low", "high"))
+    prior = stream.uniform(low, high, (500, len(low)))
+    histories = stream.normal(0, 0.1, (500, 2, 1))
+    errors = pooled_errors(histories, np.array([0.2]))
+    found = hold(prior, histories, prior[:2], np.array([[0.0], [50.0]]), errors)
+    assert found.truths["left"].tolist()[1] == found.truths.inside.tolist()[1] == 0
+    assert (found.parameters.truths == 2).all()
+    assert (found.parameters.inside <= 1).all()
+    with pytest.raises(InputError, match="got none of 500; draw more"):
+        hold(prior, histories, prior[:1], np.array([[50.0]]), errors)
+
+
+def test_the_page_is_of_the_sets_that_are_shipped(root):
+    made = json.loads((root / "experiments/plausible/made.json").read_text("utf-8"))
+    page = (root / "docs/calibration.md").read_text("utf-8")
+    assert f"`{made['digest'][:16]}" in page
+    assert f"{made['plausible_sets']:,} different ones are shipped" in page
+    assert f"`{made['command']}`" in page
+    assert len(pd.read_csv(root / "experiments/plausible/sets.csv")) == made["plausible_sets"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -127,6 +150,7 @@ def test_recovery_covers_where_the_answer_is_known_and_sees_a_wrong_error():
         (["recovery", "--truths", "0"], "truths: expected"),
         (["recovery", "--seed", "-1"], "seed: expected"),
         (["calibrate", "--out", "{file}/below"], "cannot use"),
+        (["recovery", "--calibration", "nowhere"], "nowhere: expected a folder of `sli calibrate` with its blocks"),
     ],
 )
 def test_bad_input_is_one_sentence(arguments, sentence, tmp_path, capsys, monkeypatch):

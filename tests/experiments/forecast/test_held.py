@@ -15,6 +15,7 @@ from experiments.forecast import hold_against
 from experiments.forecast.told import last_line, told, warnings
 from experiments.forecast.window import make_window
 from experiments.sampling import draw_sets
+from simulation.engine import Ensemble
 from simulation.evidence import read_rows
 from simulation.parameters import Parameters
 
@@ -105,10 +106,18 @@ def test_no_council_is_named(forecast, seen_years):
 
 
 def test_weights_move_the_forecast_to_the_heavy_set(seen_years):
-    alone = hold_against(seen_years, FIRST, LAST, SETS[1:2], np.ones(1), replicates=2)
-    heavy = hold_against(seen_years, FIRST, LAST, SETS, np.array([0.0, 5.0, 0.0]), replicates=2)
+    alone = hold_against(seen_years, FIRST, LAST, SETS[:1], np.ones(1), replicates=2)
+    heavy = hold_against(seen_years, FIRST, LAST, SETS, np.array([5.0, 0.0, 0.0]), replicates=2)
     pd.testing.assert_frame_equal(alone.points, heavy.points)
     pd.testing.assert_frame_equal(alone.scores, heavy.scores)
+
+
+def test_no_two_sets_share_their_luck(monkeypatch, seen_years):
+    drawn = []
+    draw = Ensemble.draw
+    monkeypatch.setattr(Ensemble, "draw", lambda *asked: drawn.append(asked[1:]) or draw(*asked))
+    hold_against(seen_years, FIRST, LAST, SETS, WEIGHTS, replicates=2, seed=7)
+    assert drawn == [(7, replicate) for replicate in range(6)]
 
 
 @pytest.mark.slow

@@ -66,6 +66,17 @@ def test_what_is_by_construction_says_why_and_stands_last():
     }
 
 
+def test_what_stands_near_a_fit_pattern_is_marked():
+    grades = ("inadequate", "requires_improvement", "good", "outstanding")
+    assert {pattern.name for pattern in further_patterns() if pattern.near} == {
+        *(f"mix_{grade}_2020-06" for grade in grades),
+        *(f"agency_{grade}_pooled" for grade in grades),
+        *(f"changed_director_{year}" for year in (2018, 2019, 2020)),
+        "interims_2020-03",
+    }
+    assert not any(pattern.near for pattern in fit_patterns())
+
+
 def test_the_interims_of_march_2020_are_those_that_the_fact_names():
     row = next(row.cells for row in read_rows("facts") if "interim director at year end" in row.cells["fact"])
     assert "15 in March 2020" in row["basis"]

@@ -122,3 +122,11 @@ def test_spells_of_interims_are_those_that_ended(made_history):
     history = made_history(np.ones((80, 2), int), paths={"interim_spells": spells, "interim_spell_months": months})
     assert measured.spell_months(history) == 8.0
     assert math.isnan(measured.spell_months(made_history(np.ones((80, 2), int))))
+
+
+def test_months_in_post_are_of_permanent_directors_by_the_grade_of_that_month(made_history):
+    posts = [[99, 99, 99, 99]] * 3 + [[10, 20, -1, 7]]
+    history = made_history([[0] * 4] * 3 + [[GOOD, GOOD, GOOD, INADEQUATE]], months_in_post=posts)
+    found = measured.posts_by_grade(history, 3)
+    assert found[[INADEQUATE, GOOD]].tolist() == [7, 15]
+    assert np.isnan(found[[REQUIRES_IMPROVEMENT, OUTSTANDING]]).all()
