@@ -22,6 +22,7 @@ enum { DISMISSED, BY_CHOICE };
 #define NEED_DAYS 10.9
 #define FAILURE_MONTHS 48
 #define SETTLING_RATE (1.0 / 12.0)
+#define SETTLING_MONTHS 256
 #define RETURN_RATE (1.0 / 12.0)
 #define ADJUSTMENT_RATE (1.0 / 6.0)
 
@@ -96,6 +97,12 @@ static inline void update_pressure(Council *council, double gap, const Coefficie
     council->pressure = tilted;
 }
 
+static double settling_by_month[SETTLING_MONTHS];
+
+static inline double settling(int64_t months) {
+    return months < SETTLING_MONTHS ? settling_by_month[months] : exp(-SETTLING_RATE * months);
+}
+
 static inline double direction(const Council *council, const Director *director, const Council *partner,
                                const Director *partner_director, const Coefficients *c) {
     double value;
@@ -103,8 +110,8 @@ static inline double direction(const Council *council, const Director *director,
         value = 0.7 * c->director_effect * partner_director->ability - 0.3 * c->interim_penalty;
     } else if (council->seat >= 0) {
         double novelty = director->months_as_director - director->months_in_post < 6 ? 1.0 : 0.5;
-        double settling = exp(-SETTLING_RATE * director->months_in_post);
-        value = c->director_effect * director->ability - c->succession_dip * novelty * settling;
+        value = c->director_effect * director->ability
+                - c->succession_dip * novelty * settling(director->months_in_post);
     } else {
         value = c->director_effect * council->interim_ability - c->interim_penalty;
     }
@@ -731,6 +738,8 @@ void run_months(World *w, const double *luck, const double *gaps, int64_t months
     static void (*const phases[])(const World *) = {feel_pressure,   practise, staff, look_elsewhere,  directors_leave,
                                                     appoint, judge, support_and_pay, record_month};
     Month *rows = w->row;
+    if (settling_by_month[0] == 0.0)
+        for (int64_t m = 0; m < SETTLING_MONTHS; m++) settling_by_month[m] = exp(-SETTLING_RATE * m);
     for (int64_t month = 0; month < months; month++) {
         w->sector->month = month;
         w->sector->gap = gaps[month];

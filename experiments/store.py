@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from experiments.folder import MANIFEST
 from simulation.errors import InputError
 
-if TYPE_CHECKING:
-    import pyarrow.parquet as pq
-
-_WORDS = ("parity", "regime", "path", "kind", "group")
+RUN = ("parity", "regime", "set", "replicate")
+"""The columns that say which run a row is of."""
 TABLES = ("runs", "months", "paths", "groups", "sets")
 
 
@@ -80,26 +78,15 @@ class Results:
         """A row a parity, regime and outcome: its mean over all runs."""
         return self._csv("summary")
 
-    def under(self, name: str, parity: str) -> pd.DataFrame:
+    def under(self, name: str, parity: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Return the rows of ``runs``, ``paths`` or ``groups`` under one parity, read alone.
 
-        Words are categories: a table of millions of rows takes a fifth of the memory.
+        Words are categories: a table of millions of rows takes a fifth of the memory. ``columns`` names those
+        wanted, all where None.
         """
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        from experiments.excerpt import read_parity
 
-        path = self.folder / f"{name}.parquet"
-        words = [word for word in _WORDS if word in pq.read_schema(path).names]
-        with pq.ParquetFile(path, read_dictionary=words) as file:
-            # Row group by row group, in one thread: reading ahead takes several times the memory of the table.
-            here = [group for group in range(file.num_row_groups) if _parity(file, group) == parity]
-            parts = [file.read_row_group(group, use_threads=False) for group in here]
-        found = pa.concat_tables(parts).unify_dictionaries() if parts else pq.read_table(path)[:0]
-        del parts
-        table = self._with_units(found.to_pandas(split_blocks=True, self_destruct=True))
-        del found
-        pa.default_memory_pool().release_unused()
-        return table
+        return self._with_units(read_parity(self.folder / f"{name}.parquet", parity, columns))
 
     def _read_manifest(self) -> Mapping[str, Any]:
         path = self.folder / MANIFEST
@@ -123,11 +110,6 @@ class Results:
         units = self.units
         table.attrs["units"] = {column: units[column] for column in table.columns if column in units}
         return table
-
-
-def _parity(file: pq.ParquetFile, group: int) -> str:
-    """Return the parity of a row group, whose rows all share it."""
-    return str(file.metadata.row_group(group).column(0).statistics.min)
 
 
 def load_results(folder: str | Path) -> Results:

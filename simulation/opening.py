@@ -39,10 +39,12 @@ def open_councils(
     What is known of each council is joined by what ``chance`` draws; `set_first_judgements` sets the first judgements.
     """
     effects = region_effects(councils, chance, c)
+    draws = zip(*(table.tolist() for table in chance.start.values()), strict=True)
     states, directors = [], []
-    for i in range(councils.n):
+    for i, drawn in enumerate(draws):
         expected = effects[councils.region_index[i]] - c.deprivation_effect * councils.deprivation[i]
-        state, director = _open_council(i, councils, expected, chance, c)
+        luck = dict(zip(chance.start, drawn, strict=True))
+        state, director = _open_council(i, councils, expected, luck, c)
         states.append(state)
         directors.append(director)
     return states, directors
@@ -71,9 +73,8 @@ def region_effects(councils: Councils, chance: Chance, c: Coefficients) -> list[
 
 
 def _open_council(
-    i: int, councils: Councils, expected: float, chance: Chance, c: Coefficients
+    i: int, councils: Councils, expected: float, luck: dict[str, float], c: Coefficients
 ) -> tuple[CouncilState, DirectorState]:
-    luck = {name: float(table[i]) for name, table in chance.start.items()}
     grade, months = councils.grade[i], councils.months_since_judgement[i]
     seen = start.inspected_score(expected, grade, luck["start_inspection"], c)
     then = start.quality_then(expected, seen, luck["start_quality_then"], c)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
+from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple, get_type_hints
 
@@ -48,15 +49,27 @@ def record_type(state: type) -> np.dtype[np.void]:
 
 def as_records(states: Sequence[Any], kind: np.dtype[np.void]) -> Records:
     """Return the states as records of this ``kind``, in their order."""
-    names = kind.names or ()
-    if all(kind[name].isbuiltin for name in names):
-        return np.array([attrgetter(*names)(state) for state in states], kind)
-    records = np.zeros(len(states), kind)
-    for name in names:
-        values = [getattr(state, name) for state in states]
-        part = kind[name]
-        records[name] = as_records(values, part) if part.names else values
-    return records
+    flat, read = _flattened(kind)
+    return np.array([*map(read, states)], flat).view(kind)
+
+
+@cache
+def _flattened(kind: np.dtype[np.void]) -> tuple[np.dtype[np.void], Callable[[Any], tuple[Any, ...]]]:
+    """Return the same bytes as a type without nested records, and what reads its entries off a state."""
+    entries = dict(_entries(kind))
+    formats, offsets = zip(*entries.values(), strict=True)
+    layout: Any = {"names": list(entries), "formats": formats, "offsets": offsets, "itemsize": kind.itemsize}
+    return np.dtype(layout), attrgetter(*entries)
+
+
+def _entries(kind: np.dtype[np.void], within: str = "", offset: int = 0) -> Iterator[tuple[str, tuple[Any, int]]]:
+    """Yield the path of every entry that is no record itself, with its type and its place."""
+    fields: Any = kind.fields
+    for name, (part, place, *_) in fields.items():
+        if part.names:
+            yield from _entries(part, f"{within}{name}.", offset + place)
+        else:
+            yield f"{within}{name}", (part, offset + place)
 
 
 class Columns:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-import pandas as pd
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from experiments.design import table_digest
@@ -20,7 +19,7 @@ from experiments.report.names import NOTHING
 from experiments.report.numbers import months_in_words
 from experiments.report.parts import Picture, Report, Section
 from experiments.report.rows import read_rows
-from experiments.store import Results
+from experiments.store import RUN, Results
 from experiments.weights import counted
 from simulation.councils import load_councils
 
@@ -105,7 +104,7 @@ def draw(report: Report) -> dict[str, bytes]:
 
 
 def _sections(case: Case, results: Results, prices: Sequence[float] | None) -> list[Section]:
-    runs = _without_failures(results.under("runs", case.parity))
+    runs = results.under("runs", case.parity, [*RUN, *money.COLUMNS])
     design = results.manifest["design"]
     made = [differences.plain_units(case)]
     if len(case.parities) > 1:
@@ -122,11 +121,6 @@ def _sections(case: Case, results: Results, prices: Sequence[float] | None) -> l
     made.append(Section("limits", "What this cannot say", limits.limits(case)))
     made.append(assumptions.section(case, results.sets, design))
     return made
-
-
-def _without_failures(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return the runs; a failed one is a row of missing numbers already, and stays so."""
-    return runs.drop(columns="error", errors="ignore")
 
 
 def _number_of(sets: Sequence[Any] | Mapping[str, Any]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from experiments.figures import Mark, panels_figure
@@ -50,6 +51,8 @@ _DRAWN = ("inadequate_months", "days_given")
 
 Key = tuple[str, str]
 """A regime and a group."""
+Rows = npt.NDArray[np.intp]
+"""Places of rows in a table."""
 
 
 def sections(case: Case, groups: pd.DataFrame) -> tuple[Section, ...]:
@@ -59,15 +62,30 @@ def sections(case: Case, groups: pd.DataFrame) -> tuple[Section, ...]:
         case: the comparison in short.
         groups: a row a run and group, as `experiments.store.Results.groups`.
     """
-    here = groups["parity"] == case.parity
-    return tuple(_section(case, groups[here & (groups["kind"] == kind)], kind) for kind in KINDS)
+    places = _places(groups, case.parity)
+    return tuple(_section(case, groups, places[kind], kind) for kind in KINDS)
 
 
-def _section(case: Case, groups: pd.DataFrame, kind: str) -> Section:
-    sizes = groups.groupby("group", observed=True)["councils"].max()
-    order = sorted((str(name) for name in sizes.index), key=lambda name: group_order(kind, name))
-    shown = [name for name in order if float(sizes[name]) >= SMALLEST]
-    found = {measure.column: _estimates(groups, measure, case.counts) for measure in MEASURES}
+def _places(groups: pd.DataFrame, parity: str) -> Mapping[str, Mapping[Key, Rows]]:
+    """Return by kind which rows are of each regime and group: rows are named, not copied, for there may be millions."""
+    found: dict[str, dict[Key, Rows]] = {kind: {} for kind in KINDS}
+    here = (groups["parity"] == parity).to_numpy()
+    for regime in groups["regime"].unique():
+        mine = np.flatnonzero(here & (groups["regime"] == regime).to_numpy())
+        within: Mapping[Any, Any] = (
+            groups[["kind", "group"]].iloc[mine].groupby(["kind", "group"], observed=True).indices
+        )
+        for (kind, group), rows in within.items():
+            found[str(kind)][str(regime), str(group)] = mine[rows]
+    return found
+
+
+def _section(case: Case, groups: pd.DataFrame, places: Mapping[Key, Rows], kind: str) -> Section:
+    councils = groups["councils"]
+    sizes = {group: float(councils.iloc[rows].max()) for (regime, group), rows in places.items() if regime == NOTHING}
+    order = sorted(sizes, key=lambda name: group_order(kind, name))
+    shown = [name for name in order if sizes[name] >= SMALLEST]
+    found = {measure.column: _estimates(groups, places, measure, case.counts) for measure in MEASURES}
     lead = _lead(case, kind, [group_title(kind, name) for name in order if name not in shown])
     if not shown:
         return Section(f"who-{kind}", f"Who gains and who pays, by {KINDS[kind]}", lead)
@@ -91,17 +109,17 @@ def _lead(case: Case, kind: str, hidden: list[str]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _estimates(groups: pd.DataFrame, measure: _Measure, weights: Weights) -> Mapping[Key, Estimate]:
-    values = groups[measure.column]
-    if measure.column != _MEAN:
-        values = values / groups["councils"]
-    shape = (int(groups["set"].max()) + 1, int(groups["replicate"].max()) + 1)
+def _estimates(
+    groups: pd.DataFrame, places: Mapping[Key, Rows], measure: _Measure, weights: Weights
+) -> Mapping[Key, Estimate]:
+    number, replicate = groups["set"].to_numpy(), groups["replicate"].to_numpy()
+    values, councils = groups[measure.column].to_numpy(), groups["councils"].to_numpy()
+    shape = (int(number.max()) + 1, int(replicate.max()) + 1)
     matrices: dict[Key, Matrix] = {}
-    places: Mapping[Any, Any] = groups.groupby(["regime", "group"], observed=True).indices
-    for (regime, group), rows in places.items():
-        matrix = matrices[str(regime), str(group)] = np.full(shape, np.nan)
-        here = groups.iloc[rows]
-        matrix[here["set"], here["replicate"]] = values.iloc[rows]
+    for key, rows in places.items():
+        matrix = matrices[key] = np.full(shape, np.nan)
+        shared = 1.0 if measure.column == _MEAN else councils[rows]
+        matrix[number[rows], replicate[rows]] = values[rows] / shared
     return {
         (regime, group): estimate(matrix - matrices[NOTHING, group], measure.better, weights=weights)
         for (regime, group), matrix in matrices.items()
@@ -147,12 +165,12 @@ def _table(
     measure: _Measure,
     shown: list[str],
     found: Mapping[Key, Estimate],
-    sizes: pd.Series[float],
+    sizes: Mapping[str, float],
 ) -> Table:
     regimes = [name for name in case.regimes if name != NOTHING]
     rows = tuple(
         (
-            f"{group_title(kind, group)} ({float(sizes[group]):.0f} councils)",
+            f"{group_title(kind, group)} ({sizes[group]:.0f} councils)",
             *(_cell(case, measure, found.get((regime, group))) for regime in regimes),
         )
         for group in shown

@@ -30,6 +30,8 @@ from experiments.statistics import (
 )
 from experiments.weights import Weights
 
+COLUMNS = (MAIN, "programme_cash", "trust_cost", "programme_shadow")
+"""Columns of the runs of which bills are made."""
 DRAWN = tuple(50.0 * step for step in range(31))
 """Prices of an unpaid day at which cost is drawn when no list is given: 0 to 1,500 pounds."""
 TABLED = (0.0, 150.0, 300.0, 600.0, 1000.0)

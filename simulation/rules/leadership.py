@@ -17,6 +17,16 @@ PARTNER_COST = 0.5
 TRUST_DIP = 0.30
 TRUST_DIP_RATE = math.log(2.0) / 12.0
 ATTENTION_WIDTH = 0.30
+SETTLING = tuple(math.exp(-SETTLING_RATE * months) for months in range(256))
+"""What is left of a new director's dip after so many months: looked up, for every director asks every month."""
+
+
+@rule("E2")
+def settling(months_in_post: int) -> float:
+    """Return what is left of a new director's dip after so many months."""
+    if months_in_post < len(SETTLING):
+        return SETTLING[months_in_post]
+    return math.exp(-SETTLING_RATE * months_in_post)
 
 
 @rule("E2")
@@ -26,8 +36,7 @@ def permanent_leadership(director: DirectorState, c: Coefficients) -> float:
     A new director costs something at first: half as much if experienced elsewhere. Source: heads of schools.
     """
     novelty = 1.0 if director.months_as_director - director.months_in_post < EXPERIENCED_MONTHS else 0.5
-    settling = math.exp(-SETTLING_RATE * director.months_in_post)
-    return c.director_effect * director.ability - c.succession_dip * novelty * settling
+    return c.director_effect * director.ability - c.succession_dip * novelty * settling(director.months_in_post)
 
 
 @rule("E2")

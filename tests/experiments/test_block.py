@@ -129,4 +129,6 @@ def test_a_part_under_one_parity_is_that_part_of_the_whole(small_results):
         assert part.attrs["units"] == whole.attrs["units"]
         pd.testing.assert_frame_equal(part.astype(expected.dtypes), expected, check_exact=True)
     assert set(results.under("runs", "days")) == {*results.runs}
+    named = results.under("runs", "days", ["inadequate_months", "regime"])
+    pd.testing.assert_frame_equal(named, results.under("runs", "days")[["regime", "inadequate_months"]])
     assert len(OUTCOMES) < len(results.runs.columns)

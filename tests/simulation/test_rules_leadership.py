@@ -5,11 +5,13 @@ import math
 import pytest
 
 from simulation.rules.leadership import (
+    SETTLING,
     attention_push,
     direction,
     interim_leadership,
     overload,
     permanent_leadership,
+    settling,
     shared_leadership,
     update_leadership,
 )
@@ -22,6 +24,11 @@ DIP = 0.2
 
 def settled(ability):
     return DirectorState(ability=ability, months_in_post=600, months_as_director=600)
+
+
+def test_e2_a_newcomers_dip_fades_alike_within_the_table_and_beyond_it():
+    for months in (0, 1, 12, len(SETTLING) - 1, len(SETTLING), 12_000):
+        assert settling(months) == math.exp(-(1.0 / 12.0) * months)
 
 
 def test_e1_pressure_is_the_national_gap_for_a_chief_of_usual_attention(c):
