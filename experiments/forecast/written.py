@@ -67,6 +67,7 @@ def validate_judgements(
         "drawn": digest_of([one.as_dict() for one in sets]),
         "weights": digest_of(weights.tolist()),
         "sets": len(sets),
+        "luck": "each set's own",
         "model": model_digest(),
     }
     folder = ResultsFolder(Path(out), plain(design), FILES)
