@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 import simulation.sector  # noqa: F401  registers every rule
 from experiments.claims.catalogue import claims as known_claims
+from experiments.claims.claim import Claim
 from simulation import LEVERS, OUTCOMES, PARAMETERS, PATHS, REGIMES, SCENARIOS, SWITCHES, load_regime
 from simulation.chance import MONTHLY, REGION_STREAM, START
 from simulation.councils import COUNCIL_COLUMNS
@@ -128,7 +129,7 @@ def claims() -> str:
     """Return the sector's claims, an effect a row, the deciding one first."""
     rows = (
         (
-            f"{claim.number}. {claim.title}" if one is claim.primary else "",
+            _titled(claim) if one is claim.primary else "",
             one.contrast,
             f"`{one.outcome}`",
             f"not {'higher' if one.claimed == 'lower' else 'lower'}" if one.no_worse else one.claimed,
@@ -139,6 +140,11 @@ def claims() -> str:
         for one in claim.observables
     )
     return table(("Claim", "Effect", "On", "Claimed", "Assumed", "Why"), rows)
+
+
+def _titled(claim: Claim) -> str:
+    late = f" *(chosen after a first look: {claim.late})*" if claim.late else ""
+    return f"{claim.number}. {claim.title}{late}"
 
 
 def rules(number: str) -> str:

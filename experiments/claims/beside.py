@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.claims.catalogue import claims
+from experiments.claims.catalogue import claims, switchable
 from experiments.claims.knockout import TABLE, claims_table, run_claims, runs_note
 from experiments.claims.runs import World
 from experiments.design import Design
@@ -36,16 +36,20 @@ def world_of(design: Design) -> World:
 def write_beside(design: Design, folder: Path, *, workers: int = 1, progress: bool = False) -> dict[str, Any]:
     """Test the claims in the world of a comparison, write their table into its folder, and return what was run.
 
+    Claims of which a mechanism is off there are left out.
+
     Raises:
         OSError: the table cannot be written, or the disk is full.
     """
     world = world_of(design)
-    answers, found = run_claims(claims(), world, workers=workers, progress=progress)
+    chosen = switchable(claims(), world.switches)
+    answers, found = run_claims(chosen, world, workers=workers, progress=progress)
     write_csv(folder / TABLE, claims_table(answers), encoding="utf-8-sig", digits=10)
     return {
         "sets": len(world.sets),
         "replicates": world.replicates,
         "runs": found.made,
         "failed": found.failed,
+        "left_out": [claim.number for claim in claims() if claim not in chosen],
         "note": runs_note(world, found.made),
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from experiments.claims import choices, giving, surroundings
 from experiments.claims.claim import Claim
 from simulation.errors import InputError, nearest
+from simulation.switches import Switches
 
 
 @cache
@@ -42,3 +44,23 @@ def pick_claims(texts: list[str] | None = None) -> tuple[Claim, ...]:
             close = str(min(max(int(text), 1), len(known))) if text.lstrip("-").isdecimal() else text
             raise InputError(f"claims: expected numbers from 1 to {len(known)}, got {text!r}{nearest(close, known)}")
     return tuple(claim for number, claim in known.items() if number in texts)
+
+
+def switchable(chosen: Iterable[Claim], switches: Switches) -> tuple[Claim, ...]:
+    """Return the claims of which no mechanism is off throughout."""
+    return tuple(claim for claim in chosen if not any(map(switches.off, claim.switched)))
+
+
+def check_switchable(chosen: Iterable[Claim], switches: Switches) -> None:
+    """Refuse claims of which a mechanism is off throughout: switching it would change nothing.
+
+    Raises:
+        InputError: there is such a claim.
+    """
+    for claim in chosen:
+        for name in claim.switched:
+            if switches.off(name):
+                raise InputError(
+                    f"claim {claim.number} ({claim.title}) is tested by switching {name} on and off: "
+                    f"expected {name}=on, got {name}=off (or leave the claim out with --claims)"
+                )

@@ -139,4 +139,5 @@ def partnership_or_trust() -> Claim:
             replace(first, outcome=_FAILURE, no_worse=False),
         ),
         together=4,
+        late="it takes all four harms to refute the claim",
     )

@@ -20,6 +20,7 @@ Assumed = Literal["no", "direction", "yes"]
 
 SHARE = "share of sets"
 A_FIFTH = 0.2
+_HALF = 0.5
 _MADE_EQUAL = {"pounds": "programme_cost", "days": "days_delivered", "director_days": "director_days"}
 
 
@@ -84,16 +85,16 @@ class Observable:
 
         return self.of.matrix(met, self.outcome, weights)
 
-    def find(self, values: Values, matters: Mapping[str, float] | None = None, weights: Weights = None) -> Finding:
-        """Return what was found, with its verdict."""
-        return judge(
-            self.matrix(values, weights),
-            self.claimed,
-            self.smallest(matters),
-            no_worse=self.no_worse,
-            by_set=self.of.by_set,
-            weights=weights,
-        )
+    def find(self, matrix: Matrix, matters: float, weights: Weights = None) -> Finding:
+        """Return what an effect says, with its verdict: none where under half of the sets could be compared.
+
+        Args:
+            matrix: the effect, shape (sets, replicates).
+            matters: the smallest effect that matters, in its unit.
+            weights: how many times each set counts; once where None.
+        """
+        found = judge(matrix, self.claimed, matters, no_worse=self.no_worse, by_set=self.of.by_set, weights=weights)
+        return found.without_parity() if self.equal and found.estimate.sets < _HALF * found.tried else found
 
     def _fair(self, values: Values) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
         met = [
@@ -118,6 +119,7 @@ class Claim:
             where it is below.
         observables: the first decides the verdict; the others are shown beside it.
         together: how many of the first observables must all go against the claim before it is refuted.
+        late: what was chosen after a first look at results; empty where nothing was.
     """
 
     number: int
@@ -128,6 +130,7 @@ class Claim:
     says: tuple[str, str]
     observables: tuple[Observable, ...]
     together: int = 1
+    late: str = ""
 
     @property
     def primary(self) -> Observable:
@@ -143,6 +146,11 @@ class Claim:
     def conditions(self) -> tuple[Condition, ...]:
         """What has to be run, each once."""
         return tuple(dict.fromkeys(condition for one in self.observables for condition in one.conditions))
+
+    @property
+    def switched(self) -> tuple[str, ...]:
+        """Mechanisms that are switched off somewhere, in alphabetical order: each must be on elsewhere."""
+        return tuple(sorted({name for condition in self.conditions for name in condition.off}))
 
     def verdict(self, findings: tuple[Finding, ...]) -> tuple[str, str]:
         """Return the verdict on the claim and its reason, from the findings in the order of the observables."""

@@ -62,33 +62,32 @@ def overburden() -> Claim:
             ),
         ),
         together=2,
+        late="it takes both harms to refute the claim",
     )
 
 
 def too_few() -> Claim:
     """Return claim 3: it relies on too few councils."""
     usual, many = partners(14, 24.0), partners(42, 8.0)
-    unmet = Observable(
+    waiting = Observable(
         contrast="the same days from 42 councils less from 14",
         of=less(many, usual),
-        outcome="unmet_days",
+        outcome="months_waited",
         claimed="lower",
-        assumed="yes",
-        why_assumed=_BY_BUDGET,
     )
-    waiting = replace(unmet, outcome="months_waited", assumed="no", why_assumed="")
+    unmet = replace(waiting, outcome="unmet_days", assumed="yes", why_assumed=_BY_BUDGET)
     return Claim(
         number=3,
         title="Partners in Practice relies on too few councils",
         short="Too few councils",
         mechanism="the number of givers, at the same days",
-        refuted_if="need is met with a dozen givers, or as little is met with many",
+        refuted_if="a dozen givers meet the need, or councils wait as long with many",
         says=(
-            "three times as many partners, giving the same days, leave {size} more of need unmet",
-            "three times as many partners, giving the same days, leave {size} less of need unmet",
+            "three times as many partners, giving the same days, mean {size} more of waiting for support",
+            "three times as many partners, giving the same days, mean {size} less of waiting for support",
         ),
+        late="waiting decides, for unmet need is set by the days",
         observables=(
-            unmet,
             waiting,
             replace(waiting, outcome="inadequate_months"),
             replace(
@@ -97,6 +96,7 @@ def too_few() -> Claim:
                 of=less(partners(7, 48.0), usual),
                 claimed="higher",
             ),
+            unmet,
             replace(
                 unmet,
                 contrast="twice the days from 14 councils less the usual days from them",

@@ -33,13 +33,19 @@ class Finding:
         estimate: the effect, its chance interval and the range over sets (NaN where no set has an effect of its own).
         sign_share: share of the sets in which it has the claimed sign; NaN likewise.
         verdict: one of `VERDICTS`.
-        reason: why, in a word: ``shown``, ``small``, ``opposite``, ``luck``, ``sets``, ``size`` or ``few``.
+        reason: why, in a word: ``shown``, ``small``, ``opposite``, ``luck``, ``sets``, ``size``, ``few`` or ``parity``.
+        tried: parameter sets that were run, of which ``estimate.sets`` could be used.
     """
 
     estimate: Estimate
     sign_share: float
     verdict: str
     reason: str
+    tried: int
+
+    def without_parity(self) -> Finding:
+        """Return the same without a verdict, where too few sets came near enough to equal to be compared."""
+        return replace(self, verdict=NO_VERDICT, reason="parity")
 
 
 def judge(
@@ -67,7 +73,7 @@ def judge(
     share = found.win_share
     if not by_set:
         found, share = replace(found, sets_low=math.nan, sets_high=math.nan, win_share=math.nan), math.nan
-    return Finding(found, share, verdict, reason)
+    return Finding(found, share, verdict, reason, len(matrix))
 
 
 class _Toward:

@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
+from experiments.claims.catalogue import check_switchable
 from experiments.claims.claim import Claim
 from experiments.claims.condition import Condition
 from experiments.claims.judge import Finding
 from experiments.claims.runs import Found, Maker, World, make_runs
-from experiments.claims.sentences import say
+from experiments.claims.sentences import because, say
 from experiments.design import described_sets, plain, table_digest
 from experiments.files import write_csv
 from experiments.folder import ResultsFolder
@@ -41,9 +42,12 @@ COLUMNS = (
     "matters",
     "verdict",
     "reason",
+    "verdict_at_half",
+    "verdict_at_twice",
     "assumed",
     "why_assumed",
     "sets",
+    "sets_tried",
     "replicates",
     "decides",
     "sentence",
@@ -60,6 +64,8 @@ class Answer:
         verdict: one of `experiments.claims.judge.VERDICTS`.
         reason: why, in a word.
         sentence: for a reader in a hurry.
+        at_half: verdicts on the observables if half as much mattered; the first is that on the claim.
+        at_twice: the same if only twice as much mattered.
     """
 
     claim: Claim
@@ -67,6 +73,8 @@ class Answer:
     verdict: str
     reason: str
     sentence: str
+    at_half: tuple[str, ...]
+    at_twice: tuple[str, ...]
 
 
 def run_claims(
@@ -85,7 +93,11 @@ def run_claims(
         matters: smallest effects that matter, where not those of the outcomes.
         workers: threads; the answers are the same whatever their number.
         progress: show a bar on a terminal.
+
+    Raises:
+        InputError: a mechanism of a claim is off throughout.
     """
+    check_switchable(chosen, world.switches)
     conditions, outcomes = needed(chosen)
     cells = len(conditions) * len(world.sets) * world.replicates
     bar = tqdm(total=cells, unit="run", file=sys.stderr, disable=None if progress else True, dynamic_ncols=True)
@@ -105,10 +117,19 @@ def answer(chosen: Sequence[Claim], found: Found, matters: Mapping[str, float] |
     """Return what the runs say of the claims."""
     made = []
     for claim in chosen:
-        findings = tuple(one.find(found.values, matters, found.weights) for one in claim.observables)
+        effects = [(one, one.matrix(found.values, found.weights), one.smallest(matters)) for one in claim.observables]
+        findings, half, twice = (
+            tuple(one.find(matrix, times * smallest, found.weights) for one, matrix, smallest in effects)
+            for times in (1.0, 0.5, 2.0)
+        )
         verdict, reason = claim.verdict(findings)
-        made.append(Answer(claim, findings, verdict, reason, say(claim, findings[0], reason)))
+        sentence = say(claim, findings[0], reason)
+        made.append(Answer(claim, findings, verdict, reason, sentence, _verdicts(claim, half), _verdicts(claim, twice)))
     return tuple(made)
+
+
+def _verdicts(claim: Claim, findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    return (claim.verdict(findings)[0], *(finding.verdict for finding in findings[1:]))
 
 
 def claims_table(answers: Sequence[Answer], matters: Mapping[str, float] | None = None) -> pd.DataFrame:
@@ -158,9 +179,10 @@ def knock_out(
         tell: called with a line when nothing has to be run.
 
     Raises:
-        InputError: the folder holds another design, and not ``force``.
+        InputError: a mechanism of a claim is off throughout, or the folder holds another design and not ``force``.
         OSError: the folder cannot be written or the disk is full.
     """
+    check_switchable(chosen, world.switches)
     begun = time.monotonic()
     folder = ResultsFolder(Path(out), _describe(chosen, world, matters), (TABLE, FIGURE))
     if folder.open(force=force):
@@ -224,10 +246,13 @@ def _row(one: Answer, place: int, finding: Finding, matters: Mapping[str, float]
         "sign_share": finding.sign_share,
         "matters": shown.smallest(matters),
         "verdict": one.verdict if decides else finding.verdict,
-        "reason": one.reason if decides else finding.reason,
+        "reason": because(shown, one.reason if decides else finding.reason),
+        "verdict_at_half": one.at_half[place],
+        "verdict_at_twice": one.at_twice[place],
         "assumed": shown.assumed,
         "why_assumed": shown.why_assumed,
         "sets": found.sets,
+        "sets_tried": finding.tried,
         "replicates": found.replicates,
         "decides": decides,
         "sentence": one.sentence if decides else "",

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from experiments.claims.claim import SHARE, Claim
+from experiments.claims.claim import SHARE, Claim, Observable
 from experiments.claims.judge import Finding
 from experiments.report.numbers import percent, plain, pounds
 
@@ -19,6 +19,7 @@ _ENDS: Mapping[str, str] = MappingProxyType(
         "sets": ", but not in enough of the worlds tried: too close to call",
         "size": "; whether that is enough to matter is too close to call",
         "few": "; with so few runs there is no verdict",
+        "parity": "; those are under half of the worlds, so there is no verdict",
         "trade": ", but another of its effects points the other way: too close to call",
     }
 )
@@ -29,6 +30,23 @@ _NO_WORSE: Mapping[str, str] = MappingProxyType(
         "opposite": "; a loss that matters, so the claim is not supported",
         "luck": "; whether that is a loss that matters is too close to call",
     }
+)
+_WHY: Mapping[str, str] = MappingProxyType(
+    {
+        "shown": "large enough to matter",
+        "small": "too small",
+        "opposite": "goes the other way",
+        "luck": "luck could explain it",
+        "sets": "parameter sets differ",
+        "size": "perhaps too small",
+        "few": "too few runs",
+        "parity": "parity not met",
+        "trade": "its effects point both ways",
+    }
+)
+"""The reason of a verdict in a few words."""
+_WHY_NO_WORSE: Mapping[str, str] = MappingProxyType(
+    {"shown": "no loss that matters", "opposite": "a loss that matters", "luck": "luck leaves a loss open"}
 )
 _UNITS: Mapping[str, str] = MappingProxyType({"SD": "standard deviations"})
 
@@ -45,11 +63,23 @@ def say(claim: Claim, finding: Finding, reason: str) -> str:
     if not math.isfinite(effect):
         return "In this model, no runs could be compared; there is no verdict."
     above, below = claim.says
+    sets, tried = finding.estimate.sets, finding.tried
+    where = f"in the {sets} of {tried} worlds that could be compared, " if sets < tried else ""
     # A share beyond luck may fall a little below zero, and is then none.
     size = said(abs(effect) if below else max(effect, 0.0), claim.primary.shown_unit())
     phrase = (above if effect >= 0 or not below else below).format(size=size)
     ends = {**_ENDS, **_NO_WORSE} if claim.primary.no_worse else _ENDS
-    return f"In this model, {phrase}{ends[reason]}."
+    return f"In this model, {where}{phrase}{ends[reason]}."
+
+
+def because(shown: Observable, reason: str) -> str:
+    """Return the reason of a verdict on an effect in a few words.
+
+    >>> from experiments.claims.catalogue import claims
+    >>> because(claims()[0].primary, "small"), because(claims()[10].primary, "shown")
+    ('too small', 'no loss that matters')
+    """
+    return ({**_WHY, **_WHY_NO_WORSE} if shown.no_worse else _WHY)[reason]
 
 
 def said(value: float, unit: str) -> str:

@@ -9,6 +9,8 @@ from experiments.claims.condition import Condition, shipped
 from experiments.claims.contrast import Changed, Mistaken, beyond, less
 
 _FAILURE = "inadequate_months"
+_BEYOND_LUCK = "{size} of worlds, after taking off those that luck alone turns"
+_BY_QUALITY = "mean quality decides the ranking"
 _EVENLY = "the shift is drawn evenly about zero: the model does not say whom partners push aside"
 
 
@@ -24,12 +26,10 @@ def chiefs_aside() -> Claim:
         mechanism="what a regime does to chiefs' attention, drawn from the same range either way for each",
         refuted_if="the ranking is the same with the shift of attention off",
         says=(
-            (
-                "moving chiefs' attention, which way is unknown, changes whether partners or peers do better "
-                "in {size} of the worlds tried"
-            ),
+            (f"moving chiefs' attention either way changes whether partners or peers do better in {_BEYOND_LUCK}"),
             "",
         ),
+        late=_BY_QUALITY,
         observables=(
             *_ranking(
                 (paid, peers),
@@ -140,7 +140,8 @@ def funding_gap() -> Claim:
         short="The funding gap",
         mechanism="the effect of a shortfall on quality and on what givers can deliver",
         refuted_if="the ranking is the same with the effect at zero",
-        says=("the funding gap changes whether partners or peers do better in {size} of the worlds tried", ""),
+        says=(f"the funding gap changes whether partners or peers do better in {_BEYOND_LUCK}", ""),
+        late=_BY_QUALITY,
         observables=(
             *_ranking((paid, peers), ("pressure", "pressure_on_giving"), "pressure", assumed="yes", why_assumed=alike),
             *(

@@ -75,7 +75,7 @@ def knockout(
     Each claim's mechanism is switched on and off under the same luck. Writes a table, a figure, and a sentence a claim.
     """
     from experiments.checks import checked_number, checked_workers
-    from experiments.claims.catalogue import pick_claims
+    from experiments.claims.catalogue import check_switchable, pick_claims
     from experiments.claims.runs import World
     from experiments.design import MAX_MONTHS
     from experiments.inputs import (
@@ -114,6 +114,7 @@ def knockout(
         switches=parse_switches(switch or []),
         councils=table,
     )
+    check_switchable(chosen, world.switches)
     workers = checked_workers(workers)
     if dry_run:
         _say_plan(chosen, world, workers)
@@ -163,15 +164,20 @@ def _say_claims(found: pd.DataFrame) -> None:
     """Print the deciding effects in one table, and a sentence a claim below it."""
     from experiments.claims.picture import MARKS, deciding
 
-    typer.echo(f"{'claim':<26} {'effect':>10}  {'luck':<20} {'sets, 5 to 95%':<20} {'matters':>8} {'unit':<15} verdict")
+    typer.echo(
+        f"{'claim':<26} {'effect':>10}  {'luck':<20} {'sets, 5 to 95%':<20} {'matters':>8} {'unit':<15} {'sets':<8} "
+        "verdict"
+    )
     rows = list(deciding(found))
     for row in rows:
         spans = [f"{row[f'{name}_low']:+.3g} to {row[f'{name}_high']:+.3g}" for name in ("chance", "sets")]
         luck, sets = (span.replace("+nan to +nan", "none") for span in spans)
         numbers = f"{row['effect']:>+10.3g}  {luck:<20} {sets:<20} {row['matters']:>8.3g}"
         name = f"{row['claim']:>2} {row['short']}"
-        typer.echo(f"{name:<26} {numbers} {row['unit']:<15} {row['verdict']}{MARKS[str(row['assumed'])]}")
+        used, verdict = f"{row['sets']}/{row['sets_tried']}", f"{row['verdict']}: {row['reason']}"
+        typer.echo(f"{name:<26} {numbers} {row['unit']:<15} {used:<8} {verdict}{MARKS[str(row['assumed'])]}")
     typer.echo("")
     for row in rows:
         typer.echo(fill(f"{row['claim']}. {row['title']}. {row['sentence']}", _WIDTH, subsequent_indent="   "))
+    typer.echo("sets: those that could be compared of those tried, for runs that missed the parity are left out")
     typer.echo("a world is one parameter set; “assumed” marks what the model puts in and does not test")

@@ -13,8 +13,18 @@ from experiments.claims.picture import MARKS, claims_picture, deciding, spoken
 from experiments.report.numbers import digits, percent, plain, signed, span
 from experiments.report.parts import Picture, Section, Table
 
-_COLUMNS = ("Claim", "Effect", "Luck", "Parameter sets", "Sets as claimed", "Matters from", "Unit", "Verdict")
-_WORDS = frozenset({6, 7})
+_COLUMNS = (
+    "Claim",
+    "Effect",
+    "Luck",
+    "Parameter sets",
+    "Sets as claimed",
+    "Matters from",
+    "Unit",
+    "Sets used",
+    "Verdict",
+)
+_WORDS = frozenset({6, 8})
 
 
 def section(folder: Path, manifest: Mapping[str, Any]) -> Section | None:
@@ -24,11 +34,13 @@ def section(folder: Path, manifest: Mapping[str, Any]) -> Section | None:
         return None
     table = read_claims(folder)
     broken = f" {made['failed']} of their runs ended in an error and are missing." if made["failed"] else ""
+    left = ", ".join(map(str, made.get("left_out", ())))
+    out = f" Not tested, for a mechanism of theirs is off throughout: {left}." if left else ""
     what = (
         "In 2017 people in the sector made twelve claims about how councils should help each other. Here the mechanism "
         "that each rests on is switched off and on with the same luck and the same parameter sets, and what changes is "
         f"the effect. With {made['sets']} of the parameter sets and {made['replicates']} replicates these are fewer "
-        f"runs than those of the comparison; sli knockout makes as many as you ask for.{broken}"
+        f"runs than those of the comparison; sli knockout makes as many as you ask for.{out}{broken}"
     )
     rule = (
         "Supported: of the claimed sign, by more than luck, in four fifths of the parameter sets, and large enough to "
@@ -76,5 +88,6 @@ def _cells(row: Mapping[Any, Any]) -> tuple[str, ...]:
         percent(row["sign_share"]),
         plain(row["matters"]),
         str(row["unit"]),
-        f"{row['verdict']}{MARKS[str(row['assumed'])]}",
+        f"{row['sets']} of {row['sets_tried']}",
+        f"{row['verdict']}: {row['reason']}{MARKS[str(row['assumed'])]}",
     )

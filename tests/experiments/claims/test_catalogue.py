@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from experiments.claims.catalogue import claims, pick_claims
+from experiments.claims.catalogue import check_switchable, claims, pick_claims, switchable
 from experiments.claims.claim import SHARE
 from experiments.claims.condition import mixture, partners, shipped
 from experiments.claims.contrast import Changed, Difference
@@ -55,6 +55,20 @@ def test_a_claim_says_all_that_is_needed(claim):
         assert one.smallest() > 0
     assert 1 <= claim.together <= len(claim.observables)
     assert len({(one.contrast, one.outcome) for one in claim.observables}) == len(claim.observables)
+
+
+@pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.short)
+def test_what_is_assumed_decides_only_where_nothing_is_tested(claim):
+    tested = [one for one in claim.observables if one.assumed == "no"]
+    assert claim.assumed != "yes" or not tested
+
+
+def test_a_mechanism_that_is_off_throughout_cannot_be_tested():
+    off = Switches(labels="off", dose_threshold="off")
+    assert [claim.number for claim in claims() if claim not in switchable(claims(), off)] == [4, 7]
+    check_switchable(pick_claims(["1", "12"]), off)
+    with pytest.raises(InputError, match=r"claim 7 .* switching dose_threshold on and off: .* got dose_threshold=off"):
+        check_switchable(pick_claims(["1", "7"]), off)
 
 
 def test_a_share_of_sets_is_told_as_one():

@@ -1,5 +1,6 @@
 """`sli knockout` from end to end, what it refuses, and what it leaves behind when it is stopped."""
 
+import importlib
 import json
 import os
 import re
@@ -113,6 +114,22 @@ def test_what_is_printed_has_every_claim_and_its_sentence(folder, capsys):
     assert "(direction assumed)" in out
 
 
+def test_the_page_of_claims_is_made_from_a_folder(folder, root, monkeypatch):
+    monkeypatch.syspath_prepend(root / "tools")
+    page = importlib.import_module("claims_page")
+    block = "<!-- claims: results -->\n{}<!-- end -->\n"
+    made = page.renewed(f"before\n{block.format('old')}after\n", folder)
+    assert made.startswith("before\n<!-- claims: results -->\n`sli knockout --sets 2 --replicates 2 --seed 2018")
+    assert made.endswith("<!-- end -->\nafter\n")
+    assert "old" not in made.split("after")[0].split("\n")
+    for row in read_claims(folder).query("decides").itertuples():
+        assert f"| {row.sets} of 2 | {row.verdict}: {row.reason} |" in made
+        assert f"{row.claim}. **{row.title}.** {row.sentence}\n" in made
+    assert "0 of 12 verdicts change" in made
+    with pytest.raises(SystemExit, match="got 0 times"):
+        page.renewed("no markers", folder)
+
+
 def test_effects_are_those_of_runs_made_one_by_one(world):
     """Claim 4 on spread and claim 1 on givers, against single runs of Mesa's agents."""
     world = replace(world, sets=world.sets[:1], replicates=1)
@@ -160,6 +177,12 @@ def test_matters_decides_what_is_too_small(world):
     chosen = pick_claims(["4"])
     (small,), _ = run_claims(chosen, wide, matters={"quality_spread": 100.0})
     assert (small.verdict, small.reason) == ("not supported", "small")
+    effect = small.findings[0].estimate
+    between = max(abs(effect.sets_low), abs(effect.sets_high), abs(effect.chance_low), abs(effect.chance_high)) * 1.5
+    (small,), _ = run_claims(chosen, wide, matters={"quality_spread": between})
+    assert (small.verdict, small.at_twice[0]) == ("not supported", "not supported")
+    (large,), _ = run_claims(chosen, wide, matters={"quality_spread": between / 2})
+    assert (large.at_twice[0], large.verdict) == (small.verdict, small.at_half[0])
 
 
 def test_the_figure_turns_effects_so_that_the_claim_is_to_the_right(world):
@@ -186,6 +209,7 @@ def test_the_figure_turns_effects_so_that_the_claim_is_to_the_right(world):
         (["--seed", "-1"], r"seed: expected a whole number of 0 or more, got -1"),
         (["--workers", "0"], r"workers: expected a whole number of 1 or more, got 0"),
         (["--draw", "prier"], r"draw: expected .*, got 'prier' \(nearest: prior\)"),
+        (["--switch", "labels=off"], r"claim 4 \(Labels .*\) is tested by switching labels on and off: .*labels=off"),
         (["--matters", "quality_spred=1"], r"unknown outcome 'quality_spred' \(nearest: quality_spread\)"),
         (["--switch", "labels=of"], r"switch labels: expected on or off, got 'of' \(nearest: off\)"),
         (["--design", "none.csv"], r"--design: expected either --design or --sets and --draw, got both"),

@@ -8,7 +8,7 @@ import pytest
 
 from experiments.claims.catalogue import claims
 from experiments.claims.judge import CLOSE, NO_VERDICT, NOT_SUPPORTED, SUPPORTED, judge
-from experiments.claims.sentences import said, say
+from experiments.claims.sentences import because, said, say
 
 STREAM = np.random.default_rng(3)
 LUCK = STREAM.normal(size=(1, 8))
@@ -44,7 +44,7 @@ def test_every_sentence_ends_as_its_verdict_says_and_is_short(claim):
         sentence = say(claim, found[0], reason)
         assert sentence.endswith(WORDS[verdict]), (sentence, verdict)
         assert all(end not in sentence for state, end in WORDS.items() if not WORDS[verdict].endswith(end) and state)
-        assert len(sentence.split()) <= 35, sentence
+        assert len(sentence.split()) <= 40, sentence
         seen.add(verdict)
     assert seen >= {NOT_SUPPORTED, CLOSE}
     assert SUPPORTED in seen
@@ -64,6 +64,20 @@ def test_the_words_follow_the_sign(claim):
     assert up.split(";")[0] != down.split(";")[0]
     assert "7" in up
     assert "-7" not in down
+
+
+def test_what_could_not_be_compared_is_said():
+    claim = claims()[6]
+    matrix = claim.primary.smallest() * np.full((40, 8), -3.0)
+    matrix[:16] = math.nan
+    kept = claim.primary.find(matrix, claim.primary.smallest())
+    assert (kept.verdict, kept.estimate.sets, kept.tried) == (SUPPORTED, 24, 40)
+    assert say(claim, kept, kept.reason).startswith("In this model, in the 24 of 40 worlds that could be compared, ")
+    matrix[16:21] = math.nan
+    lost = claim.primary.find(matrix, claim.primary.smallest())
+    assert (lost.verdict, because(claim.primary, lost.reason)) == (NO_VERDICT, "parity not met")
+    assert "in the 19 of 40 worlds" in say(claim, lost, lost.reason)
+    assert say(claim, lost, lost.reason).endswith("under half of the worlds, so there is no verdict.")
 
 
 def test_a_claim_with_no_runs_says_so():
