@@ -42,11 +42,11 @@ def informed(calibration: Path, _: Path) -> str:
     rows = (
         (
             f"`{row.parameter}`", f"{row.prior_low:g} to {row.prior_high:g}", f"{row.mean:.3g}",
-            f"{row.q05:.3g} to {row.q95:.3g}", f"{row.spread:.2f}", f"{row.shift:+.2f}",
+            f"{row.low:.3g} to {row.high:.3g}", f"{row.spread:.2f}", f"{row.shift:+.2f}",
         )
         for row in found[found.informed].sort_values("spread").itertuples()
     )  # fmt: skip
-    return table(("Informed parameter", "Range", "Mean", "5 to 95%", "Spread", "Shift"), rows)
+    return table(("Informed parameter", "Range", "Mean", "90% interval", "Spread", "Shift"), rows)
 
 
 def uninformed(calibration: Path, _: Path) -> str:

@@ -13,13 +13,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.calibration.histories import ask, make_histories
-from experiments.calibration.informed import INTERVAL, as_table, marginals
+from experiments.calibration.informed import as_table, marginals
 from experiments.calibration.likeness import (
     CUT,
     Errors,
     abc_weights,
     effective_sets,
     implausibility,
+    interval,
     mean_histories,
     plausible,
     pooled_errors,
@@ -32,7 +33,6 @@ from experiments.folder import ResultsFolder
 from experiments.manifest import model_digest, provenance
 from experiments.patterns import MONTHS, REGIME, fit_patterns
 from experiments.sampling import draw_sets
-from experiments.weights import step_quantiles
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 
@@ -192,7 +192,7 @@ def _patterns_table(left: Left, weights: Floats, targets: Floats) -> pd.DataFram
     for column, pattern in enumerate(fit_patterns()):
         seen = np.isfinite(means[:, column])
         value = float(np.average(means[seen, column], weights=weights[seen]))
-        low, high = step_quantiles(means[seen, column], weights[seen], INTERVAL)
+        low, high = interval(means[seen, column], weights[seen])
         rows.append(
             {
                 "pattern": pattern.name, "unit": pattern.unit, "target": targets[column], "stated_error": pattern.sd,

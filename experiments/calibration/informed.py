@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.calibration.likeness import effective_sets
-from experiments.weights import step_quantiles
+from experiments.calibration.likeness import effective_sets, interval
 from simulation.parameters import PARAMETERS, Parameters
 
 Floats = npt.NDArray[np.float64]
@@ -19,7 +18,6 @@ INFORMED, SHIFTED = 0.9, 0.3
 _ACCIDENT = 3.0
 _UNIFORM_SPREAD_ERROR = 0.447
 """Standard error of the spread of n draws from a uniform prior, over the spread, times the root of n."""
-INTERVAL = (0.05, 0.95)
 
 
 def as_table(sets: Sequence[Parameters]) -> Floats:
@@ -29,7 +27,7 @@ def as_table(sets: Sequence[Parameters]) -> Floats:
 
 
 def marginals(values: Floats, weights: Floats) -> pd.DataFrame:
-    """Return a row a parameter: prior range, weighted mean, 5, 50 and 95% quantiles, and its spread over the prior's.
+    """Return a row a parameter: prior range, weighted mean, 90% interval, and its spread over the prior's.
 
     ``spread`` is the weighted standard deviation over that of the uniform prior; ``shift`` is how far the mean lies
     from the prior's middle, in the prior's standard deviation; ``informed`` says whether either tells more than the
@@ -47,11 +45,11 @@ def marginals(values: Floats, weights: Floats) -> pd.DataFrame:
         mean = float(weights @ values[:, column])
         spread = float(np.sqrt(weights @ (values[:, column] - mean) ** 2)) / prior
         shift = (mean - (info.low + info.high) / 2) / prior
-        low, middle, high = step_quantiles(values[:, column], weights, (INTERVAL[0], 0.5, INTERVAL[1]))
+        low, high = interval(values[:, column], weights)
         rows.append(
             {
                 "parameter": name, "unit": info.unit, "prior_low": info.low, "prior_high": info.high, "mean": mean,
-                "q05": low, "q50": middle, "q95": high, "spread": spread, "shift": shift,
+                "low": low, "high": high, "spread": spread, "shift": shift,
                 "informed": bool(spread < narrow or abs(shift) > moved),
             }
         )  # fmt: skip

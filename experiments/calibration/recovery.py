@@ -11,12 +11,14 @@ import pandas as pd
 
 from experiments.calibration.calibrate import LEAST, patterns_digest
 from experiments.calibration.histories import ask, make_histories
-from experiments.calibration.informed import INFORMED, INTERVAL, as_table
+from experiments.calibration.informed import INFORMED, as_table
 from experiments.calibration.likeness import (
+    INTERVAL,
     Errors,
     abc_weights,
     effective_sets,
     implausibility,
+    interval,
     mean_histories,
     plausible,
     pooled_errors,
@@ -28,7 +30,6 @@ from experiments.folder import BLOCKS, ResultsFolder
 from experiments.manifest import model_digest, provenance
 from experiments.patterns import fit_patterns
 from experiments.sampling import draw_sets
-from experiments.weights import step_quantiles
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 
@@ -150,7 +151,7 @@ def hold(values: Floats, histories: Floats, known: Floats, observed: Floats, err
 
 
 def _inside(values: Floats, weights: Floats, truth: Floats) -> npt.NDArray[np.bool_]:
-    ends = [step_quantiles(column, weights, INTERVAL) for column in values.T]
+    ends = [interval(column, weights) for column in values.T]
     low, high = np.array(ends).T
     return np.asarray((low <= truth) & (truth <= high))
 
@@ -168,7 +169,7 @@ def _counted(inside: npt.NDArray[np.bool_], spreads: Floats) -> pd.DataFrame:
 
     left = np.sqrt((spreads**2).mean(axis=0))
     counts = inside.sum(axis=0)
-    low, high = binom.ppf(_SURE, len(inside), INTERVAL[1] - INTERVAL[0])
+    low, high = binom.ppf(_SURE, len(inside), INTERVAL)
     return pd.DataFrame(
         {
             "parameter": list(PARAMETERS),

@@ -26,6 +26,7 @@ _Calibration = Annotated[
 ]
 _Processes = Annotated[int | None, typer.Option("--workers", help="Processes, one a processor if left out.")]
 _FEW = 100
+_TOO_FEW = 20
 
 
 def calibrate(
@@ -105,7 +106,7 @@ def _say_calibration(found: Calibration) -> None:
     informed = found.marginals[found.marginals.informed].sort_values("spread")
     for row in informed.itertuples():
         typer.echo(
-            f"  {row.parameter:<26} {row.q05:.3g} to {row.q95:.3g} of {row.prior_low:.3g} to {row.prior_high:.3g}"
+            f"  {row.parameter:<26} {row.low:.3g} to {row.high:.3g} of {row.prior_low:.3g} to {row.prior_high:.3g}"
             f"   spread {row.spread:.2f} of the prior's"
         )
     others = found.marginals[~found.marginals.informed].parameter
@@ -121,7 +122,7 @@ def _say_recovery(found: Recovery) -> None:
                 f"spread {row.spread_left:.2f} of the prior's   {note}"
             )
     told, worth = found.parameters, found.truths.effective_sets.median()
-    if worth < _FEW:
+    if worth < _TOO_FEW:
         typer.echo(f"weights worth {worth:.0f} sets (median): too few for an interval to mean much; draw more sets")
     typer.echo(
         f"informed parameters as expected: {int((told.informed & told.as_expected).sum())} of "

@@ -64,5 +64,5 @@ def test_marginals_of_the_prior_itself_are_not_informed_and_of_a_corner_are():
     corner = sets[:, column] > 0.8
     told = marginals(sets, corner / corner.sum()).set_index("parameter")
     assert told.informed["alarm_push"]
-    assert told.q05["alarm_push"] > 0.8
+    assert told.low["alarm_push"] > 0.8
     assert abs(told.spread["alarm_push"] - 0.5) < 0.03
