@@ -75,7 +75,7 @@ def recovery(calibration: Path, recovered: Path) -> str:
         f"{found.inside.sum() / found.truths.sum():.1%} of the truths lie inside their 90% intervals: {rich:.1%} for "
         f"the {int((~poor).sum())} truths whose weights were worth {_FEW} equally weighted sets or more, {few:.1%} for "
         f"the {int(poor.sum())} others (median of all {truths.effective_sets.median():,.0f}, least "
-        f"{truths.effective_sets.min():,.0f}). An interval of few sets is too short, whatever the method.\n"
+        f"{truths.effective_sets.min():,.0f}).\n"
     )
 
 
