@@ -18,7 +18,7 @@ from simulation.councils import load_councils
 
 design = make_design(
     regimes=["peer_support"], parities=["pounds"], councils=load_councils(sys.argv[1]), sets=int(sys.argv[3]),
-    replicates=16, months=6,
+    replicates=16, months=6, draw="prior",
 )
 compare_regimes(design, sys.argv[2], workers=2, report=False)
 print(design.size(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
