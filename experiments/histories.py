@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ from experiments.patterns import MONTHS, REGIME, History, fit_patterns, further_
 from experiments.patterns.further_measured import window_spells
 from experiments.patterns.measured import posts_by_grade
 from experiments.patterns.spells import AGES
+from experiments.runner import flow
 from experiments.sampling import ParameterSet
 from simulation.councils import GRADES
 from simulation.engine import Ensemble
@@ -78,17 +80,13 @@ def make_histories(
         dynamic_ncols=True,
     )  # fmt: skip
 
-    def work(number: int) -> int:
-        return _fill(found, ensemble, sets[number], number, seed, stop)
+    def work(number: int) -> tuple[int, int]:
+        return number, _fill(found, ensemble, sets[number], number, seed, stop)
 
-    pool = ThreadPoolExecutor(workers)
-    try:
-        with bar:
-            for done in as_completed([pool.submit(work, number) for number in range(len(sets))]):
-                bar.update(done.result())
-    finally:
-        stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
+    jobs = flow(ThreadPoolExecutor(workers), work, range(len(sets)), workers, stop.set)
+    with bar, closing(jobs):
+        for _, runs in jobs:
+            bar.update(runs)
     return found
 
 

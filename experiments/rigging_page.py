@@ -9,12 +9,12 @@ import pandas as pd
 
 from experiments.design import BASELINES, Design
 from experiments.explained import Explanation, explain
-from experiments.files import write_text
+from experiments.pages import Markers
 from experiments.rigging import EVERY_OTHER, LIMIT, WATCHED, beyond_limit, near_limit, watched
-from simulation.errors import InputError
 from simulation.switches import Switches
 
 BEGIN, END = "<!-- rigging: made by the command -->", "<!-- end of rigging -->"
+MARKERS = Markers(BEGIN, END)
 _CELL = len("!99.9 / !99.9 / !99.9")
 _OPPONENTS = {
     BASELINES[0]: "Share of draws won against no support, %",
@@ -57,31 +57,13 @@ def made_of(design: Design) -> str:
     )
 
 
-def read_page(path: Path) -> tuple[str, str]:
-    """Return what stands before the first marker of a page and after the last.
-
-    Raises:
-        InputError: the page cannot be read, or has no such markers.
-    """
-    try:
-        page = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{path}: expected a page to renew, got: {error.strerror}") from None
-    if page.count(BEGIN) != 1 or page.count(END) != 1:
-        raise InputError(f"{path}: expected one {BEGIN} and one {END}, got another number of them")
-    before, rest = page.split(BEGIN)
-    return before, rest.split(END)[1]
-
-
 def renew_page(path: Path, design: Design, table: pd.DataFrame, explanations: Sequence[Explanation]) -> None:
     """Write the tables between the markers of a page anew.
 
     Raises:
         InputError: the page cannot be read, or has no such markers.
     """
-    before, after = read_page(path)
-    content = "\n".join(page_lines(design, table, explanations))
-    write_text(path, f"{before}{BEGIN}\n{content}\n{END}{after}")
+    MARKERS.renew(path, page_lines(design, table, explanations))
 
 
 def page_lines(design: Design, table: pd.DataFrame, explanations: Sequence[Explanation]) -> Iterator[str]:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.files import whole_file, write_text
+from experiments.files import whole_file
+from experiments.pages import Markers
 from experiments.validated import GROUPS, between, counts
-from simulation.errors import InputError
 
 BEGIN, END = "<!-- validation: made by the command -->", "<!-- end of validation -->"
+MARKERS = Markers(BEGIN, END)
 PICTURE = "validation.png"
 _HEAD = (
     "Pattern", "Unit", "Observed", "Tolerance", "Model", "Luck", "Sets", "Sets within, %", "Histories below, %",
@@ -28,27 +29,9 @@ def renew_page(page: Path, table: pd.DataFrame, note: str, picture: Path) -> Non
         InputError: the page cannot be read, or has no such markers.
         OSError: it cannot be written.
     """
-    before, after = read_page(page)
-    content = "\n".join(page_lines(table, note))
-    write_text(page, f"{before}{BEGIN}\n{content}\n{END}{after}")
+    MARKERS.renew(page, page_lines(table, note))
     with whole_file(page.parent / PICTURE) as file:
         file.write(picture.read_bytes())
-
-
-def read_page(page: Path) -> tuple[str, str]:
-    """Return what stands before and after the tables of a page.
-
-    Raises:
-        InputError: the page cannot be read, or has no such markers.
-    """
-    try:
-        text = page.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise InputError(f"{page}: expected a page to renew, got none that can be read") from None
-    if text.count(BEGIN) != 1 or text.count(END) != 1:
-        raise InputError(f"{page}: expected one {BEGIN} and one {END}, got another number of them")
-    before, rest = text.split(BEGIN)
-    return before, rest.split(END)[1]
 
 
 def page_lines(table: pd.DataFrame, note: str) -> Iterator[str]:

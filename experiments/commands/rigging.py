@@ -50,11 +50,11 @@ def rigging(
     from experiments.files import write_csv
     from experiments.inputs import gather_names, parse_switches, read_parameters
     from experiments.rigging import PROPOSALS, make_rigging_design, rigging_table
-    from experiments.rigging_page import read_page, renew_page, summary_lines, unexplained
+    from experiments.rigging_page import MARKERS, renew_page, summary_lines, unexplained
 
     explanations = read_explanations(explained)
     if page is not None:
-        read_page(page)  # refused before any run is made
+        MARKERS.around(page)  # refused before any run is made
     design = make_rigging_design(
         regimes=gather_names(",".join(PROPOSALS) if regimes is None else regimes, regime or []),
         sets=sets,

@@ -76,7 +76,7 @@ def validate(
         return
     from experiments.checks import checked_workers
     from experiments.validate import REPLICATES, SETS, Validation, made_of, validate_model, validation_text
-    from experiments.validation_page import PICTURE, read_page, renew_page
+    from experiments.validation_page import MARKERS, PICTURE, renew_page
 
     asked = Validation(
         draw=draw,
@@ -86,7 +86,7 @@ def validate(
     )
     out = out or PATTERNS
     if page is not None:
-        read_page(page)
+        MARKERS.around(page)
     table = validate_model(
         asked,
         out,
