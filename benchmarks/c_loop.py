@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from simulation.chance import MONTHLY
-from simulation.records import COEFFICIENTS, COUNCIL, DIRECTOR, MONTH, SECTOR
+from simulation.compiled.records import COEFFICIENTS, COUNCIL, DIRECTOR, MONTH, SECTOR
 
 FLAGS = ("-O3", "-march=native", "-std=gnu11", "-ffp-contract=off", "-fno-fast-math", "-fPIC", "-shared")
 PHASES = (

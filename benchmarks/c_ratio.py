@@ -14,8 +14,8 @@ from benchmarks.phases import clocked_seconds
 from benchmarks.setting import Setting
 from benchmarks.table import milliseconds, table, verdict
 from benchmarks.timing import Prepare, Times, by_turns
-from simulation import compiled
-from simulation.engine import Ensemble
+from simulation.compiled import cache as compiled
+from simulation.compiled.ensemble import Ensemble
 from simulation.regimes import load_regime
 
 MOST = 1.3

@@ -12,9 +12,10 @@ from unittest.mock import patch
 
 import numpy as np
 
-from simulation import compiled, engine
+from simulation.compiled import cache as compiled
+from simulation.compiled import ensemble as engine
+from simulation.compiled.ensemble import Ensemble, Opening
 from simulation.councils import Councils, load_councils
-from simulation.engine import Ensemble, Opening
 from simulation.parameters import Parameters
 from simulation.regimes import PARITIES, REGIMES, Deployment, Regime, deploy, load_regime
 

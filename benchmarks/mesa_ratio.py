@@ -18,12 +18,12 @@ from benchmarks.setting import Setting
 from benchmarks.table import table, verdict
 from benchmarks.timing import Times, by_turns, mean_of
 from simulation import REGIMES, SectorModel
-from simulation import month as mesa_month
+from simulation.agents import month as mesa_month
 from simulation.chance import Chance
-from simulation.engine import Ensemble, Opening
-from simulation.engines import simulate
+from simulation.compiled.ensemble import Ensemble, Opening
 from simulation.parameters import Parameters
 from simulation.regimes import load_regime
+from simulation.simulate import simulate
 
 LEAST = 40.0
 COMPARISON = 47_104

@@ -1,6 +1,6 @@
 /* The monthly update by hand in C: what the compiled engine is measured against.
 
-   The same arithmetic in the same order as simulation/rules/ and simulation/ensemble.py, for a regime without arms
+   The same arithmetic in the same order as simulation/rules/ and simulation/compiled/month.py, for a regime without arms
    (`none`): no matching, no links, no trusts. It is checked to give the engine's bits before it is timed. The types
    Council, Director, Sector, Month, Coefficients and the places of the decisions in the table of luck are written by
    c_loop.py from the engine's own records, so that both work on the same memory. */

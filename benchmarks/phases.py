@@ -15,9 +15,9 @@ import numpy as np
 from numba import njit
 
 from benchmarks.engines import Months
-from simulation import ensemble
-from simulation.borrowed import borrowed, borrowed_work
-from simulation.records import Month
+from simulation.compiled import month as ensemble
+from simulation.compiled.borrowed import borrowed, borrowed_work
+from simulation.compiled.records import Month
 
 Array = Any
 

@@ -11,8 +11,8 @@ from benchmarks.machine import measured_clock
 from benchmarks.setting import Setting
 from benchmarks.table import milliseconds, table, verdict
 from benchmarks.timing import Times, by_turns, mean_of
-from simulation import compiled
-from simulation.engine import Ensemble, Opening
+from simulation.compiled import cache as compiled
+from simulation.compiled.ensemble import Ensemble, Opening
 
 MOST_MS = 3.0
 CLOCK = 2.5

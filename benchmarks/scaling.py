@@ -11,7 +11,7 @@ from benchmarks.phases import clocked_seconds
 from benchmarks.setting import Setting
 from benchmarks.table import table
 from benchmarks.timing import Times, by_turns, growth, mean_of
-from simulation.engine import Ensemble, Opening
+from simulation.compiled.ensemble import Ensemble, Opening
 from simulation.parameters import Parameters
 from simulation.regimes import load_regime
 

@@ -15,7 +15,7 @@ from benchmarks.table import table, verdict
 from benchmarks.timing import Times
 
 _ROOT = Path(__file__).resolve().parents[1]
-_FIRST_RUN = "from simulation.engines import simulate; simulate('none', engine='ensemble')"
+_FIRST_RUN = "from simulation.simulate import simulate; simulate('none', engine='ensemble')"
 _COMPILING = """
 from time import perf_counter, process_time
 from benchmarks.engines import DistinctRun, months_of, opened

@@ -13,7 +13,7 @@ from benchmarks.engines import DistinctRun, distinct_runs, opened
 from benchmarks.setting import Setting
 from benchmarks.table import table, verdict
 from benchmarks.timing import by_turns
-from simulation.engine import Ensemble, Opening
+from simulation.compiled.ensemble import Ensemble, Opening
 
 LEAST = 1.7
 

@@ -17,11 +17,11 @@ from experiments.design import Design, DistinctRun
 from experiments.groups import GROUP_COLUMNS, Groups
 from experiments.sampling import ParameterSet
 from simulation.chance import Chance, draw_chance
-from simulation.engine import Ensemble, Opening
-from simulation.measures import paired_outcomes
-from simulation.outcomes import OUTCOMES
-from simulation.paths import PATHS
-from simulation.run import Run
+from simulation.compiled.ensemble import Ensemble, Opening
+from simulation.outcomes.measures import paired_outcomes
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.paths import PATHS
+from simulation.outcomes.run import Run
 
 REALISED = ("pounds", "days", "director_days")
 RUNS_A_BLOCK = 128
@@ -109,7 +109,7 @@ class _Agents:
 
     def run(self, distinct: DistinctRun) -> Run:
         # Mesa is slow to import, and only this engine needs it.
-        from simulation.engines import simulate
+        from simulation.simulate import simulate
 
         return simulate(
             distinct.regime,

@@ -79,8 +79,8 @@ def parameters_text(names: Collection[str] = ()) -> str:
 
 def outcomes_text(names: Collection[str] = ()) -> str:
     """Return every outcome of a run and every monthly path: unit, direction and meaning."""
-    from simulation.outcomes import OUTCOMES
-    from simulation.paths import PATHS
+    from simulation.outcomes.outcomes import OUTCOMES
+    from simulation.outcomes.paths import PATHS
 
     titles = {name: f"{name}  ({info.unit}; {_direction(info.better)})" for name, info in OUTCOMES.items()}
     notes = {

@@ -19,9 +19,9 @@ from experiments.manifest import provenance
 from experiments.stopping import ending_words
 from experiments.store import Results, load_results
 from experiments.tables import groups_tables, months_tables, runs_tables, sets_table, write_parquet
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS
-from simulation.paths import PATHS
 
 CLAIMS = "claims.csv"
 FILES = (

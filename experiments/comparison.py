@@ -16,7 +16,7 @@ from experiments.gathered import Gathered
 from experiments.statistics import Matrix
 from experiments.stopping import Look, StopRule
 from experiments.weights import mean
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 
 NONE, PARTNERS = BASELINES
 COMPARISON_COLUMNS = (

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import simulation.sector  # noqa: F401  registers every rule
+import simulation.agents.model  # noqa: F401  registers every rule
 from experiments.design import COMPARED_PARITIES
 from experiments.rigging import EVERY_OTHER, PROPOSALS
 from simulation.errors import InputError, nearest
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 from simulation.parameters import read_toml
 from simulation.rules import RULES
 

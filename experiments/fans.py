@@ -19,7 +19,7 @@ from experiments.design import Design
 from experiments.folder import ResultsFolder
 from experiments.gathered import CHUNK, block_rows
 from experiments.quantiles import QUANTILES, spreads
-from simulation.paths import PATHS
+from simulation.outcomes.paths import PATHS
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]

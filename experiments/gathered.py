@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from experiments.block import REALISED, Block, Key
 from experiments.design import Design
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 
 Floats = npt.NDArray[np.float64]
 CHUNK = 1 << 25

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.councils import GRADES, Councils
-from simulation.run import COUNCIL_COLUMNS, deprivation_fifths
+from simulation.outcomes.run import COUNCIL_COLUMNS, deprivation_fifths
 
 GROUP_KINDS = ("region", "deprivation_fifth", "start_grade")
 GROUP_SUMS = ("months_inadequate", "mean_quality", "days_given", "days_received")
@@ -47,7 +47,7 @@ class Groups:
         """Return `GROUP_COLUMNS` of each group: the mean of quality, the sum of all else; shape (groups, 5).
 
         Args:
-            councils: what is kept of each council, as `simulation.run.Run.council_values`.
+            councils: what is kept of each council, as `simulation.outcomes.run.Run.council_values`.
         """
         found = np.empty((len(self), len(GROUP_COLUMNS)))
         found[:, 0] = self._sizes

@@ -23,8 +23,8 @@ from experiments.patterns.measured import posts_by_grade
 from experiments.patterns.spells import AGES
 from experiments.runner import flow
 from experiments.sampling import ParameterSet
+from simulation.compiled.ensemble import Ensemble
 from simulation.councils import GRADES
-from simulation.engine import Ensemble
 
 POSTS_AT = 35
 """March 2021: the last month of which months in post were published."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from experiments.block import Key, Maker
 from experiments.checks import ENGINES
 from experiments.design import Design
-from simulation.paths import PATHS
+from simulation.outcomes.paths import PATHS
 
 _TRIAL_MONTHS = 24
 _DOUBLE, _SINGLE = 8, 4
@@ -72,7 +72,7 @@ def _seconds_a_run(design: Design, engine: str) -> float:
 
 
 def _trial(design: Design, months: int) -> None:
-    from simulation.engines import simulate
+    from simulation.simulate import simulate
 
     simulate(
         design.regimes[-1],

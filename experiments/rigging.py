@@ -19,7 +19,7 @@ from experiments import statistics
 from experiments.block import REALISED
 from experiments.design import BASELINES, COMPARED_PARITIES, Design, make_design
 from experiments.statistics import Matrix
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import REGIMES, Regime
 
 WATCHED = (

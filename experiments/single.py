@@ -14,15 +14,14 @@ from experiments.figures import png, run_figure
 from experiments.files import whole_file, write_csv
 from experiments.folder import ResultsFolder
 from experiments.manifest import model_digest, provenance
+from simulation.agents.model import SectorModel, run_to_the_end
 from simulation.councils import Councils
-from simulation.engines import record_run
 from simulation.errors import InputError
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.run import Run
 from simulation.parameters import Parameters
 from simulation.regimes import Regime
-from simulation.run import Run
 from simulation.scenario import Scenario
-from simulation.sector import SectorModel
 from simulation.switches import Switches
 
 FILES = ("months.csv", "councils.csv", "directors.csv", "outcomes.csv", "run.png")
@@ -95,13 +94,11 @@ def run_single(chosen: SingleRun, out: str | Path, *, force: bool = False) -> Ru
         chosen.parity,
         parameters=chosen.parameters,
         switches=chosen.switches,
-        conditions=chosen.scenario,
-        authorities=chosen.councils,
+        scenario=chosen.scenario,
+        councils=chosen.councils,
         panel=True,
     )
-    while model.running:
-        model.step()
-    run = record_run(model, chosen.parity)
+    run = run_to_the_end(model)
     _write(folder.path, run, model, chosen)
     folder.write_manifest({**provenance(), "finished": True, "digests": folder.digests()})
     return run

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from simulation.errors import InputError, nearest
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 
 WATCHED = ("inadequate_months", "mean_quality", "quality_spread")
 """Outcomes that the rule looks at unless others are named with ``--matters``, which come in addition."""

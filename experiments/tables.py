@@ -16,8 +16,8 @@ from experiments.files import whole_file
 from experiments.folder import ResultsFolder
 from experiments.gathered import Gathered, Piece, pieces
 from experiments.groups import GROUP_COLUMNS, Groups
-from simulation.outcomes import OUTCOMES
-from simulation.paths import PATHS
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.paths import PATHS
 
 Floats = npt.NDArray[np.float64]
 _DOUBLE = 8

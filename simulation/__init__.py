@@ -11,43 +11,42 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from simulation.simulate import ENGINES, simulate
+
 if TYPE_CHECKING:
-    from simulation.agents import ChiefExecutive, Council, Director
-    from simulation.batch import EnsembleRuns, run_ensemble
+    from simulation.agents.agents import ChiefExecutive, Council, Director
+    from simulation.agents.model import SectorModel
     from simulation.chance import Chance, draw_chance
+    from simulation.compiled.ensemble import Ensemble
     from simulation.councils import Councils, load_councils
-    from simulation.engine import Ensemble
-    from simulation.engines import ENGINES, simulate
     from simulation.errors import InputError
-    from simulation.measures import paired_outcomes
-    from simulation.outcomes import OUTCOMES
+    from simulation.outcomes.measures import paired_outcomes
+    from simulation.outcomes.outcomes import OUTCOMES
+    from simulation.outcomes.paths import PATHS
+    from simulation.outcomes.run import Run
     from simulation.parameters import PARAMETERS, Parameters
-    from simulation.paths import PATHS
     from simulation.regimes import LEVERS, PARITIES, REGIMES, Arm, Regime, deploy, draw_levers, load_regime
-    from simulation.run import Run
     from simulation.scenario import SCENARIOS, Scenario
-    from simulation.sector import SectorModel
     from simulation.switches import SWITCHES, Switches
 
 _HOMES = {
-    "agents": ("ChiefExecutive", "Council", "Director"),
-    "batch": ("EnsembleRuns", "run_ensemble"),
+    "agents.agents": ("ChiefExecutive", "Council", "Director"),
+    "agents.model": ("SectorModel",),
     "chance": ("Chance", "draw_chance"),
+    "compiled.ensemble": ("Ensemble",),
     "councils": ("Councils", "load_councils"),
-    "engine": ("Ensemble",),
-    "engines": ("ENGINES", "simulate"),
     "errors": ("InputError",),
-    "measures": ("paired_outcomes",),
-    "outcomes": ("OUTCOMES",),
+    "outcomes.measures": ("paired_outcomes",),
+    "outcomes.outcomes": ("OUTCOMES",),
+    "outcomes.paths": ("PATHS",),
+    "outcomes.run": ("Run",),
     "parameters": ("PARAMETERS", "Parameters"),
-    "paths": ("PATHS",),
     "regimes": ("LEVERS", "PARITIES", "REGIMES", "Arm", "Regime", "deploy", "draw_levers", "load_regime"),
-    "run": ("Run",),
     "scenario": ("SCENARIOS", "Scenario"),
-    "sector": ("SectorModel",),
     "switches": ("SWITCHES", "Switches"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
+_ELSEWHERE = {"run_ensemble": "experiments", "EnsembleRuns": "experiments"}
 
 __all__ = [
     "ENGINES",
@@ -66,7 +65,6 @@ __all__ = [
     "Councils",
     "Director",
     "Ensemble",
-    "EnsembleRuns",
     "InputError",
     "Parameters",
     "Regime",
@@ -80,13 +78,14 @@ __all__ = [
     "load_councils",
     "load_regime",
     "paired_outcomes",
-    "run_ensemble",
     "simulate",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name on first use, so that what needs neither Mesa nor pandas does not wait for them."""
+    if name in _ELSEWHERE:
+        raise AttributeError(f"{name} is in another package: from {_ELSEWHERE[name]} import {name}")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"simulation.{_HOME[name]}"), name)

@@ -253,7 +253,7 @@ PanelSequence = Sequence[PanelState]
 
 @dataclass(eq=False)
 class MonthState:
-    """What is recorded of a month: one attribute a path, with the units that `simulation.outcomes.PATHS` states."""
+    """What is recorded of a month: one attribute a path, in the units of `simulation.outcomes.paths.PATHS`."""
 
     inadequate: int = 0
     requires_improvement: int = 0

@@ -18,12 +18,12 @@ import pytest
 from typer.main import get_command
 
 import experiments.report
-import simulation.sector
+import simulation.agents.model
 from experiments import compare_regimes, make_design
 from experiments.cli import app, main
 from experiments.report.limits import GLOSSARY
 from simulation import OUTCOMES, PARAMETERS, PATHS, SWITCHES, load_regime, state
-from simulation.panel import COUNCIL_COLUMNS
+from simulation.agents.panel import COUNCIL_COLUMNS
 from simulation.regimes import LEVERS
 from simulation.rules import RULES
 from simulation.scenario import SCENARIOS

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-import simulation.sector  # noqa: F401  registers every rule
+import simulation.agents.model  # noqa: F401  registers every rule
 from experiments.claims.catalogue import claims as known_claims
 from experiments.claims.claim import Claim
 from simulation import LEVERS, OUTCOMES, PARAMETERS, PATHS, REGIMES, SCENARIOS, SWITCHES, load_regime

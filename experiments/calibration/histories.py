@@ -20,7 +20,7 @@ from experiments.patterns import MONTHS, REGIME, History, fit_patterns, measure_
 from experiments.processes import process_pool
 from experiments.runner import flow
 from simulation.chance import Chance
-from simulation.engine import Ensemble
+from simulation.compiled.ensemble import Ensemble
 from simulation.parameters import Parameters
 
 Floats = npt.NDArray[np.float64]

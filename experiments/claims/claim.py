@@ -13,7 +13,7 @@ from experiments.claims.contrast import Contrast, Values
 from experiments.claims.judge import CLOSE, NOT_SUPPORTED, Finding, judge
 from experiments.statistics import Matrix, parity_met
 from experiments.weights import Weights
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 
 Assumed = Literal["no", "direction", "yes"]
 """Whether the model tests an effect, assumes which way it goes, or assumes all of it."""

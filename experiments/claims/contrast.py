@@ -18,7 +18,7 @@ from experiments.claims.resampling import Stack, halves, jackknifed, mean, mean_
 from experiments.statistics import Effect, Matrix, break_even_price
 from experiments.weights import Weights, column_means
 from experiments.weights import mean as mean_of_sets
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 
 Values = Callable[[Condition, str], Matrix]
 """Gives the matrix of an outcome under a condition."""

@@ -19,12 +19,12 @@ from experiments.sampling import ParameterSet
 from experiments.statistics import Matrix
 from experiments.weights import Weights, counted
 from simulation.chance import Chance
+from simulation.compiled.ensemble import Ensemble
 from simulation.councils import Councils
-from simulation.engine import Ensemble
-from simulation.measures import paired_outcomes
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.measures import paired_outcomes
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.run import Run
 from simulation.regimes import Deployment, deploy, load_regime
-from simulation.run import Run
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 

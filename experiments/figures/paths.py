@@ -16,7 +16,7 @@ def run_figure(months: pd.DataFrame, names: Mapping[str, str], *, title: str, no
     """Return a panel for each path in ``names`` (column of ``months`` -> name and unit as read).
 
     Args:
-        months: a row a month in order, a column a path, as `simulation.run.Run.months`.
+        months: a row a month in order, a column a path, as `simulation.outcomes.run.Run.months`.
         names: which paths, and what is written above each.
         title: what is shown.
         note: seed and replicate.

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from experiments.forecast.observed import Numbers
 from simulation.councils import Councils
-from simulation.run import deprivation_fifths
+from simulation.outcomes.run import deprivation_fifths
 from simulation.state import GOOD
 
 

@@ -22,8 +22,8 @@ from experiments.patterns.measured import REGIME, History
 from experiments.processes import process_pool
 from experiments.sampling import ParameterSet
 from simulation.coefficients import Coefficients
+from simulation.compiled.ensemble import Ensemble
 from simulation.councils import GRADES
-from simulation.engine import Ensemble
 from simulation.parameters import Parameters
 
 Floats = npt.NDArray[np.float64]

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.councils import GRADES
-from simulation.paths import PATHS
-from simulation.run import Run
+from simulation.outcomes.paths import PATHS
+from simulation.outcomes.run import Run
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

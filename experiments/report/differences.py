@@ -10,7 +10,7 @@ from experiments.report.names import NOTHING, PARTNERS, parity_words, sentence
 from experiments.report.numbers import digits, months_in_words, percent, plain, signed, signed_pounds, span
 from experiments.report.parts import Picture, Section, Table
 from experiments.report.rows import CLOSE, ONE_SET, PARITY_NOT_MET, Row
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 
 _SPANS = {"plausible": ", as far as they fit the evidence", "prior": ", anywhere in their ranges"}
 _HEADS = ("luck: 95%", "parameter sets: 5 to 95%", "verdict")

@@ -12,7 +12,7 @@ from experiments.report.case import Case
 from experiments.report.names import NOTHING, parity_words
 from experiments.report.numbers import digits, plain
 from experiments.report.parts import Picture, Section, Table
-from simulation.paths import PATHS
+from simulation.outcomes.paths import PATHS
 
 TOPICS: Mapping[str, Mapping[str, str]] = {
     "Grades": {

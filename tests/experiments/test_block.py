@@ -14,7 +14,7 @@ from experiments.groups import GROUP_COLUMNS, GROUP_KINDS, Groups
 from experiments.runner import processors
 from simulation import ENGINES as MODEL_ENGINES
 from simulation import InputError, load_councils, simulate
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 
 
 def test_the_engines_are_those_of_the_model():

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from experiments.cli import main
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 from simulation.parameters import PARAMETERS
 from simulation.regimes import LEVERS, REGIMES
 from simulation.scenario import SCENARIOS

@@ -15,7 +15,7 @@ from experiments.gathered import Gathered
 from experiments.statistics import chance_interval
 from experiments.stopping import BLOCK, MOST, WATCHED, Look, StopRule, ending_words, make_rule
 from simulation.errors import InputError
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 
 LOOSE, STRICT = dict.fromkeys(WATCHED, 1000000000000.0), {"days_delivered": 1e-12}
 

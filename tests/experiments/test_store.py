@@ -16,11 +16,11 @@ from experiments.comparison import COMPARISON_COLUMNS
 from experiments.design import make_design
 from experiments.files import digest, whole_file, write_csv, write_text
 from experiments.folder import ResultsFolder
-from simulation.engines import simulate
 from simulation.errors import InputError
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS
-from simulation.paths import PATHS
+from simulation.simulate import simulate
 
 TABLES = [name for name in FILES if "." in name and name not in {"claims.csv", "report.html"}]
 

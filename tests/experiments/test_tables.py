@@ -13,7 +13,7 @@ from experiments.comparison import comparison_table, summary_table
 from experiments.design import make_design
 from experiments.gathered import Gathered
 from experiments.quantiles import QUANTILES, spreads
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 
 SETS, REPLICATES = 10, 5
 MEDIAN = QUANTILES.index(0.5)

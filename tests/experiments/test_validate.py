@@ -13,7 +13,7 @@ from experiments.patterns import TOLERANCE, fit_patterns, further_patterns
 from experiments.validate import choose_sets, read_patterns
 from experiments.validated import GROUPS, pattern_table, sets_within, spread, verdict
 from experiments.validation_page import BEGIN, END
-from simulation.engine import Ensemble
+from simulation.compiled.ensemble import Ensemble
 
 SMALL = ["validate", "--sets", "2", "--replicates", "2"]
 PANELS = {"grades", "spells", "transitions", "agency", "directors", "tenure", "validation"}

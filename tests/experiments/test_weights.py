@@ -19,7 +19,7 @@ from experiments.report import groups, money
 from experiments.report.build import _about, read_case
 from experiments.stopping import StopRule
 from experiments.weights import column_means, counted, mean, quantiles, relative, step_quantiles
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 
 numbers = st.floats(-1e6, 1e6, allow_subnormal=False)
 

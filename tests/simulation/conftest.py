@@ -8,12 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from simulation.agents.model import SectorModel, run_to_the_end
 from simulation.coefficients import Coefficients
+from simulation.compiled.ensemble import Ensemble
 from simulation.councils import Councils, load_councils
-from simulation.engine import Ensemble
-from simulation.engines import record_run
 from simulation.parameters import Parameters
-from simulation.sector import SectorModel
 from simulation.state import BELOW_GOOD, GOOD_OR_BETTER, ArmTerms, ChiefState, CouncilState
 from simulation.switches import Switches
 
@@ -173,17 +172,14 @@ def lived():
                 for name, value in values.items():
                     records[name] = value
             return ensemble.run(regime, opening, panel=True)
-        given["conditions"] = given.pop("scenario", None)
         model = SectorModel(
-            regime, months=months, parameters=parameters, authorities=councils, chance=chance, panel=True, **given
+            regime, months=months, parameters=parameters, councils=councils, chance=chance, panel=True, **given
         )
         for agents, values in ((model.councils, start), (model.directors, directors)):
             for name, value in values.items():
                 for agent, one in zip(agents, np.broadcast_to(value, len(agents)).tolist(), strict=True):
                     setattr(agent, name, type(getattr(agent, name))(one))
-        while model.running:
-            model.step()
-        return record_run(model, "none")
+        return run_to_the_end(model)
 
     return live
 

@@ -226,7 +226,7 @@ def test_the_others_are_spread_over_two_years_after_the_pause_the_longest_due_fi
     due = {i: int(usual[england.grade[i]] + 12 * (luck[i] - 0.5)) - england.months_since_judgement[i] for i in unknown}
     in_order = sorted(unknown, key=lambda i: (due[i], i))
     assert [model.councils[i].next_judgement for i in in_order] == months
-    without = SectorModel(months=1, conditions=Scenario(pause="none"))
+    without = SectorModel(months=1, scenario=Scenario(pause="none"))
     assert [without.councils[i].next_judgement for i in unknown] == [max(24, due[i]) for i in unknown]
 
 
@@ -244,8 +244,8 @@ def test_a_users_councils_are_judged_when_due_and_the_overdue_within_a_year(sect
     assert due[0] == 0
     assert len(overdue) > 5
     expected = dict(enumerate(due)) | {i: 12 * place // len(overdue) for place, i in enumerate(overdue)}
-    without = SectorModel(months=1, authorities=table, conditions=Scenario(pause="none"), chance=chance)
+    without = SectorModel(months=1, councils=table, scenario=Scenario(pause="none"), chance=chance)
     assert first_months(without) == [expected[i] for i in range(24)]
-    paused = SectorModel(months=1, authorities=table, chance=chance)
+    paused = SectorModel(months=1, councils=table, chance=chance)
     put_back = [month + 17 if month > 24 else 41 if month == 24 else month for month in expected.values()]
     assert first_months(paused) == put_back

@@ -17,7 +17,7 @@ def loaded_after(command):
 
 
 def test_all_is_exactly_what_is_exported():
-    assert set(simulation.__all__) == set(simulation._HOME)
+    assert set(simulation.__all__) == {*simulation._HOME, "ENGINES", "simulate"}
     assert len(simulation.__all__) == len(set(simulation.__all__))
     assert set(dir(simulation)) == set(simulation.__all__)
     for name in simulation.__all__:

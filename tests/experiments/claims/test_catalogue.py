@@ -15,7 +15,7 @@ from experiments.origin import Origin
 from experiments.sampling import draw_sets
 from simulation.councils import load_councils
 from simulation.errors import InputError
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
 from simulation.parameters import Parameters
 from simulation.regimes import deploy
 from simulation.scenario import Scenario

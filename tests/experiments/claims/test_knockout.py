@@ -23,10 +23,10 @@ from experiments.origin import Origin
 from experiments.sampling import draw_sets
 from experiments.statistics import estimate
 from simulation.councils import load_councils
-from simulation.engines import simulate
-from simulation.measures import paired_outcomes
+from simulation.outcomes.measures import paired_outcomes
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
+from simulation.simulate import simulate
 from simulation.switches import Switches
 
 ASKED = ["knockout", "--sets", "2", "--draw", "prior", "--replicates", "2", "--months", "8"]

@@ -15,7 +15,7 @@ from experiments.forecast import hold_against
 from experiments.forecast.told import last_line, told, warnings
 from experiments.forecast.window import make_window
 from experiments.sampling import draw_sets
-from simulation.engine import Ensemble
+from simulation.compiled.ensemble import Ensemble
 from simulation.evidence import read_rows
 from simulation.parameters import Parameters
 

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from experiments.patterns import History
+from simulation.compiled.ensemble import Ensemble
+from simulation.compiled.records import PANEL
 from simulation.councils import Councils
-from simulation.engine import Ensemble
-from simulation.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.paths import PATHS
+from simulation.outcomes.run import COUNCIL_COLUMNS, Run
 from simulation.parameters import Parameters
-from simulation.paths import PATHS
-from simulation.records import PANEL
-from simulation.run import COUNCIL_COLUMNS, Run
 
 
 def made_councils(start, region=None, deprivation=None):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.patterns import measured
-from simulation.engine import Ensemble
+from simulation.compiled.ensemble import Ensemble
 from simulation.parameters import Parameters
 
 INADEQUATE, REQUIRES_IMPROVEMENT, GOOD, OUTSTANDING = range(4)

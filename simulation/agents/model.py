@@ -1,0 +1,181 @@
+"""The sector as a Mesa model: the month, for one replicate."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import mesa
+import numpy as np
+
+from simulation.agents.agents import ChiefExecutive, Council, Director
+from simulation.agents.month import run_month
+from simulation.agents.panel import Panel
+from simulation.agents.sector import Sector
+from simulation.chance import Chance, draw_chance
+from simulation.coefficients import Coefficients
+from simulation.councils import Councils, same_start
+from simulation.errors import InputError, whole
+from simulation.opening import open_councils, opening_sector, set_first_judgements
+from simulation.outcomes.measures import run_outcomes
+from simulation.outcomes.outcomes import SPELL_MONTHS
+from simulation.outcomes.paths import PATHS
+from simulation.outcomes.run import Run
+from simulation.parameters import Parameters
+from simulation.regimes import Deployment, Regime, deploy, load_regime
+from simulation.rules.nearest import NATIONAL_SECTIONS, SHELVES
+from simulation.scenario import Scenario
+from simulation.state import NOBODY, DirectorState, LinkState, MonthState, PanelState, SectionState, SlotState
+from simulation.switches import Switches
+
+
+class SectorModel(Sector):
+    """England's children's services departments, their directors and chief executives, under one regime.
+
+    A step is a month. The luck of a run is drawn before it starts and depends on ``seed`` and ``replicate``
+    alone, so that two models which share them differ only by what else differs (common random numbers). Mesa's own
+    generators change nothing.
+
+    Attributes:
+        councils: the `Council` agents in order of code.
+        directors: the `Director` agents in order of creation, those who left included.
+        sector: supply, press climate, the month's sums and the ledger.
+        row: what is recorded of the last month; `PATHS` states units.
+        c: parameters in force and constants derived from them.
+        datacollector: Mesa's collector; a row a month, a column a path.
+
+    >>> model = SectorModel("peer_support", months=2)
+    >>> model.step()
+    >>> model.row.inadequate
+    23
+
+    Raises:
+        InputError: anything handed in is not valid, or a step is asked for after the last month.
+    """
+
+    def __init__(
+        self,
+        regime: str | Regime = "none",
+        replicate: int = 0,
+        months: int = 120,
+        seed: int = 2018,
+        parity: str = "none",
+        *,
+        parameters: Parameters | None = None,
+        switches: Switches | None = None,
+        scenario: Scenario | None = None,
+        councils: Councils | None = None,
+        chance: Chance | None = None,
+        panel: bool = False,
+        council_class: type[Council] | None = None,
+        director_class: type[Director] | None = None,
+        chief_class: type[ChiefExecutive] | None = None,
+        rng: Any = None,
+    ) -> None:
+        """Set up month 0.
+
+        Args:
+            regime: name of a shipped regime, path of a TOML file, or a `Regime`.
+            replicate: which luck.
+            months: how many months the run has.
+            seed: entropy of all luck.
+            parity: what is held equal to Partners in Practice: one of `PARITIES`.
+            parameters: uncertain numbers; defaults if None.
+            switches: structural choices; defaults if None.
+            scenario: from the councils' own month; the default one if None.
+            councils: the table at month 0; England's 152, in the scenario's first month, if None.
+            chance: luck drawn already (its seed and replicate then hold, not those given here).
+            panel: whether to keep every council and director of every month.
+            council_class: a subclass of `Council`; `Council` itself if None.
+            director_class: a subclass of `Director`; `Director` itself if None.
+            chief_class: a subclass of `ChiefExecutive`; itself if None.
+            rng: seed of Mesa's own generators, which no outcome depends on.
+        """
+        super().__init__(rng=0 if rng is None else rng)
+        self.months = whole("months", months, 1, 12_000)
+        self.table, world = same_start(councils, scenario)
+        self.c = Coefficients.of(
+            parameters or Parameters(), switches or Switches(), self.table.n, world.poverty_tilt
+        )
+        self.regime, self.parity = load_regime(regime), parity
+        self.deployment: Deployment = deploy(self.regime, self.c, parity, self.table.n)
+        self.chance = chance or draw_chance(seed, replicate, self.months, self.table.n, len(self.table.regions))
+        self.chance.check(self.months, self.table.n, len(self.table.regions))
+        self.gaps = world.gaps(self.months)
+        self.pause = world.pause_months()
+        self.director_class = director_class or Director
+        self._open(council_class or Council, chief_class or ChiefExecutive)
+        self.row = MonthState()
+        followed = min(SPELL_MONTHS, self.months)
+        self.at_risk, self.mended = [0] * followed, [0] * followed
+        self.region_gaps, self.region_counts = [0.0] * len(self.table.regions), [0] * len(self.table.regions)
+        self.panel = Panel() if panel else None
+        self.seen = [PanelState() for _ in self.councils] if panel else []
+        self.datacollector = mesa.DataCollector(model_reporters={path: partial(_recorded, path=path) for path in PATHS})
+
+    def _open(self, council_class: type[Council], chief_class: type[ChiefExecutive]) -> None:
+        states, directors = open_councils(self.table, self.chance, self.c)
+        set_first_judgements(states, self.table, self.chance, self.pause)
+        self.councils = [council_class(self, state, chief_class(self, state.chief)) for state in states]
+        self.directors: list[Director] = []
+        self.sector = opening_sector(self.councils, self.c)
+        for state in directors:
+            self.add_director(state)
+        most = sum(self.table.n * arm.givers_per_receiver for arm in self.deployment.arms)
+        self.links = [LinkState() for _ in range(most)]
+        self.slots = [SlotState() for _ in range(SHELVES * self.table.n)] if most else []
+        self.sections = [SectionState() for _ in range(NATIONAL_SECTIONS + 2 * len(self.table.regions))]
+
+    def step(self) -> None:
+        """Run the month in hand and record it."""
+        if self.sector.month >= self.months:
+            raise InputError(f"expected at most {self.months} steps, as many as the run has months, got one more")
+        run_month(self)
+        self.datacollector.collect(self)
+        if self.panel is not None:
+            self.panel.add(self)
+        self.sector.month += 1
+        self.running = self.sector.month < self.months
+
+
+def _recorded(model: SectorModel, path: str) -> float:
+    return float(getattr(model.row, path))
+
+
+def run_to_the_end(model: SectorModel) -> Run:
+    """Step a model through its months and return its record."""
+    while model.running:
+        model.step()
+    run = record_run(model)
+    # Mesa 3.3 counts agents in a class attribute keyed by model, and so would keep every model for ever.
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)
+    return run
+
+
+def record_run(model: SectorModel) -> Run:
+    """Return the record of a model that has run its months."""
+    collected = model.datacollector.get_model_vars_dataframe()
+    month_values = np.ascontiguousarray(collected[list(PATHS)].to_numpy(dtype=np.float64))
+    rows = [
+        (
+            council.grade,
+            council.months_inadequate,
+            council.quality_sum / model.months,
+            council.months_giving,
+            council.days_given_sum,
+            council.days_received_sum,
+            council.exits,
+            council.director_changes,
+        )
+        for council in model.councils
+    ]
+    return Run(
+        regime=model.regime.name,
+        parity=model.parity,
+        replicate=model.chance.replicate,
+        table=model.table,
+        values=run_outcomes(month_values, model.table.n, model.at_risk, model.mended),
+        month_values=month_values,
+        council_values=np.array(rows, dtype=np.float64),
+        panel=None if model.panel is None else model.panel.records(),
+    )

@@ -1,0 +1,1 @@
+"""The same model compiled, for many runs: records in place of agents, and every bit the same."""
