@@ -19,7 +19,8 @@ _FIRST_RUN = "from simulation.simulate import simulate; simulate('none', engine=
 _COMPILING = """
 from time import perf_counter, process_time
 from benchmarks.engines import DistinctRun, months_of, opened
-from simulation import compiled, load_regime
+from simulation import load_regime
+from simulation.compiled import cache as compiled
 from simulation.engine import Ensemble
 ensemble = Ensemble()
 given = months_of(ensemble, DistinctRun(load_regime("none"), "none"), opened(ensemble))

@@ -5,18 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from experiments.compare import compare_regimes
-    from experiments.design import Design, make_design
-    from experiments.store import Results, load_results
+    from experiments.design.design import Design, make_design
+    from experiments.results.store import Results, load_results
+    from experiments.studies.comparison.compare import compare_regimes
+    from experiments.studies.ensemble.run_ensemble import EnsembleRuns, run_ensemble
 
-__all__ = ["Design", "Results", "compare_regimes", "load_results", "make_design"]
+__all__ = [
+    "Design",
+    "EnsembleRuns",
+    "Results",
+    "compare_regimes",
+    "load_results",
+    "make_design",
+    "run_ensemble",
+]
 
 _HOMES = {
-    "Design": "experiments.design",
-    "Results": "experiments.store",
-    "compare_regimes": "experiments.compare",
-    "load_results": "experiments.store",
-    "make_design": "experiments.design",
+    "Design": "experiments.design.design",
+    "EnsembleRuns": "experiments.studies.ensemble.run_ensemble",
+    "run_ensemble": "experiments.studies.ensemble.run_ensemble",
+    "Results": "experiments.results.store",
+    "compare_regimes": "experiments.studies.comparison.compare",
+    "load_results": "experiments.results.store",
+    "make_design": "experiments.design.design",
 }
 
 

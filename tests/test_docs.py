@@ -21,7 +21,7 @@ import experiments.report
 import simulation.agents.model
 from experiments import compare_regimes, make_design
 from experiments.cli import app, main
-from experiments.report.limits import GLOSSARY
+from experiments.report.sections.limits import GLOSSARY
 from simulation import OUTCOMES, PARAMETERS, PATHS, SWITCHES, load_regime, state
 from simulation.agents.panel import COUNCIL_COLUMNS
 from simulation.regimes import LEVERS

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 import simulation.agents.model  # noqa: F401  registers every rule
-from experiments.claims.catalogue import claims as known_claims
-from experiments.claims.claim import Claim
+from experiments.studies.claims.catalogue import claims as known_claims
+from experiments.studies.claims.claim import Claim
+from experiments.text.pages import table
 from simulation import LEVERS, OUTCOMES, PARAMETERS, PATHS, REGIMES, SCENARIOS, SWITCHES, load_regime
 from simulation.chance import MONTHLY, REGION_STREAM, START
 from simulation.councils import COUNCIL_COLUMNS
@@ -157,28 +158,6 @@ def rules(number: str) -> str:
 
 def _first_line(docstring: str | None) -> str:
     return (docstring or "").strip().partition("\n")[0].replace("``", "`")
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Return a Markdown table."""
-    lines = [tuple(heads), *(tuple(cell(value) for value in row) for row in rows)]
-    lines.insert(1, ("---",) * len(lines[0]))
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def cell(value: object) -> str:
-    """Return a value as a cell of a Markdown table.
-
-    >>> cell(0.5), cell((4.0, 14.0)), cell(True), cell(None)
-    ('0.5', '4 to 14', 'yes', '')
-    """
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:,.10g}"
-    if isinstance(value, tuple):
-        return " to ".join(map(cell, value))
-    return "" if value is None else str(value).replace("|", "\\|")
 
 
 TABLES: Mapping[str, Callable[[], str]] = MappingProxyType(

@@ -11,7 +11,7 @@ from experiments.commands import options
 from simulation.errors import InputError
 
 if TYPE_CHECKING:
-    from experiments.calibration import Calibration, Recovery
+    from experiments.studies.calibration import Calibration, Recovery
 
 _Sets = Annotated[int, typer.Option("--sets", help="Parameter sets drawn from the prior.")]
 _Waves = Annotated[
@@ -43,8 +43,8 @@ def calibrate(
     History matching in waves, then approximate Bayesian computation, on the fit patterns alone. Stopped by Ctrl-C,
     the same command goes on where it was.
     """
-    from experiments.calibration import calibrate as find_plausible
-    from experiments.checks import checked_workers
+    from experiments.running.workers import checked_workers
+    from experiments.studies.calibration import calibrate as find_plausible
 
     found = find_plausible(
         out,
@@ -70,8 +70,8 @@ def recovery(
     force: options.Force = False,
 ) -> None:
     """See whether calibration finds parameters again that are known, because the model made the data."""
-    from experiments.calibration import recover
-    from experiments.checks import checked_workers
+    from experiments.running.workers import checked_workers
+    from experiments.studies.calibration import recover
 
     found = recover(
         out,

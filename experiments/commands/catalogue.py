@@ -14,35 +14,35 @@ def regimes(
     levers: Annotated[bool, typer.Option("--levers", help="Show what every lever of a regime means.")] = False,
 ) -> None:
     """Show the regimes and their levers."""
-    from experiments.catalogue import levers_text, regimes_text
+    from experiments.text.catalogue import levers_text, regimes_text
 
     typer.echo(levers_text(names or ()) if levers else regimes_text(names or ()))
 
 
 def parameters(names: options.Names = None) -> None:
     """Show the uncertain numbers and their ranges."""
-    from experiments.catalogue import parameters_text
+    from experiments.text.catalogue import parameters_text
 
     typer.echo(parameters_text(names or ()))
 
 
 def outcomes(names: options.Names = None) -> None:
     """Show what is measured."""
-    from experiments.catalogue import outcomes_text
+    from experiments.text.catalogue import outcomes_text
 
     typer.echo(outcomes_text(names or ()))
 
 
 def scenarios(names: options.Names = None) -> None:
     """Show the choices about the world."""
-    from experiments.catalogue import scenarios_text
+    from experiments.text.catalogue import scenarios_text
 
     typer.echo(scenarios_text(names or ()))
 
 
 def switches(names: options.Names = None) -> None:
     """Show the mechanisms that can be turned off."""
-    from experiments.catalogue import switches_text
+    from experiments.text.catalogue import switches_text
 
     typer.echo(switches_text(names or ()))
 
@@ -53,7 +53,7 @@ def councils(
     ] = False,
 ) -> None:
     """Show the councils, or a template for yours."""
-    from experiments.catalogue import councils_text
+    from experiments.text.catalogue import councils_text
     from simulation.councils import council_template
 
     typer.echo(council_template() if template else councils_text(), nl=not template)
@@ -61,6 +61,6 @@ def councils(
 
 def evidence() -> None:
     """Show what the model rests on."""
-    from experiments.evidence_view import evidence_text
+    from experiments.text.evidence import evidence_text
 
     typer.echo(evidence_text(), nl=False)

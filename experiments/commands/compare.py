@@ -12,8 +12,8 @@ from experiments.commands import options
 from simulation.errors import InputError
 
 if TYPE_CHECKING:
-    from experiments.design import Design
-    from experiments.store import Results
+    from experiments.design.design import Design
+    from experiments.results.store import Results
 
 SETS, MESA_SETS, QUICK_SETS = 64, 20, 1
 MESA_REPLICATES, QUICK_REPLICATES = 5, 3
@@ -55,21 +55,21 @@ def compare(
     All regimes meet the same councils and the same luck; what separates them is told with its uncertainty. Stopped
     by Ctrl-C, the same command goes on where it was.
     """
-    from experiments.checks import ENGINES, checked_choice, checked_workers
-    from experiments.design import COMPARED_PARITIES, make_design
-    from experiments.inputs import (
+    from experiments.design.design import COMPARED_PARITIES, make_design
+    from experiments.design.origin import DRAWS
+    from experiments.design.stopping import MOST, make_rule
+    from experiments.inputs.checks import ENGINES, checked_choice
+    from experiments.inputs.csv_files import read_parameters, read_prices
+    from experiments.inputs.parsing import (
         gather_names,
         make_scenario,
         parse_matters,
         parse_sets,
         parse_switches,
-        read_parameters,
-        read_prices,
         split_names,
     )
-    from experiments.origin import DRAWS
-    from experiments.statistics import MIN_SETS
-    from experiments.stopping import MOST, make_rule
+    from experiments.running.workers import checked_workers
+    from experiments.statistics.paired import MIN_SETS
     from simulation.councils import load_councils
 
     if design is not None and sets is not None:
@@ -108,7 +108,7 @@ def compare(
         if with_claims:
             _say_claims(made, workers)
         return
-    from experiments.compare import compare_regimes
+    from experiments.studies.comparison.compare import compare_regimes
 
     found = compare_regimes(
         made,
@@ -128,7 +128,7 @@ def compare(
 
 
 def _say_plan(design: Design, engine: str, workers: int, out: Path) -> None:
-    from experiments.plan import make_plan
+    from experiments.studies.comparison.plan import make_plan
 
     found = make_plan(design, engine)
     minutes = max(found.minutes(workers), 0.1)
@@ -148,9 +148,9 @@ def _say_plan(design: Design, engine: str, workers: int, out: Path) -> None:
 
 
 def _say_claims(design: Design, workers: int) -> None:
-    from experiments.claims.beside import world_of
-    from experiments.claims.catalogue import claims
-    from experiments.claims.knockout import seconds_a_cell
+    from experiments.studies.claims.catalogue import claims
+    from experiments.studies.claims.for_comparison import world_of
+    from experiments.studies.claims.knockout import seconds_a_cell
 
     world = world_of(design)
     seconds, runs = seconds_a_cell(claims(), world)
@@ -163,7 +163,7 @@ def _say_claims(design: Design, workers: int) -> None:
 
 def _say_results(design: Design, found: Results) -> None:
     """Print the main outcome against the partners at the first parity, and where the rest stands."""
-    from experiments.origin import origin_words
+    from experiments.design.origin import origin_words
 
     parity = design.parities[0]
     table = found.comparison

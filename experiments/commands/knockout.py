@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from experiments.claims.claim import Claim
-    from experiments.claims.runs import World
+    from experiments.design.world import World
+    from experiments.studies.claims.claim import Claim
 
 SETS, REPLICATES = 64, 8
 _WIDTH = 100
@@ -74,20 +74,15 @@ def knockout(
 
     Each claim's mechanism is switched on and off under the same luck. Writes a table, a figure, and a sentence a claim.
     """
-    from experiments.checks import checked_number, checked_workers
-    from experiments.claims.catalogue import check_switchable, pick_claims
-    from experiments.claims.runs import World
-    from experiments.design import MAX_MONTHS
-    from experiments.inputs import (
-        make_scenario,
-        parse_matters,
-        parse_sets,
-        parse_switches,
-        read_parameters,
-        split_names,
-    )
-    from experiments.origin import DRAWS, make_sets
-    from experiments.stopping import make_rule
+    from experiments.design.design import MAX_MONTHS
+    from experiments.design.origin import DRAWS, make_sets
+    from experiments.design.stopping import make_rule
+    from experiments.design.world import World
+    from experiments.inputs.checks import checked_number
+    from experiments.inputs.csv_files import read_parameters
+    from experiments.inputs.parsing import make_scenario, parse_matters, parse_sets, parse_switches, split_names
+    from experiments.running.workers import checked_workers
+    from experiments.studies.claims.catalogue import check_switchable, pick_claims
     from simulation.councils import load_councils
 
     if design is not None and (sets is not None or draw is not None):
@@ -119,7 +114,8 @@ def knockout(
     if dry_run:
         _say_plan(chosen, world, workers)
         return
-    from experiments.claims.knockout import FIGURE, TABLE, knock_out
+    from experiments.studies.claims.answers import FIGURE, TABLE
+    from experiments.studies.claims.knockout import knock_out
 
     found = knock_out(
         chosen,
@@ -143,13 +139,14 @@ def failed_runs(out: Path) -> int:
     """Return how many runs of a folder ended in an error."""
     import json
 
-    from experiments.folder import MANIFEST
+    from experiments.results.folder import MANIFEST
 
     return int(json.loads((out / MANIFEST).read_text(encoding="utf-8"))["failed"])
 
 
 def _say_plan(chosen: Sequence[Claim], world: World, workers: int) -> None:
-    from experiments.claims.knockout import needed, seconds_a_cell
+    from experiments.studies.claims.answers import needed
+    from experiments.studies.claims.knockout import seconds_a_cell
 
     seconds, runs = seconds_a_cell(chosen, world)
     cells = len(world.sets) * world.replicates
@@ -162,7 +159,7 @@ def _say_plan(chosen: Sequence[Claim], world: World, workers: int) -> None:
 
 def _say_claims(found: pd.DataFrame) -> None:
     """Print the deciding effects in one table, and a sentence a claim below it."""
-    from experiments.claims.picture import MARKS, deciding
+    from experiments.figures.claims_picture import MARKS, deciding
 
     typer.echo(
         f"{'claim':<26} {'effect':>10}  {'luck':<20} {'sets, 5 to 95%':<20} {'matters':>8} {'unit':<15} {'sets':<8} "

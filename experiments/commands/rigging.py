@@ -44,13 +44,15 @@ def rigging(
     rigging.csv. Ends in exit code 1 if a regime wins or loses more than 95% of draws on a watched outcome and no
     explanation names the mechanism. Stopped by Ctrl-C, the same command goes on where it was.
     """
-    from experiments.checks import checked_workers
-    from experiments.compare import compare_regimes
-    from experiments.explained import read_explanations
-    from experiments.files import write_csv
-    from experiments.inputs import gather_names, parse_switches, read_parameters
-    from experiments.rigging import PROPOSALS, make_rigging_design, rigging_table
-    from experiments.rigging_page import MARKERS, renew_page, summary_lines, unexplained
+    from experiments.files.whole import write_csv
+    from experiments.inputs.csv_files import read_parameters
+    from experiments.inputs.parsing import gather_names, parse_switches
+    from experiments.running.workers import checked_workers
+    from experiments.studies.comparison.compare import compare_regimes
+    from experiments.studies.rigging.design import PROPOSALS, make_rigging_design
+    from experiments.studies.rigging.explanations import read_explanations
+    from experiments.studies.rigging.page import MARKERS, renew_page, summary_lines, unexplained
+    from experiments.studies.rigging.shares import rigging_table
 
     explanations = read_explanations(explained)
     if page is not None:

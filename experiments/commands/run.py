@@ -29,8 +29,9 @@ def run(
 
     Writes a table of months, panels of councils and directors, the outcomes and one figure.
     """
-    from experiments.inputs import make_scenario, parse_switches, read_parameters
-    from experiments.single import SingleRun, run_single
+    from experiments.inputs.csv_files import read_parameters
+    from experiments.inputs.parsing import make_scenario, parse_switches
+    from experiments.studies.single.run import SingleRun, run_single
     from simulation.councils import load_councils
     from simulation.parameters import Parameters
     from simulation.regimes import load_regime

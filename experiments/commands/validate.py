@@ -74,9 +74,16 @@ def validate(
             raise InputError("--page: expected no page with --judgements, got one")
         _hold_against(judgements, first, last, draw, sets, replicates, seed, workers, out or FORECAST, force)
         return
-    from experiments.checks import checked_workers
-    from experiments.validate import REPLICATES, SETS, Validation, made_of, validate_model, validation_text
-    from experiments.validation_page import MARKERS, PICTURE, renew_page
+    from experiments.running.workers import checked_workers
+    from experiments.studies.validation.page import MARKERS, PICTURE, renew_page
+    from experiments.studies.validation.validate import (
+        REPLICATES,
+        SETS,
+        Validation,
+        made_of,
+        validate_model,
+        validation_text,
+    )
 
     asked = Validation(
         draw=draw,
@@ -114,9 +121,11 @@ def _hold_against(
     force: bool,
 ) -> None:
     """Print how the model stands against a file of judgements; the line of the shares inside the bands comes last."""
-    from experiments.checks import checked_number, checked_workers
-    from experiments.forecast.written import validate_judgements
-    from experiments.validate import SETS, choose_sets
+    from experiments.design.origin import choose_sets
+    from experiments.inputs.checks import checked_number
+    from experiments.running.workers import checked_workers
+    from experiments.studies.judgements.validate import validate_judgements
+    from experiments.studies.validation.validate import SETS
 
     if judgements is None or first is None or last is None:
         given = {"--judgements": judgements, "--from": first, "--to": last}

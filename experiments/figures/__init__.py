@@ -4,8 +4,8 @@ from experiments.figures.canvas import png, save
 from experiments.figures.claims import claims_figure
 from experiments.figures.fans import fan_figure, fan_limits
 from experiments.figures.marks import Mark, marks_figure, panels_figure
-from experiments.figures.paths import run_figure
 from experiments.figures.price import price_figure
+from experiments.figures.run import run_figure
 
 __all__ = [
     "Mark",

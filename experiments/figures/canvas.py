@@ -15,7 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from experiments.files import whole_file
+from experiments.files.whole import whole_file
 
 BLUE = "#0072B2"
 VERMILLION = "#D55E00"

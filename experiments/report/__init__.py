@@ -21,10 +21,10 @@ def write_report(folder: Path, prices: Path | None = None) -> None:
         InputError: the folder holds no results, or the prices cannot be read.
         OSError: the folder cannot be written or the disk is full.
     """
-    from experiments.files import whole_file, write_text
-    from experiments.inputs import read_prices
+    from experiments.files.whole import whole_file, write_text
+    from experiments.inputs.csv_files import read_prices
     from experiments.report.build import draw, lay_out, make_report
-    from experiments.store import load_results
+    from experiments.results.store import load_results
 
     results = load_results(folder)
     report = make_report(results, None if prices is None else read_prices(prices))

@@ -9,18 +9,19 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from experiments.design import table_digest
+from experiments.design.origin import origin_words
+from experiments.design.plausible import WEIGHT
 from experiments.figures import png
-from experiments.origin import origin_words
-from experiments.plausible import WEIGHT
-from experiments.report import assumptions, claims, differences, groups, levers, limits, money, paths, realised, words
+from experiments.files.digests import table_digest
+from experiments.report import words
 from experiments.report.case import Case
-from experiments.report.names import NOTHING
-from experiments.report.numbers import months_in_words
 from experiments.report.parts import Picture, Report, Section
 from experiments.report.rows import read_rows
-from experiments.store import RUN, Results
-from experiments.weights import counted
+from experiments.report.sections import assumptions, claims, differences, groups, levers, limits, money, paths, realised
+from experiments.results.store import RUN, Results
+from experiments.statistics.weights import counted
+from experiments.text.names import NOTHING
+from experiments.text.numbers import months_in_words
 from simulation.councils import load_councils
 
 TITLE = "Which way of helping leaves fewer councils failing?"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.report.names import NOTHING, PARTNERS, PEERS, inside, parity_words
 from experiments.report.rows import MAIN, Row
-from experiments.weights import Weights
+from experiments.statistics.weights import Weights
+from experiments.text.names import NOTHING, PARTNERS, PEERS, inside, parity_words
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Case:
         start: calendar month of month 0, ``YYYY-MM``.
         levers: ``drawn`` or ``fixed``.
         failed: runs that ended in an error.
-        origin: where the parameter sets come from, a kind of `experiments.origin.Origin`; empty where it is not known.
+        origin: where the parameter sets come from, a kind of `Origin`; empty where it is not known.
         weights: how many times each set counts; None where each counts once.
         england: whether the councils are England's, as shipped.
     """

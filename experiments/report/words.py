@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from experiments.report.case import Case
-from experiments.report.names import NOTHING, parity_words, sentence
-from experiments.report.numbers import digits, listing, months_in_words, percent, plain
 from experiments.report.rows import CLOSE, NO_VERDICT, ONE_SET, PARITY_NOT_MET, Row
-from experiments.statistics import MIN_REPLICATES, MIN_SETS
+from experiments.statistics.paired import MIN_REPLICATES, MIN_SETS
+from experiments.text.names import NOTHING, parity_words, sentence
+from experiments.text.numbers import digits, listing, months_in_words, percent, plain
 
 PURPOSE = (
     "This is theoretical exploration and illustration for policy, not prediction: "

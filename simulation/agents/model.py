@@ -25,7 +25,7 @@ from simulation.parameters import Parameters
 from simulation.regimes import Deployment, Regime, deploy, load_regime
 from simulation.rules.nearest import NATIONAL_SECTIONS, SHELVES
 from simulation.scenario import Scenario
-from simulation.state import NOBODY, DirectorState, LinkState, MonthState, PanelState, SectionState, SlotState
+from simulation.state import LinkState, MonthState, PanelState, SectionState, SlotState
 from simulation.switches import Switches
 
 
@@ -94,9 +94,7 @@ class SectorModel(Sector):
         super().__init__(rng=0 if rng is None else rng)
         self.months = whole("months", months, 1, 12_000)
         self.table, world = same_start(councils, scenario)
-        self.c = Coefficients.of(
-            parameters or Parameters(), switches or Switches(), self.table.n, world.poverty_tilt
-        )
+        self.c = Coefficients.of(parameters or Parameters(), switches or Switches(), self.table.n, world.poverty_tilt)
         self.regime, self.parity = load_regime(regime), parity
         self.deployment: Deployment = deploy(self.regime, self.c, parity, self.table.n)
         self.chance = chance or draw_chance(seed, replicate, self.months, self.table.n, len(self.table.regions))

@@ -52,7 +52,7 @@ class Sector(mesa.Model):
     c: Coefficients
     deployment: Deployment
     chance: Chance
-    gaps: list[float]
+    gaps: tuple[float, ...]
     pause: tuple[int, int]
     links: list[LinkState]
     slots: list[SlotState]

@@ -100,7 +100,7 @@ def read_table(name: str, folder: str | Path | None = None) -> pd.DataFrame:
     >>> read_table("national_grades").loc[0, "good"]
     np.int64(54)
     """
-    import pandas as pd  # noqa: PLC0415  loading councils must not wait for pandas
+    import pandas as pd
 
     rows = read_rows(name, folder)
     columns = {column.name: _series(column, rows) for column in TABLES[name].columns}
@@ -108,7 +108,7 @@ def read_table(name: str, folder: str | Path | None = None) -> pd.DataFrame:
 
 
 def _series(column: Column, rows: tuple[Row, ...]) -> pd.Series[Any]:
-    import pandas as pd  # noqa: PLC0415  as in read_table
+    import pandas as pd
 
     values = [row.cells[column.name] for row in rows]
     if column.kind in _DTYPES:

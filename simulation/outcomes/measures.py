@@ -8,15 +8,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 
 if TYPE_CHECKING:
     from simulation.outcomes.run import Run
 
-Floats = NDArray[np.float64]
 
 _COLUMN: Mapping[str, int] = MappingProxyType({name: column for column, name in enumerate(PATHS)})
 _PLACE: Mapping[str, int] = MappingProxyType({name: place for place, name in enumerate(OUTCOMES)})

@@ -10,11 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from simulation.arrays import Floats
 from simulation.councils import GRADES, Councils
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
-
-Floats = NDArray[np.float64]
 
 COUNCIL_COLUMNS = (
     "final_grade",

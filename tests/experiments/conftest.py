@@ -2,8 +2,8 @@
 
 import pytest
 
-from experiments.compare import compare_regimes
-from experiments.design import make_design
+from experiments.design.design import make_design
+from experiments.studies.comparison.compare import compare_regimes
 
 
 @pytest.fixture(scope="session")

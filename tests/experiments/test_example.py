@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from experiments.design import make_design
+from experiments.design.design import make_design
 from simulation import Ensemble
 from simulation.parameters import PARAMETERS
 

@@ -11,8 +11,8 @@ import pytest
 
 import experiments.report
 from experiments.cli import main
-from experiments.compare import FILES
-from experiments.files import digest
+from experiments.files.digests import digest
+from experiments.studies.comparison.compare import FILES
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
 
@@ -38,7 +38,17 @@ LIMITED = (
 
 
 def start(out, asked, workers):
-    command = [sys.executable, "-m", "experiments.compare", *asked, "--workers", workers, "--out", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "experiments",
+        "compare",
+        *asked,
+        "--workers",
+        workers,
+        "--out",
+        str(out),
+    ]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 

@@ -21,16 +21,17 @@ from simulation import REGIMES, simulate
 
 ANSWER = """
 import hashlib, json
-from simulation import compiled, simulate
+from simulation import simulate
+from simulation.compiled import cache
 {before}
 run = simulate("hybrid", months=6, engine="ensemble")
-runner = compiled.month_runner()
+runner = cache.month_runner()
 print(json.dumps({{
     "bits": hashlib.sha256(run.month_values.tobytes()).hexdigest(),
     "hits": sum(runner.stats.cache_hits.values()),
     "misses": sum(runner.stats.cache_misses.values()),
     "signatures": len(runner.signatures),
-    "folder": compiled.__file__,
+    "folder": cache.__file__,
 }}))
 """
 MESSAGE = "compiling the model for this machine, once: about twenty seconds\n"
@@ -67,7 +68,7 @@ def finish(process):
 
 def run(home, cache, **given):
     answer, _ = finish(start(home, cache, **given))
-    assert answer["folder"] == str(home / "simulation" / "compiled.py")
+    assert answer["folder"] == str(home / "simulation" / "compiled" / "cache.py")
     assert answer["signatures"] <= 1
     return answer
 
@@ -81,7 +82,7 @@ def whole_copy(folder):
 def small_copy(folder):
     """Copy the package, with a month in which only chief executives look elsewhere."""
     home = whole_copy(folder)
-    path = home / "simulation" / "ensemble.py"
+    path = home / "simulation" / "compiled" / "month.py"
     lines = path.read_text("utf-8").splitlines()
     month = next(node for node in ast.parse("\n".join(lines)).body if getattr(node, "name", "") == "run_month")
     lines[month.body[1].lineno - 1 : month.end_lineno] = [
@@ -144,8 +145,8 @@ SERVICES = "\nCHILDREN, ADULT_CARE, FINANCE, PLACE = "
     ("edits", "other_bits"),
     [
         (("state.py", SERVICES + "0, 1, 2, 3\n", SERVICES + "0, 2, 1, 3\n"), True),
-        (("ensemble.py", LOOK + RECORD, LOOK + LOOK + RECORD), True),
-        (("ensemble.py", "attention.update_salience(council)\n", "pass\n"), True),
+        (("compiled/month.py", LOOK + RECORD, LOOK + LOOK + RECORD), True),
+        (("compiled/month.py", "attention.update_salience(council)\n", "pass\n"), True),
         (("state.py", "    salience: list[float]", "    more: float = 0.0\n    salience: list[float]"), False),
     ],
     ids=["a constant", "the order", "a phase", "a record"],

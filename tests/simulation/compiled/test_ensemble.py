@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from simulation import PARITIES, REGIMES, Parameters, Regime, Scenario, Switches, draw_chance, load_regime, simulate
 from simulation.agents import model as agents_model
+from simulation.agents.model import record_run
 from simulation.compiled import ensemble as compiled_engine
 from simulation.compiled.ensemble import Ensemble
 from simulation.compiled.records import COUNCIL, DIRECTOR, SECTOR, as_records
@@ -20,7 +21,6 @@ from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import COUNCIL_COLUMNS
 from simulation.parameters import PARAMETERS
 from simulation.regimes import LEVERS, Arm
-from simulation.agents.model import record_run
 from simulation.switches import SWITCHES
 
 ORDINARY = settings(max_examples=100, suppress_health_check=list(HealthCheck))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.evidence_view import evidence_text, fact_text
+from experiments.text.evidence import evidence_text, fact_text
 from simulation.errors import InputError
 from simulation.evidence import (
     GRADES,

@@ -44,7 +44,7 @@ def test_every_function_of_the_rules_is_a_rule():
 
 
 def test_every_rule_is_tested_by_name():
-    tests = "\n".join(path.read_text("utf-8") for path in TESTS.glob("test_*.py"))
+    tests = "\n".join(path.read_text("utf-8") for path in TESTS.parent.rglob("test_*.py"))
     rules = [function for rules in RULES.values() for function in rules]
     alone = {function.__name__ for function in rules if function.__module__.rpartition(".")[2] not in ONE_SEARCH}
     assert {name for name in alone if not re.search(rf"\b{name}\(|\({name},", tests)} == set()

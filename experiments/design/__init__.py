@@ -1,0 +1,1 @@
+"""What is run: worlds, conditions, parameter sets, and when enough is run."""

@@ -1,0 +1,249 @@
+"""Which runs a comparison makes: regimes, parities, parameter sets and replicates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from experiments.design.origin import DRAWS, Origin, make_sets
+from experiments.design.parameter_sets import ParameterSet, described_sets
+from experiments.design.stopping import StopRule
+from experiments.files.digests import model_digest, plain, table_digest
+from experiments.inputs.checks import KEPT, checked_choice, checked_number, checked_parities
+from experiments.statistics.weights import Weights, counted
+from simulation.councils import Councils, same_start
+from simulation.errors import InputError
+from simulation.regimes import REGIMES, Regime, deploy, load_regime
+from simulation.scenario import Scenario
+from simulation.switches import Switches
+
+BASELINES = ("none", "partners_in_practice")
+COMPARED_PARITIES = ("pounds", "days", "director_days")
+MAX_MONTHS = 1200
+SAMPLED_REPLICATES = 4
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a row of the results is called: a regime under a parity."""
+
+    parity: str
+    regime: str
+
+
+@dataclass(frozen=True)
+class DistinctRun:
+    """One run of a block: a regime with its levers set, under the parity that it is run in."""
+
+    regime: Regime
+    parity: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """A whole comparison, before it is run; equal designs give equal results, byte for byte.
+
+    Attributes:
+        regimes: the regimes, `none` and `partners_in_practice` first.
+        parities: in the order of `simulation.regimes.PARITIES`.
+        sets: the parameter sets.
+        origin: where they come from.
+        replicates: runs of each regime, parity and set; replicate k meets the same luck in all of them. With a stop
+            rule, the most of them.
+        stop: what ends the replicates before their number; None where it is fixed.
+        keep: whose months are kept, one of `experiments.inputs.checks.KEPT`.
+        months: length of a run.
+        seed: entropy of all luck and of the parameter sets.
+        scenario: the world outside the model.
+        switches: the model's structure.
+        councils: the table at month 0.
+    """
+
+    regimes: tuple[Regime, ...]
+    parities: tuple[str, ...]
+    sets: tuple[ParameterSet, ...]
+    replicates: int
+    months: int
+    seed: int
+    scenario: Scenario
+    switches: Switches
+    councils: Councils
+    origin: Origin
+    stop: StopRule | None = None
+    keep: str = "sample"
+
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """Regimes under parities, in the order in which the tables list them."""
+        return tuple(Label(parity, regime.name) for parity in self.parities for regime in self.regimes)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """How many times each set counts, shape (sets,); None where each counts once."""
+        return counted([chosen.weight for chosen in self.sets])
+
+    @property
+    def kept(self) -> int:
+        """Replicates of each set whose months are kept: the first ones."""
+        return {"months": self.replicates, "sample": min(SAMPLED_REPLICATES, self.replicates), "runs": 0}[self.keep]
+
+    @cached_property
+    def places(self) -> npt.NDArray[np.int32]:
+        """Which of a set's distinct runs each label shows, shape (sets, labels)."""
+        return np.array([self.distinct(number)[1] for number in range(len(self.sets))], dtype=np.int32)
+
+    @cached_property
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """Distinct runs of each set under one replicate, shape (sets,)."""
+        sizes: npt.NDArray[np.int64] = 1 + self.places.max(axis=1).astype(np.int64)
+        return sizes
+
+    def settled(self, replicates: int) -> Design:
+        """Return the design as it was run in the end: so many replicates, and no rule any more."""
+        made = replace(self, replicates=replicates, stop=None)
+        # What depends on the sets alone is not worked out again.
+        made.__dict__.update({name: self.__dict__[name] for name in ("places", "sizes") if name in self.__dict__})
+        return made
+
+    @property
+    def levers(self) -> str:
+        """``drawn`` if every set draws days per receiver and per giver, ``fixed`` if the regimes' own are used."""
+        return "fixed" if self.sets[0].receiver_quantile is None else "drawn"
+
+    def distinct(self, number: int) -> tuple[tuple[DistinctRun, ...], tuple[int, ...]]:
+        """Return the runs of parameter set ``number`` that differ, `none` first, and which of them each label shows.
+
+        Regimes that deploy the same support under several parities are run once.
+        """
+        chosen = self.sets[number]
+        found: dict[tuple[str, object], int] = {}
+        runs: list[DistinctRun] = []
+        where = []
+        for parity in self.parities:
+            for regime in self.regimes:
+                drawn = chosen.levers(regime)
+                key = (regime.name, deploy(drawn, chosen.parameters, parity, self.councils.n))
+                if key not in found:
+                    found[key] = len(runs)
+                    runs.append(DistinctRun(drawn, parity))
+                where.append(found[key])
+        return tuple(runs), tuple(where)
+
+    def describe(self) -> dict[str, Any]:
+        """Return the whole design as plain values, ready for JSON."""
+        return plain(
+            {
+                "regimes": {regime.name: asdict(regime) for regime in self.regimes},
+                "parities": self.parities,
+                "origin": asdict(self.origin),
+                "sets": described_sets(self.sets),
+                "replicates": self.replicates,
+                "stop": None if self.stop is None else self.stop.as_dict(),
+                "keep": self.keep,
+                "months": self.months,
+                "seed": self.seed,
+                "scenario": asdict(self.scenario),
+                "switches": self.switches.as_dict(),
+                "councils": table_digest(self.councils),
+                "model": model_digest(),
+            }
+        )
+
+    def size(self) -> int:
+        """Return how many distinct runs the whole design makes, at most."""
+        return self.replicates * int(self.sizes.sum())
+
+
+def make_design(
+    *,
+    regimes: Sequence[str | Path | Regime] | None = None,
+    parities: Sequence[str] = COMPARED_PARITIES,
+    sets: int | str = 20,
+    draw: str = DRAWS[0],
+    levers: str | None = None,
+    parameters: Mapping[str, object] | None = None,
+    design: str | Path | None = None,
+    replicates: int = 5,
+    stop: StopRule | None = None,
+    keep: str = "sample",
+    months: int = 120,
+    seed: int = 2018,
+    scenario: Scenario | None = None,
+    switches: Switches | None = None,
+    councils: Councils | None = None,
+) -> Design:
+    """Return the design of a comparison.
+
+    Args:
+        regimes: names, files or `Regime` objects; all shipped ones where None. The two baselines are always added.
+        parities: one or more of `simulation.regimes.PARITIES`.
+        sets: how many parameter sets are drawn, or ``all`` plausible ones; 1 means the defaults.
+        draw: from the shipped ``plausible`` sets, fitted to the evidence and spread over their weights, or from the
+            ``prior``: anywhere in the ranges, by a seeded Latin hypercube.
+        levers: ``drawn`` (days per receiver and per giver, one quantile each for all regimes) or ``fixed`` (as the
+            regimes' files say); drawn unless there is one set.
+        parameters: values held in every set.
+        design: a CSV file of parameter sets, a column a parameter, in place of ``sets`` and ``draw``.
+        replicates: at least 1; with a rule, the most of them.
+        stop: from `experiments.design.stopping.make_rule`; None fixes the number of replicates.
+        keep: whose months are kept: ``months`` (of all runs), ``sample`` (the first 4 replicates of each set) or
+            ``runs`` (none).
+        months: 1 to 1200.
+        seed: 0 or more.
+        scenario: from the first month of ``councils``; the default one where None.
+        switches: defaults where None.
+        councils: England's 152, in the scenario's first month, where None.
+
+    Raises:
+        InputError: anything is unknown, out of range, or repeated.
+    """
+    held = dict(parameters or {})
+    table, world = same_start(councils, scenario)
+    chosen, origin = make_sets(sets, draw, levers, held, design, checked_number("seed", seed, 0))
+    made = Design(
+        regimes=gather_regimes(regimes),
+        parities=checked_parities(parities),
+        sets=chosen,
+        origin=origin,
+        replicates=checked_number("replicates", replicates, 1),
+        months=checked_number("months", months, 1, MAX_MONTHS),
+        seed=seed,
+        scenario=world,
+        switches=switches or Switches(),
+        councils=table,
+        stop=stop,
+        keep=checked_choice("keep", keep, KEPT),
+    )
+    made.size()
+    return made
+
+
+def gather_regimes(regimes: Sequence[str | Path | Regime] | None) -> tuple[Regime, ...]:
+    """Return the regimes in the order of the shipped ones, baselines first, the user's own last.
+
+    Raises:
+        InputError: a regime is unknown, cannot be read, or two share a name.
+    """
+    asked = [
+        given if isinstance(given, Regime) else load_regime(given)
+        for given in (REGIMES if regimes is None else regimes)
+    ]
+    known = {regime.name: regime for regime in asked}
+    if len(known) < len(asked):
+        names = [regime.name for regime in asked]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"regimes: expected each name once, got {twice!r} twice")
+    for name in BASELINES:
+        known.setdefault(name, load_regime(name))
+    order = [*BASELINES, *REGIMES]
+    return tuple(sorted(known.values(), key=lambda regime: _place(regime.name, order)))
+
+
+def _place(name: str, order: Sequence[str]) -> tuple[int, str]:
+    return (order.index(name), "") if name in order else (len(order), name)

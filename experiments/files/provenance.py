@@ -1,0 +1,67 @@
+"""Who made these results: version, commit, packages and machine."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+DISTRIBUTION = "sector-led-improvement"
+PACKAGES = ("jinja2", "matplotlib", "mesa", "numba", "numpy", "pandas", "pyarrow", "scipy", "tqdm", "typer")
+
+
+def provenance() -> dict[str, Any]:
+    """Return version, commit, whether the tree was clean, Python, packages and machine, as plain values.
+
+    Commit and cleanness are None where the project does not run from its own repository.
+    """
+    commit, clean = _commit()
+    return {
+        "version": _version(DISTRIBUTION),
+        "commit": commit,
+        "clean": clean,
+        "python": platform.python_version(),
+        "packages": {name: found for name in PACKAGES if (found := _version(name)) is not None},
+        "platform": platform.platform(),
+        "processor": _processor(),
+    }
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _commit() -> tuple[str | None, bool | None]:
+    tracked = _git("ls-files", "--error-unmatch", Path(__file__).name)
+    commit = _git("rev-parse", "HEAD") if tracked else None
+    changed = _git("status", "--porcelain", ":/") if commit else None
+    return commit, None if changed is None else not changed
+
+
+def _git(*arguments: str) -> str | None:
+    try:
+        done = subprocess.run(  # noqa: S603  fixed words only
+            ["git", *arguments],  # noqa: S607  git is wherever the user keeps it
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()

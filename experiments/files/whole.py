@@ -1,0 +1,58 @@
+"""Files written whole or not at all, and their digests."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+import pandas as pd
+
+PART = ".part"
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open ``path`` for writing; it appears, or replaces what was there, only when all of it is written.
+
+    Raises:
+        OSError: the folder cannot be written or the disk is full. Nothing of the new file is left.
+    """
+    part = path.with_name(f".{path.name}{PART}")
+    try:
+        with part.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:
+    """Write ``text`` whole or not at all, with line ends as they are."""
+    with whole_file(path) as file:
+        file.write(text.encode(encoding))
+
+
+def write_csv(path: Path, table: pd.DataFrame, *, encoding: str = "utf-8", digits: int | None = None) -> None:
+    """Write ``table`` without its index; an empty cell is a missing number.
+
+    Args:
+        path: the file.
+        table: what to write.
+        encoding: ``utf-8-sig`` for a file that a spreadsheet is to open.
+        digits: significant digits of numbers; all of them where None.
+    """
+    shape = None if digits is None else f"%.{digits}g"
+    write_text(path, table.to_csv(index=False, lineterminator="\n", float_format=shape), encoding=encoding)
+
+
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write ``content`` as indented JSON."""
+    write_text(path, json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n")

@@ -1,0 +1,1 @@
+"""What users hand in, read and checked: one sentence where it is wrong."""

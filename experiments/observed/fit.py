@@ -1,0 +1,185 @@
+"""The fit patterns: the only ones that parameter sets are fitted to (MODEL section 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, partial
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from experiments.observed import fit_measures as measured
+from experiments.observed.history import History
+from experiments.observed.pattern import Group, Pattern, count_sd
+from simulation.arrays import Floats
+from simulation.councils import GRADES
+from simulation.evidence import first_judgements, read_rows
+
+MARCH_2020, SEPTEMBER_2020 = 23, 29
+_DISCREPANCY = 0.03
+_MIX_SD = (0.03, 0.04, 0.04, 0.025)
+_AGENCY_SD = (0.025, 0.02, 0.02, 0.025)
+_CHANGES_SD: Mapping[str, float] = MappingProxyType({"inadequate": 0.15, "requires_improvement": 0.12, "good": 0.10})
+_MEAN_DIRECTORS = 2.5
+_SIX_YEARS = MappingProxyType({"inadequate": "inadequate", "requires_improvement": "adequate", "good": "good"})
+
+
+@cache
+def fit_groups() -> tuple[Group, ...]:
+    """Return the fit patterns, in the order of the specification."""
+    return (
+        _mix(),
+        *(_first_judgements(held) for held in ("good", "requires_improvement", "inadequate")),
+        *_directors(),
+        _changes(),
+        _agency(),
+    )
+
+
+@cache
+def fit_patterns() -> tuple[Pattern, ...]:
+    """Return every fit pattern, in the order of what `measure_fit` returns."""
+    return tuple(pattern for group in fit_groups() for pattern in group.patterns)
+
+
+def measure_fit(history: History) -> Floats:
+    """Return what a history shows of every fit pattern, shape (patterns,)."""
+    return np.concatenate([group.measure(history) for group in fit_groups()])
+
+
+def _mix() -> Group:
+    row = next(row.cells for row in read_rows("national_grades") if f"{row.cells['date']}" == "2020-03-31")
+    total = sum(row[grade] for grade in GRADES)
+    patterns = tuple(
+        Pattern(
+            f"mix_{grade}",
+            f"councils that hold {grade.replace('_', ' ')} at the end of March 2020",
+            "share",
+            row[grade] / total,
+            sd,
+            "Ofsted, official statistics",
+        )
+        for grade, sd in zip(GRADES, _MIX_SD, strict=True)
+    )
+    return Group("grades", patterns, partial(measured.grade_mix, month=MARCH_2020), MARCH_2020 + 1)
+
+
+def _first_judgements(held: str) -> Group:
+    counts = first_judgements()
+    of = sum(counts[held, given] for given in GRADES)
+    patterns = tuple(
+        Pattern(
+            f"first_{held}_{given}",
+            f"{given.replace('_', ' ')} at the first judgement from April 2018, of {of} councils at "
+            f"{held.replace('_', ' ')} before",
+            "share",
+            counts[held, given] / of,
+            count_sd(counts[held, given], of, _DISCREPANCY),
+            "Ofsted, judgements published April 2018 to June 2020",
+        )
+        for given in GRADES
+    )
+    measure = partial(measured.first_judgements, held=GRADES.index(held))
+    return Group(f"first_judgements_{held}", patterns, measure, measured.JUDGED_UNTIL)
+
+
+def _directors() -> tuple[Group, ...]:
+    changed, interims, spell = (
+        fact(name)
+        for name in (
+            "probability that a council changes director in a year",
+            "councils with an interim director at year end",
+            "mean time in post of an interim director",
+        )
+    )
+    several = sum(
+        row.cells["councils_with_a_change"] for row in read_rows("directors") if row.cells["year"] >= "2018/19"
+    )
+    councils = len(read_rows("councils"))
+    return (
+        single(
+            Pattern(
+                "changed_director",
+                "councils with a change of director in a year from April, 2018 to 2021",
+                "share",
+                several / (3 * councils),
+                0.035,
+                changed["source"],
+            ),
+            lambda history: measured.changed_share(history, 0, 3),
+            measured.JUDGED_UNTIL,
+        ),
+        single(
+            Pattern(
+                "interims", "councils under an interim, mean of April 2018 to March 2021", "share", interims["value"],
+                0.02, interims["source"],
+            ),
+            measured.interim_share,
+            measured.JUDGED_UNTIL,
+        ),
+        single(
+            Pattern(
+                "spell_months", "length of interims' completed spells", "months", spell["value"], 2.0, spell["source"]
+            ),
+            measured.spell_months,
+            measured.CHANGES_SEEN_FOR,
+        ),
+    )  # fmt: skip
+
+
+def _changes() -> Group:
+    patterns = []
+    for grade, sd in _CHANGES_SD.items():
+        found = fact(f"directors in six years of a council judged {_SIX_YEARS[grade]}")
+        patterns.append(
+            Pattern(
+                f"changes_{grade}",
+                f"changes of director in six years of councils that hold {grade.replace('_', ' ')} in the sixth, "
+                "over the mean of all",
+                "ratio",
+                (found["value"] - 1) / (_MEAN_DIRECTORS - 1),
+                sd,
+                found["source"],
+            )
+        )
+    grades = [GRADES.index(grade) for grade in _CHANGES_SD]
+    return Group(
+        "changes_by_grade",
+        tuple(patterns),
+        lambda history: np.array([measured.changes_by_grade(history, grade) for grade in grades]),
+        measured.CHANGES_SEEN_FOR,
+    )
+
+
+def _agency() -> Group:
+    seen = {row.cells["grade"]: row.cells for row in read_rows("workforce") if row.cells["period"] == "2020-09"}
+    patterns = tuple(
+        Pattern(
+            f"agency_{grade}",
+            f"agency share of social workers in September 2020 in councils that hold {grade.replace('_', ' ')}",
+            "share",
+            seen[grade]["agency_share"],
+            sd,
+            seen[grade]["source"],
+        )
+        for grade, sd in zip(GRADES, _AGENCY_SD, strict=True)
+    )
+    return Group(
+        "agency_by_grade",
+        patterns,
+        lambda history: np.array(
+            [measured.agency_by_grade(history, grade, SEPTEMBER_2020) for grade in range(len(GRADES))]
+        ),
+        SEPTEMBER_2020 + 1,
+    )
+
+
+def single(pattern: Pattern, measure: measured.Measure, months: int) -> Group:
+    """Return a group of one pattern."""
+    return Group(pattern.name, (pattern,), lambda history: np.array([measure(history)]), months)
+
+
+def fact(name: str) -> dict[str, Any]:
+    """Return the row of a published fact."""
+    return next(row.cells for row in read_rows("facts") if row.cells["fact"] == name)

@@ -1,0 +1,93 @@
+"""The sector's claims in the report: what was found of each, in a sentence, a figure and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.figures.claims_picture import MARKS, claims_picture, deciding, spoken
+from experiments.report.parts import Picture, Section, Table
+from experiments.studies.claims.answers import read_claims
+from experiments.text.numbers import digits, percent, plain, signed, span
+
+_COLUMNS = (
+    "Claim",
+    "Effect",
+    "Luck",
+    "Parameter sets",
+    "Sets as claimed",
+    "Matters from",
+    "Unit",
+    "Sets used",
+    "Verdict",
+)
+_WORDS = frozenset({6, 8})
+
+
+def section(folder: Path, manifest: Mapping[str, Any]) -> Section | None:
+    """Return the section of the claims, None where they were not tested."""
+    made = manifest.get("claims")
+    if made is None:
+        return None
+    table = read_claims(folder)
+    broken = f" {made['failed']} of their runs ended in an error and are missing." if made["failed"] else ""
+    left = ", ".join(map(str, made.get("left_out", ())))
+    out = f" Not tested, for a mechanism of theirs is off throughout: {left}." if left else ""
+    what = (
+        "In 2017 people in the sector made twelve claims about how councils should help each other. Here the mechanism "
+        "that each rests on is switched off and on with the same luck and the same parameter sets, and what changes is "
+        f"the effect. With {made['sets']} of the parameter sets and {made['replicates']} replicates these are fewer "
+        f"runs than those of the comparison; sli knockout makes as many as you ask for.{out}{broken}"
+    )
+    rule = (
+        "Supported: of the claimed sign, by more than luck, in four fifths of the parameter sets, and large enough to "
+        "matter. Not supported: shown to be too small to matter, or to go the other way. “Assumed” marks what the "
+        "model puts in and does not test."
+    )
+    picture = Picture(
+        "claims",
+        claims_picture(table, str(made["note"])),
+        f"Effect of each claim over the smallest effect that matters. {spoken(table)}",
+        "Right of zero is what the claim says; within the grey band an effect is too small to matter.",
+    )
+    return Section(
+        "claims", "The sector's claims", (what, rule), (picture,), (_sentences(table),), (_deciding(table), _all(table))
+    )
+
+
+def _sentences(table: pd.DataFrame) -> Table:
+    rows = tuple(
+        (f"{row['claim']}. {row['title']}", str(row["sentence"]), f"{row['verdict']}{MARKS[str(row['assumed'])]}")
+        for row in deciding(table)
+    )
+    return Table("Each claim in a sentence", ("Claim", "What the model says", "Verdict"), rows, frozenset({1, 2}))
+
+
+def _deciding(table: pd.DataFrame) -> Table:
+    rows = tuple((f"{row['claim']}. {row['short']}", *_cells(row)) for row in deciding(table))
+    return Table("The effect that decides each claim", _COLUMNS, rows, _WORDS)
+
+
+def _all(table: pd.DataFrame) -> Table:
+    rows = tuple(
+        (f"{row['claim']}. {row['contrast']}, on {str(row['observable']).replace('_', ' ')}", *_cells(row))
+        for row in table.to_dict("records")
+    )
+    return Table("Every effect that was looked at", _COLUMNS, rows, _WORDS)
+
+
+def _cells(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    shown = digits(row["effect"], row["chance_low"], row["chance_high"])
+    return (
+        signed(row["effect"], shown),
+        span(row["chance_low"], row["chance_high"], shown),
+        span(row["sets_low"], row["sets_high"]),
+        percent(row["sign_share"]),
+        plain(row["matters"]),
+        str(row["unit"]),
+        f"{row['sets']} of {row['sets_tried']}",
+        f"{row['verdict']}: {row['reason']}{MARKS[str(row['assumed'])]}",
+    )

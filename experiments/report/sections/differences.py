@@ -1,0 +1,235 @@
+"""Paired differences in council-months inadequate: pictures, tables and what they mean in plain units."""
+
+from __future__ import annotations
+
+import math
+
+from experiments.figures import marks_figure
+from experiments.report.case import Case
+from experiments.report.parts import Picture, Section, Table
+from experiments.report.rows import CLOSE, ONE_SET, PARITY_NOT_MET, Row
+from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
+from experiments.text.numbers import digits, months_in_words, percent, plain, signed, signed_pounds, span
+from simulation.outcomes.outcomes import OUTCOMES
+
+_SPANS = {"plausible": ", as far as they fit the evidence", "prior": ", anywhere in their ranges"}
+_HEADS = ("luck: 95%", "parameter sets: 5 to 95%", "verdict")
+
+
+def front(case: Case) -> Section:
+    """Return the picture of the first page: the main parity, against nothing and against the partners."""
+    pictures = tuple(_picture(case, case.parity, baseline) for baseline in _baselines(case))
+    return Section("picture", "", pictures=pictures, lead=(_how_to_read(case),), tables=(_front_table(case),))
+
+
+def parities(case: Case) -> Section:
+    """Return the same pictures under the other parities."""
+    others = case.parities[1:]
+    lead = (
+        (
+            "Regimes that spend different sums cannot be compared by outcome alone. These are the same differences as "
+            "on the first page, with something else made equal."
+        ),
+        *(_finding(case, parity) for parity in others),
+    )
+    pictures = tuple(_picture(case, parity, baseline) for parity in others for baseline in _baselines(case))
+    return Section("parities", "The same question with something else made equal", lead, pictures)
+
+
+def plain_units(case: Case) -> Section:
+    """Return what the differences amount to: council-months out of all, councils at any time, months a council."""
+    lead = (
+        (
+            f"{case.councils:,} councils over {months_in_words(case.months)} make {case.total:,} council-months. "
+            f"The table turns each regime's difference from no programme, at {parity_words(case.parity)}, "
+            "into sizes that can be pictured. Minus is fewer."
+        ),
+    )
+    rows = tuple(_in_units(case, row) for row in case.against(NOTHING))
+    columns = (
+        "Regime",
+        f"council-months, of {case.total:,}",
+        "share of all council-months",
+        "councils inadequate at any time, on average",
+        "months inadequate a council",
+        "Verdict",
+    )
+    caption = f"Council-months inadequate, difference from no programme, in {months_in_words(case.months)}"
+    return Section(
+        "units",
+        "How large is that?",
+        lead,
+        tables=(Table(caption, columns, rows, frozenset({5})),),
+        folded=tuple(picture.table for picture in front(case).pictures if picture.table),
+    )
+
+
+def scorecard(case: Case) -> Section:
+    """Return every outcome of every regime against both baselines, at the main parity."""
+    lead = (
+        (
+            "Council-months inadequate are not all that matters. Each cell gives the mean paired difference and its "
+            "verdict; where neither direction is better, the verdict says which way it went. "
+            "“n/v” is no verdict, “p” is parity not met."
+        ),
+    )
+    tables = tuple(_card(case, baseline) for baseline in _baselines(case))
+    return Section("outcomes", "All outcomes", lead, folded=tables)
+
+
+def finding(case: Case, row: Row | None) -> str:
+    """Return what a row allows a heading to say."""
+    if row is None:
+        return "not compared"
+    if row.state in ("better", "worse"):
+        return f"{case.words(row.regime)} did {row.state} than {case.words(row.baseline)}"
+    if row.state == CLOSE:
+        return f"{case.words(row.regime)} and {case.words(row.baseline)} are too close to call"
+    return f"{case.words(row.regime)} against {case.words(row.baseline)}: {row.state}"
+
+
+def describe(case: Case, row: Row) -> str:
+    """Return one row as a sentence with its numbers, for a text alternative."""
+    shown = digits(row.difference, *row.chance)
+    return (
+        f"{case.title(row.regime)}: {signed(row.difference, shown)} (luck {span(*row.chance, shown)}; "
+        f"parameter sets {span(*row.sets_range)}), {row.state}."
+    )
+
+
+def table(case: Case, rows: list[Row], caption: str) -> Table:
+    """Return rows as a table: difference, both uncertainties, win share and verdict."""
+    columns = (
+        "Regime",
+        "Difference",
+        "Luck: 95% interval",
+        "Parameter sets: 5 to 95%",
+        "Sets in which it is better",
+        "Verdict",
+    )
+    cells = tuple(
+        (
+            case.title(row.regime),
+            signed(row.difference, digits(row.difference, *row.chance)),
+            span(*row.chance),
+            span(*row.sets_range),
+            percent(math.nan if case.illustration else row.win_share),
+            row.state,
+        )
+        for row in rows
+    )
+    return Table(caption, columns, cells, frozenset({5}))
+
+
+def _front_table(case: Case) -> Table:
+    columns = ("Regime", *(head for name in (NOTHING, PARTNERS) for head in (f"From {case.words(name)}", *_HEADS)))
+    rows = []
+    for regime in case.regimes:
+        if regime != NOTHING:
+            cells = [_front_cells(case, case.row(regime, baseline)) for baseline in (NOTHING, PARTNERS)]
+            rows.append((case.title(regime), *cells[0], *cells[1]))
+    caption = f"The same in numbers: council-months inadequate, of {case.total:,}, at {parity_words(case.parity)}"
+    return Table(caption, columns, tuple(rows), frozenset({4, 8}))
+
+
+def _front_cells(case: Case, row: Row | None) -> tuple[str, ...]:
+    if row is None:
+        return ("", "", "", "")
+    shown = digits(row.difference, *row.chance)
+    return signed(row.difference, shown), span(*row.chance), span(*row.sets_range), _short(case, row.state)
+
+
+def _short(case: Case, state: str) -> str:
+    return "none: one set" if case.illustration and state == ONE_SET else state
+
+
+def _baselines(case: Case) -> tuple[str, ...]:
+    return tuple(name for name in (NOTHING, PARTNERS) if len(_rows(case, case.parity, name)) > 0)
+
+
+def _rows(case: Case, parity: str, baseline: str) -> list[Row]:
+    return [row for row in case.against(baseline, parity) if row.regime != NOTHING]
+
+
+def _picture(case: Case, parity: str, baseline: str) -> Picture:
+    rows = _rows(case, parity, baseline)
+    what = f"Council-months inadequate: difference from {case.words(baseline)}, at {parity_words(parity)}"
+    axis = f"council-months, of {case.total:,}\n← fewer: better          more: worse →"
+    figure = marks_figure(
+        [row.mark(case.title(row.regime)) for row in rows], title=what, axis=axis, note=case.note(parity)
+    )
+    alt = " ".join([f"{what}, of {case.total:,}.", *(describe(case, row) for row in rows)])
+    caption = f"{what}. {sentence(_summary(rows))}."
+    short = "nothing" if baseline == NOTHING else "partners"
+    return Picture(f"difference_from_{short}_{parity}", figure, alt, caption, table(case, rows, what))
+
+
+def _summary(rows: list[Row]) -> str:
+    states = [row.state for row in rows]
+    if not states or set(states) == {ONE_SET}:
+        return ONE_SET
+    if len(set(states)) == 1:
+        return f"{'all ' if len(rows) > 1 else ''}{_count(len(rows))}: {states[0]}"
+    parts = [f"{states.count(state)} {state}" for state in dict.fromkeys(states)]
+    return f"of {_count(len(rows))}, {', '.join(parts)}"
+
+
+def _count(regimes: int) -> str:
+    return "one regime" if regimes == 1 else f"{regimes} regimes"
+
+
+def _how_to_read(case: Case) -> str:
+    if case.illustration:
+        return (
+            "Each point is the mean difference between two runs that met the same luck; the thick blue bar is what "
+            "luck alone allows. With one parameter set there is no range over parameter sets, and no verdict."
+        )
+    return (
+        "Each point is the mean difference between two runs that met the same luck. The thick blue bar is what luck "
+        "alone allows; the dashed orange line, apart from it, is how far the answer moves over the uncertain numbers"
+        f"{_SPANS.get(case.origin, '')}."
+    )
+
+
+def _finding(case: Case, parity: str) -> str:
+    row = case.row(str(case.focus), case.rival, parity) if case.focus else None
+    return f"At {parity_words(parity)}: {finding(case, row)}."
+
+
+def _in_units(case: Case, row: Row) -> tuple[str, ...]:
+    at_once = row.difference / case.months
+    return (
+        case.title(row.regime),
+        f"{signed(row.difference, digits(row.difference, *row.chance))} ({span(*row.chance)})",
+        f"{signed(100 * row.difference / case.total, 2)}%",
+        signed(at_once, 1),
+        signed(row.difference / case.councils, 1),
+        row.state,
+    )
+
+
+def _card(case: Case, baseline: str) -> Table:
+    regimes = [name for name in case.regimes if name not in (NOTHING, baseline)]
+    outcomes = dict.fromkeys(row.outcome for row in case.rows)
+    units = {row.outcome: row.unit for row in case.rows}
+    rows = tuple(
+        (
+            f"{name.replace('_', ' ')}: {OUTCOMES[name].meaning} ({units[name]})",
+            *(_cell(case.row(regime, baseline, outcome=name)) for regime in regimes),
+        )
+        for name in outcomes
+    )
+    caption = f"Paired differences from {case.words(baseline)}, at {parity_words(case.parity)}"
+    return Table(caption, ("Outcome", *map(case.title, regimes)), rows)
+
+
+_MARKS = {CLOSE: "close", PARITY_NOT_MET: "p", ONE_SET: "n/v", "no verdict": "n/v"}
+
+
+def _cell(row: Row | None) -> str:
+    if row is None or math.isnan(row.difference):
+        return plain(math.nan)
+    if row.difference == 0 and not any(end > 0 or end < 0 for end in row.chance):
+        return "0"
+    value = signed_pounds(row.difference) if row.unit == "GBP" else signed(row.difference)
+    return f"{value} {_MARKS.get(row.state, row.state)}"

@@ -1,0 +1,1 @@
+"""Where results lie: blocks while the runs go on, tables afterwards."""

@@ -1,0 +1,83 @@
+"""The quantiles of every path over all runs, month by month: all runs of some months are in memory, never all months.
+
+Months that are not kept lie on disk in single precision while the runs go on, seven digits, and every quantile is
+taken from numbers of that precision, whatever is kept. A run counts as often as its parameter set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from experiments.design.design import Design
+from experiments.results.blocks import Key, months_type
+from experiments.results.folder import ResultsFolder
+from experiments.results.gathered import CHUNK, block_rows
+from experiments.statistics.spreads import QUANTILES, spreads
+from simulation.arrays import Floats
+from simulation.outcomes.paths import PATHS
+
+Singles = npt.NDArray[np.float32]
+KINDS = ("luck", "sets")
+
+
+def paths_tables(design: Design, folder: ResultsFolder, keys: Sequence[Key], workers: int = 1) -> Iterator[pa.Table]:
+    """Yield, for each label, the quantiles of every path over all runs: path, month, and kind, luck or sets."""
+    shown, which = np.unique(design.places, axis=1, return_inverse=True)
+    found = _all_spreads(design, folder, keys, shown, workers)
+    names, months = list(PATHS), design.months
+    rows = len(names) * months * len(KINDS)
+    for place, label in enumerate(design.labels):
+        flat = found[which[place]].transpose(3, 2, 1, 0).reshape(rows, len(QUANTILES))
+        path = pa.array(names, pa.string()).take(pa.array(np.repeat(np.arange(len(names)), months * len(KINDS))))
+        kind = pa.array(KINDS, pa.string()).take(pa.array(np.tile(np.arange(len(KINDS)), len(names) * months)))
+        columns = {
+            "parity": pa.repeat(label.parity, rows),
+            "regime": pa.repeat(label.regime, rows),
+            "path": path,
+            "month": pa.array(np.tile(np.repeat(np.arange(months), len(KINDS)), len(names))),
+            "kind": kind,
+        }
+        quantiles = {
+            f"q{100 * at:02.0f}": pa.array(np.ascontiguousarray(flat[:, i]), from_pandas=True)
+            for i, at in enumerate(QUANTILES)
+        }
+        yield pa.table(columns | quantiles)
+
+
+def _all_spreads(
+    design: Design, folder: ResultsFolder, keys: Sequence[Key], shown: npt.NDArray[np.int32], workers: int
+) -> Floats:
+    """Return the spreads of every different column of places, shape (columns, quantiles, 2, months, paths)."""
+    columns = shown.shape[1]
+    found = np.empty((columns, len(QUANTILES), len(KINDS), design.months, len(PATHS)))
+    bytes_a_month = columns * len(design.sets) * design.replicates * len(PATHS) * 4
+    span = max(1, CHUNK // bytes_a_month)
+    with ThreadPoolExecutor(workers) as pool:
+        for first in range(0, design.months, span):
+            months = range(first, min(first + span, design.months))
+            values = _read(design, folder, keys, shown, months)
+            for column, part in enumerate(pool.map(partial(spreads, weights=design.weights), values)):
+                found[column, :, :, months.start : months.stop] = part
+    return found
+
+
+def _read(
+    design: Design, folder: ResultsFolder, keys: Sequence[Key], shown: npt.NDArray[np.int32], months: range
+) -> Singles:
+    """Return some months of all runs, shape (columns, sets, replicates, months, paths)."""
+    values = np.empty((shown.shape[1], len(design.sets), design.replicates, len(months), len(PATHS)), dtype=np.float32)
+    for key in keys:
+        kind = np.dtype(months_type(design, key.replicate))
+        runs = int(design.sizes[key.first : key.after].sum())
+        begin = months.start * runs * len(PATHS) * kind.itemsize
+        held = np.fromfile(folder.months_file(key), kind, len(months) * runs * len(PATHS), offset=begin)
+        rows = block_rows(design, key, shown)
+        chosen = held.reshape(len(months), runs, len(PATHS))[:, rows]
+        values[:, key.first : key.after, key.replicate] = chosen.transpose(2, 1, 0, 3)
+    return values

@@ -1,0 +1,121 @@
+"""The tables of a comparison, made part by part from its blocks on disk: rows in one order, bytes that never differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from experiments.design.design import Design, Label
+from experiments.files.whole import whole_file
+from experiments.results.blocks import REALISED, Key
+from experiments.results.folder import ResultsFolder
+from experiments.results.gathered import Gathered, Piece, pieces
+from experiments.results.groups import GROUP_COLUMNS, Groups
+from simulation.arrays import Floats
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.paths import PATHS
+
+_DOUBLE = 8
+_ROWS = 1 << 15
+"""Rows of a row group, about."""
+
+
+def runs_tables(design: Design, found: Gathered) -> Iterator[pa.Table]:
+    """Yield, for each label, a row a run: parity, regime, set, replicate, outcomes, realised quantities, error."""
+    sets, replicates = len(design.sets), design.replicates
+    for place, label in enumerate(design.labels):
+        columns = _keys(label, range(sets), replicates)
+        columns |= {name: _numbers(found.outcomes[place, ..., at]) for at, name in enumerate(OUTCOMES)}
+        columns |= {f"realised_{name}": _numbers(found.realised[place, ..., at]) for at, name in enumerate(REALISED)}
+        errors = [""] * (sets * replicates)
+        for (at, number, replicate), reason in found.errors.items():
+            if at == place:
+                errors[number * replicates + replicate] = reason
+        yield pa.table(columns | {"error": pa.array(errors, pa.string())})
+
+
+def sets_table(design: Design) -> pa.Table:
+    """Return a row a parameter set: its number, its weight, every parameter, and the quantiles of the levers."""
+    rows = [chosen.as_dict() for chosen in design.sets]
+    columns = {"set": pa.array(np.arange(len(rows), dtype=np.int64))}
+    return pa.table(columns | {name: pa.array([row[name] for row in rows], pa.float64()) for name in rows[0]})
+
+
+def groups_tables(design: Design, folder: ResultsFolder, keys: Sequence[Key]) -> Iterator[pa.Table]:
+    """Yield a row a run and group of councils: its size, and its totals (of quality the mean)."""
+    groups = Groups(design.councils)
+    runs = _ROWS // len(groups)
+    for piece in pieces(len(design.labels), len(design.sets), design.replicates * len(groups) * 5 * _DOUBLE):
+        values = np.full(
+            (len(piece.labels), len(piece.sets), design.replicates, len(groups), len(GROUP_COLUMNS)), np.nan
+        )
+        for key in piece.keys(keys):
+            sets, rows = piece.rows(design, key)
+            values[:, sets, key.replicate] = folder.read_block(key)["groups"][rows].swapaxes(0, 1)
+        for label, part, shown in _row_groups(design, piece, values, runs // design.replicates):
+            number = len(shown) * design.replicates
+            columns = _keys(label, shown, design.replicates, each=len(groups))
+            for column, name in enumerate(("kind", "group")):
+                names = pa.array(groups.names[:, column].tolist(), pa.string())
+                columns[name] = names.take(pa.array(np.tile(np.arange(len(groups)), number)))
+            yield pa.table(columns | {name: _numbers(part[..., at]) for at, name in enumerate(GROUP_COLUMNS)})
+
+
+def months_tables(design: Design, folder: ResultsFolder, keys: Sequence[Key]) -> Iterator[pa.Table]:
+    """Yield a row a run and month of the replicates whose months are kept."""
+    kept, months = design.kept, design.months
+    for piece in pieces(len(design.labels), len(design.sets), kept * months * len(PATHS) * _DOUBLE):
+        values = np.full((len(piece.labels), len(piece.sets), kept, months, len(PATHS)), np.nan)
+        for key in piece.keys([key for key in keys if key.replicate < kept]):
+            sets, rows = piece.rows(design, key)
+            shape = (months, int(design.sizes[key.first : key.after].sum()), len(PATHS))
+            held = np.memmap(folder.months_file(key), np.float64, "r", shape=shape)
+            values[:, sets, key.replicate] = held[:, rows].transpose(2, 1, 0, 3)
+        for label, part, shown in _row_groups(design, piece, values, _ROWS // (kept * months)):
+            columns = _keys(label, shown, kept, each=months)
+            columns["month"] = pa.array(np.tile(np.arange(months), len(shown) * kept))
+            yield pa.table(columns | {name: _numbers(part[..., at]) for at, name in enumerate(PATHS)})
+
+
+def write_parquet(path: Path, tables: Iterable[pa.Table]) -> None:
+    """Write tables of the same columns as one Parquet file, a row group each, with nothing in it that varies."""
+    with whole_file(path) as file:
+        writer: pq.ParquetWriter | None = None
+        for table in tables:
+            if writer is None:
+                words = [field.name for field in table.schema if not pa.types.is_floating(field.type)]
+                writer = pq.ParquetWriter(
+                    file, table.schema, compression="zstd", version="2.6", use_dictionary=words, write_statistics=words
+                )
+            writer.write_table(table)
+        if writer is not None:
+            writer.close()
+
+
+def _row_groups(design: Design, piece: Piece, values: Floats, span: int) -> Iterator[tuple[Label, Floats, range]]:
+    """Yield the label, the numbers and the sets of each row group of a part."""
+    span = max(1, span)
+    for at, place in enumerate(piece.labels):
+        for first in range(0, len(piece.sets), span):
+            yield design.labels[place], values[at, first : first + span], piece.sets[first : first + span]
+
+
+def _keys(label: Label, sets: range, replicates: int, each: int = 1) -> dict[str, pa.Array]:
+    """Return parity, regime, set and replicate of a label's runs, ``each`` rows a run, in the order of the tables."""
+    rows = len(sets) * replicates * each
+    return {
+        "parity": pa.repeat(label.parity, rows),
+        "regime": pa.repeat(label.regime, rows),
+        "set": pa.array(np.repeat(np.asarray(sets, dtype=np.int64), replicates * each)),
+        "replicate": pa.array(np.tile(np.repeat(np.arange(replicates), each), len(sets))),
+    }
+
+
+def _numbers(values: npt.NDArray[np.floating]) -> pa.Array:
+    """Return numbers as a column, a missing one as null."""
+    return pa.array(values.ravel(), pa.float64(), from_pandas=True)

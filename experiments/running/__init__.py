@@ -1,0 +1,1 @@
+"""The one way to run many runs: a maker of pieces, and what hands them to workers."""

@@ -1,0 +1,1 @@
+"""What can be said of many runs: paired differences, weights, spreads and prices."""

@@ -1,0 +1,97 @@
+"""Write the tables and pictures of docs/calibration.md from the folders of `sli calibrate` and `sli recovery`.
+
+`python -m experiments.studies.calibration.page results/calibration results/recovery docs/calibration.md`: what stands
+between `<!-- calibration: NAME -->` and `<!-- end -->` is made anew.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.text.pages import table
+
+_FEW = 50
+_BLOCK = re.compile(r"(<!-- calibration: (?P<name>\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def waves(calibration: Path, _: Path) -> str:
+    """Return how many sets each wave left, and what was kept."""
+    made = json.loads((calibration / "made.json").read_text("utf-8"))
+    found = pd.read_csv(calibration / "waves.csv")
+    rows = (
+        (row.wave, f"{row.sets:,}", row.replicates, f"{row.left:,}", f"{row.share_of_prior:.1%}", row.rules_out_most)
+        for row in found.itertuples()
+    )
+    heads = ("Wave", "Sets", "Histories of each", "Left", "Share of the prior", "Ruled out most often by")
+    return (
+        f"`{made['command']}`, version {made['version']}:\n\n{table(heads, rows)}\n"
+        f"The weights of those left are worth {made['effective_sets']:,.0f} equally weighted sets. "
+        f"{made['plausible_sets']:,} different ones are shipped, with weights worth {made['effective_shipped']:,.0f} "
+        f"(SHA-256 of their table: `{made['digest'][:16]}…`).\n"
+    )
+
+
+def informed(calibration: Path, _: Path) -> str:
+    """Return the parameters of which the evidence tells something, the most informed first."""
+    found = pd.read_csv(calibration / "marginals.csv")
+    rows = (
+        (
+            f"`{row.parameter}`", f"{row.prior_low:g} to {row.prior_high:g}", f"{row.mean:.3g}",
+            f"{row.low:.3g} to {row.high:.3g}", f"{row.spread:.2f}", f"{row.shift:+.2f}",
+        )
+        for row in found[found.informed].sort_values("spread").itertuples()
+    )  # fmt: skip
+    return table(("Informed parameter", "Range", "Mean", "90% interval", "Spread", "Shift"), rows)
+
+
+def uninformed(calibration: Path, _: Path) -> str:
+    """Return the parameters of which the evidence tells nothing."""
+    found = pd.read_csv(calibration / "marginals.csv")
+    names = ", ".join(f"`{name}`" for name in found[~found.informed].parameter)
+    return f"Not informed: {names}.\n"
+
+
+def recovery(calibration: Path, recovered: Path) -> str:
+    """Return how often each parameter that either run calls informed was found again, and all of them together."""
+    found, truths = (pd.read_csv(recovered / f"{name}.csv") for name in ("recovery", "truths"))
+    fitted = pd.read_csv(calibration / "marginals.csv")
+    chosen = found[found.informed | found.parameter.isin(fitted[fitted.informed].parameter)].sort_values("spread_left")
+    rows = (
+        (f"`{row.parameter}`", f"{row.inside} of {row.truths}", f"{row.spread_left:.2f}",
+         "yes" if row.as_expected else "**no**")
+        for row in chosen.itertuples()
+    )  # fmt: skip
+    heads = ("Informed parameter", "Truths inside the 90% interval", "Spread left", "41 to 49 of 50")
+    poor = truths.effective_sets < _FEW
+    rich, few = (truths[part].inside.sum() / (part.sum() * len(found)) for part in (~poor, poor))
+    return (
+        f"{table(heads, rows)}\n{int(chosen.as_expected.sum())} of these {len(chosen)} parameters are within 41 to "
+        f"49 of 50, and {int(found.as_expected.sum())} of all {len(found)}. Over all parameters, "
+        f"{found.inside.sum() / found.truths.sum():.1%} of the truths lie inside their 90% intervals: {rich:.1%} for "
+        f"the {int((~poor).sum())} truths whose weights were worth {_FEW} equally weighted sets or more, {few:.1%} for "
+        f"the {int(poor.sum())} others (median of all {truths.effective_sets.median():,.0f}, least "
+        f"{truths.effective_sets.min():,.0f}).\n"
+    )
+
+
+def main(calibration: Path, recovered: Path, page: Path) -> None:
+    """Renew the page and its pictures."""
+    pictures = page.with_suffix("")
+    made = {function.__name__: function for function in (waves, informed, uninformed, recovery)}
+    text = _BLOCK.sub(
+        lambda found: found[1] + made[found["name"]](calibration, recovered) + found[3], page.read_text("utf-8")
+    )
+    page.write_text(text, encoding="utf-8")
+    pictures.mkdir(exist_ok=True)
+    for name in ("marginals.png", "pairs.png"):
+        shutil.copyfile(calibration / "figures" / name, pictures / name)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:4]))

@@ -1,0 +1,110 @@
+"""Write the results and the picture of docs/claims.md from a folder of `sli knockout`.
+
+`python -m experiments.studies.claims.page results/knockout docs/claims.md`: what stands between
+`<!-- claims: results -->` and `<!-- end -->` is made anew.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.figures.claims_picture import deciding, spoken
+from experiments.results.folder import MANIFEST
+from experiments.studies.claims.answers import FIGURE, read_claims
+from experiments.text.numbers import digits, percent, plain, signed, span
+from experiments.text.pages import table
+
+_BLOCK = re.compile(r"(<!-- claims: results -->\n).*?(<!-- end -->)", re.DOTALL)
+_HEADS = (
+    "Claim", "Deciding effect", "Unit", "Matters from", "Effect", "Luck, 95%", "Sets, 5 to 95%", "Sets as claimed",
+    "Sets used", "Verdict", "Assumed",
+)  # fmt: skip
+
+
+def results(folder: Path) -> str:
+    """Return what was run, the table of the deciding effects, the sentences and the figure."""
+    made, found = json.loads((folder / MANIFEST).read_text("utf-8")), read_claims(folder)
+    sentences = "".join(f"{row['claim']}. **{row['title']}.** {row['sentence']}\n" for row in deciding(found))
+    return (
+        f"{_what_was_run(made, found)}\n{table(_HEADS, map(_cells, deciding(found)))}\n{_sensitivity(found)}\n"
+        f"{sentences}\n![The effect of each claim over the smallest that matters. {spoken(found)}](claims/{FIGURE})\n"
+    )
+
+
+def _what_was_run(made: Mapping[str, Any], found: pd.DataFrame) -> str:
+    design = made["design"]
+    sets = int(found["sets_tried"].max())
+    listed = design["sets"] if isinstance(design["sets"], list) else []
+    # A set that was drawn more than once is run once and counts as often.
+    asked = design | {"sets": round(sum(one["weight"] for one in listed)) or sets}
+    options = " ".join(f"--{name} {asked[name]}" for name in ("sets", "replicates", "seed", "months"))
+    return (
+        f"`sli knockout {options}`, version {made['version']}: {sets} parameter sets ({design['origin']['kind']}), "
+        f"{design['replicates']} replicates, seed {design['seed']}, {made['runs']:,} different runs. It shows "
+        f"{len(found)} effects, of which the table has the {int(found['decides'].sum())} that decide. Each has a 95% "
+        "interval of its own, and nothing makes up for their number: among so many, luck alone puts some intervals "
+        "off the truth.\n"
+    )
+
+
+def _cells(row: Mapping[str, Any]) -> tuple[object, ...]:
+    shown = digits(row["effect"], row["chance_low"], row["chance_high"])
+    return (
+        f"{row['claim']}. {row['short']}",
+        f"{row['contrast']}, on `{row['observable']}` (claimed: {row['claimed']})",
+        row["unit"],
+        plain(row["matters"]),
+        signed(row["effect"], shown),
+        span(row["chance_low"], row["chance_high"], shown),
+        span(row["sets_low"], row["sets_high"]),
+        percent(row["sign_share"]),
+        f"{row['sets']} of {row['sets_tried']}",
+        f"{row['verdict']}: {row['reason']}",
+        row["assumed"],
+    )
+
+
+def _sensitivity(found: pd.DataFrame) -> str:
+    rows = list(deciding(found))
+    parts = []
+    for name in ("half", "twice"):
+        changed = [
+            f"{row['claim']} to {row[f'verdict_at_{name}']}"
+            for row in rows
+            if row[f"verdict_at_{name}"] != row["verdict"]
+        ]
+        which = f" ({', '.join(changed)})" if changed else ""
+        parts.append(f"at {name} the smallest effect that matters {len(changed)} of {len(rows)} verdicts change{which}")
+    return f"Where the line is drawn counts: {'; '.join(parts)}.\n"
+
+
+def renewed(page: str, folder: Path) -> str:
+    """Return the page with the results of a folder between its markers.
+
+    Raises:
+        SystemExit: the page has no markers.
+    """
+    text, made = _BLOCK.subn(lambda block: f"{block[1]}{results(folder)}{block[2]}", page)
+    if made != 1:
+        raise SystemExit(f"expected `<!-- claims: results -->` and `<!-- end -->` once, got {made} times")
+    return text
+
+
+def main(folder: Path, page: Path) -> None:
+    """Renew the page and its picture."""
+    pictures = page.with_suffix("")
+    page.write_text(renewed(page.read_text("utf-8"), folder), encoding="utf-8")
+    pictures.mkdir(exist_ok=True)
+    shutil.copyfile(folder / FIGURE, pictures / FIGURE)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:3]))

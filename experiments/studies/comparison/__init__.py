@@ -1,0 +1,1 @@
+"""The comparison: which regime does better, by how much, under which parity?"""

@@ -1,0 +1,86 @@
+"""What a comparison would take, measured before it is run."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from experiments.design.design import Design
+from experiments.inputs.checks import ENGINES
+from experiments.results.blocks import Key
+from experiments.running.maker import Maker
+from simulation.outcomes.paths import PATHS
+
+_TRIAL_MONTHS = 24
+_DOUBLE, _SINGLE = 8, 4
+_SCALARS = 1000
+"""Bytes of a run's scalars and groups, about."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a comparison would take.
+
+    Attributes:
+        rows: rows of `runs.parquet`, a run under each parity that shows it.
+        runs: distinct runs, at most.
+        fewest: distinct runs before the stop rule may end them; as many as ``runs`` where there is none.
+        seconds_a_run: measured in a short trial on this machine.
+        megabytes: on disk while the runs go on, the largest it gets.
+    """
+
+    rows: int
+    runs: int
+    fewest: int
+    seconds_a_run: float
+    megabytes: float
+
+    def minutes(self, workers: int) -> float:
+        """Return how long all runs take on ``workers`` threads or processes, at most."""
+        return self.runs * self.seconds_a_run / workers / 60
+
+
+def make_plan(design: Design, engine: str = ENGINES[0]) -> Plan:
+    """Return what ``design`` would take with an engine, from runs timed here and now."""
+    rows = len(design.labels) * len(design.sets) * design.replicates
+    runs = design.size()
+    least = design.replicates if design.stop is None else min(design.stop.block, design.replicates)
+    kept = design.kept / design.replicates
+    month = design.months * len(PATHS)
+    disk = runs * month * (_DOUBLE * kept + _SINGLE * (1 - kept)) + rows * (kept * month * _DOUBLE + _SCALARS)
+    return Plan(
+        rows=rows,
+        runs=runs,
+        fewest=runs // design.replicates * least,
+        seconds_a_run=_seconds_a_run(design, engine),
+        megabytes=disk / 1e6,
+    )
+
+
+def _seconds_a_run(design: Design, engine: str) -> float:
+    """Return the mean time of a run: over a set's runs where they are short, else of the last regime's first years."""
+    if engine == ENGINES[0]:
+        maker = Maker(design, engine)
+        maker.warm()
+        begun = time.perf_counter()
+        maker.make(Key(replicate=0, first=0, after=1))
+        return (time.perf_counter() - begun) / int(design.sizes[0])
+    months = min(design.months, _TRIAL_MONTHS)
+    _trial(design, 1)
+    begun = time.perf_counter()
+    _trial(design, months)
+    return (time.perf_counter() - begun) * design.months / months
+
+
+def _trial(design: Design, months: int) -> None:
+    from simulation.simulate import simulate
+
+    simulate(
+        design.regimes[-1],
+        seed=design.seed,
+        months=months,
+        parameters=design.sets[0].parameters,
+        switches=design.switches,
+        scenario=design.scenario,
+        councils=design.councils,
+    )

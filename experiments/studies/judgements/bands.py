@@ -1,0 +1,82 @@
+"""Bands of simulated numbers, over replicates and parameter sets at once.
+
+The one place where chance and ignorance share a band: a prediction is scored here, and both are part of what it does
+not know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from experiments.statistics.weights import step_quantiles
+from simulation.arrays import Floats
+
+Flags = npt.NDArray[np.bool_]
+
+HALF, MOST = 0.5, 0.9
+"""What the two bands are to hold."""
+
+_SHARES = ((1 - HALF) / 2, (1 + HALF) / 2, (1 - MOST) / 2, (1 + MOST) / 2, 0.5)
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Weighted quantiles of simulated numbers, each field of the shape of what was simulated in one run.
+
+    Attributes:
+        median: half of the weight lies at or below it.
+        low_50, high_50: between which half of the weight lies, or more where values are counts.
+        low_90, high_90: the same for nine tenths.
+        mass_50, mass_90: the weight that does lie in each, edges included.
+    """
+
+    median: Floats
+    low_50: Floats
+    high_50: Floats
+    low_90: Floats
+    high_90: Floats
+    mass_50: Floats
+    mass_90: Floats
+
+    def inside_50(self, observed: Floats) -> Flags:
+        """Return whether each number observed lies in the 50% band, edges included."""
+        return _within(observed, self.low_50, self.high_50)
+
+    def inside_90(self, observed: Floats) -> Flags:
+        """Return whether each number observed lies in the 90% band, edges included."""
+        return _within(observed, self.low_90, self.high_90)
+
+
+def make_bands(values: Floats, weights: Floats) -> Bands:
+    """Return the bands of simulated numbers.
+
+    Args:
+        values: shape (runs, ...); NaN where a run shows nothing, which then weighs nothing.
+        weights: of each run, shape (runs,).
+    """
+    shown = np.isfinite(values)
+    each = np.where(shown, weights.reshape(-1, *[1] * (values.ndim - 1)), 0.0)
+    low_50, high_50, low_90, high_90, median = np.apply_along_axis(_edges, 0, values, weights)
+    masses = [
+        _divided((each * _within(values, low, high)).sum(axis=0), each.sum(axis=0))
+        for low, high in ((low_50, high_50), (low_90, high_90))
+    ]
+    return Bands(median, low_50, high_50, low_90, high_90, *masses)
+
+
+def _edges(values: Floats, weights: Floats) -> list[float]:
+    """Return the quantiles of `_SHARES` of one number; NaN where no run that weighs anything shows it."""
+    shown = np.isfinite(values) & (weights > 0)
+    return step_quantiles(values[shown], weights[shown], _SHARES) if shown.any() else [np.nan] * len(_SHARES)
+
+
+def _within(values: Floats, low: Floats, high: Floats) -> Flags:
+    return np.asarray((values >= low) & (values <= high))
+
+
+def _divided(part: Floats, whole: Floats) -> Floats:
+    shares: Floats = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    return shares

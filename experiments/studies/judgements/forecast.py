@@ -1,0 +1,107 @@
+"""A forecast held against a file of judgements: made, and kept in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from experiments.design.parameter_sets import ParameterSet
+from experiments.studies.judgements import tables
+from experiments.studies.judgements.judgement_file import read_observed
+from experiments.studies.judgements.runs import Asked, simulate_window
+from experiments.studies.judgements.scores import Skill, model_skill
+from experiments.studies.judgements.simple_forecasts import simple_forecasts
+from experiments.studies.judgements.window import Window, make_window
+from simulation.arrays import Floats
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The model held against a file of judgements. No council's chances are kept.
+
+    Attributes:
+        file: the file's name.
+        window: the months held against the model.
+        sets, replicates, seed: of the runs.
+        judgements, councils, ignored: judgements of the window, councils judged in it, judgements outside it.
+        points: a row an end of a quarter and grade.
+        transitions: a row a grade held and grade given.
+        inadequate: a row a measure of time in inadequate.
+        groups: a row a region and fifth of deprivation.
+        skills: of the model, by score.
+    """
+
+    file: str
+    window: Window
+    sets: int
+    replicates: int
+    seed: int
+    judgements: int
+    councils: int
+    ignored: int
+    points: pd.DataFrame
+    transitions: pd.DataFrame
+    inadequate: pd.DataFrame
+    groups: pd.DataFrame
+    skills: Sequence[Skill]
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """A row a score and forecast."""
+        return tables.scores_table(self.skills, self.judgements, self.councils)
+
+
+def hold_against(
+    path: str | Path,
+    first: str,
+    last: str,
+    sets: Sequence[ParameterSet],
+    weights: Floats,
+    *,
+    replicates: int = 8,
+    seed: int = 2018,
+    workers: int = 1,
+    progress: bool = False,
+) -> Forecast:
+    """Run the regime that was in force over the parameter sets, and hold it against the judgements of a file.
+
+    Args:
+        path: a CSV file with the columns of the package's own judgements.
+        first: first month of the window, YYYY-MM, from April 2018.
+        last: its last month, and the last of the runs.
+        sets: parameter sets.
+        weights: of them, shape (sets,).
+        replicates: runs of each set, each with its own luck.
+        seed: of all luck.
+        workers: processes; the numbers are the same whatever their number.
+        progress: whether to show how far the runs have come.
+
+    Raises:
+        InputError: a month or the file is not valid, or the file holds no judgement in the window.
+    """
+    window = make_window(first, last)
+    observed = read_observed(path, window)
+    given = observed.given
+    simulated = simulate_window(Asked(window, given, replicates, seed), sets, workers=workers, progress=progress)
+    share = weights / weights.sum()
+    each = np.repeat(share / replicates, replicates)
+    chances = np.einsum("s,sjg->jg", share, simulated.chances)
+    return Forecast(
+        file=Path(path).name,
+        window=window,
+        sets=len(sets),
+        replicates=replicates,
+        seed=seed,
+        judgements=len(given),
+        councils=len(np.unique(given.council)),
+        ignored=observed.ignored,
+        points=tables.points_table(observed, window, simulated, each),
+        transitions=tables.transitions_table(observed, simulated, each),
+        inadequate=tables.inadequate_table(observed, window, simulated, each),
+        groups=tables.groups_table(observed, simulated, each),
+        skills=model_skill(chances, simple_forecasts(observed.before, given), given.grade, given.council, seed),
+    )

@@ -1,0 +1,119 @@
+"""What was observed: the judgements of a file within a window, and the grades held from month to month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from experiments.studies.judgements.window import Window, month_of
+from simulation.arrays import Floats
+from simulation.councils import GRADES, load_councils
+from simulation.errors import InputError, nearest
+from simulation.evidence import TABLES, read_rows
+from simulation.evidence.reader import Row, fault, parse_table, read_bytes
+from simulation.state import ILACS, SIF
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Given:
+    """Judgements in the order of council and date, each field of shape (judgements,).
+
+    Attributes:
+        council: number of the council, by code.
+        month: of its publication, from April 2018.
+        framework: whose cuts hold, `simulation.state.ILACS` or ``SIF``.
+        grade: the grade given.
+        held: the grade held before it.
+        count: which judgement of this council it is in the window, from 1.
+    """
+
+    council: Numbers
+    month: Numbers
+    framework: Numbers
+    grade: Numbers
+    held: Numbers
+    count: Numbers
+
+    def __len__(self) -> int:
+        return len(self.council)
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What a file of judgements shows in a window.
+
+    Attributes:
+        given: its judgements in the window.
+        before: grade that each council held before the window, from the package's own judgements, shape (councils,).
+        grades: grade held at the end of each month of the window, shape (months, councils).
+        ignored: judgements of the file that lie outside the window.
+    """
+
+    given: Given
+    before: Numbers
+    grades: Numbers
+    ignored: int
+
+
+def read_observed(path: str | Path, window: Window) -> Observed:
+    """Return what a file of judgements, with the columns of the evidence's own, shows in the window.
+
+    Raises:
+        InputError: the file breaks the schema, names a council that is not England's, or holds none in the window.
+    """
+    rows = parse_table(read_bytes(path), str(path), TABLES["judgements"])
+    places = {code: place for place, code in enumerate(load_councils().code)}
+    for row in rows:
+        if row.cells["code"] not in places:
+            code = row.cells["code"]
+            wanted = f"the code of one of England's {len(places)} councils of March 2018"
+            raise InputError(f"{fault(str(path), row.number, 'code', wanted, code)}{nearest(code, places)}")
+    inside = [row for row in rows if window.holds(month_of(row.cells["published"]))]
+    if not inside:
+        raise InputError(f"{path}: expected judgements published from {window}, got none")
+    before = held_before(window.first)
+    given = _given(inside, places, before)
+    return Observed(given, before, _path(given, before, window), len(rows) - len(inside))
+
+
+def held_before(month: int) -> Numbers:
+    """Return the grade that each council held before ``month``, from the package's own judgements."""
+    table = load_councils()
+    places = {code: place for place, code in enumerate(table.code)}
+    held = np.array(table.grade)
+    for row in read_rows("judgements"):
+        if 0 <= month_of(row.cells["published"]) < month:
+            held[places[row.cells["code"]]] = GRADES.index(row.cells["grade"])
+    return held
+
+
+def transition_counts(held: Numbers, given: Numbers) -> Floats:
+    """Return how many judgements went from which grade to which, shape (grade held, grade given)."""
+    kinds = len(GRADES)
+    counts = np.bincount(held * kinds + given, minlength=kinds * kinds)
+    return counts.reshape(kinds, kinds).astype(np.float64)
+
+
+def _given(rows: Sequence[Row], places: dict[str, int], before: Numbers) -> Given:
+    held, counts = before.copy(), np.zeros(len(before), np.int64)
+    found = []
+    for row in rows:
+        council, grade = places[row.cells["code"]], GRADES.index(row.cells["grade"])
+        counts[council] += 1
+        framework = ILACS if row.cells["framework"] == "ilacs" else SIF
+        found.append((council, month_of(row.cells["published"]), framework, grade, held[council], counts[council]))
+        held[council] = grade
+    return Given(*np.array(found, np.int64).T)
+
+
+def _path(given: Given, before: Numbers, window: Window) -> Numbers:
+    path = np.tile(before, (window.months, 1))
+    for council, month, grade in zip(given.council, given.month, given.grade, strict=True):
+        path[month - window.first :, council] = grade
+    return path

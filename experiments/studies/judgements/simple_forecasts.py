@@ -1,0 +1,78 @@
+"""Three simple forecasts of a judgement, from what was known before the window and the judgements of the fit years.
+
+None of them looks into the file but for how many judgements a council has had since: the model does not look either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+
+from experiments.studies.judgements.judgement_file import Given, Numbers, transition_counts
+from experiments.studies.judgements.window import Window, make_window, month_of
+from simulation.arrays import Floats
+from simulation.councils import GRADES, load_councils
+from simulation.evidence import read_rows
+
+FIT_YEARS: Window = make_window("2018-04", "2020-03")
+"""The judgements that the parameters were fitted to stand in these months (the first of some councils after them)."""
+
+LAST, MIX, MATRIX = "last_grade", "fit_years_mix", "fit_years_matrix"
+SIMPLE: Mapping[str, str] = {
+    LAST: "the last grade held before the window",
+    MIX: "the mix of grades given in the fit years",
+    MATRIX: "the transition matrix of the fit years, powered by the number of judgements since",
+}
+
+_HALF = 0.5
+
+
+def simple_forecasts(before: Numbers, given: Given, counts: Floats | None = None) -> dict[str, Floats]:
+    """Return the chances that each simple forecast gives to each judgement, shape (judgements, grades), by name.
+
+    Args:
+        before: grade held by each council before the window, shape (councils,).
+        given: the judgements.
+        counts: of the fit years, shape (grade held, grade given); the package's where None.
+    """
+    counts = fit_years() if counts is None else counts
+    known = before[given.council]
+    matrix = _shares(counts)
+    powered = np.array([np.linalg.matrix_power(matrix, power) for power in range(given.count.max() + 1)])
+    return {
+        LAST: _repeats(counts)[known],
+        MIX: np.tile(_shares(counts.sum(axis=0)), (len(given), 1)),
+        MATRIX: powered[given.count, known],
+    }
+
+
+@cache
+def fit_years() -> Floats:
+    """Return the package's judgements of April 2018 to March 2020, shape (grade held, grade given)."""
+    table = load_councils()
+    held = dict(zip(table.code, table.grade, strict=True))
+    pairs = []
+    for row in read_rows("judgements"):
+        if FIT_YEARS.holds(month_of(row.cells["published"])):
+            grade = GRADES.index(row.cells["grade"])
+            pairs.append((held[row.cells["code"]], grade))
+            held[row.cells["code"]] = grade
+    counts = transition_counts(*np.array(pairs).T)
+    counts.flags.writeable = False
+    return counts
+
+
+def _shares(counts: Floats) -> Floats:
+    """Return shares of the last axis; half a judgement is added to each grade, so that no chance is nought."""
+    shares: Floats = (counts + _HALF) / (counts + _HALF).sum(axis=-1, keepdims=True)
+    return shares
+
+
+def _repeats(counts: Floats) -> Floats:
+    """Return the held grade with the chance that a judgement of the fit years repeated it, the others alike."""
+    kinds = len(counts)
+    again = (np.trace(counts) + _HALF) / (counts.sum() + 2 * _HALF)
+    chances: Floats = np.where(np.eye(kinds, dtype=bool), again, (1.0 - again) / (kinds - 1))
+    return chances

@@ -1,0 +1,99 @@
+"""The tables of a forecast held against a file: what was observed beside the bands of the runs, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from experiments.studies.judgements.bands import Bands, make_bands
+from experiments.studies.judgements.group_members import group_members
+from experiments.studies.judgements.judgement_file import Observed, transition_counts
+from experiments.studies.judgements.runs import Simulated, grade_counts
+from experiments.studies.judgements.scores import Skill
+from experiments.studies.judgements.time_inadequate import MEASURES, began_before, time_inadequate
+from experiments.studies.judgements.window import Window, month_text
+from simulation.arrays import Floats
+from simulation.councils import GRADES, load_councils
+
+
+def points_table(observed: Observed, window: Window, simulated: Simulated, weights: Floats) -> pd.DataFrame:
+    """Return a row an end of a quarter and grade: councils that hold it."""
+    keys = [{"date": month_text(month), "grade": grade} for month in window.quarters for grade in GRADES]
+    counts = grade_counts(observed.grades, window.first, window).ravel()
+    return _beside(keys, counts, simulated.counts.reshape(len(simulated.counts), -1), weights)
+
+
+def transitions_table(observed: Observed, simulated: Simulated, weights: Floats) -> pd.DataFrame:
+    """Return a row a grade held and grade given: its share of the judgements of councils that held the grade."""
+    given = observed.given
+    counts = transition_counts(given.held, given.grade)
+    keys = [
+        {"held": held, "given": given, "judgements": int(counts[row, column]), "of": int(counts[row].sum())}
+        for row, held in enumerate(GRADES)
+        for column, given in enumerate(GRADES)
+    ]
+    simulated_shares = _shares(simulated.transitions).reshape(len(simulated.transitions), -1)
+    return _beside(keys, _shares(counts).ravel(), simulated_shares, weights)
+
+
+def inadequate_table(observed: Observed, window: Window, simulated: Simulated, weights: Floats) -> pd.DataFrame:
+    """Return a row a measure of time in inadequate: council-months, and shares that have left it by some months."""
+    seen = time_inadequate(observed.before, began_before(window.first), observed.grades, window.first)
+    return _beside([{"measure": measure} for measure in MEASURES], seen, simulated.inadequate, weights)
+
+
+def groups_table(observed: Observed, simulated: Simulated, weights: Floats) -> pd.DataFrame:
+    """Return a row a region and fifth of deprivation: the share of its councils at good or better at the end."""
+    members = group_members(load_councils())
+    keys = [
+        {"kind": kind, "group": name, "councils": int(size)}
+        for (kind, name), size in zip(members.names, members.sizes, strict=True)
+    ]
+    shares = members.good_or_better(observed.grades[-1]) / members.sizes
+    return _beside(keys, shares, simulated.groups / members.sizes, weights)
+
+
+def scores_table(skills: Sequence[Skill], judgements: int, councils: int) -> pd.DataFrame:
+    """Return a row a score and forecast; skill and its interval stand in the model's rows."""
+    rows = []
+    for skill in skills:
+        for forecast, mean in skill.means.items():
+            own = {"skill": skill.skill, "skill_low": skill.low, "skill_high": skill.high}
+            row = {"score": skill.score, "forecast": forecast, "mean": mean, "judgements": judgements}
+            rows.append(row | {"councils": councils, "best_simple": forecast == skill.best}
+                        | (own if forecast == "model" else dict.fromkeys(own, np.nan)))  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def shares_inside(points: pd.DataFrame) -> tuple[float, float]:
+    """Return the shares of the observed points that lie inside the 50% and the 90% band."""
+    return float(points.inside_50.mean()), float(points.inside_90.mean())
+
+
+def _beside(
+    keys: Sequence[Mapping[str, object]], observed: npt.ArrayLike, values: Floats, weights: Floats
+) -> pd.DataFrame:
+    """Return rows of what was observed and the bands of the runs, one a key; ``values`` has shape (runs, keys)."""
+    seen = np.asarray(observed, np.float64)
+    bands = make_bands(values, weights)
+    return pd.concat([pd.DataFrame(list(keys)), pd.DataFrame(_columns(seen, bands))], axis=1)
+
+
+def _columns(seen: Floats, bands: Bands) -> dict[str, object]:
+    known = np.isfinite(seen) & np.isfinite(bands.median)
+    inside = {"inside_50": bands.inside_50(seen), "inside_90": bands.inside_90(seen)}
+    return {
+        "observed": seen,
+        **vars(bands),
+        **{name: pd.Series(which, dtype="boolean").where(known) for name, which in inside.items()},
+    }
+
+
+def _shares(counts: Floats) -> Floats:
+    """Return shares of the last axis, NaN where there is nothing to share."""
+    whole = counts.sum(axis=-1, keepdims=True)
+    shares: Floats = np.divide(counts, whole, out=np.full(counts.shape, np.nan), where=whole > 0)
+    return shares

@@ -1,0 +1,1 @@
+"""Does any regime win by construction?"""

@@ -1,0 +1,42 @@
+"""The design of the check on rigging: proposals from anywhere in the prior."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from experiments.design.design import COMPARED_PARITIES, Design, make_design
+from simulation.regimes import REGIMES, Regime
+
+PROPOSALS = tuple(name for name in REGIMES if name != "historical")
+"""The regimes that are compared: `historical` is what was done, not a proposal, and follows no parity."""
+
+
+SETS, REPLICATES = 256, 8
+
+
+def make_rigging_design(
+    *,
+    regimes: Sequence[str | Path | Regime] = PROPOSALS,
+    sets: int = SETS,
+    replicates: int = REPLICATES,
+    **options: Any,
+) -> Design:
+    """Return a comparison of ``regimes`` over the prior at the three parities, levers drawn, months not kept.
+
+    ``options`` are further ones of `make_design`.
+
+    Raises:
+        InputError: anything is unknown, out of range, or repeated.
+    """
+    return make_design(
+        regimes=regimes,
+        parities=COMPARED_PARITIES,
+        sets=sets,
+        draw="prior",
+        levers="drawn",
+        replicates=replicates,
+        keep="runs",
+        **options,
+    )

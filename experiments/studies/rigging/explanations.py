@@ -1,0 +1,128 @@
+"""Why a regime wins or loses nearly all draws of the prior: explanations, each with what it was measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import simulation.agents.model  # noqa: F401  registers every rule
+from experiments.design.design import COMPARED_PARITIES
+from experiments.studies.rigging.design import PROPOSALS
+from experiments.studies.rigging.shares import EVERY_OTHER
+from simulation.errors import InputError, nearest
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.parameters import read_toml
+from simulation.rules import RULES
+
+ALL = "all"
+RESULTS = ("wins", "loses")
+_LISTS: Mapping[str, Sequence[str]] = {
+    "outcomes": tuple(OUTCOMES),
+    "regimes": PROPOSALS,
+    "opponents": (*PROPOSALS, EVERY_OTHER),
+    "parities": COMPARED_PARITIES,
+    "rules": tuple(RULES),
+}
+_TEXTS = ("result", "mechanism", "measured", "undo")
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why some regimes win, or lose, nearly all draws on some outcomes.
+
+    Attributes:
+        name: a short one, for tables.
+        outcomes: on which.
+        regimes: which.
+        opponents: against which.
+        parities: at which.
+        result: ``wins`` or ``loses``: what the regimes do.
+        rules: numbers of the rules that make it.
+        mechanism: what does it, in a sentence.
+        measured: how that was found out.
+        undo: the switch or lever that undoes it.
+    """
+
+    name: str
+    outcomes: tuple[str, ...]
+    regimes: tuple[str, ...]
+    opponents: tuple[str, ...]
+    parities: tuple[str, ...]
+    result: str
+    rules: tuple[str, ...]
+    mechanism: str
+    measured: str
+    undo: str
+
+    def covers(self, outcome: str, parity: str, regime: str, opponent: str, result: str) -> bool:
+        """Return whether it explains this, told from either side."""
+        if outcome not in self.outcomes or parity not in self.parities:
+            return False
+        told = (regime, opponent, result)
+        turned = (opponent, regime, RESULTS[result == RESULTS[0]])
+        return any(
+            mine in self.regimes and other in self.opponents and found == self.result
+            for mine, other, found in (told, turned)
+        )
+
+
+def read_explanations(path: str | Path | None = None) -> tuple[Explanation, ...]:
+    """Return the explanations of a TOML file, a table each; the shipped ones where None.
+
+    Raises:
+        InputError: the file cannot be read, lacks an entry, or names what does not exist.
+    """
+    if path is not None:
+        return tuple(_explanation(path, name, content) for name, content in read_toml(path).items())
+    with as_file(files(__package__) / "explanations.toml") as shipped:
+        return read_explanations(shipped)
+
+
+def explain(
+    explanations: Iterable[Explanation], outcome: str, parity: str, regime: str, opponent: str, result: str
+) -> Explanation | None:
+    """Return the first explanation that covers a row, or None."""
+    found = (one for one in explanations if one.covers(outcome, parity, regime, opponent, result))
+    return next(found, None)
+
+
+def _explanation(path: str | Path, name: str, content: object) -> Explanation:
+    place = f"{path}: {name}"
+    wanted = {*_LISTS, *_TEXTS}
+    if not isinstance(content, dict) or set(content) != wanted:
+        raise InputError(f"{place}: expected the entries {', '.join(sorted(wanted))}, got {_entries(content)}")
+    for text in _TEXTS:
+        if not isinstance(content[text], str) or not content[text]:
+            raise InputError(f"{place}: {text}: expected a text, got {content[text]!r}")
+    if content["result"] not in RESULTS:
+        raise InputError(f"{place}: result: expected {' or '.join(RESULTS)}, got {content['result']!r}")
+    names = {key: _names(f"{place}: {key}", content[key], known) for key, known in _LISTS.items()}
+    return Explanation(
+        name=name,
+        outcomes=names["outcomes"],
+        regimes=names["regimes"],
+        opponents=names["opponents"],
+        parities=names["parities"],
+        result=content["result"],
+        rules=names["rules"],
+        mechanism=content["mechanism"],
+        measured=content["measured"],
+        undo=content["undo"],
+    )
+
+
+def _names(place: str, given: object, known: Sequence[str]) -> tuple[str, ...]:
+    if given == ALL:
+        return tuple(known)
+    if not isinstance(given, list) or not given:
+        raise InputError(f"{place}: expected a list of names, or {ALL!r}, got {given!r}")
+    for name in given:
+        if name not in known:
+            raise InputError(f"{place}: expected one of {', '.join(known)}, got {name!r}{nearest(str(name), known)}")
+    return tuple(given)
+
+
+def _entries(content: object) -> str:
+    return ", ".join(sorted(content)) if isinstance(content, dict) else repr(content)

@@ -1,0 +1,125 @@
+"""One run, to be looked into: a table of months, panels of councils and directors, one figure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.figures import png, run_figure
+from experiments.files.digests import model_digest, plain, table_digest
+from experiments.files.provenance import provenance
+from experiments.files.whole import whole_file, write_csv
+from experiments.inputs.checks import checked_number, checked_parities
+from experiments.results.folder import ResultsFolder
+from simulation.agents.model import SectorModel, run_to_the_end
+from simulation.councils import Councils
+from simulation.errors import InputError
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.run import Run
+from simulation.parameters import Parameters
+from simulation.regimes import Regime
+from simulation.scenario import Scenario
+from simulation.switches import Switches
+
+FILES = ("months.csv", "councils.csv", "directors.csv", "outcomes.csv", "run.png")
+SHOWN = {
+    "inadequate": "Judged inadequate, councils",
+    "good_or_better": "Good or outstanding, share",
+    "mean_quality": "Mean quality, SD",
+    "quality_spread": "Spread of quality, SD",
+    "interims": "Under an interim director, councils",
+    "attention": "Chiefs' attention to children's, share",
+    "days_delivered": "Support delivered, days a month",
+    "waiting": "Below good without support, councils",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SingleRun:
+    """What one run is made of; the fields are those of `simulation.simulate`."""
+
+    regime: Regime
+    replicate: int
+    parity: str
+    months: int
+    seed: int
+    scenario: Scenario
+    switches: Switches
+    parameters: Parameters
+    councils: Councils
+
+    def __post_init__(self) -> None:
+        """Refuse what no run could be made with."""
+        checked_number("replicate", self.replicate, 0)
+        checked_number("seed", self.seed, 0)
+        checked_number("months", self.months, 1)
+        if len(checked_parities([self.parity])) != 1:
+            raise InputError(f"parity: expected one parity, got {self.parity!r}")
+
+    def describe(self) -> dict[str, Any]:
+        """Return the run as plain values, ready for JSON."""
+        return plain(
+            {
+                "regime": asdict(self.regime),
+                "replicate": self.replicate,
+                "parity": self.parity,
+                "months": self.months,
+                "seed": self.seed,
+                "scenario": asdict(self.scenario),
+                "switches": self.switches.as_dict(),
+                "parameters": self.parameters.as_dict(),
+                "councils": table_digest(self.councils),
+                "model": model_digest(),
+            }
+        )
+
+
+def run_single(chosen: SingleRun, out: str | Path, *, force: bool = False) -> Run:
+    """Run it, write months.csv, councils.csv, directors.csv, outcomes.csv and run.png, and return its record.
+
+    Raises:
+        InputError: the folder holds another run or other results, and not ``force``.
+        OSError: the folder cannot be written.
+    """
+    folder = ResultsFolder(Path(out), chosen.describe(), FILES)
+    folder.open(force=force)
+    model = SectorModel(
+        chosen.regime,
+        chosen.replicate,
+        chosen.months,
+        chosen.seed,
+        chosen.parity,
+        parameters=chosen.parameters,
+        switches=chosen.switches,
+        scenario=chosen.scenario,
+        councils=chosen.councils,
+        panel=True,
+    )
+    run = run_to_the_end(model)
+    _write(folder.path, run, model, chosen)
+    folder.write_manifest({**provenance(), "finished": True, "digests": folder.digests()})
+    return run
+
+
+def outcomes_table(run: Run) -> pd.DataFrame:
+    """Return a row an outcome: its value, unit, direction and meaning."""
+    rows = [(name, run.outcomes[name], info.unit, info.better, info.meaning) for name, info in OUTCOMES.items()]
+    return pd.DataFrame(rows, columns=["outcome", "value", "unit", "better", "meaning"])
+
+
+def _write(folder: Path, run: Run, model: SectorModel, chosen: SingleRun) -> None:
+    write_csv(folder / "months.csv", run.months.reset_index())
+    if model.panel is not None:
+        write_csv(folder / "councils.csv", model.panel.councils())
+        write_csv(folder / "directors.csv", model.panel.directors())
+    write_csv(folder / "outcomes.csv", outcomes_table(run))
+    note = (
+        f"One run: replicate {chosen.replicate}, seed {chosen.seed}, {chosen.councils.n} councils. "
+        "An illustration of how the model moves, not a forecast."
+    )
+    figure = run_figure(run.months, SHOWN, title=f"{run.regime}, month by month", note=note)
+    with whole_file(folder / "run.png") as file:
+        file.write(png(figure))

@@ -1,0 +1,1 @@
+"""Validation: does the model reproduce what was observed, and what not?"""

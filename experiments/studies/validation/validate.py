@@ -1,0 +1,134 @@
+"""Validation: does the model reproduce what was observed, and what not?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.design.origin import DRAWS, choose_sets
+from experiments.design.parameter_sets import ParameterSet
+from experiments.files.digests import digest_of, model_digest, plain
+from experiments.files.provenance import provenance
+from experiments.files.whole import write_csv
+from experiments.inputs.checks import checked_choice, checked_number
+from experiments.observed import MONTHS, Pattern, fit_patterns, further_patterns
+from experiments.results.folder import ResultsFolder
+from experiments.studies.validation.histories import Histories, make_histories
+from experiments.studies.validation.verdicts import GROUPS, MISSED, between, counts, pattern_table
+
+FILES = ("patterns.csv", "figures")
+SETS, REPLICATES = 64, 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Validation:
+    """What is run: parameter sets, each with its weight, and how often each.
+
+    Attributes:
+        draw: where the sets come from, one of `DRAWS`.
+        sets: how many of them.
+        replicates: histories of each set, each with luck that no other history has.
+        seed: what all luck and the sets are drawn from.
+
+    Raises:
+        InputError: a value is out of range.
+    """
+
+    draw: str = DRAWS[0]
+    sets: int = SETS
+    replicates: int = REPLICATES
+    seed: int = 2018
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be run."""
+        checked_choice("draw", self.draw, DRAWS)
+        checked_number("sets", self.sets, 1)
+        checked_number("replicates", self.replicates, 1)
+        checked_number("seed", self.seed, 0)
+
+    def describe(self, chosen: Sequence[ParameterSet]) -> dict[str, Any]:
+        """Return it as plain values, ready for JSON."""
+        patterns = [asdict(pattern) for pattern in _patterns()]
+        sets = digest_of([one.as_dict() for one in chosen])
+        return plain({**asdict(self), "months": MONTHS, "drawn": sets, "patterns": patterns, "model": model_digest()})
+
+
+def validate_model(
+    asked: Validation,
+    out: str | Path,
+    *,
+    workers: int = 1,
+    force: bool = False,
+    progress: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
+) -> pd.DataFrame:
+    """Run the regime that was in force, write the folder, and return a row a pattern (`pattern_table`).
+
+    Raises:
+        InputError: the folder holds other results, and not ``force``.
+        OSError: the folder cannot be written.
+    """
+    chosen, weights = choose_sets(asked.draw, asked.sets, asked.seed)
+    folder = ResultsFolder(Path(out), asked.describe(chosen), FILES)
+    if folder.open(force=force):
+        tell(f"{out} holds this validation already: nothing was run again")
+        return read_patterns(folder.path)
+    found = make_histories(chosen, weights, asked.replicates, asked.seed, workers=workers, progress=progress)
+    table = pattern_table(found)
+    _write(folder.path, table, found, asked)
+    folder.write_manifest({**provenance(), "finished": True, "digests": folder.digests()})
+    return table
+
+
+def read_patterns(folder: Path) -> pd.DataFrame:
+    """Return the table of patterns that a validation left in ``folder``."""
+    table = pd.read_csv(folder / FILES[0])
+    return table.fillna({"given": ""})
+
+
+def validation_text(table: pd.DataFrame) -> str:
+    """Return the patterns as lines to print: target, value with both spreads, and the verdict; misses among them."""
+    lines = []
+    for group, heading in GROUPS.items():
+        rows = table[table["group"] == group]
+        lines += ["", heading.upper()] + [line for row in rows.itertuples() for line in _lines(row)]
+    missed = table[table["verdict"] == MISSED]
+    found = counts(table)
+    lines += ["", *(f"{group}: {met} of {of} reproduced" for group, (met, of) in found.items())]
+    lines += [f"missed: {', '.join(missed['name']) or 'none'}"]
+    return "\n".join(lines[1:])
+
+
+def _lines(row: Any) -> list[str]:  # noqa: ANN401  a row of a table of pandas
+    luck = between(row.chance_low, row.chance_high)
+    sets = between(row.sets_low, row.sets_high)
+    return [
+        f"{row.name}: {row.meaning} [{row.unit}]",
+        f"  observed {row.target:.3g} +- {row.tolerance:.2g} ({row.source})",
+        f"  model {row.value:.3g}   luck {luck}   sets {sets} ({row.sets_within:.0%} within)   {row.verdict}",
+    ]
+
+
+def _patterns() -> tuple[Pattern, ...]:
+    return (*fit_patterns(), *further_patterns())
+
+
+def _write(folder: Path, table: pd.DataFrame, found: Histories, asked: Validation) -> None:
+    from experiments.studies.validation.pictures import write_figures
+
+    write_csv(folder / FILES[0], table)
+    (folder / "figures").mkdir(exist_ok=True)
+    write_figures(folder / "figures", table, found, made_of(asked))
+
+
+def made_of(asked: Validation) -> str:
+    """Return what the numbers were made from, in two sentences."""
+    return (
+        f"{asked.sets * asked.replicates:,} histories under the regime that was in force: {asked.sets} parameter sets "
+        f"({asked.draw}) of {asked.replicates} replicates each, seed {asked.seed}. "
+        "Observed: published evidence to March 2021."
+    )

@@ -1,0 +1,238 @@
+"""Which runs a comparison makes."""
+
+import pickle
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from experiments.design.design import gather_regimes, make_design
+from experiments.design.parameter_sets import QUANTILES, draw_sets, fixed_set, read_sets
+from experiments.files.digests import digest_of
+from simulation.councils import load_councils
+from simulation.errors import InputError
+from simulation.parameters import PARAMETERS, Parameters
+from simulation.regimes import REGIMES, load_regime
+from simulation.scenario import Scenario
+from simulation.switches import Switches
+
+
+def test_the_baselines_are_always_there_and_first():
+    names = [regime.name for regime in gather_regimes(["hybrid", "gold_dust"])]
+    assert names == ["none", "partners_in_practice", "gold_dust", "hybrid"]
+    assert [regime.name for regime in gather_regimes(None)] == list(REGIMES)
+
+
+def test_a_users_own_regime_comes_last_and_may_be_a_file_or_an_object(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('title = "Mine"\n', encoding="utf-8")
+    own = replace(load_regime("peer_support"), name="another")
+    assert [regime.name for regime in gather_regimes([path, own, "hybrid"])][2:] == ["hybrid", "another", "mine"]
+
+
+def test_the_order_in_which_things_are_asked_for_does_not_change_the_design():
+    a = make_design(regimes=["hybrid", "gold_dust"], parities=["days", "pounds"], sets=2)
+    b = make_design(regimes=["gold_dust", "hybrid"], parities=["pounds", "days"], sets=2)
+    assert a.describe() == b.describe()
+
+
+def test_runs_that_deploy_the_same_support_are_made_once_and_shown_under_each_parity():
+    design = make_design(sets=1)
+    runs, where = design.distinct(0)
+    assert len(where) == len(design.labels) == 3 * len(REGIMES)
+    assert runs[0].regime.name == "none"
+    assert sorted(set(where)) == list(range(len(runs)))
+    shown = {}
+    for label, place in zip(design.labels, where, strict=True):
+        assert runs[place].regime.name == label.regime
+        shown.setdefault(label.regime, set()).add(place)
+    assert len(shown["none"]) == len(shown["partners_in_practice"]) == len(shown["historical"]) == 1
+    assert len(shown["peer_support"]) == 3
+    assert design.size() == design.replicates * len(runs)
+
+
+def test_a_design_travels_to_another_process():
+    design = make_design(sets=2)
+    assert pickle.loads(pickle.dumps(design)).describe() == design.describe()  # noqa: S301  our own bytes
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"seed": 1},
+        {"months": 12},
+        {"replicates": 6},
+        {"sets": 3},
+        {"draw": "prior"},
+        {"levers": "fixed"},
+        {"parities": ["pounds"]},
+        {"regimes": ["hybrid"]},
+        {"parameters": {"transfer_rate": 0.2}},
+        {"scenario": Scenario(funding="frozen")},
+        {"switches": Switches(labels="off")},
+    ],
+)
+def test_whatever_changes_a_result_changes_the_description(change):
+    plain, changed = make_design(sets=2), make_design(**{"sets": 2} | change)
+    assert digest_of(plain.describe()) != digest_of(changed.describe())
+    assert digest_of(plain.describe()) == digest_of(make_design(sets=2).describe())
+
+
+def test_of_many_sets_the_description_holds_their_number_and_digest():
+    def described(seed, number):
+        return make_design(regimes=[], parities=["pounds"], sets=number, draw="prior", seed=seed).describe()["sets"]
+
+    assert len(described(1, 256)) == 256
+    many = described(1, 257)
+    assert (many["number"], len(many["digest"])) == (257, 64)
+    assert many == described(1, 257)
+    assert many["digest"] != described(2, 257)["digest"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"regimes": ["peer_suport"]}, "unknown regime 'peer_suport' (nearest: peer_support)"),
+        ({"regimes": ["hybrid", "hybrid"]}, "'hybrid' twice"),
+        ({"parities": ["pound"]}, "(nearest: pounds)"),
+        ({"parities": []}, "got none"),
+        ({"levers": "drwan"}, "(nearest: drawn)"),
+        ({"sets": 0}, "sets: expected a whole number of 1 or more, or all, got 0"),
+        ({"sets": "some"}, "sets: expected a whole number of 1 or more, or all, got 'some'"),
+        ({"sets": True}, "or all, got True"),
+        ({"sets": "all", "draw": "prior"}, "which has no end, got 'all'"),
+        ({"draw": "priors"}, "draw: expected plausible or prior, got 'priors' (nearest: prior)"),
+        ({"replicates": -3}, "got -3"),
+        ({"months": 0}, "months: expected a whole number from 1 to 1200, got 0"),
+        ({"months": 10**6}, "got 1000000"),
+        ({"seed": -1}, "seed: expected a whole number of 0 or more, got -1"),
+        ({"replicates": True}, "got True"),
+        ({"parameters": {"transfer_rat": 0.1}}, "(nearest: transfer_rate)"),
+        ({"parameters": {"transfer_rate": float("nan")}}, "got nan"),
+        (
+            {"councils": load_councils(), "scenario": Scenario(start="2019-04")},
+            "start: expected a scenario from 2018-04, the month of the councils, got 2019-04",
+        ),
+    ],
+)
+def test_bad_designs_are_refused_in_one_sentence(wrong, sentence):
+    with pytest.raises(InputError) as caught:
+        make_design(**wrong)
+    assert sentence in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_scenario_and_the_councils_of_a_design_start_together():
+    later = make_design(sets=1, scenario=Scenario(start="2019-04"))
+    assert later.councils == load_councils(start="2019-04")
+    assert make_design(sets=1, councils=later.councils).scenario == Scenario(start="2019-04")
+
+
+def test_sets_fill_their_ranges_evenly_and_come_again_with_the_same_seed():
+    sets = draw_sets(20, Parameters(), (), 7)
+    for name, info in PARAMETERS.items():
+        values = np.array([getattr(chosen.parameters, name) for chosen in sets])
+        shares = (values - info.low) / (info.high - info.low)
+        assert sorted(np.floor(shares * 20).astype(int)) == list(range(20)), name
+    assert sets == draw_sets(20, Parameters(), (), 7)
+    assert sets != draw_sets(20, Parameters(), (), 8)
+
+
+def test_sets_do_not_share_a_stream_with_luck():
+    names = [*PARAMETERS, *QUANTILES]
+    cube = np.array([[one.as_dict()[name] for name in names] for one in draw_sets(200, Parameters(), (), 2018)])
+    assert abs(stats.spearmanr(cube).statistic - np.eye(cube.shape[1])).max() < 0.35
+
+
+def test_held_parameters_are_the_same_in_every_set_and_move_no_other():
+    held = Parameters(transfer_rate=0.11)
+    free, fixed = draw_sets(5, Parameters(), (), 1), draw_sets(5, held, {"transfer_rate"}, 1)
+    assert {chosen.parameters.transfer_rate for chosen in fixed} == {0.11}
+    assert [one.parameters.best_gap for one in free] == [one.parameters.best_gap for one in fixed]
+
+
+def test_levers_are_drawn_for_many_sets_and_as_the_files_say_for_one():
+    assert make_design(sets=1).levers == "fixed"
+    assert make_design(sets=2).levers == "drawn"
+    assert make_design(sets=2, levers="fixed").levers == "fixed"
+    assert make_design(sets=1, levers="drawn").levers == "drawn"
+    assert fixed_set(Parameters(), 1).levers(load_regime("hybrid")) == load_regime("hybrid")
+
+
+def test_one_pair_of_quantiles_serves_every_regime():
+    chosen = fixed_set(Parameters(), 3, drawn=True)
+    for name in ("partners_in_practice", "peer_support"):
+        plain, drawn = load_regime(name).arms[0], chosen.levers(load_regime(name)).arms[0]
+        low, high = plain.days_per_receiver_range
+        assert drawn.days_per_receiver == pytest.approx(low + (high - low) * chosen.receiver_quantile)
+
+
+def table(tmp_path, text):
+    path = tmp_path / "design.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_users_own_sets_are_read_and_the_rest_is_held(tmp_path):
+    path = table(tmp_path, "set,transfer_rate,best_gap\n0,0.1,1\n1,0.2,1.5\n")
+    sets = read_sets(path, Parameters(half_dose=2.0), 1)
+    assert [one.parameters.transfer_rate for one in sets] == [0.1, 0.2]
+    assert {one.parameters.half_dose for one in sets} == {2.0}
+    assert all(0 <= one.receiver_quantile <= 1 for one in sets)
+    assert all(one.receiver_quantile is None for one in read_sets(path, Parameters(), 1, drawn=False))
+
+
+def test_a_users_own_quantiles_are_used(tmp_path):
+    path = table(tmp_path, f"transfer_rate,{','.join(QUANTILES)}\n0.1,0.25,0.75\n")
+    (chosen,) = read_sets(path, Parameters(), 1)
+    assert (chosen.receiver_quantile, chosen.giver_quantile) == (0.25, 0.75)
+
+
+def test_a_users_own_weights_are_proportions_and_equal_ones_are_none(tmp_path):
+    sets = read_sets(table(tmp_path, "weight,transfer_rate\n1,0.1\n3,0.2\n"), Parameters(), 1)
+    assert [one.weight for one in sets] == [0.5, 1.5]
+    own = f"{','.join(QUANTILES)},weight\n0.1,0.2,5\n0.3,0.4,15\n"
+    assert [one.weight for one in read_sets(table(tmp_path, own), Parameters(), 1)] == [0.5, 1.5]
+    design = make_design(design=table(tmp_path, "weight,transfer_rate\n1,0.1\n3,0.2\n"))
+    assert design.weights.tolist() == [0.5, 1.5]
+    equal = make_design(design=table(tmp_path, "transfer_rate,weight\n0.1,0.7\n0.2,0.7\n0.3,0.7\n"))
+    without = make_design(design=table(tmp_path, "transfer_rate\n0.1\n0.2\n0.3\n"))
+    assert equal.weights is None
+    assert equal.sets == without.sets
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "got an empty file"),
+        ("transfer_rate\n", "got a header alone"),
+        ("transfer_rat\n0.1\n", "unknown parameter 'transfer_rat' (nearest: transfer_rate)"),
+        ("transfer_rate,transfer_rate\n0.1,0.2\n", "got 'transfer_rate' twice"),
+        ("transfer_rate\n0.1,0.2\n", "row 1: expected 1 values, got 2"),
+        ("transfer_rate\nmuch\n", "row 1, column transfer_rate: expected a finite number, got 'much'"),
+        ("transfer_rate\nnan\n", "got 'nan'"),
+        ("transfer_rate\n0.1\ninf\n", "row 2, column transfer_rate"),
+        ("transfer_rate\n-1\n", "row 1: parameter transfer_rate: expected 0"),
+        ("weight,transfer_rate\n1,0.1\n0,0.1\n", "row 2, column weight: expected a number above 0, got 0"),
+        ("transfer_rate,weight\n0.1,-2\n", "row 1, column weight: expected a number above 0, got -2"),
+        ("transfer_rate,weight\n0.1,nan\n", "row 1, column weight: expected a finite number, got 'nan'"),
+        ("weight,weight\n1,1\n", "got 'weight' twice"),
+        ("set,transfer_rate\n1,0.1\n", "column set: expected 0, got 1"),
+        ("receiver_quantile\n0.5\n", "both or neither"),
+        ("receiver_quantile,giver_quantile\n0.5,1.5\n", "expected a number from 0 to 1, got 1.5"),
+    ],
+)
+def test_bad_tables_of_sets_are_refused_in_one_sentence(tmp_path, text, sentence):
+    with pytest.raises(InputError) as caught:
+        read_sets(table(tmp_path, text), Parameters(), 1)
+    assert sentence in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_binary_and_missing_tables_are_refused(tmp_path):
+    path = tmp_path / "design.csv"
+    path.write_bytes(bytes(range(256)))
+    for file in (path, tmp_path / "nowhere.csv", tmp_path):
+        with pytest.raises(InputError):
+            read_sets(file, Parameters(), 1)

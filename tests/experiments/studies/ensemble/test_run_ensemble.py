@@ -1,0 +1,72 @@
+"""Many runs at once: labels, order, pairs, and the same numbers as one run at a time."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments import run_ensemble
+from simulation import OUTCOMES, PATHS, InputError, Parameters, load_regime, paired_outcomes, simulate
+
+SETS = [Parameters(), Parameters(transfer_rate=0.4)]
+ASKED = {"regimes": ["none", "hybrid"], "parameters": SETS, "replicates": [3, 1], "parities": ["days", "none"]}
+
+
+@pytest.fixture(scope="module")
+def found():
+    return run_ensemble(**ASKED, months=8, keep_months=True, threads=1)
+
+
+def test_rows_are_labelled_and_in_order(found):
+    assert list(found.runs) == ["regime", "parity", "set", "replicate", *OUTCOMES]
+    assert list(found.months) == ["regime", "parity", "set", "replicate", "month", *PATHS]
+    labels = [tuple(row) for row in found.runs.iloc[:, :4].itertuples(index=False)]
+    assert labels == [
+        (r, p, s, k) for r in ("none", "hybrid") for p in ("days", "none") for s in (0, 1) for k in (3, 1)
+    ]
+    assert len(found.months) == len(labels) * 8
+    assert found.units["inadequate_months"] == OUTCOMES["inadequate_months"].unit
+    assert set(found.units) == {*OUTCOMES, *PATHS}
+
+
+def test_a_row_is_what_one_run_gives(found):
+    options = {"parameters": SETS[1], "parity": "days", "replicate": 1, "months": 8, "engine": "ensemble"}
+    run, none = simulate("hybrid", **options), simulate("none", **options)
+    row = found.runs.query("regime == 'hybrid' and parity == 'days' and set == 1 and replicate == 1").iloc[0]
+    expected = dict(run.outcomes) | paired_outcomes(run, none)
+    np.testing.assert_array_equal([row[name] for name in OUTCOMES], [expected[name] for name in OUTCOMES])
+    months = found.months.query("regime == 'hybrid' and parity == 'days' and set == 1 and replicate == 1")
+    np.testing.assert_array_equal(months[list(PATHS)], run.months[list(PATHS)])
+
+
+@pytest.mark.parametrize("threads", [2, 3, None])
+def test_the_number_of_threads_changes_nothing(found, threads):
+    again = run_ensemble(**ASKED, months=8, keep_months=True, threads=threads)
+    pd.testing.assert_frame_equal(again.runs, found.runs, check_exact=True)
+    pd.testing.assert_frame_equal(again.months, found.months, check_exact=True)
+
+
+def test_one_thing_alone_will_do():
+    found = run_ensemble(load_regime("gold_dust"), Parameters(), 1, months=2)
+    assert found.runs[["regime", "parity", "set", "replicate"]].to_numpy().tolist() == [["gold_dust", "none", 0, 0]]
+    assert found.months is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"regimes": []}, "regimes: expected one or more, got none"),
+        ({"regimes": ["hybird"]}, "unknown regime 'hybird' (nearest: hybrid)"),
+        ({"regimes": 3}, "or a list of them, got 3"),
+        ({"parameters": []}, "parameters: expected one or more, got none"),
+        ({"replicates": 0}, "replicates: expected a whole number from 1"),
+        ({"replicates": [0, -1]}, "replicate: expected a whole number from 0"),
+        ({"replicates": []}, "replicates: expected one or more, got none"),
+        ({"parities": "day"}, "(nearest: days)"),
+        ({"months": 0}, "months: expected"),
+        ({"threads": 0}, "threads: expected"),
+    ],
+)
+def test_bad_input_is_told_in_one_sentence(wrong, said):
+    with pytest.raises(InputError) as caught:
+        run_ensemble(**{"regimes": "none", "months": 1, "replicates": 1} | wrong)
+    assert said in str(caught.value)
