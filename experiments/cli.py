@@ -21,7 +21,7 @@ from experiments.commands.knockout import knockout
 from experiments.commands.rigging import rigging
 from experiments.commands.run import run
 from experiments.commands.validate import validate
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, RunsFailedError, nearest
 
 FAILED, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 _GO_ON = "only whole files are left, and the same command uses those that it can go on from"
@@ -86,6 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(f"interrupted; {_GO_ON}", INTERRUPTED)
     except _Terminated:
         return _say(f"terminated; {_GO_ON}", TERMINATED)
+    except RunsFailedError as error:
+        return _say(str(error), FAILED)
     except BrokenExecutor:
         return _say(f"a worker process was ended from outside; {_GO_ON}", FAILED)
     finally:

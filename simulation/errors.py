@@ -13,6 +13,10 @@ class InputError(ValueError):
     """Bad input, told in one clear sentence: what was expected and what came."""
 
 
+class RunsFailedError(RuntimeError):
+    """A run that its study cannot do without ended in an error; the sentence holds the reason."""
+
+
 def nearest(name: str, valid: Iterable[str]) -> str:
     """Return `` (nearest: x)`` for the valid name closest to ``name``, or nothing if none is close.
 

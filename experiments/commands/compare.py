@@ -149,12 +149,12 @@ def _say_plan(design: Design, engine: str, workers: int, out: Path) -> None:
 
 def _say_claims(design: Design, workers: int) -> None:
     from experiments.studies.claims.catalogue import claims
-    from experiments.studies.claims.for_comparison import world_of
+    from experiments.studies.claims.for_comparison import trial_of
     from experiments.studies.claims.knockout import seconds_a_cell
 
-    world = world_of(design)
-    seconds, runs = seconds_a_cell(claims(), world)
-    cells = len(world.sets) * world.replicates
+    trial = trial_of(design)
+    seconds, runs = seconds_a_cell(claims(), trial)
+    cells = len(trial.sets) * trial.replicates
     minutes = max(seconds * cells / workers / 60, 0.1)
     typer.echo(
         f"and for the sector's claims about {runs * cells} runs, {minutes:.1f} minutes; --no-claims leaves them out"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from experiments.design.world import World
     from experiments.studies.claims.claim import Claim
+    from experiments.studies.claims.runs import Trial
 
 SETS, REPLICATES = 64, 8
 _WIDTH = 100
@@ -83,6 +83,7 @@ def knockout(
     from experiments.inputs.parsing import make_scenario, parse_matters, parse_sets, parse_switches, split_names
     from experiments.running.workers import checked_workers
     from experiments.studies.claims.catalogue import check_switchable, pick_claims
+    from experiments.studies.claims.runs import Trial
     from simulation.councils import load_councils
 
     if design is not None and (sets is not None or draw is not None):
@@ -100,9 +101,6 @@ def knockout(
         checked_number("seed", seed, 0),
     )
     world = World(
-        sets=drawn,
-        origin=origin,
-        replicates=checked_number("replicates", replicates, 1),
         months=checked_number("months", months, 1, MAX_MONTHS),
         seed=seed,
         scenario=make_scenario(table.start, funding, poverty_tilt, pause),
@@ -110,16 +108,17 @@ def knockout(
         councils=table,
     )
     check_switchable(chosen, world.switches)
+    trial = Trial(world=world, sets=drawn, origin=origin, replicates=checked_number("replicates", replicates, 1))
     workers = checked_workers(workers)
     if dry_run:
-        _say_plan(chosen, world, workers)
+        _say_plan(chosen, trial, workers)
         return
     from experiments.studies.claims.answers import FIGURE, TABLE
     from experiments.studies.claims.knockout import knock_out
 
     found = knock_out(
         chosen,
-        world,
+        trial,
         out,
         matters=given,
         workers=workers,
@@ -137,19 +136,17 @@ def knockout(
 
 def failed_runs(out: Path) -> int:
     """Return how many runs of a folder ended in an error."""
-    import json
+    from experiments.results.manifest import read_manifest
 
-    from experiments.results.folder import MANIFEST
-
-    return int(json.loads((out / MANIFEST).read_text(encoding="utf-8"))["failed"])
+    return read_manifest(out).failed
 
 
-def _say_plan(chosen: Sequence[Claim], world: World, workers: int) -> None:
+def _say_plan(chosen: Sequence[Claim], trial: Trial, workers: int) -> None:
     from experiments.studies.claims.answers import needed
     from experiments.studies.claims.knockout import seconds_a_cell
 
-    seconds, runs = seconds_a_cell(chosen, world)
-    cells = len(world.sets) * world.replicates
+    seconds, runs = seconds_a_cell(chosen, trial)
+    cells = len(trial.sets) * trial.replicates
     minutes = max(seconds * cells / workers / 60, 0.1)
     typer.echo(
         f"about {runs * cells} different runs of {len(needed(chosen)[0])} conditions for {len(chosen)} claims\n"

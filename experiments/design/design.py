@@ -14,19 +14,24 @@ import numpy.typing as npt
 from experiments.design.origin import DRAWS, Origin, make_sets
 from experiments.design.parameter_sets import ParameterSet, described_sets
 from experiments.design.stopping import StopRule
-from experiments.files.digests import model_digest, plain, table_digest
+from experiments.design.world import Cell, Condition, Piece, World, distinct_conditions
+from experiments.files.digests import digest_of, model_digest, plain, table_digest
 from experiments.inputs.checks import KEPT, checked_choice, checked_number, checked_parities
 from experiments.statistics.weights import Weights, counted
 from simulation.councils import Councils, same_start
 from simulation.errors import InputError
-from simulation.regimes import REGIMES, Regime, deploy, load_regime
+from simulation.regimes import REGIMES, Regime, load_regime
 from simulation.scenario import Scenario
+from simulation.simulate import ENSEMBLE
 from simulation.switches import Switches
 
 BASELINES = ("none", "partners_in_practice")
 COMPARED_PARITIES = ("pounds", "days", "director_days")
 MAX_MONTHS = 1200
 SAMPLED_REPLICATES = 4
+RUNS_A_BLOCK = 128
+"""About how many runs the ensemble engine makes between two files; Mesa makes those of one set."""
+_SETS_AT_HAND = 512
 
 
 @dataclass(frozen=True)
@@ -37,12 +42,18 @@ class Label:
     regime: str
 
 
-@dataclass(frozen=True)
-class DistinctRun:
-    """One run of a block: a regime with its levers set, under the parity that it is run in."""
+@dataclass(frozen=True, order=True)
+class Extent:
+    """Which runs a block holds: those of a replicate in the sets from ``first`` to before ``after``."""
 
-    regime: Regime
-    parity: str
+    replicate: int
+    first: int
+    after: int
+
+    @property
+    def name(self) -> str:
+        """The block's name."""
+        return f"replicate-{self.replicate:06}-sets-{self.first:06}-{self.after:06}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,11 +115,56 @@ class Design:
         sizes: npt.NDArray[np.int64] = 1 + self.places.max(axis=1).astype(np.int64)
         return sizes
 
+    @cached_property
+    def world(self) -> World:
+        """Whom and when all runs are made on."""
+        return World(
+            councils=self.councils,
+            scenario=self.scenario,
+            switches=self.switches,
+            months=self.months,
+            seed=self.seed,
+        )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The digest of the whole design."""
+        return digest_of(self.describe())
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The condition of every label, in the order of `labels`."""
+        return tuple(Condition(regime, parity) for parity in self.parities for regime in self.regimes)
+
+    def extents(self, engine: str, replicates: range) -> list[Extent]:
+        """Return the blocks of these replicates in the order in which they are run: luck by luck."""
+        sets = len(self.sets)
+        span = 1 if engine != ENSEMBLE else max(1, RUNS_A_BLOCK // int(self.sizes.max()))
+        return [
+            Extent(replicate, first, min(first + span, sets))
+            for replicate in replicates
+            for first in range(0, sets, span)
+        ]
+
+    def piece(self, extent: Extent) -> Piece:
+        """Return the work of a block."""
+        cells = tuple(
+            Cell(self.sets[number].parameters, extent.replicate, self.distinct(number)[0])
+            for number in range(extent.first, extent.after)
+        )
+        return Piece(extent.name, digest_of([self.fingerprint, extent.name]), cells)
+
     def settled(self, replicates: int) -> Design:
         """Return the design as it was run in the end: so many replicates, and no rule any more."""
         made = replace(self, replicates=replicates, stop=None)
-        # What depends on the sets alone is not worked out again.
-        made.__dict__.update({name: self.__dict__[name] for name in ("places", "sizes") if name in self.__dict__})
+        # What depends on the sets alone is not worked out again; blocks on disk are those of the design as asked for.
+        made.__dict__.update(
+            {
+                name: self.__dict__[name]
+                for name in ("places", "sizes", "_distinct", "fingerprint")
+                if name in self.__dict__
+            }
+        )
         return made
 
     @property
@@ -116,24 +172,22 @@ class Design:
         """``drawn`` if every set draws days per receiver and per giver, ``fixed`` if the regimes' own are used."""
         return "fixed" if self.sets[0].receiver_quantile is None else "drawn"
 
-    def distinct(self, number: int) -> tuple[tuple[DistinctRun, ...], tuple[int, ...]]:
-        """Return the runs of parameter set ``number`` that differ, `none` first, and which of them each label shows.
+    def distinct(self, number: int) -> tuple[tuple[Condition, ...], tuple[int, ...]]:
+        """Return the conditions of parameter set ``number`` that differ, and which of them each label shows.
 
-        Regimes that deploy the same support under several parities are run once.
+        Regimes that deploy the same support under several parities are run once. Those of the first sets stay at hand.
         """
-        chosen = self.sets[number]
-        found: dict[tuple[str, object], int] = {}
-        runs: list[DistinctRun] = []
-        where = []
-        for parity in self.parities:
-            for regime in self.regimes:
-                drawn = chosen.levers(regime)
-                key = (regime.name, deploy(drawn, chosen.parameters, parity, self.councils.n))
-                if key not in found:
-                    found[key] = len(runs)
-                    runs.append(DistinctRun(drawn, parity))
-                where.append(found[key])
-        return tuple(runs), tuple(where)
+        at_hand = self._distinct
+        if number in at_hand:
+            return at_hand[number]
+        distinct = distinct_conditions(self.sets[number], self.conditions, self.councils.n)
+        if len(at_hand) < _SETS_AT_HAND:
+            at_hand[number] = distinct
+        return distinct
+
+    @cached_property
+    def _distinct(self) -> dict[int, tuple[tuple[Condition, ...], tuple[int, ...]]]:
+        return {}
 
     def describe(self) -> dict[str, Any]:
         """Return the whole design as plain values, ready for JSON."""

@@ -1,46 +1,61 @@
-"""What runs share and what sets one apart from another: the world, and a condition in it."""
+"""What is run: a world, the conditions in it, and the pieces that the work is cut into."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from experiments.design.origin import Origin
 from experiments.design.parameter_sets import ParameterSet
-from experiments.statistics.weights import Weights, counted
+from experiments.files.digests import model_digest, plain, table_digest
 from simulation.councils import Councils
-from simulation.regimes import Regime
+from simulation.parameters import Parameters
+from simulation.regimes import Regime, deploy
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """What all conditions share: whom and when they are run on, and what they may then change."""
+    """Whom and when all runs of a study are made on.
 
-    sets: tuple[ParameterSet, ...]
-    replicates: int
-    months: int
-    seed: int
+    Attributes:
+        councils: the table at month 0.
+        scenario: the world outside the model.
+        switches: the model's structure.
+        months: length of a run.
+        seed: entropy of all luck.
+    """
+
+    councils: Councils
     scenario: Scenario
     switches: Switches
-    councils: Councils
-    origin: Origin
+    months: int
+    seed: int
 
-    @property
-    def weights(self) -> Weights:
-        """How many times each set counts, shape (sets,); None where each counts once."""
-        return counted([chosen.weight for chosen in self.sets])
+    def describe(self) -> dict[str, Any]:
+        """Return it as plain values, ready for JSON; the model that it is run with is part of it."""
+        return plain(
+            {
+                "months": self.months,
+                "seed": self.seed,
+                "scenario": asdict(self.scenario),
+                "switches": self.switches.as_dict(),
+                "councils": table_digest(self.councils),
+                "model": model_digest(),
+            }
+        )
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One column of a claim's experiment, run on the same sets and with the same luck as all others.
+    """What sets a run apart from others with the same parameters and luck.
 
     Attributes:
-        regime: with levers changed where a claim sweeps them; ranges that are left are drawn with the sets.
+        regime: the regime; ranges of its levers that are left are drawn with the parameter sets.
         parity: one of `simulation.regimes.PARITIES`.
         off: switches that are off, in alphabetical order.
-        funding: name of the path of the funding gap; that of the study where None.
+        funding: name of the path of the funding gap; that of the world where None.
     """
 
     regime: Regime
@@ -63,3 +78,59 @@ class Condition:
     def scenario(self, base: Scenario) -> Scenario:
         """Return ``base`` with this condition's funding."""
         return base if self.funding is None else replace(base, funding=self.funding)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One parameter set under one luck.
+
+    Attributes:
+        parameters: the uncertain numbers.
+        luck: which replicate's luck is met.
+        conditions: what is run, each once, levers set.
+    """
+
+    parameters: Parameters
+    luck: int
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of work: the runs that one block on disk holds, cell by cell.
+
+    Attributes:
+        name: of the block, unlike that of any other of the study.
+        digest: of all that decides what the runs give.
+        cells: what is run.
+    """
+
+    name: str
+    digest: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def runs(self) -> int:
+        """How many runs it makes."""
+        return sum(len(cell.conditions) for cell in self.cells)
+
+
+def distinct_conditions(
+    parameter_set: ParameterSet, conditions: Sequence[Condition], councils: int
+) -> tuple[tuple[Condition, ...], tuple[int, ...]]:
+    """Return the conditions that differ under a parameter set, levers set, and which of them each one asked for is.
+
+    Conditions that deploy the same support in the same world are run once.
+    """
+    places: dict[tuple[object, ...], int] = {}
+    distinct: list[Condition] = []
+    where = []
+    for condition in conditions:
+        regime = parameter_set.levers(condition.regime)
+        deployment = deploy(regime, parameter_set.parameters, condition.parity, councils)
+        key = (condition.off, condition.funding, deployment)
+        if key not in places:
+            places[key] = len(distinct)
+            distinct.append(replace(condition, regime=regime))
+        where.append(places[key])
+    return tuple(distinct), tuple(where)

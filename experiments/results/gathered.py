@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from experiments.design.design import Design
-from experiments.results.blocks import REALISED, Block, Key
+from experiments.design.design import Design, Extent
+from experiments.results.blocks import Block
+from experiments.results.numbers import REALISED
 from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
 
@@ -40,18 +40,17 @@ class Gathered:
         shape = (len(design.labels), len(design.sets), design.replicates)
         return cls(np.full((*shape, len(OUTCOMES)), np.nan), np.full((*shape, len(REALISED)), np.nan), {})
 
-    def add(self, design: Design, key: Key, block: Block | Mapping[str, npt.NDArray[Any]]) -> None:
+    def add(self, design: Design, extent: Extent, block: Block) -> None:
         """Take in the runs of a block."""
-        held = block if isinstance(block, Mapping) else vars(block)
-        rows = block_rows(design, key)
-        sets = slice(key.first, key.after)
-        self.outcomes[:, sets, key.replicate] = held["outcomes"][rows].swapaxes(0, 1)
-        self.realised[:, sets, key.replicate] = held["realised"][rows].swapaxes(0, 1)
-        broken = held["errors"] != ""
+        rows = block_rows(design, extent)
+        sets = slice(extent.first, extent.after)
+        self.outcomes[:, sets, extent.replicate] = block.arrays["outcomes"][rows].swapaxes(0, 1)
+        self.realised[:, sets, extent.replicate] = block.arrays["realised"][rows].swapaxes(0, 1)
+        broken = block.errors != ""
         self.failed += int(broken.sum())
         for within, label in np.argwhere(broken[rows]).tolist():
-            reason = str(held["errors"][rows[within, label]])
-            self.errors[label, key.first + within, key.replicate] = reason
+            reason = str(block.errors[rows[within, label]])
+            self.errors[label, extent.first + within, extent.replicate] = reason
 
     def first(self, replicates: int) -> Gathered:
         """Return the same for the first replicates alone, as views."""
@@ -59,35 +58,37 @@ class Gathered:
         return Gathered(self.outcomes[:, :, :replicates], self.realised[:, :, :replicates], errors, self.failed)
 
 
-def block_rows(design: Design, key: Key, places: npt.NDArray[np.int32] | None = None) -> npt.NDArray[np.int64]:
+def block_rows(design: Design, extent: Extent, places: npt.NDArray[np.int32] | None = None) -> npt.NDArray[np.int64]:
     """Return which run of a block each of its sets and each label shows, shape (sets of the block, labels).
 
     ``places`` are those of the design where None, shape (sets, labels).
     """
-    sizes = design.sizes[key.first : key.after]
+    sizes = design.sizes[extent.first : extent.after]
     starts = np.cumsum(sizes) - sizes
-    return (design.places if places is None else places)[key.first : key.after] + starts[:, None]
+    return (design.places if places is None else places)[extent.first : extent.after] + starts[:, None]
 
 
 @dataclass(frozen=True)
-class Piece:
+class Part:
     """A part of a table that fits in memory: some labels, and some parameter sets of each."""
 
     labels: range
     sets: range
 
-    def keys(self, keys: Sequence[Key]) -> list[Key]:
+    def extents(self, extents: Sequence[Extent]) -> list[Extent]:
         """Return the blocks that hold runs of these sets."""
-        return [key for key in keys if key.first < self.sets.stop and key.after > self.sets.start]
+        return [extent for extent in extents if extent.first < self.sets.stop and extent.after > self.sets.start]
 
-    def rows(self, design: Design, key: Key) -> tuple[slice, npt.NDArray[np.int64]]:
+    def rows(self, design: Design, extent: Extent) -> tuple[slice, npt.NDArray[np.int64]]:
         """Return which of these sets a block holds, and which of its runs each of them and each label shows."""
-        first, after = max(key.first, self.sets.start), min(key.after, self.sets.stop)
-        rows = block_rows(design, key)[first - key.first : after - key.first, self.labels.start : self.labels.stop]
+        first, after = max(extent.first, self.sets.start), min(extent.after, self.sets.stop)
+        rows = block_rows(design, extent)[
+            first - extent.first : after - extent.first, self.labels.start : self.labels.stop
+        ]
         return slice(first - self.sets.start, after - self.sets.start), rows
 
 
-def pieces(labels: int, sets: int, bytes_a_set: int, most: int = CHUNK) -> Iterator[Piece]:
+def parts(labels: int, sets: int, bytes_a_set: int, most: int = CHUNK) -> Iterator[Part]:
     """Yield the parts of a table in its order, label by label and set by set.
 
     Args:
@@ -100,4 +101,4 @@ def pieces(labels: int, sets: int, bytes_a_set: int, most: int = CHUNK) -> Itera
     span = sets if bytes_a_set * sets <= most else max(1, most // bytes_a_set)
     for label in range(0, labels, together):
         for first in range(0, sets, span):
-            yield Piece(range(label, min(label + together, labels)), range(first, min(first + span, sets)))
+            yield Part(range(label, min(label + together, labels)), range(first, min(first + span, sets)))

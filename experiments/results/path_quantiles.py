@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from experiments.design.design import Design
-from experiments.results.blocks import Key, months_type
-from experiments.results.folder import ResultsFolder
+from experiments.design.design import Design, Extent
+from experiments.results.blocks import BlockFolder
 from experiments.results.gathered import CHUNK, block_rows
+from experiments.results.numbers import MONTHS_ARRAY, months_type
 from experiments.statistics.spreads import QUANTILES, spreads
 from simulation.arrays import Floats
 from simulation.outcomes.paths import PATHS
@@ -26,10 +26,12 @@ Singles = npt.NDArray[np.float32]
 KINDS = ("luck", "sets")
 
 
-def paths_tables(design: Design, folder: ResultsFolder, keys: Sequence[Key], workers: int = 1) -> Iterator[pa.Table]:
+def paths_tables(
+    design: Design, blocks: BlockFolder, extents: Sequence[Extent], workers: int = 1
+) -> Iterator[pa.Table]:
     """Yield, for each label, the quantiles of every path over all runs: path, month, and kind, luck or sets."""
     shown, which = np.unique(design.places, axis=1, return_inverse=True)
-    found = _all_spreads(design, folder, keys, shown, workers)
+    found = _all_spreads(design, blocks, extents, shown, workers)
     names, months = list(PATHS), design.months
     rows = len(names) * months * len(KINDS)
     for place, label in enumerate(design.labels):
@@ -51,7 +53,7 @@ def paths_tables(design: Design, folder: ResultsFolder, keys: Sequence[Key], wor
 
 
 def _all_spreads(
-    design: Design, folder: ResultsFolder, keys: Sequence[Key], shown: npt.NDArray[np.int32], workers: int
+    design: Design, blocks: BlockFolder, extents: Sequence[Extent], shown: npt.NDArray[np.int32], workers: int
 ) -> Floats:
     """Return the spreads of every different column of places, shape (columns, quantiles, 2, months, paths)."""
     columns = shown.shape[1]
@@ -61,23 +63,25 @@ def _all_spreads(
     with ThreadPoolExecutor(workers) as pool:
         for first in range(0, design.months, span):
             months = range(first, min(first + span, design.months))
-            values = _read(design, folder, keys, shown, months)
+            values = _read(design, blocks, extents, shown, months)
             for column, part in enumerate(pool.map(partial(spreads, weights=design.weights), values)):
                 found[column, :, :, months.start : months.stop] = part
     return found
 
 
 def _read(
-    design: Design, folder: ResultsFolder, keys: Sequence[Key], shown: npt.NDArray[np.int32], months: range
+    design: Design, blocks: BlockFolder, extents: Sequence[Extent], shown: npt.NDArray[np.int32], months: range
 ) -> Singles:
     """Return some months of all runs, shape (columns, sets, replicates, months, paths)."""
     values = np.empty((shown.shape[1], len(design.sets), design.replicates, len(months), len(PATHS)), dtype=np.float32)
-    for key in keys:
-        kind = np.dtype(months_type(design, key.replicate))
-        runs = int(design.sizes[key.first : key.after].sum())
+    for extent in extents:
+        kind = np.dtype(months_type(design.kept, extent.replicate))
+        runs = int(design.sizes[extent.first : extent.after].sum())
         begin = months.start * runs * len(PATHS) * kind.itemsize
-        held = np.fromfile(folder.months_file(key), kind, len(months) * runs * len(PATHS), offset=begin)
-        rows = block_rows(design, key, shown)
-        chosen = held.reshape(len(months), runs, len(PATHS))[:, rows]
-        values[:, key.first : key.after, key.replicate] = chosen.transpose(2, 1, 0, 3)
+        numbers = np.fromfile(
+            blocks.raw_file(extent.name, MONTHS_ARRAY), kind, len(months) * runs * len(PATHS), offset=begin
+        )
+        rows = block_rows(design, extent, shown)
+        shown_runs = numbers.reshape(len(months), runs, len(PATHS))[:, rows]
+        values[:, extent.first : extent.after, extent.replicate] = shown_runs.transpose(2, 1, 0, 3)
     return values

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.results.folder import MANIFEST
+from experiments.results.manifest import read_manifest
 from simulation.errors import InputError
 
 RUN = ("parity", "regime", "set", "replicate")
@@ -89,14 +88,10 @@ class Results:
         return self._with_units(read_parity(self.folder / f"{name}.parquet", parity, columns))
 
     def _read_manifest(self) -> Mapping[str, Any]:
-        path = self.folder / MANIFEST
-        try:
-            manifest: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError(f"{self.folder}: expected a folder of results with a {MANIFEST}, got: {error}") from None
-        if "units" not in manifest:
-            raise InputError(f"{self.folder}: expected finished results, got a comparison that was not run to its end")
-        return manifest
+        manifest = read_manifest(self.folder)
+        if not manifest.finished or "units" not in manifest.record:
+            raise InputError(f"{self.folder}: expected finished results of a comparison, got others")
+        return manifest.as_dict()
 
     def _parquet(self, name: str) -> pd.DataFrame:
         return self._with_units(pd.read_parquet(self.folder / f"{name}.parquet"))

@@ -10,12 +10,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.design.design import Design, Label
+from experiments.design.design import Design, Extent, Label
 from experiments.files.whole import whole_file
-from experiments.results.blocks import REALISED, Key
-from experiments.results.folder import ResultsFolder
-from experiments.results.gathered import Gathered, Piece, pieces
+from experiments.results.blocks import BlockFolder
+from experiments.results.gathered import Gathered, Part, parts
 from experiments.results.groups import GROUP_COLUMNS, Groups
+from experiments.results.numbers import MONTHS_ARRAY, REALISED
 from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
@@ -46,40 +46,38 @@ def sets_table(design: Design) -> pa.Table:
     return pa.table(columns | {name: pa.array([row[name] for row in rows], pa.float64()) for name in rows[0]})
 
 
-def groups_tables(design: Design, folder: ResultsFolder, keys: Sequence[Key]) -> Iterator[pa.Table]:
+def groups_tables(design: Design, blocks: BlockFolder, extents: Sequence[Extent]) -> Iterator[pa.Table]:
     """Yield a row a run and group of councils: its size, and its totals (of quality the mean)."""
     groups = Groups(design.councils)
     runs = _ROWS // len(groups)
-    for piece in pieces(len(design.labels), len(design.sets), design.replicates * len(groups) * 5 * _DOUBLE):
-        values = np.full(
-            (len(piece.labels), len(piece.sets), design.replicates, len(groups), len(GROUP_COLUMNS)), np.nan
-        )
-        for key in piece.keys(keys):
-            sets, rows = piece.rows(design, key)
-            values[:, sets, key.replicate] = folder.read_block(key)["groups"][rows].swapaxes(0, 1)
-        for label, part, shown in _row_groups(design, piece, values, runs // design.replicates):
+    for part in parts(len(design.labels), len(design.sets), design.replicates * len(groups) * 5 * _DOUBLE):
+        values = np.full((len(part.labels), len(part.sets), design.replicates, len(groups), len(GROUP_COLUMNS)), np.nan)
+        for extent in part.extents(extents):
+            sets, rows = part.rows(design, extent)
+            values[:, sets, extent.replicate] = blocks.arrays(extent.name)["groups"][rows].swapaxes(0, 1)
+        for label, numbers, shown in _row_groups(design, part, values, runs // design.replicates):
             number = len(shown) * design.replicates
             columns = _keys(label, shown, design.replicates, each=len(groups))
             for column, name in enumerate(("kind", "group")):
                 names = pa.array(groups.names[:, column].tolist(), pa.string())
                 columns[name] = names.take(pa.array(np.tile(np.arange(len(groups)), number)))
-            yield pa.table(columns | {name: _numbers(part[..., at]) for at, name in enumerate(GROUP_COLUMNS)})
+            yield pa.table(columns | {name: _numbers(numbers[..., at]) for at, name in enumerate(GROUP_COLUMNS)})
 
 
-def months_tables(design: Design, folder: ResultsFolder, keys: Sequence[Key]) -> Iterator[pa.Table]:
+def months_tables(design: Design, blocks: BlockFolder, extents: Sequence[Extent]) -> Iterator[pa.Table]:
     """Yield a row a run and month of the replicates whose months are kept."""
     kept, months = design.kept, design.months
-    for piece in pieces(len(design.labels), len(design.sets), kept * months * len(PATHS) * _DOUBLE):
-        values = np.full((len(piece.labels), len(piece.sets), kept, months, len(PATHS)), np.nan)
-        for key in piece.keys([key for key in keys if key.replicate < kept]):
-            sets, rows = piece.rows(design, key)
-            shape = (months, int(design.sizes[key.first : key.after].sum()), len(PATHS))
-            held = np.memmap(folder.months_file(key), np.float64, "r", shape=shape)
-            values[:, sets, key.replicate] = held[:, rows].transpose(2, 1, 0, 3)
-        for label, part, shown in _row_groups(design, piece, values, _ROWS // (kept * months)):
+    for part in parts(len(design.labels), len(design.sets), kept * months * len(PATHS) * _DOUBLE):
+        values = np.full((len(part.labels), len(part.sets), kept, months, len(PATHS)), np.nan)
+        for extent in part.extents([extent for extent in extents if extent.replicate < kept]):
+            sets, rows = part.rows(design, extent)
+            shape = (months, int(design.sizes[extent.first : extent.after].sum()), len(PATHS))
+            kept_months = np.memmap(blocks.raw_file(extent.name, MONTHS_ARRAY), np.float64, "r", shape=shape)
+            values[:, sets, extent.replicate] = kept_months[:, rows].transpose(2, 1, 0, 3)
+        for label, numbers, shown in _row_groups(design, part, values, _ROWS // (kept * months)):
             columns = _keys(label, shown, kept, each=months)
             columns["month"] = pa.array(np.tile(np.arange(months), len(shown) * kept))
-            yield pa.table(columns | {name: _numbers(part[..., at]) for at, name in enumerate(PATHS)})
+            yield pa.table(columns | {name: _numbers(numbers[..., at]) for at, name in enumerate(PATHS)})
 
 
 def write_parquet(path: Path, tables: Iterable[pa.Table]) -> None:
@@ -97,12 +95,12 @@ def write_parquet(path: Path, tables: Iterable[pa.Table]) -> None:
             writer.close()
 
 
-def _row_groups(design: Design, piece: Piece, values: Floats, span: int) -> Iterator[tuple[Label, Floats, range]]:
+def _row_groups(design: Design, part: Part, values: Floats, span: int) -> Iterator[tuple[Label, Floats, range]]:
     """Yield the label, the numbers and the sets of each row group of a part."""
     span = max(1, span)
-    for at, place in enumerate(piece.labels):
-        for first in range(0, len(piece.sets), span):
-            yield design.labels[place], values[at, first : first + span], piece.sets[first : first + span]
+    for at, place in enumerate(part.labels):
+        for first in range(0, len(part.sets), span):
+            yield design.labels[place], values[at, first : first + span], part.sets[first : first + span]
 
 
 def _keys(label: Label, sets: range, replicates: int, each: int = 1) -> dict[str, pa.Array]:

@@ -3,48 +3,56 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
 
-K = TypeVar("K")
-
-
-Made = TypeVar("Made")
-
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 _IN_FLIGHT = 2
 
 
 def flow(
-    pool: Executor,
-    work: Callable[[K], tuple[K, Made | None]],
-    keys: Sequence[K],
+    executor: Executor,
+    work: Callable[[Item], Result | None],
+    items: Iterable[Item],
     workers: int,
     stop: Callable[[], None],
-) -> Generator[tuple[K, Made], None, None]:
-    """Yield what the pool makes of each key, in any order, with only so many begun as to keep it busy.
+) -> Generator[tuple[Item, Result], None, None]:
+    """Yield each item with what the workers make of it, in any order, with only so many begun as to keep them busy.
 
     Close the iterator to stop: ``stop`` is called, and what is under way is waited for.
+
+    Args:
+        executor: takes the work; threads, processes or a cluster.
+        work: what is done with an item; None where it was stopped.
+        items: taken one by one, as there is room.
+        workers: how many there are.
+        stop: asks them to stop.
     """
-    waiting = iter(keys)
-    flying: set[Future[tuple[K, Made | None]]] = set()
+    waiting = iter(items)
+    flying: dict[Future[Result | None], Item] = {}
     try:
         while True:
             with _interrupts_held():
-                flying |= {pool.submit(work, key) for key in islice(waiting, workers * _IN_FLIGHT - len(flying))}
+                flying |= {executor.submit(work, item): item for item in islice(waiting, _room(workers, len(flying)))}
             if not flying:
                 return
-            ready, flying = wait(flying, return_when=FIRST_COMPLETED)
+            ready, _ = wait(flying, return_when=FIRST_COMPLETED)
             for future in ready:
-                key, made = future.result()
-                if made is not None:
-                    yield key, made
+                item, result = flying.pop(future), future.result()
+                if result is not None:
+                    yield item, result
     finally:
         stop()
-        pool.shutdown(wait=True, cancel_futures=True)
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _room(workers: int, flying: int) -> int:
+    return workers * _IN_FLIGHT - flying
 
 
 @contextmanager

@@ -1,172 +1,214 @@
-"""The maker: turns a piece of a design into results, with either engine."""
+"""The maker: turns a piece of work into a block of results, with either engine."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
-from functools import cached_property
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 
-from experiments.design.design import Design, DistinctRun
-from experiments.design.parameter_sets import ParameterSet
-from experiments.inputs.checks import ENGINES
-from experiments.results.blocks import REALISED, Block, Key, months_type
-from experiments.results.groups import GROUP_COLUMNS, Groups
+from experiments.design.world import Cell, Condition, Piece, World
+from experiments.results.blocks import Arrays, Block
+from experiments.running.luck import LuckAtHand
 from simulation.chance import Chance, draw_chance
 from simulation.compiled.ensemble import Ensemble, Opening
-from simulation.outcomes.measures import paired_outcomes
-from simulation.outcomes.outcomes import OUTCOMES
-from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import Run
-from simulation.simulate import simulate
+from simulation.parameters import Parameters
+from simulation.regimes import load_regime
+from simulation.simulate import ENSEMBLE
 
-_REPLICATES_AT_HAND = 2
+LUCKS = 2
+"""Lucks at hand unless more are asked for: runs come luck by luck."""
 
-
-_SETS_AT_HAND = 512
-
-
-class _World(Protocol):
-    """One parameter set under one replicate's luck."""
-
-    def run(self, distinct: DistinctRun) -> Run:
-        """Return one run in it."""
+Stopped = Callable[[], bool]
 
 
-class _Compiled:
-    """A world of the ensemble engine: month 0 is made once, with the first run."""
+class Shelf(Protocol):
+    """Where the runs of one piece are kept, reduced to numbers."""
 
-    def __init__(self, ensemble: Ensemble, chosen: ParameterSet, chance: Chance) -> None:
-        self._ensemble, self._chosen, self._chance = ensemble, chosen, chance
+    @property
+    def arrays(self) -> Arrays:
+        """The numbers by name; not a number where nothing was kept."""
 
-    @cached_property
-    def _opening(self) -> Opening:
-        return self._ensemble.open(self._chosen.parameters, self._chance)
-
-    def run(self, distinct: DistinctRun) -> Run:
-        return self._ensemble.run(distinct.regime, self._opening, distinct.parity)
+    def keep(self, row: int, run: Run, none: Run | None) -> None:
+        """Keep a run as number ``row`` of the piece; ``none`` is the run under no regime in the same world."""
 
 
-class _Agents:
-    """A world of Mesa's agents."""
+class Reducer(Protocol):
+    """What a run is reduced to. It is plain data: it goes to worker processes and other machines.
 
-    def __init__(self, design: Design, chosen: ParameterSet, chance: Chance) -> None:
-        self._design, self._chosen, self._chance = design, chosen, chance
+    Attributes:
+        panel: whether it needs every council's months.
+        paired: whether it needs the run under no regime beside each run.
+    """
 
-    def run(self, distinct: DistinctRun) -> Run:
-        # Mesa is slow to import, and only this engine needs it.
+    @property
+    def panel(self) -> bool:
+        """Whether it needs every council's months."""
 
-        return simulate(
-            distinct.regime,
-            replicate=self._chance.replicate,
-            seed=self._design.seed,
-            months=self._design.months,
-            parameters=self._chosen.parameters,
-            switches=self._design.switches,
-            scenario=self._design.scenario,
-            councils=self._design.councils,
-            parity=distinct.parity,
-            chance=self._chance,
-        )
+    @property
+    def paired(self) -> bool:
+        """Whether it needs the run under no regime beside each run."""
+
+    def shelf(self, world: World, piece: Piece) -> Shelf:
+        """Return an empty shelf for the runs of a piece."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A piece of work with all that is needed to do it, as plain data.
+
+    Attributes:
+        world: whom and when.
+        engine: one of `simulation.simulate.ENGINES`; the results are the same.
+        reducer: what each run is reduced to.
+        piece: what is run.
+        lucks: how many lucks are kept at hand.
+    """
+
+    world: World
+    engine: str
+    reducer: Reducer
+    piece: Piece
+    lucks: int = LUCKS
+
+
+def never() -> bool:
+    """Return that nobody asked to stop."""
+    return False
+
+
+def make_block(task: Task, stopped: Stopped = never) -> Block | None:
+    """Return the block of a task, or None if ``stopped()`` before its end.
+
+    A run that fails leaves its reason, and the others go on.
+    """
+    return maker_of(task.world, task.engine, task.lucks).make(task.piece, task.reducer, stopped)
+
+
+def make_alone(world: World, piece: Piece, reducer: Reducer, *, lucks: int = LUCKS) -> Block:
+    """Return the block of one piece, made here and now by the compiled engine."""
+    block = make_block(Task(world, ENSEMBLE, reducer, piece, lucks))
+    assert block is not None  # noqa: S101  nobody asks it to stop
+    return block
+
+
+@lru_cache(maxsize=2)
+def maker_of(world: World, engine: str, lucks: int = LUCKS) -> Maker:
+    """Return the maker of a world's runs, kept for the next piece."""
+    return Maker(world, engine, lucks)
 
 
 class Maker:
-    """Makes blocks of one design with one engine; serves any number of threads.
+    """Makes blocks of one world with one engine; serves any number of threads."""
 
-    Args:
-        design: what is run.
-        engine: one of `ENGINES`.
-    """
-
-    def __init__(self, design: Design, engine: str) -> None:
-        self.design = design
-        self.groups = Groups(design.councils)
-        self._ensemble = self._compiled(design.months) if engine == ENGINES[0] else None
-        self._luck: OrderedDict[int, Chance] = OrderedDict()
-        self._distinct: dict[int, tuple[DistinctRun, ...]] = {}
+    def __init__(self, world: World, engine: str, lucks: int = LUCKS) -> None:
+        self.world, self.engine = world, engine
+        table = world.councils
+        self.luck = LuckAtHand(
+            lambda replicate: draw_chance(world.seed, replicate, world.months, table.n, len(table.regions)), lucks
+        )
+        self._ensembles: dict[tuple[tuple[str, ...], str | None], Ensemble] = {}
         self._lock = threading.Lock()
 
     def warm(self) -> None:
         """Compile the model or load it, in this thread: there it can be interrupted, and no bar stands in its way."""
-        if self._ensemble is not None:
-            short = self._compiled(1)
-            opening = short.open(self.design.sets[0].parameters, short.draw(self.design.seed, 0))
-            short.run(self.design.regimes[0], opening)
+        if self.engine == ENSEMBLE:
+            world = self.world
+            short = Ensemble(1, switches=world.switches, scenario=world.scenario, councils=world.councils)
+            short.run("none", short.open(Parameters(), short.draw(world.seed, 0)))
 
-    def make(self, key: Key, stopped: Callable[[], bool] = lambda: False) -> Block | None:
-        """Return a block, or None if ``stopped()`` before its end.
-
-        A run that fails leaves its reason, and the others go on.
-        """
-        runs = int(self.design.sizes[key.first : key.after].sum())
-        block = self._blank(runs, months_type(self.design, key.replicate))
-        errors = [""] * runs
-        chance = self.chance(key.replicate)
-        row = 0
-        for number in range(key.first, key.after):
-            world = self.world(self.design.sets[number], chance)
-            none: Run | None = None
-            for place, distinct in enumerate(self.distinct(number)):
+    def make(self, piece: Piece, reducer: Reducer, stopped: Stopped = never) -> Block | None:
+        """Return the block of a piece, or None if ``stopped()`` before its end."""
+        shelf, errors, row = reducer.shelf(self.world, piece), [], 0
+        for cell in piece.cells:
+            places = _Places(self, cell, panel=reducer.panel)
+            for condition in cell.conditions:
                 if stopped():
                     return None
                 try:
-                    run = world.run(distinct)
-                    none = run if place == 0 else none
-                    self._keep(block, row, run, none)
-                except Exception as error:  # noqa: BLE001  whatever one run dies of, the others go on and its row says why
-                    errors[row] = " ".join(f"{type(error).__name__}: {error}".split())
+                    run = places.run(condition)
+                    shelf.keep(row, run, places.none(condition) if reducer.paired else None)
+                    errors.append("")
+                except Exception as error:  # noqa: BLE001  whatever one run dies of, the others go on
+                    errors.append(" ".join(f"{type(error).__name__}: {error}".split()))
                 row += 1
-        return Block(block.outcomes, block.realised, block.groups, np.array(errors, dtype=np.str_), block.months)
+        return Block(shelf.arrays, np.array(errors, dtype=np.str_))
 
-    def world(self, chosen: ParameterSet, chance: Chance) -> _World:
-        """Return what runs one parameter set under one luck."""
-        if self._ensemble is not None:
-            return _Compiled(self._ensemble, chosen, chance)
-        return _Agents(self.design, chosen, chance)
-
-    def chance(self, replicate: int) -> Chance:
-        """Return a replicate's luck, drawn once for all sets; only the latest replicates stay at hand."""
+    def ensemble(self, condition: Condition) -> Ensemble:
+        """Return the compiled runs of a condition's world."""
+        key = (condition.off, condition.funding)
         with self._lock:
-            if replicate not in self._luck:
-                while len(self._luck) >= _REPLICATES_AT_HAND:
-                    self._luck.popitem(last=False)
-                table, months = self.design.councils, self.design.months
-                self._luck[replicate] = draw_chance(self.design.seed, replicate, months, table.n, len(table.regions))
-            return self._luck[replicate]
+            if key not in self._ensembles:
+                world = self.world
+                self._ensembles[key] = Ensemble(
+                    world.months,
+                    switches=condition.switches(world.switches),
+                    scenario=condition.scenario(world.scenario),
+                    councils=world.councils,
+                )
+            return self._ensembles[key]
 
-    def distinct(self, number: int) -> tuple[DistinctRun, ...]:
-        """Return a set's distinct runs; those of the first sets stay at hand."""
-        found = self._distinct.get(number) or self.design.distinct(number)[0]
-        if len(self._distinct) < _SETS_AT_HAND:
-            self._distinct[number] = found
-        return found
+    def openings(self, cell: Cell, chance: Chance) -> Callable[[Condition], Opening]:
+        """Return what gives month 0 of a cell under a condition, made once for all that share a world."""
+        known: dict[Ensemble, Opening] = {}
 
-    def _compiled(self, months: int) -> Ensemble:
-        design = self.design
-        return Ensemble(months, switches=design.switches, scenario=design.scenario, councils=design.councils)
+        def opening(condition: Condition) -> Opening:
+            ensemble = self.ensemble(condition)
+            if ensemble not in known:
+                known[ensemble] = ensemble.open(cell.parameters, chance)
+            return known[ensemble]
 
-    def _blank(self, runs: int, kind: type[np.float64 | np.float32]) -> Block:
-        return Block(
-            outcomes=np.full((runs, len(OUTCOMES)), np.nan),
-            realised=np.full((runs, len(REALISED)), np.nan),
-            groups=np.full((runs, len(self.groups), len(GROUP_COLUMNS)), np.nan),
-            errors=np.empty(0, dtype=np.str_),
-            months=np.full((self.design.months, runs, len(PATHS)), np.nan, dtype=kind),
+        return opening
+
+
+class _Places:
+    """The runs of one cell: month 0 and the run under no regime are made once for all conditions of one world."""
+
+    def __init__(self, maker: Maker, cell: Cell, *, panel: bool) -> None:
+        self._maker, self._cell, self._panel = maker, cell, panel
+        self._chance = maker.luck.of(cell.luck)
+        self._opening = maker.openings(cell, self._chance)
+        self._none: dict[tuple[tuple[str, ...], str | None], Run | None] = {}
+
+    def run(self, condition: Condition) -> Run:
+        """Return the run under a condition; that under no regime is remembered."""
+        run = self._made(condition)
+        if condition.regime.name == "none":
+            self._none.setdefault((condition.off, condition.funding), run)
+        return run
+
+    def none(self, condition: Condition) -> Run | None:
+        """Return the run under no regime in a condition's world, None where it fails."""
+        key = (condition.off, condition.funding)
+        if key not in self._none:
+            try:
+                self._none[key] = self._made(Condition(load_regime("none"), "none", *key))
+            except Exception:  # noqa: BLE001  its own row, where it is asked for, says why
+                self._none[key] = None
+        return self._none[key]
+
+    def _made(self, condition: Condition) -> Run:
+        if self._maker.engine == ENSEMBLE:
+            ensemble = self._maker.ensemble(condition)
+            return ensemble.run(condition.regime, self._opening(condition), condition.parity, panel=self._panel)
+        # Mesa is slow to import, and only this engine needs it.
+        from simulation.simulate import simulate
+
+        world = self._maker.world
+        return simulate(
+            condition.regime,
+            replicate=self._cell.luck,
+            seed=world.seed,
+            months=world.months,
+            parameters=self._cell.parameters,
+            switches=condition.switches(world.switches),
+            scenario=condition.scenario(world.scenario),
+            councils=world.councils,
+            parity=condition.parity,
+            chance=self._chance,
+            panel=self._panel,
         )
-
-    def _keep(self, block: Block, row: int, run: Run, none: Run | None) -> None:
-        groups = self.groups.totals(run.council_values)
-        paired = paired_outcomes(run, none) if none is not None and none is not run else {}
-        realised = [run.realised[name] for name in REALISED]
-        block.outcomes[row] = run.values
-        for name, value in paired.items():
-            block.outcomes[row, _PLACE[name]] = value
-        block.realised[row] = realised
-        block.groups[row] = groups
-        block.months[:, row] = run.month_values
-
-
-_PLACE = {name: place for place, name in enumerate(OUTCOMES)}

@@ -1,115 +1,128 @@
-"""The runs of a comparison, replicate by replicate, until there are enough; each block goes to disk as it is made."""
+"""Rounds: pieces made until there are enough; a block goes to disk as it is made, and is used again if it is there."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 
 from tqdm import tqdm
 
-from experiments.design.design import Design
-from experiments.design.stopping import FIXED, MAXIMUM, PRECISION, Look, StopRule
-from experiments.results.blocks import Key, block_keys
-from experiments.results.folder import ResultsFolder
-from experiments.results.gathered import Gathered
+from experiments.design.world import Piece
+from experiments.results.blocks import Block, BlockFolder
+from experiments.results.folder import Say, say_nothing
+from experiments.running.bar import runs_bar
 from experiments.running.runner import Runner
+from simulation.errors import RunsFailedError
 
-TakeLook = Callable[[Design, Gathered, StopRule, int], Look]
-"""What a look finds in so many replicates of what is gathered."""
-
-
-@dataclass(frozen=True)
-class Batches:
-    """All runs that were made.
-
-    Attributes:
-        design: the design as it was run: with its number of replicates, and no rule.
-        found: what is in memory of them.
-        keys: the blocks on disk that hold the rest.
-        ending: what ended them: ``precision``, ``maximum`` or ``fixed``.
-        look: the last look, None where the number was fixed.
-    """
-
-    design: Design
-    found: Gathered
-    keys: list[Key]
-    ending: str
-    look: Look | None
+Take = Callable[[Piece, Block], None]
+Foresee = Callable[[int], int]
 
 
-def run_batches(
-    design: Design,
-    folder: ResultsFolder,
+def run_rounds(
+    runner: Runner,
+    rounds: Sequence[Sequence[Piece]],
+    take: Take,
     *,
-    engine: str,
-    workers: int,
+    store: BlockFolder | None = None,
+    foresee: Foresee | None = None,
     progress: bool = False,
-    look: TakeLook,
-    tell: Callable[[str], None] = lambda _: None,
-) -> Batches:
-    """Make the runs of ``design`` that are not on disk yet, with a look after each batch where there is a stop rule."""
-    every = block_keys(design, engine, range(design.replicates))
-    done = folder.done(every)
-    if done:
-        most = "" if design.stop is None else "at most "
-        tell(f"going on from {len(done)} of {most}{len(every)} blocks on disk")
-    runner = Runner(design, engine, workers)
-    if len(done) < len(every):
+    title: str | None = None,
+    say: Say = say_nothing,
+) -> int:
+    """Make round after round, and return how many rounds were made.
+
+    Args:
+        runner: makes the blocks.
+        rounds: the pieces of each round, at most.
+        take: called with every block, in any order.
+        store: where blocks lie; those that are there, hold, and have no failed run are not made again.
+        foresee: called after each round with how many were made; returns how many it will take as it now looks. As
+            many as were made ends them. All rounds where None.
+        progress: show a bar on a terminal.
+        title: what the bar is of.
+        say: called with a line where blocks on disk are used, or do not hold.
+
+    Raises:
+        OSError: the folder cannot be written or the disk is full; whole blocks are left, and the next call goes on.
+    """
+    every = [piece for pieces in rounds for piece in pieces]
+    at_hand = 0 if store is None else len(store.names() & {piece.name for piece in every})
+    if at_hand:
+        most = "" if foresee is None else "at most "
+        say(f"going on from {at_hand} of {most}{len(every)} blocks on disk")
+    if at_hand < len(every):
         runner.warm()
-    bar = tqdm(unit="run", file=sys.stderr, disable=None if progress else True, dynamic_ncols=True)
-    with bar:
-        return _until_enough(design, folder, engine, done, runner, bar, look)
+    sizes = [sum(piece.runs for piece in pieces) for pieces in rounds]
+    wanted = len(rounds) if foresee is None else 1
+    with runs_bar(sum(sizes[:wanted]), progress=progress, title=title) as bar:
+        for number, pieces in enumerate(rounds, 1):
+            _run_round(runner, pieces, take, store, bar, say)
+            if foresee is not None:
+                bar.total = sum(sizes[: foresee(number)])
+                bar.refresh()
+                if bar.total <= sum(sizes[:number]):
+                    return number
+    return len(rounds)
 
 
-def _until_enough(
-    design: Design,
-    folder: ResultsFolder,
-    engine: str,
-    done: set[Key],
+def run_pieces(
     runner: Runner,
-    bar: tqdm[None],
-    take_look: TakeLook,
-) -> Batches:
-    found = Gathered.empty(design)
-    batch = design.replicates if design.stop is None else min(design.stop.block, design.replicates)
-    look_from = 0 if design.stop is None else design.stop.block
-    runs = int(design.sizes.sum())
-    made, look = 0, None
-    bar.total = batch * runs
-    while True:
-        upto = min(made + batch, design.replicates)
-        _run(design, folder, block_keys(design, engine, range(made, upto)), done, runner, found, bar)
-        made = upto
-        if design.stop is not None:
-            look = take_look(design, found, design.stop, made)
-            bar.total = runs * look.foreseen(design.stop, design.replicates)
-            bar.refresh()
-        enough = look is not None and look.narrow and made >= look_from
-        if made == design.replicates or enough:
-            break
-    ending = FIXED if look is None else PRECISION if enough else MAXIMUM
-    keys = block_keys(design, engine, range(made))
-    return Batches(design.settled(made), found.first(made), keys, ending, look)
+    pieces: Sequence[Piece],
+    *,
+    store: BlockFolder | None = None,
+    progress: bool = False,
+    title: str | None = None,
+    say: Say = say_nothing,
+) -> list[Block]:
+    """Make all pieces and return their blocks in order; arguments are those of `run_rounds`.
+
+    Raises:
+        RunsFailedError: a run failed.
+        OSError: the folder cannot be written or the disk is full.
+    """
+    places = {piece.name: place for place, piece in enumerate(pieces)}
+    blocks: list[Block | None] = [None] * len(pieces)
+
+    def take(piece: Piece, block: Block) -> None:
+        refuse_failed(block)
+        blocks[places[piece.name]] = block
+
+    run_rounds(runner, [pieces], take, store=store, progress=progress, title=title, say=say)
+    return [block for block in blocks if block is not None]
 
 
-def _run(
-    design: Design,
-    folder: ResultsFolder,
-    keys: list[Key],
-    done: set[Key],
-    runner: Runner,
-    found: Gathered,
-    bar: tqdm[None],
+def refuse_failed(block: Block) -> None:
+    """Refuse a block with a failed run.
+
+    Raises:
+        RunsFailedError: there is one; the sentence holds its reason.
+    """
+    if block.failed:
+        raise RunsFailedError(f"a run failed: {next(error for error in block.errors.tolist() if error)}")
+
+
+def _run_round(
+    runner: Runner, pieces: Sequence[Piece], take: Take, store: BlockFolder | None, bar: tqdm[None], say: Say
 ) -> None:
-    for key in keys:
-        if key in done:
-            held = folder.read_block(key)
-            found.add(design, key, held)
-            bar.update(len(held["errors"]))
-    with closing(runner.blocks([key for key in keys if key not in done])) as blocks:
-        for key, block in blocks:
-            folder.write_block(key, block)
-            found.add(design, key, block)
-            bar.update(len(block.errors))
+    missing = list(pieces) if store is None else _take_at_hand(store, pieces, take, bar, say)
+    with closing(runner.blocks(missing)) as blocks:
+        for piece, block in blocks:
+            if store is not None:
+                store.write(piece, block)
+            take(piece, block)
+            bar.update(piece.runs)
+
+
+def _take_at_hand(store: BlockFolder, pieces: Sequence[Piece], take: Take, bar: tqdm[None], say: Say) -> list[Piece]:
+    """Take the blocks that are on disk, and return the pieces of which there is none that holds."""
+    missing, names = [], store.names()
+    for piece in pieces:
+        block = store.read(piece) if piece.name in names else None
+        if piece.name in names and block is None:
+            say(f"block {piece.name} does not hold: it is made anew")
+        if block is None or block.failed:
+            missing.append(piece)
+        else:
+            take(piece, block)
+            bar.update(piece.runs)
+    return missing

@@ -1,42 +1,44 @@
-"""Where the runs are made: in this thread, in several, or in processes; always the same blocks."""
+"""Where pieces are made: in this thread, in several, or in processes; always the same blocks."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.synchronize import Event
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 
-from experiments.design.design import Design
-from experiments.inputs.checks import ENGINES
-from experiments.results.blocks import Block, Key
+from experiments.design.world import Piece, World
+from experiments.results.blocks import Block
 from experiments.running.flow import flow
-from experiments.running.maker import Maker
-from experiments.running.workers import process_pool, spawning
-
-# What a worker process was given when it started.
-_given: dict[str, tuple[Maker, Event]] = {}
+from experiments.running.maker import LUCKS, Reducer, Task, make_block, maker_of
+from experiments.running.workers import process_pool, thread_pool
+from simulation.simulate import ENSEMBLE
 
 
+@dataclass(frozen=True)
 class Runner:
-    """Makes the blocks of a design.
+    """Makes the blocks of a world's pieces.
 
-    Args:
-        design: what is run.
-        engine: one of `ENGINES`. The compiled one runs in threads, for it holds no lock while it runs; Mesa's agents
-            run in processes.
+    Attributes:
+        world: whom and when.
+        reducer: what each run is reduced to.
+        engine: one of `simulation.simulate.ENGINES`. The compiled one runs in threads, for it holds no lock while it
+            runs; Mesa's agents run in processes.
         workers: how many of them.
+        processes: whether processes are used for the compiled engine too: where reducing takes as long as running.
+        lucks: how many lucks are kept at hand.
     """
 
-    def __init__(self, design: Design, engine: str, workers: int) -> None:
-        self._design, self._engine, self._workers = design, engine, workers
-        self._maker = Maker(design, engine)
+    world: World
+    reducer: Reducer
+    engine: str = ENSEMBLE
+    workers: int = 1
+    processes: bool = False
+    lucks: int = LUCKS
 
     def warm(self) -> None:
-        """Make ready what the first run would wait for."""
-        self._maker.warm()
+        """Make ready what the first run would wait for; worker processes then find it on disk."""
+        maker_of(self.world, self.engine, self.lucks).warm()
 
-    def blocks(self, keys: Sequence[Key]) -> Generator[tuple[Key, Block], None, None]:
+    def blocks(self, pieces: Sequence[Piece]) -> Generator[tuple[Piece, Block], None, None]:
         """Yield each block as it is ready, in any order.
 
         Close the iterator to stop: workers end after the run that they are in.
@@ -44,35 +46,17 @@ class Runner:
         Raises:
             BrokenProcessPool: a worker process was ended from outside.
         """
-        workers = min(self._workers, len(keys))
+        workers = min(self.workers, len(pieces))
         if workers <= 1:
-            for key in keys:
-                block = self._maker.make(key)
+            for piece in pieces:
+                block = make_block(self._task(piece))
                 if block is not None:
-                    yield key, block
-        elif self._engine == ENGINES[0]:
-            yield from self._in_threads(keys, workers)
-        else:
-            yield from self._in_processes(keys, workers)
+                    yield piece, block
+            return
+        pool = process_pool(workers) if self.processes or self.engine != ENSEMBLE else thread_pool(workers)
+        tasks = map(self._task, pieces)
+        for task, block in flow(pool.executor, pool.work(make_block), tasks, workers, pool.stop):
+            yield task.piece, block
 
-    def _in_threads(self, keys: Sequence[Key], workers: int) -> Iterator[tuple[Key, Block]]:
-        stop = threading.Event()
-
-        def work(key: Key) -> tuple[Key, Block | None]:
-            return key, self._maker.make(key, stop.is_set)
-
-        yield from flow(ThreadPoolExecutor(workers), work, keys, workers, stop.set)
-
-    def _in_processes(self, keys: Sequence[Key], workers: int) -> Iterator[tuple[Key, Block]]:
-        stop = spawning().Event()
-        pool = process_pool(workers, _start_worker, self._design, self._engine, stop)
-        yield from flow(pool, _work, keys, workers, stop.set)
-
-
-def _start_worker(design: Design, engine: str, stop: Event) -> None:
-    _given["work"] = (Maker(design, engine), stop)
-
-
-def _work(key: Key) -> tuple[Key, Block | None]:
-    maker, stop = _given["work"]
-    return key, maker.make(key, stop.is_set)
+    def _task(self, piece: Piece) -> Task:
+        return Task(self.world, self.engine, self.reducer, piece, self.lucks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,12 +14,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.design.parameter_sets import draw_sets
-from experiments.files.digests import digest, digest_of, model_digest, plain
+from experiments.files.digests import digest, model_digest, plain
 from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv, write_json
 from experiments.inputs.checks import checked_number
 from experiments.observed import MONTHS, REGIME, fit_patterns
-from experiments.results.folder import ResultsFolder
+from experiments.results.blocks import BlockFolder
+from experiments.results.folder import BLOCKS, ResultsFolder, Say, Workplace, say_nothing
 from experiments.studies.calibration.informed import as_table, marginals
 from experiments.studies.calibration.likeness import (
     CUT,
@@ -32,7 +34,7 @@ from experiments.studies.calibration.likeness import (
     pooled_errors,
 )
 from experiments.studies.calibration.pictures import draw_pictures
-from experiments.studies.calibration.runs import ask, make_histories
+from experiments.studies.calibration.runs import FitHistories, patterns_digest, run_histories
 from simulation.arrays import Floats
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
@@ -44,7 +46,10 @@ SHIPPED = 1000
 LEAST = 20
 DIGITS = 6
 SETS_FILE, MADE_FILE = "sets.csv", "made.json"
-FILES = (SETS_FILE, MADE_FILE, "waves.csv", "patterns.csv", "marginals.csv", "figures")
+STUDY, FIGURES = "calibrate", "figures"
+TABLES = ("sets", "waves", "patterns", "marginals")
+FILES = (MADE_FILE, *(f"{name}.csv" for name in TABLES), FIGURES, BLOCKS)
+"""The blocks stay: `recover` uses the first wave again."""
 _THIN = (2018, 1)
 
 
@@ -86,6 +91,7 @@ def calibrate(
     workers: int = 1,
     force: bool = False,
     progress: bool = False,
+    tell: Say = say_nothing,
 ) -> Calibration:
     """Find the plausible sets, write them and what is told of them to the folder ``out``, and return them.
 
@@ -98,6 +104,7 @@ def calibrate(
         workers: processes.
         force: replace what the folder holds.
         progress: show bars on a terminal.
+        tell: called with a line where something of earlier runs is used.
 
     Raises:
         InputError: a number is out of range, the folder holds other results, or the evidence rules out all but a few
@@ -109,28 +116,43 @@ def calibrate(
         "experiment": "calibrate", "sets": sets, "waves": list(waves), "kept": kept, "seed": seed, "months": MONTHS,
         "regime": REGIME, "cut": CUT, "patterns": patterns_digest(), "model": model_digest(),
     }  # fmt: skip
-    folder = ResultsFolder(Path(out), plain(design), FILES)
-    folder.open(force=force)
-    prior = [chosen.parameters for chosen in draw_sets(sets, Parameters(), set(), seed, drawn=False)]
-    left, told = _match(prior, waves, folder.path, seed, workers, progress=progress)
+
+    def fill(place: Workplace) -> dict[str, Any]:
+        prior = [one.parameters for one in draw_sets(sets, Parameters(), set(), seed, drawn=False)]
+        left, wave_rows = _match(prior, waves, place.blocks, seed, workers, progress=progress, say=tell)
+        calibration, values, weights = _weigh(prior, left, wave_rows, waves[-1], kept, seed)
+        figures = place.path / FIGURES
+        draw_pictures(figures, values, weights, calibration.marginals, _note(calibration, seed))
+        _write(place.path, calibration, design)
+        return {"options": {"workers": workers}}
+
+    folder = ResultsFolder(out, STUDY, plain(design), FILES)
+    folder.fill(fill, force=force, say=tell)
+    return read_calibration(folder.path)
+
+
+def read_calibration(folder: Path) -> Calibration:
+    """Return the calibration that lies in a folder."""
+    tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
+    made = json.loads((folder / MADE_FILE).read_text(encoding="utf-8"))
+    return Calibration(**tables, effective=float(made["effective_sets"]))
+
+
+def _weigh(
+    prior: Sequence[Parameters], left: Left, wave_rows: list[dict[str, Any]], replicates: int, kept: int, seed: int
+) -> tuple[Calibration, Floats, Floats]:
+    """Return the calibration, the parameters of the sets that are left, and their weights."""
     targets = np.array([pattern.target for pattern in fit_patterns()])
-    weights = abc_weights(mean_histories(left.histories), targets, left.errors, waves[-1])
+    weights = abc_weights(mean_histories(left.histories), targets, left.errors, replicates)
     values = as_table([prior[number] for number in left.numbers])
-    found = Calibration(
+    calibration = Calibration(
         sets=_kept(values, weights, kept, seed),
-        waves=pd.DataFrame(told),
+        waves=pd.DataFrame(wave_rows),
         patterns=_patterns_table(left, weights, targets),
         marginals=marginals(values, weights),
         effective=effective_sets(weights),
     )
-    draw_pictures(folder.path / "figures", values, weights, found.marginals, _note(found, seed))
-    _write(folder, found, design)
-    return found
-
-
-def patterns_digest() -> str:
-    """Return the digest of what was fitted to: names, targets and errors."""
-    return digest_of([[pattern.name, pattern.target, pattern.sd] for pattern in fit_patterns()])
+    return calibration, values, weights
 
 
 def _check(sets: int, waves: Sequence[int], kept: int, seed: int) -> None:
@@ -143,21 +165,28 @@ def _check(sets: int, waves: Sequence[int], kept: int, seed: int) -> None:
 
 
 def _match(
-    prior: Sequence[Parameters], waves: Sequence[int], folder: Path, seed: int, workers: int, *, progress: bool
+    prior: Sequence[Parameters],
+    waves: Sequence[int],
+    store: BlockFolder,
+    seed: int,
+    workers: int,
+    *,
+    progress: bool,
+    say: Say,
 ) -> tuple[Left, list[dict[str, Any]]]:
     """Rule sets out wave by wave; each gives those that are left more histories, and so a smaller replicate error."""
     targets, sds = (np.array([getattr(pattern, name) for pattern in fit_patterns()]) for name in ("target", "sd"))
     numbers = np.arange(len(prior))
     histories = np.empty((len(prior), 0, len(targets)))
-    told = []
+    rows = []
     for wave, replicates in enumerate(waves, 1):
-        asked = ask(prior, numbers.tolist(), histories.shape[1], replicates, seed=seed, name=f"wave-{wave}")
-        made = make_histories(asked, folder, workers=workers, progress=progress, what=f"wave {wave}")
-        histories = np.concatenate([histories, made], axis=1)
+        new = FitHistories(f"wave-{wave}", prior, numbers.tolist(), histories.shape[1], replicates, seed)
+        shown = run_histories(new, store, workers=workers, progress=progress, say=say)
+        histories = np.concatenate([histories, shown], axis=1)
         errors = pooled_errors(histories, sds)
         distances = implausibility(mean_histories(histories), targets, errors, replicates)
         alive = plausible(distances)
-        told.append(
+        rows.append(
             {
                 "wave": wave, "sets": len(numbers), "replicates": replicates, "left": int(alive.sum()),
                 "share_of_prior": float(alive.sum() / len(prior)),
@@ -170,7 +199,7 @@ def _match(
                 f"{len(prior)} after wave {wave}; draw more"
             )
         numbers, histories = numbers[alive], histories[alive]
-    return Left(numbers, histories, errors), told
+    return Left(numbers, histories, errors), rows
 
 
 def _kept(values: Floats, weights: Floats, kept: int, seed: int) -> pd.DataFrame:
@@ -210,10 +239,10 @@ def _note(found: Calibration, seed: int) -> str:
     )
 
 
-def _write(folder: ResultsFolder, found: Calibration, design: dict[str, Any]) -> None:
-    write_csv(folder.path / SETS_FILE, found.sets, digits=DIGITS)
+def _write(folder: Path, found: Calibration, design: dict[str, Any]) -> None:
+    write_csv(folder / SETS_FILE, found.sets, digits=DIGITS)
     for name in ("waves", "patterns", "marginals"):
-        write_csv(folder.path / f"{name}.csv", getattr(found, name), digits=DIGITS)
+        write_csv(folder / f"{name}.csv", getattr(found, name), digits=DIGITS)
     command = (
         f"sli calibrate --sets {design['sets']} --waves {','.join(map(str, design['waves']))} "
         f"--keep {design['kept']} --seed {design['seed']}"
@@ -225,8 +254,7 @@ def _write(folder: ResultsFolder, found: Calibration, design: dict[str, Any]) ->
         "share_of_prior": float(found.waves.iloc[-1]["share_of_prior"]),
         "effective_sets": round(found.effective, 1),
         "effective_shipped": round(effective_sets(found.sets.weight.to_numpy()), 1),
-        "digest": digest(folder.path / SETS_FILE),
+        "digest": digest(folder / SETS_FILE),
         **provenance(),
     }
-    write_json(folder.path / MADE_FILE, made)
-    folder.write_manifest({**provenance(), "finished": True, "digests": folder.digests()})
+    write_json(folder / MADE_FILE, made)

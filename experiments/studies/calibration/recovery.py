@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,12 +12,12 @@ import pandas as pd
 
 from experiments.design.parameter_sets import draw_sets
 from experiments.files.digests import model_digest, plain
-from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv
 from experiments.inputs.checks import checked_number
 from experiments.observed import fit_patterns
-from experiments.results.folder import BLOCKS, ResultsFolder
-from experiments.studies.calibration.calibrate import LEAST, patterns_digest
+from experiments.results.blocks import BlockFolder
+from experiments.results.folder import BLOCKS, UNFINISHED, ResultsFolder, Say, Workplace, say_nothing
+from experiments.studies.calibration.calibrate import LEAST
 from experiments.studies.calibration.informed import INFORMED, as_table
 from experiments.studies.calibration.likeness import (
     INTERVAL,
@@ -29,14 +30,15 @@ from experiments.studies.calibration.likeness import (
     plausible,
     pooled_errors,
 )
-from experiments.studies.calibration.runs import ask, make_histories
+from experiments.studies.calibration.runs import FitHistories, patterns_digest, run_histories
 from simulation.arrays import Floats
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 
 SETS, TRUTHS, REPLICATES = 32_768, 50, 2
 _SURE = (0.025, 0.975)
-FILES = ("recovery.csv", "truths.csv")
+STUDY, DIGITS = "recovery", 6
+PARAMETERS_FILE, TRUTHS_FILE = FILES = ("recovery.csv", "truths.csv")
 _NOISE = (2018, 2)
 _OTHER_SEED = 1_000_003
 
@@ -66,6 +68,7 @@ def recover(
     workers: int = 1,
     force: bool = False,
     progress: bool = False,
+    tell: Say = say_nothing,
 ) -> Recovery:
     """Fit data that the model made itself, and count how often the 90% interval holds the truth.
 
@@ -82,6 +85,7 @@ def recover(
         workers: processes.
         force: replace what the folder holds.
         progress: show bars on a terminal.
+        tell: called with a line where something of earlier runs is used.
 
     Raises:
         InputError: a number is out of range, or the folder holds other results.
@@ -90,26 +94,48 @@ def recover(
     checked_number("sets", sets, LEAST)
     checked_number("truths", truths, 1)
     checked_number("seed", seed, 0)
-    if calibration is not None and not (calibration / BLOCKS).is_dir():
-        raise InputError(f"{calibration}: expected a folder of `sli calibrate` with its blocks, got none")
     design = {
         "experiment": "recovery", "sets": sets, "truths": truths, "seed": seed, "patterns": patterns_digest(),
         "model": model_digest(),
     }  # fmt: skip
-    folder = ResultsFolder(Path(out), plain(design), FILES)
-    folder.open(force=force)
-    prior = _drawn(sets, seed)
-    asked = ask(prior, range(sets), 0, REPLICATES, seed=seed, name="wave-1")
-    histories = make_histories(asked, folder.path, workers=workers, progress=progress, what="prior", other=calibration)
-    known = [_drawn(1, seed + _OTHER_SEED + number)[0] for number in range(truths)]
-    asked = ask(known, range(truths), 0, 1, seed=seed + _OTHER_SEED, name="truths")
-    data = make_histories(asked, folder.path, workers=workers, progress=progress, what="truths")[:, 0]
+    lent = () if calibration is None else (_blocks_of(calibration),)
+
+    def fill(place: Workplace) -> dict[str, Any]:
+        store = BlockFolder(place.blocks.path, lent=lent)
+        recovery = _recover(store, sets, truths, seed, workers, progress=progress, say=tell)
+        write_csv(place.path / PARAMETERS_FILE, recovery.parameters, digits=DIGITS)
+        write_csv(place.path / TRUTHS_FILE, recovery.truths, digits=DIGITS)
+        return {"options": {"workers": workers}}
+
+    folder = ResultsFolder(out, STUDY, plain(design), FILES)
+    folder.fill(fill, force=force, say=tell)
+    return Recovery(pd.read_csv(folder.path / PARAMETERS_FILE), pd.read_csv(folder.path / TRUTHS_FILE))
+
+
+def _recover(
+    store: BlockFolder, sets: int, truths: int, seed: int, workers: int, *, progress: bool, say: Say
+) -> Recovery:
+    """Run the prior and the truths, and hold each truth against the prior."""
+    prior, other_seed = _drawn(sets, seed), seed + _OTHER_SEED
+    wave = FitHistories("wave-1", prior, range(sets), 0, REPLICATES, seed)
+    histories = run_histories(wave, store, workers=workers, progress=progress, say=say)
+    known = [_drawn(1, other_seed + number)[0] for number in range(truths)]
+    alone = FitHistories("truths", known, range(truths), 0, 1, other_seed)
+    data = run_histories(alone, store, workers=workers, progress=progress, say=say)[:, 0]
     errors = pooled_errors(histories, np.array([pattern.sd for pattern in fit_patterns()]))
-    found = hold(as_table(prior), histories, as_table(known), _observed(data, errors, seed), errors)
-    write_csv(folder.path / "recovery.csv", found.parameters, digits=6)
-    write_csv(folder.path / "truths.csv", found.truths, digits=6)
-    folder.write_manifest({**provenance(), "finished": True, "digests": folder.digests()})
-    return found
+    return hold(as_table(prior), histories, as_table(known), _observed(data, errors, seed), errors)
+
+
+def _blocks_of(calibration: Path) -> Path:
+    """Return where the blocks of a calibration lie, finished or not.
+
+    Raises:
+        InputError: there are none.
+    """
+    for path in (calibration / BLOCKS, calibration / UNFINISHED / BLOCKS):
+        if path.is_dir():
+            return path
+    raise InputError(f"{calibration}: expected a folder of `sli calibrate` with its blocks, got none")
 
 
 def _drawn(number: int, seed: int) -> list[Parameters]:

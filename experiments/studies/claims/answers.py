@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from tqdm import tqdm
 
-from experiments.design.world import Condition, World
+from experiments.design.world import Condition
+from experiments.results.blocks import BlockFolder
+from experiments.results.folder import Say, say_nothing
 from experiments.studies.claims.catalogue import check_switchable
 from experiments.studies.claims.claim import Claim
 from experiments.studies.claims.judge import Finding
-from experiments.studies.claims.runs import Found, make_runs
+from experiments.studies.claims.runs import ConditionRuns, Trial, make_runs
 from experiments.studies.claims.sentences import because, say
 
 TABLE, FIGURE = "claims.csv", "claims.png"
@@ -72,32 +72,34 @@ class Answer:
 
 
 def run_claims(
-    chosen: Sequence[Claim],
-    world: World,
+    asked: Sequence[Claim],
+    trial: Trial,
     *,
     matters: Mapping[str, float] | None = None,
+    store: BlockFolder | None = None,
     workers: int = 1,
     progress: bool = False,
-) -> tuple[tuple[Answer, ...], Found]:
+    tell: Say = say_nothing,
+) -> tuple[tuple[Answer, ...], ConditionRuns]:
     """Run what the claims need, and return the answers and the runs.
 
     Args:
-        chosen: the claims.
-        world: sets, replicates and all else that they share.
+        asked: the claims.
+        trial: what they are all tried on.
         matters: smallest effects that matter, where not those of the outcomes.
+        store: where blocks of runs lie; none are kept where None.
         workers: threads; the answers are the same whatever their number.
         progress: show a bar on a terminal.
+        tell: called with a line where blocks on disk are used.
 
     Raises:
         InputError: a mechanism of a claim is off throughout.
+        OSError: blocks cannot be written, or the disk is full.
     """
-    check_switchable(chosen, world.switches)
-    conditions, outcomes = needed(chosen)
-    cells = len(conditions) * len(world.sets) * world.replicates
-    bar = tqdm(total=cells, unit="run", file=sys.stderr, disable=None if progress else True, dynamic_ncols=True)
-    with bar:
-        found = make_runs(world, conditions, outcomes, workers=workers, made=bar.update)
-    return answer(chosen, found, matters), found
+    check_switchable(asked, trial.world.switches)
+    conditions, outcomes = needed(asked)
+    runs = make_runs(trial, conditions, outcomes, store=store, workers=workers, progress=progress, say=tell)
+    return answer(asked, runs, matters), runs
 
 
 def needed(chosen: Sequence[Claim]) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
@@ -107,19 +109,22 @@ def needed(chosen: Sequence[Claim]) -> tuple[tuple[Condition, ...], tuple[str, .
     return tuple(conditions), tuple(sorted(outcomes))
 
 
-def answer(chosen: Sequence[Claim], found: Found, matters: Mapping[str, float] | None = None) -> tuple[Answer, ...]:
+def answer(
+    asked: Sequence[Claim], runs: ConditionRuns, matters: Mapping[str, float] | None = None
+) -> tuple[Answer, ...]:
     """Return what the runs say of the claims."""
-    made = []
-    for claim in chosen:
-        effects = [(one, one.matrix(found.values, found.weights), one.smallest(matters)) for one in claim.observables]
+    answers = []
+    for claim in asked:
+        effects = [(one, one.matrix(runs.values, runs.weights), one.smallest(matters)) for one in claim.observables]
         findings, half, twice = (
-            tuple(one.find(matrix, times * smallest, found.weights) for one, matrix, smallest in effects)
+            tuple(one.find(matrix, times * smallest, runs.weights) for one, matrix, smallest in effects)
             for times in (1.0, 0.5, 2.0)
         )
         verdict, reason = claim.verdict(findings)
         sentence = say(claim, findings[0], reason)
-        made.append(Answer(claim, findings, verdict, reason, sentence, _verdicts(claim, half), _verdicts(claim, twice)))
-    return tuple(made)
+        sides = (_verdicts(claim, half), _verdicts(claim, twice))
+        answers.append(Answer(claim, findings, verdict, reason, sentence, *sides))
+    return tuple(answers)
 
 
 def _verdicts(claim: Claim, findings: tuple[Finding, ...]) -> tuple[str, ...]:

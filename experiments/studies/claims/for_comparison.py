@@ -8,29 +8,25 @@ from typing import Any
 import numpy as np
 
 from experiments.design.design import Design
-from experiments.design.world import World
 from experiments.files.whole import write_csv
 from experiments.studies.claims.answers import TABLE, claims_table, run_claims
 from experiments.studies.claims.catalogue import claims, switchable
 from experiments.studies.claims.knockout import runs_note
+from experiments.studies.claims.runs import Trial
 
 SETS, REPLICATES = 24, 8
 """At most so many of the comparison's sets, spread over them, and so many replicates."""
 
 
-def world_of(design: Design) -> World:
-    """Return the world of a comparison with fewer of its sets and the first replicates of its luck."""
+def trial_of(design: Design) -> Trial:
+    """Return the trial of a comparison's claims: fewer of its sets, and the first replicates of its luck."""
     many = len(design.sets)
     picked = np.unique(np.linspace(0, many - 1, min(SETS, many)).round().astype(int))
-    return World(
+    return Trial(
+        world=design.world,
         sets=tuple(design.sets[place] for place in picked),
-        replicates=REPLICATES,
-        months=design.months,
-        seed=design.seed,
-        scenario=design.scenario,
-        switches=design.switches,
-        councils=design.councils,
         origin=design.origin,
+        replicates=REPLICATES,
     )
 
 
@@ -42,15 +38,15 @@ def write_beside(design: Design, folder: Path, *, workers: int = 1, progress: bo
     Raises:
         OSError: the table cannot be written, or the disk is full.
     """
-    world = world_of(design)
-    chosen = switchable(claims(), world.switches)
-    answers, found = run_claims(chosen, world, workers=workers, progress=progress)
+    trial = trial_of(design)
+    asked = switchable(claims(), trial.world.switches)
+    answers, runs = run_claims(asked, trial, workers=workers, progress=progress)
     write_csv(folder / TABLE, claims_table(answers), encoding="utf-8-sig", digits=10)
     return {
-        "sets": len(world.sets),
-        "replicates": world.replicates,
-        "runs": found.made,
-        "failed": found.failed,
-        "left_out": [claim.number for claim in claims() if claim not in chosen],
-        "note": runs_note(world, found.made),
+        "sets": len(trial.sets),
+        "replicates": trial.replicates,
+        "runs": runs.number,
+        "failed": runs.failed,
+        "left_out": [claim.number for claim in claims() if claim not in asked],
+        "note": runs_note(trial, runs.number),
     }

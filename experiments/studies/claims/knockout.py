@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from experiments.design.origin import origin_words
-from experiments.design.parameter_sets import described_sets
-from experiments.design.world import World
-from experiments.files.digests import model_digest, plain, table_digest
-from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv
-from experiments.results.folder import ResultsFolder
+from experiments.results.folder import ResultsFolder, Say, Workplace, say_nothing
+from experiments.running.maker import Maker
 from experiments.studies.claims.answers import FIGURE, TABLE, Answer, claims_table, needed, read_claims, run_claims
 from experiments.studies.claims.catalogue import check_switchable
 from experiments.studies.claims.claim import Claim
-from experiments.studies.claims.runs import Maker
+from experiments.studies.claims.runs import ConditionPieces, Outcomes, Trial
 from experiments.text.names import sentence
+from simulation.simulate import ENSEMBLE
+
+STUDY = "knockout"
 
 
 def write_claims(folder: Path, answers: Sequence[Answer], note: str, matters: Mapping[str, float] | None) -> None:
@@ -39,88 +38,74 @@ def write_claims(folder: Path, answers: Sequence[Answer], note: str, matters: Ma
 
 
 def knock_out(
-    chosen: Sequence[Claim],
-    world: World,
+    asked: Sequence[Claim],
+    trial: Trial,
     out: str | Path,
     *,
     matters: Mapping[str, float] | None = None,
     workers: int = 1,
     force: bool = False,
     progress: bool = False,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Say = say_nothing,
 ) -> pd.DataFrame:
     """Run the claims, write `claims.csv`, `claims.png` and the manifest into a folder, and return the table.
 
     Args:
-        chosen: the claims.
-        world: sets, replicates and all else that they share.
-        out: the folder.
+        asked: the claims.
+        trial: what they are all tried on.
+        out: the folder; knock-outs that were stopped go on from its blocks.
         matters: smallest effects that matter, where not those of the outcomes.
         workers: threads; the files are the same whatever their number.
         force: replace what the folder holds.
         progress: show a bar on a terminal.
-        tell: called with a line when nothing has to be run.
+        tell: called with a line where something of earlier runs is used.
 
     Raises:
-        InputError: a mechanism of a claim is off throughout, or the folder holds another design and not ``force``.
+        InputError: a mechanism of a claim is off throughout, the folder holds another design and not ``force``, or
+            another process has it.
         OSError: the folder cannot be written or the disk is full.
     """
-    check_switchable(chosen, world.switches)
-    begun = time.monotonic()
-    folder = ResultsFolder(Path(out), _describe(chosen, world, matters), (TABLE, FIGURE))
-    if folder.open(force=force):
-        tell(f"{out} holds these knock-outs already: nothing was run again")
-        return read_claims(folder.path)
-    answers, found = run_claims(chosen, world, matters=matters, workers=workers, progress=progress)
-    write_claims(folder.path, answers, runs_note(world, found.made), matters)
-    folder.write_manifest(
-        {
-            **provenance(),
-            "runs": found.made,
-            "failed": found.failed,
+    check_switchable(asked, trial.world.switches)
+
+    def fill(place: Workplace) -> dict[str, Any]:
+        begun = time.monotonic()
+        answers, runs = run_claims(
+            asked, trial, matters=matters, store=place.blocks, workers=workers, progress=progress, tell=tell
+        )
+        write_claims(place.path, answers, runs_note(trial, runs.number), matters)
+        return {
+            "runs": runs.number,
+            "failed": runs.failed,
             "options": {"workers": workers},
             "elapsed_seconds": round(time.monotonic() - begun, 1),
-            "finished": True,
-            "digests": folder.digests(),
         }
-    )
+
+    folder = ResultsFolder(out, STUDY, describe(asked, trial, matters), (TABLE, FIGURE))
+    folder.fill(fill, force=force, say=tell)
     return read_claims(folder.path)
 
 
-def runs_note(world: World, runs: int) -> str:
+def describe(asked: Sequence[Claim], trial: Trial, matters: Mapping[str, float] | None) -> dict[str, Any]:
+    """Return the whole design as plain values, ready for JSON."""
+    numbers = [claim.number for claim in asked]
+    return {"claims": numbers, "matters": dict(matters or {})} | trial.describe(needed(asked)[0])
+
+
+def runs_note(trial: Trial, runs: int) -> str:
     """Return what stands under the figure: how many runs it shows, the seed, and what it is not."""
     return (
-        f"{sentence(origin_words(world.origin.kind, len(world.sets)))}; {world.replicates} replicates; "
-        f"{runs:,} different runs; seed {world.seed}. "
+        f"{sentence(origin_words(trial.origin.kind, len(trial.sets)))}; {trial.replicates} replicates; "
+        f"{runs:,} different runs; seed {trial.world.seed}. "
         "An exploration of a model, not a forecast."
     )
 
 
-def seconds_a_cell(chosen: Sequence[Claim], world: World) -> tuple[float, int]:
+def seconds_a_cell(asked: Sequence[Claim], trial: Trial) -> tuple[float, int]:
     """Return how long the runs of one set and replicate take here and now, and how many different ones they are."""
-    conditions, outcomes = needed(chosen)
-    maker = Maker(world, conditions, outcomes)
+    conditions, outcomes = needed(asked)
+    maker = Maker(trial.world, ENSEMBLE)
     maker.warm()
+    piece = ConditionPieces(trial, conditions, outcomes).piece(0, 0)
     begun = time.perf_counter()
-    made = maker.make((0, 0))
-    return time.perf_counter() - begun, 0 if made is None else made.made
-
-
-def _describe(chosen: Sequence[Claim], world: World, matters: Mapping[str, float] | None) -> dict[str, Any]:
-    conditions, _ = needed(chosen)
-    return plain(
-        {
-            "claims": [claim.number for claim in chosen],
-            "conditions": [asdict(condition) for condition in conditions],
-            "origin": asdict(world.origin),
-            "sets": described_sets(world.sets),
-            "replicates": world.replicates,
-            "months": world.months,
-            "seed": world.seed,
-            "scenario": asdict(world.scenario),
-            "switches": world.switches.as_dict(),
-            "councils": table_digest(world.councils),
-            "matters": dict(matters or {}),
-            "model": model_digest(),
-        }
-    )
+    maker.make(piece, Outcomes(outcomes))
+    return time.perf_counter() - begun, piece.runs

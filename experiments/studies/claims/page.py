@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.claims_picture import deciding, spoken
-from experiments.results.folder import MANIFEST
+from experiments.results.manifest import MANIFEST
 from experiments.studies.claims.answers import FIGURE, read_claims
 from experiments.text.numbers import digits, percent, plain, signed, span
 from experiments.text.pages import table

@@ -2,191 +2,187 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from experiments.design.world import Condition, World
-from experiments.running.flow import flow
+from experiments.design.origin import Origin
+from experiments.design.parameter_sets import ParameterSet, described_sets
+from experiments.design.world import Cell, Condition, Piece, World, distinct_conditions
+from experiments.files.digests import digest_of, plain
+from experiments.results.blocks import Arrays, Block, BlockFolder
+from experiments.results.folder import Say, say_nothing
+from experiments.running.rounds import run_rounds
+from experiments.running.runner import Runner
 from experiments.statistics.paired import Matrix
-from experiments.statistics.weights import Weights
-from simulation.chance import Chance
-from simulation.compiled.ensemble import Ensemble
+from experiments.statistics.weights import Weights, counted
+from simulation.arrays import Floats
 from simulation.outcomes.measures import paired_outcomes
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.run import Run
-from simulation.regimes import Deployment, deploy, load_regime
-from simulation.scenario import Scenario
-from simulation.switches import Switches
 
-_LUCK_AT_HAND = 2
-Cell = tuple[int, int]
-"""A replicate and a parameter set."""
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """What all claims are tried on.
+
+    Attributes:
+        world: whom and when.
+        sets: parameter sets.
+        origin: where they come from.
+        replicates: of each set; replicate k meets the same luck under every condition.
+    """
+
+    world: World
+    sets: tuple[ParameterSet, ...]
+    origin: Origin
+    replicates: int
+
+    @property
+    def weights(self) -> Weights:
+        """How many times each set counts, shape (sets,); None where each counts once."""
+        return counted([one.weight for one in self.sets])
+
+    def describe(self, conditions: Sequence[Condition]) -> dict[str, Any]:
+        """Return it, with what is run in it, as plain values."""
+        own = {
+            "conditions": [asdict(condition) for condition in conditions],
+            "origin": asdict(self.origin),
+            "sets": described_sets(self.sets),
+            "replicates": self.replicates,
+        }
+        return plain(own) | self.world.describe()
 
 
 @dataclass(frozen=True)
-class Found:
+class Outcomes:
+    """Reduces a run to some of its outcomes, in this order."""
+
+    names: tuple[str, ...]
+    panel: bool = False
+
+    @property
+    def paired(self) -> bool:
+        """Whether an outcome compares the run with the run under no regime."""
+        return any(OUTCOMES[name].paired for name in self.names)
+
+    def shelf(self, world: World, piece: Piece) -> OutcomesShelf:
+        """Return an empty shelf for the runs of a piece."""
+        del world
+        return OutcomesShelf(self.names, piece.runs)
+
+
+class OutcomesShelf:
+    """Some outcomes of the runs of one piece: ``outcomes``, shape (runs, names)."""
+
+    def __init__(self, names: Sequence[str], runs: int) -> None:
+        self._names = tuple(names)
+        self._places = np.array([list(OUTCOMES).index(name) for name in names])
+        self.arrays: Arrays = {"outcomes": np.full((runs, len(names)), np.nan)}
+
+    def keep(self, row: int, run: Run, none: Run | None) -> None:
+        """Keep a run."""
+        numbers = self.arrays["outcomes"][row]
+        numbers[:] = run.values[self._places]
+        if none is not None:
+            for name, value in paired_outcomes(run, none).items():
+                if name in self._names:
+                    numbers[self._names.index(name)] = value
+
+
+class ConditionRuns:
     """What the runs gave.
 
     Attributes:
         outcomes: kept outcomes, in the order of the last axis.
-        of: numbers by condition, shape (sets, replicates, outcomes); NaN where a run failed.
-        made: how many different runs there were.
+        of: numbers by condition, shape (sets, replicates, outcomes); not a number where a run failed.
+        number: how many different runs there were.
         failed: how many of them ended in an error.
         weights: how many times each set counts; None where each counts once.
     """
 
-    outcomes: tuple[str, ...]
-    of: dict[Condition, npt.NDArray[np.float64]]
-    made: int
-    failed: int
-    weights: Weights
+    def __init__(self, trial: Trial, conditions: Sequence[Condition], outcomes: Sequence[str]) -> None:
+        shape = (len(trial.sets), trial.replicates, len(outcomes))
+        self.outcomes = tuple(outcomes)
+        self.of: dict[Condition, Floats] = {condition: np.full(shape, np.nan) for condition in conditions}
+        self.number = self.failed = 0
+        self.weights = trial.weights
 
     def values(self, condition: Condition, outcome: str) -> Matrix:
         """Return an outcome under a condition, shape (sets, replicates)."""
-        found: Matrix = self.of[condition][:, :, self.outcomes.index(outcome)]
-        return found
+        numbers: Matrix = self.of[condition][:, :, self.outcomes.index(outcome)]
+        return numbers
+
+    def add(self, number: int, replicate: int, places: Sequence[int], block: Block) -> None:
+        """Take in the runs of one set and replicate; ``places`` says which of them each condition is."""
+        for numbers, place in zip(self.of.values(), places, strict=True):
+            numbers[number, replicate] = block.arrays["outcomes"][place]
+        self.number += len(block.errors)
+        self.failed += block.failed
 
 
-@dataclass
-class _Made:
-    """The runs of one cell: a row of kept outcomes for each condition."""
+class ConditionPieces:
+    """The pieces of work of a trial: one set and replicate each, luck by luck."""
 
-    rows: npt.NDArray[np.float64]
-    made: int = 0
-    failed: int = 0
+    def __init__(self, trial: Trial, conditions: Sequence[Condition], outcomes: Sequence[str]) -> None:
+        self.trial, self._conditions = trial, tuple(conditions)
+        self._work = digest_of([trial.describe(conditions), list(outcomes)])
 
+    @cached_property
+    def distinct(self) -> list[tuple[tuple[Condition, ...], tuple[int, ...]]]:
+        """The different conditions of each set, and which of them each condition is."""
+        councils = self.trial.world.councils.n
+        return [distinct_conditions(one, self._conditions, councils) for one in self.trial.sets]
 
-@dataclass
-class _Group:
-    """Conditions of the same switches and scenario, which share month 0."""
-
-    ensemble: Ensemble
-    conditions: list[tuple[int, Condition]] = field(default_factory=list)
-
-
-class Maker:
-    """Makes the runs of cells; serves any number of threads.
-
-    Args:
-        world: what all conditions share.
-        conditions: what is run, each once.
-        outcomes: what is kept of each run.
-    """
-
-    def __init__(self, world: World, conditions: Sequence[Condition], outcomes: Sequence[str]) -> None:
-        self.world, self.conditions, self.outcomes = world, tuple(conditions), tuple(outcomes)
-        self._none = load_regime("none")
-        self._places = np.array([list(OUTCOMES).index(name) for name in outcomes])
-        self._paired = any(OUTCOMES[name].paired for name in outcomes)
-        self._groups = list(_grouped(world, self.conditions))
-        self._luck: OrderedDict[int, Chance] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def warm(self) -> None:
-        """Compile the model or load it, in this thread: there it can be interrupted, and no bar stands in its way."""
-        short = Ensemble(1, councils=self.world.councils, scenario=self.world.scenario)
-        short.run(self._none, short.open(self.world.sets[0].parameters, short.draw(self.world.seed, 0)))
-
-    def make(self, cell: Cell, stopped: Callable[[], bool] = lambda: False) -> _Made | None:
-        """Return the runs of a cell, or None if ``stopped()`` before its end."""
-        replicate, number = cell
-        chosen, chance = self.world.sets[number], self._chance(replicate)
-        made = _Made(np.full((len(self.conditions), len(self.outcomes)), np.nan))
-        for group in self._groups:
-            opening = group.ensemble.open(chosen.parameters, chance)
-            known: dict[Deployment, npt.NDArray[np.float64]] = {}
-            none: Run | None = None
-            for place, condition in group.conditions:
-                if stopped():
-                    return None
-                regime = chosen.levers(condition.regime)
-                key = deploy(regime, chosen.parameters, condition.parity, self.world.councils.n)
-                if key not in known:
-                    made.made += 1
-                    try:
-                        if self._paired and none is None:
-                            none = group.ensemble.run(self._none, opening)
-                        known[key] = self._kept(group.ensemble.run(regime, opening, condition.parity), none)
-                    except Exception:  # noqa: BLE001  whatever one run dies of, the others go on, and it is counted
-                        known[key] = np.full(len(self.outcomes), np.nan)
-                        made.failed += 1
-                made.rows[place] = known[key]
-        return made
-
-    def _kept(self, run: Run, none: Run | None) -> npt.NDArray[np.float64]:
-        values: npt.NDArray[np.float64] = run.values[self._places]
-        if none is not None:
-            for name, value in paired_outcomes(run, none).items():
-                if name in self.outcomes:
-                    values[self.outcomes.index(name)] = value
-        return values
-
-    def _chance(self, replicate: int) -> Chance:
-        """Return a replicate's luck, drawn once for all sets; only the latest replicates stay at hand."""
-        with self._lock:
-            if replicate not in self._luck:
-                while len(self._luck) >= _LUCK_AT_HAND:
-                    self._luck.popitem(last=False)
-                self._luck[replicate] = self._groups[0].ensemble.draw(self.world.seed, replicate)
-            return self._luck[replicate]
+    def piece(self, replicate: int, number: int) -> Piece:
+        """Return the runs of one set under one luck."""
+        name = f"replicate-{replicate:06}-set-{number:06}"
+        cell = Cell(self.trial.sets[number].parameters, replicate, self.distinct[number][0])
+        return Piece(name, digest_of([self._work, name]), (cell,))
 
 
 def make_runs(
-    world: World,
+    trial: Trial,
     conditions: Sequence[Condition],
     outcomes: Sequence[str],
     *,
+    store: BlockFolder | None = None,
     workers: int = 1,
-    made: Callable[[int], None] = lambda _: None,
-) -> Found:
+    progress: bool = False,
+    say: Say = say_nothing,
+) -> ConditionRuns:
     """Run every condition on every set and replicate.
 
     Args:
-        world: what all conditions share.
+        trial: what all conditions are run on.
         conditions: what is run, each once.
         outcomes: what is kept of each run.
+        store: where blocks lie; those that are there are used.
         workers: threads; the numbers are the same whatever their number.
-        made: called with a number of conditions when they are done, for a bar.
+        progress: show a bar on a terminal.
+        say: called with a line where blocks on disk are used.
+
+    Raises:
+        OSError: the folder cannot be written or the disk is full.
     """
-    maker = Maker(world, conditions, outcomes)
-    shape = (len(world.sets), world.replicates, len(outcomes))
-    of = {condition: np.full(shape, np.nan) for condition in conditions}
-    total = failed = 0
-    for (replicate, number), block in _cells(maker, workers):
-        for condition, row in zip(conditions, block.rows, strict=True):
-            of[condition][number, replicate] = row
-        total, failed = total + block.made, failed + block.failed
-        made(len(conditions))
-    return Found(tuple(outcomes), of, total, failed, world.weights)
+    runs = ConditionRuns(trial, conditions, outcomes)
+    work = ConditionPieces(trial, conditions, outcomes)
+    cells = [(replicate, number) for replicate in range(trial.replicates) for number in range(len(trial.sets))]
+    pieces = {work.piece(*cell).name: cell for cell in cells}
 
+    def take(piece: Piece, block: Block) -> None:
+        replicate, number = pieces[piece.name]
+        runs.add(number, replicate, work.distinct[number][1], block)
 
-def _cells(maker: Maker, workers: int) -> Iterable[tuple[Cell, _Made]]:
-    world = maker.world
-    cells = [(replicate, number) for replicate in range(world.replicates) for number in range(len(world.sets))]
-    maker.warm()
-    stop = threading.Event()
-
-    def work(cell: Cell) -> tuple[Cell, _Made | None]:
-        return cell, maker.make(cell, stop.is_set)
-
-    pool = ThreadPoolExecutor(workers)
-    with closing(flow(pool, work, cells, workers, stop.set)) as found:
-        yield from found
-
-
-def _grouped(world: World, conditions: Sequence[Condition]) -> Iterable[_Group]:
-    groups: dict[tuple[Switches, Scenario], _Group] = {}
-    for place, condition in enumerate(conditions):
-        switches, scenario = condition.switches(world.switches), condition.scenario(world.scenario)
-        if (switches, scenario) not in groups:
-            ensemble = Ensemble(world.months, switches=switches, scenario=scenario, councils=world.councils)
-            groups[switches, scenario] = _Group(ensemble)
-        groups[switches, scenario].conditions.append((place, condition))
-    return groups.values()
+    run_rounds(
+        Runner(trial.world, Outcomes(tuple(outcomes)), workers=workers),
+        [[work.piece(*cell) for cell in cells]],
+        take,
+        store=store,
+        progress=progress,
+        say=say,
+    )
+    return runs

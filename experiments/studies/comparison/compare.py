@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from experiments.design.design import Design
 from experiments.design.stopping import ending_words
-from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv
-from experiments.inputs.checks import ENGINES, checked_choice
-from experiments.results.folder import ResultsFolder
+from experiments.inputs.checks import checked_choice
+from experiments.results.folder import ResultsFolder, Say, Workplace, say_nothing
+from experiments.results.manifest import Manifest, read_manifest
+from experiments.results.numbers import MONTHS_ARRAY
 from experiments.results.path_quantiles import paths_tables
 from experiments.results.store import Results, load_results
 from experiments.results.tables import groups_tables, months_tables, runs_tables, sets_table, write_parquet
-from experiments.running.rounds import Batches, run_batches
-from experiments.studies.comparison.differences import comparison_table, summary_table, take_look
+from experiments.studies.comparison.differences import comparison_table, summary_table
+from experiments.studies.comparison.runs import ComparisonRuns, make_runs
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS
+from simulation.simulate import ENGINES, ENSEMBLE
 
-CLAIMS = "claims.csv"
+STUDY = "compare"
+CLAIMS, REPORT, FIGURES = "claims.csv", "report.html", "figures"
 FILES = (
     "runs.parquet",
     "months.parquet",
@@ -33,8 +37,8 @@ FILES = (
     "comparison.csv",
     "summary.csv",
     CLAIMS,
-    "figures",
-    "report.html",
+    FIGURES,
+    REPORT,
 )
 
 
@@ -42,14 +46,14 @@ def compare_regimes(
     design: Design,
     out: str | Path,
     *,
-    engine: str = ENGINES[0],
+    engine: str = ENSEMBLE,
     workers: int = 1,
     force: bool = False,
     report: bool = True,
     claims: bool = False,
     progress: bool = False,
     options: Mapping[str, Any] | None = None,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Say = say_nothing,
 ) -> Results:
     """Run what of ``design`` is not on disk yet, write the results folder and its report, and return the results.
 
@@ -66,72 +70,68 @@ def compare_regimes(
         tell: called with a line when something of earlier runs is used.
 
     Raises:
-        InputError: the folder holds another design, and not ``force``.
+        InputError: the folder holds another design, and not ``force``, or another process has it.
         OSError: the folder cannot be written or the disk is full; whole files are left, and the next call goes on.
     """
-    begun = time.monotonic()
-    folder = ResultsFolder(Path(out), design.describe(), FILES)
-    asked = {"engine": checked_choice("engine", engine, ENGINES), "workers": workers, **(options or {})}
-    if folder.open(force=force):
-        held = load_results(out)
-        reported = not report or (Path(out) / "report.html").exists()
-        told = not claims or "claims" in held.manifest
-        if reported and told and held.manifest["options"].get("prices") == asked.get("prices"):
-            tell(f"{out} holds this comparison already: nothing was run again")
-            return held
-        record = dict(held.manifest) | {"options": asked}
-    else:
-        record = _run_and_write(design, folder, engine, workers, progress=progress, tell=tell)
-        record |= {"options": asked, "elapsed_seconds": round(time.monotonic() - begun, 1)}
-    if claims and "claims" not in record:
-        from experiments.studies.claims.for_comparison import write_beside
-
-        record["claims"] = write_beside(design, folder.path, workers=workers, progress=progress)
-    _publish(folder, record, report=report)
+    checked_choice("engine", engine, ENGINES)
+    folder = comparison_folder(design, out)
+    asked = {"engine": engine, "workers": workers, **(options or {})}
+    fill = partial(_fill, design=design, engine=engine, workers=workers, progress=progress, asked=asked, say=tell)
+    manifest = folder.fill(fill, force=force, say=tell)
+    if claims and "claims" not in manifest.record:
+        manifest = folder.add(partial(_add_claims, design=design, workers=workers, progress=progress))
+    if report and not _reported(folder, manifest, asked):
+        folder.add(partial(_add_report, folder=folder.path, asked=asked))
     return load_results(out)
 
 
-def _run_and_write(
+def comparison_folder(design: Design, out: str | Path) -> ResultsFolder:
+    """Return the folder of a comparison, not yet opened."""
+    return ResultsFolder(out, STUDY, design.describe(), FILES, views=(FIGURES, REPORT), raw=(MONTHS_ARRAY,))
+
+
+def _fill(
+    place: Workplace,
+    *,
     design: Design,
-    folder: ResultsFolder,
     engine: str,
     workers: int,
-    *,
     progress: bool,
-    tell: Callable[[str], None],
+    asked: Mapping[str, Any],
+    say: Say,
 ) -> dict[str, Any]:
     """Make the runs, write their tables, and return what the manifest says of them: all else is let go of."""
-    made = run_batches(design, folder, engine=engine, workers=workers, progress=progress, look=take_look, tell=tell)
-    if progress and sys.stderr.isatty():
-        tell("writing the tables and the report")
-    _write_tables(made, folder, workers)
-    return _record(made)
+    begun = time.monotonic()
+    runs = make_runs(design, place.blocks, engine=engine, workers=workers, progress=progress, say=say)
+    if progress and sys.stderr is not None and sys.stderr.isatty():
+        say("writing the tables and the report")
+    _write_tables(runs, place, workers)
+    return {**_record(runs), "options": dict(asked), "elapsed_seconds": round(time.monotonic() - begun, 1)}
 
 
-def _write_tables(made: Batches, folder: ResultsFolder, workers: int) -> None:
+def _write_tables(runs: ComparisonRuns, place: Workplace, workers: int) -> None:
     """Write every table from what is in memory and from the blocks on disk."""
-    design, found = made.design, made.found
-    write_parquet(folder.path / "runs.parquet", runs_tables(design, found))
+    design, gathered, folder = runs.design, runs.gathered, place.path
+    write_parquet(folder / "runs.parquet", runs_tables(design, gathered))
     if design.kept:
-        write_parquet(folder.path / "months.parquet", months_tables(design, folder, made.keys))
-    write_parquet(folder.path / "paths.parquet", paths_tables(design, folder, made.keys, workers))
-    write_parquet(folder.path / "groups.parquet", groups_tables(design, folder, made.keys))
-    write_parquet(folder.path / "sets.parquet", [sets_table(design)])
-    write_csv(folder.path / "comparison.csv", comparison_table(design, found))
-    write_csv(folder.path / "summary.csv", summary_table(design, found), encoding="utf-8-sig", digits=10)
+        write_parquet(folder / "months.parquet", months_tables(design, place.blocks, runs.extents))
+    write_parquet(folder / "paths.parquet", paths_tables(design, place.blocks, runs.extents, workers))
+    write_parquet(folder / "groups.parquet", groups_tables(design, place.blocks, runs.extents))
+    write_parquet(folder / "sets.parquet", [sets_table(design)])
+    write_csv(folder / "comparison.csv", comparison_table(design, gathered))
+    write_csv(folder / "summary.csv", summary_table(design, gathered), encoding="utf-8-sig", digits=10)
 
 
-def _record(made: Batches) -> dict[str, Any]:
-    design = made.design
+def _record(runs: ComparisonRuns) -> dict[str, Any]:
+    design = runs.design
     return {
-        **provenance(),
         "rows": len(design.labels) * len(design.sets) * design.replicates,
         "runs": design.size(),
-        "failed": made.found.failed,
+        "failed": runs.gathered.failed,
         "replicates": design.replicates,
-        "ending": made.ending,
-        "ending_words": ending_words(made.ending, design.replicates, made.look),
-        "last_look": None if made.look is None else made.look.as_dict(),
+        "ending": runs.ending,
+        "ending_words": ending_words(runs.ending, design.replicates, runs.look),
+        "last_look": None if runs.look is None else runs.look.as_dict(),
         "kept_replicates": design.kept,
         "levers": design.levers,
         "units": _units(),
@@ -144,13 +144,25 @@ def _units() -> dict[str, str]:
     return {name: unit for table in (*named, realised) for name, unit in table.items()}
 
 
-def _publish(folder: ResultsFolder, record: Mapping[str, Any], *, report: bool) -> None:
-    """Write the report between two manifests: the first lets it read the tables, the last seals all files."""
-    if report:
-        from experiments.report import write_report
+def _add_claims(place: Path, *, design: Design, workers: int, progress: bool) -> dict[str, Any]:
+    from experiments.studies.claims.for_comparison import write_beside
 
-        folder.write_manifest({**record, "finished": False, "digests": folder.digests()})
-        write_report(folder.path)
-    folder.write_manifest({**record, "finished": True, "digests": folder.digests()})
-    if not record["failed"]:
-        folder.drop_blocks()
+    return {"claims": write_beside(design, place, workers=workers, progress=progress)}
+
+
+def _reported(folder: ResultsFolder, manifest: Manifest, asked: Mapping[str, Any]) -> bool:
+    """Return whether the report is there, of all that is asked for now."""
+    same = manifest.record.get("reported") == _reported_on(manifest, asked)
+    return same and folder.views_hold()
+
+
+def _reported_on(manifest: Manifest, asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {"claims": "claims" in manifest.record, "prices": asked.get("prices")}
+
+
+def _add_report(place: Path, *, folder: Path, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the report and its figures from the finished tables."""
+    from experiments.report import write_report
+
+    write_report(folder, place, asked.get("prices"))
+    return {"reported": _reported_on(read_manifest(folder), asked)}

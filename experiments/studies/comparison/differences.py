@@ -11,8 +11,8 @@ import pandas as pd
 
 from experiments.design.design import BASELINES, Design, Label
 from experiments.design.stopping import Look, StopRule
-from experiments.results.blocks import REALISED
 from experiments.results.gathered import Gathered
+from experiments.results.numbers import REALISED
 from experiments.statistics import paired as statistics
 from experiments.statistics.paired import Matrix
 from experiments.statistics.weights import mean

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from experiments.design.design import Design
-from experiments.inputs.checks import ENGINES
-from experiments.results.blocks import Key
+from experiments.design.design import Design, Extent
+from experiments.results.numbers import RunNumbers
 from experiments.running.maker import Maker
 from simulation.outcomes.paths import PATHS
+from simulation.simulate import ENSEMBLE
 
 _TRIAL_MONTHS = 24
 _DOUBLE, _SINGLE = 8, 4
@@ -40,7 +40,7 @@ class Plan:
         return self.runs * self.seconds_a_run / workers / 60
 
 
-def make_plan(design: Design, engine: str = ENGINES[0]) -> Plan:
+def make_plan(design: Design, engine: str = ENSEMBLE) -> Plan:
     """Return what ``design`` would take with an engine, from runs timed here and now."""
     rows = len(design.labels) * len(design.sets) * design.replicates
     runs = design.size()
@@ -59,12 +59,13 @@ def make_plan(design: Design, engine: str = ENGINES[0]) -> Plan:
 
 def _seconds_a_run(design: Design, engine: str) -> float:
     """Return the mean time of a run: over a set's runs where they are short, else of the last regime's first years."""
-    if engine == ENGINES[0]:
-        maker = Maker(design, engine)
+    if engine == ENSEMBLE:
+        maker = Maker(design.world, engine)
         maker.warm()
+        piece = design.piece(Extent(replicate=0, first=0, after=1))
         begun = time.perf_counter()
-        maker.make(Key(replicate=0, first=0, after=1))
-        return (time.perf_counter() - begun) / int(design.sizes[0])
+        maker.make(piece, RunNumbers(design.kept))
+        return (time.perf_counter() - begun) / piece.runs
     months = min(design.months, _TRIAL_MONTHS)
     _trial(design, 1)
     begun = time.perf_counter()

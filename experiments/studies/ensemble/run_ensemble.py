@@ -8,29 +8,37 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from experiments.design.parameter_sets import ParameterSet
+from experiments.design.world import Cell, Condition, Piece, World, distinct_conditions
+from experiments.files.digests import digest_of, plain
+from experiments.results.blocks import Arrays, BlockFolder
+from experiments.results.folder import ResultsFolder, Workplace
+from experiments.running.rounds import run_pieces
+from experiments.running.runner import Runner
+from experiments.running.workers import processors
 from simulation.arrays import Floats
-from simulation.compiled.ensemble import Ensemble
-from simulation.councils import Councils
+from simulation.councils import Councils, same_start
 from simulation.errors import InputError, whole
 from simulation.outcomes.measures import paired_outcomes
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
-from simulation.parameters import Parameters
+from simulation.outcomes.run import Run
+from simulation.parameters import PARAMETERS, Parameters
 from simulation.regimes import REGIMES, Regime, load_regime
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
+STUDY = "run_ensemble"
+RUNS_FILE, MONTHS_FILE = "runs.parquet", "months.parquet"
 KEYS = ("regime", "parity", "set", "replicate")
 
 _MOST = 1_000_000
@@ -42,12 +50,13 @@ class EnsembleRuns:
     """What many runs gave.
 
     Attributes:
-        runs: a row a run: ``regime``, ``parity``, ``set``, ``replicate`` and every outcome of `OUTCOMES`, in its unit.
+        runs: a row a run: ``regime``, ``parity``, ``set``, ``replicate``, every parameter, and every outcome of
+            `OUTCOMES`, in its unit.
             Outcomes that compare a run with the same run under `none` are filled in; under `none` itself those of
             givers are missing, for there are none.
         months: a row a run and month (``month`` from 0): the same labels and every path of `PATHS`, in its unit; None
             unless they were asked for.
-        units: unit of every outcome and path by name.
+        units: unit of every parameter, outcome and path by name.
     """
 
     runs: pd.DataFrame
@@ -68,6 +77,9 @@ def run_ensemble(
     councils: Councils | None = None,
     keep_months: bool = False,
     threads: int | None = None,
+    folder: str | Path | None = None,
+    force: bool = False,
+    progress: bool = False,
 ) -> EnsembleRuns:
     """Run every regime, under every parity and parameter set, with the luck of every replicate.
 
@@ -87,89 +99,173 @@ def run_ensemble(
         scenario: the world outside the model; defaults where None.
         councils: the table at month 0; England's 152, in the scenario's first month, where None.
         keep_months: whether to return the months too: 53 numbers a run and month.
-        threads: as many as there are processors where None.
+        threads: as many as this process may use processors where None.
+        folder: where the tables are kept; runs that were stopped go on from there. Nothing is kept where None.
+        force: replace what the folder holds.
+        progress: show a bar on a terminal.
 
     Raises:
-        InputError: a name is unknown, a number out of range, or there is nothing to run.
+        InputError: a name is unknown, a number out of range, there is nothing to run, or the folder holds other runs.
+        RunsFailedError: a run failed.
+        OSError: the folder cannot be written or the disk is full.
     """
-    given = {
-        "regimes": [load_regime(one) for one in _listed(regimes, str, Path, Regime)],
-        "parities": _listed(parities, str),
-        "parameters": _listed(Parameters() if parameters is None else parameters, Parameters),
-        "replicates": _numbers(replicates),
-    }
-    for name, found in given.items():
-        if not found:
-            raise InputError(f"{name}: expected one or more, got none")
-    ensemble = Ensemble(months, switches=switches, scenario=scenario, councils=councils)
-    workers = os.cpu_count() or 1 if threads is None else whole("threads", threads, 1, _MOST)
-    outcomes, paths = _run_all(ensemble, seed, workers, *given.values(), keep_months=keep_months)
-    names = [regime.name for regime in given["regimes"]]
-    labels = pd.MultiIndex.from_product(
-        [names, given["parities"], range(len(given["parameters"])), given["replicates"]], names=KEYS
+    table, world_scenario = same_start(councils, scenario)
+    world = World(
+        councils=table,
+        scenario=world_scenario,
+        switches=switches or Switches(),
+        months=whole("months", months, 1, _MOST),
+        seed=whole("seed", seed, 0, 2**63 - 1),
     )
-    units = {name: info.unit for table in (PATHS, OUTCOMES) for name, info in table.items()}
-    return EnsembleRuns(
-        runs=_table(labels, outcomes, list(OUTCOMES)),
-        months=_months_table(labels, paths) if keep_months else None,
-        units=units,
+    batch = Batch(
+        world=world,
+        regimes=tuple(load_regime(one) for one in _several("regimes", regimes, str, Path, Regime)),
+        parities=tuple(_several("parities", parities, str)),
+        sets=tuple(_several("parameters", Parameters() if parameters is None else parameters, Parameters)),
+        replicates=tuple(_numbers(replicates)),
+        months_kept=keep_months,
     )
+    workers = processors() if threads is None else whole("threads", threads, 1, _MOST)
+    if folder is None:
+        return _run(batch, None, workers, progress=progress)
+
+    def fill(place: Workplace) -> dict[str, Any]:
+        runs = _run(batch, place.blocks, workers, progress=progress)
+        runs.runs.to_parquet(place.path / RUNS_FILE)
+        if runs.months is not None:
+            runs.months.to_parquet(place.path / MONTHS_FILE)
+        return {"options": {"threads": workers}}
+
+    home = ResultsFolder(folder, STUDY, batch.describe(), (RUNS_FILE, MONTHS_FILE))
+    home.fill(fill, force=force)
+    kept = pd.read_parquet(home.path / MONTHS_FILE) if keep_months else None
+    return EnsembleRuns(pd.read_parquet(home.path / RUNS_FILE), kept, _units())
 
 
-def _run_all(
-    ensemble: Ensemble,
-    seed: int,
-    workers: int,
-    regimes: Sequence[Regime],
-    parities: Sequence[str],
-    sets: Sequence[Parameters],
-    replicates: Sequence[int],
-    *,
-    keep_months: bool,
-) -> tuple[Floats, Floats]:
-    """Return outcomes, and paths if they are kept: regimes, parities, sets and replicates lead their shapes."""
-    shape = (len(regimes), len(parities), len(sets), len(replicates))
-    outcomes = np.empty((*shape, len(OUTCOMES)))
-    paths = np.empty((*shape, ensemble.months if keep_months else 0, len(PATHS)))
-    places = list(np.ndindex(shape[:2]))
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """What is run: every regime under every parity, parameter set and luck."""
 
-    draw = lru_cache(maxsize=workers + 1)(lambda replicate: ensemble.draw(seed, replicate))
+    world: World
+    regimes: tuple[Regime, ...]
+    parities: tuple[str, ...]
+    sets: tuple[Parameters, ...]
+    replicates: tuple[int, ...]
+    months_kept: bool
 
-    def world(at: int, number: int) -> None:
-        opening = ensemble.open(sets[number], draw(replicates[at]))
-        none = ensemble.run("none", opening)
-        for regime, parity in places:
-            run = ensemble.run(regimes[regime], opening, parities[parity])
-            here = (regime, parity, number, at)
-            outcomes[here] = run.values  # noqa: PD011  an array of the run, nothing of pandas
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Regimes under parities, in the order of the rows."""
+        return tuple(Condition(regime, parity) for regime in self.regimes for parity in self.parities)
+
+    @property
+    def labels(self) -> pd.MultiIndex:
+        """The labels of the rows."""
+        names = [regime.name for regime in self.regimes]
+        return pd.MultiIndex.from_product([names, self.parities, range(len(self.sets)), self.replicates], names=KEYS)
+
+    def describe(self) -> dict[str, Any]:
+        """Return it as plain values, ready for JSON."""
+        own = {
+            "regimes": [asdict(regime) for regime in self.regimes],
+            "parities": self.parities,
+            "sets": [parameters.as_dict() for parameters in self.sets],
+            "replicates": self.replicates,
+            "months_kept": self.months_kept,
+        }
+        return plain(own) | self.world.describe()
+
+
+@dataclass(frozen=True)
+class WholeRuns:
+    """Reduces a run to its outcomes, paired ones too, and where asked for its months."""
+
+    months_kept: bool
+    panel: bool = False
+    paired: bool = True
+
+    def shelf(self, world: World, piece: Piece) -> WholeShelf:
+        """Return an empty shelf for the runs of a piece."""
+        return WholeShelf(piece.runs, world.months if self.months_kept else 0)
+
+
+class WholeShelf:
+    """The outcomes of the runs of a piece, and as many months."""
+
+    def __init__(self, runs: int, months: int) -> None:
+        self._months = months
+        self.arrays: Arrays = {
+            "outcomes": np.full((runs, len(OUTCOMES)), np.nan),
+            "months": np.full((runs, months, len(PATHS)), np.nan),
+        }
+
+    def keep(self, row: int, run: Run, none: Run | None) -> None:
+        """Keep a run."""
+        outcomes = self.arrays["outcomes"][row]
+        outcomes[:] = run.values  # noqa: PD011  an array of the run, nothing of pandas
+        if none is not None:
             for name, value in paired_outcomes(run, none).items():
-                outcomes[(*here, _PLACE[name])] = value
-            if keep_months:
-                paths[here] = run.month_values
-
-    with ThreadPoolExecutor(workers) as pool:
-        for _ in pool.map(world, *zip(*np.ndindex(len(replicates), len(sets)), strict=True)):
-            pass
-    return outcomes, paths
+                outcomes[_PLACE[name]] = value
+        if self._months:
+            self.arrays["months"][row] = run.month_values
 
 
-def _listed(given: object, *alone: type) -> list[Any]:
-    """Return what was handed in as a list; one thing of the types ``alone`` is a list of one."""
+def _run(batch: Batch, store: BlockFolder | None, workers: int, *, progress: bool) -> EnsembleRuns:
+    """Make the runs, luck by luck, and return them as tables."""
+    conditions, work = batch.conditions, digest_of(batch.describe())
+    distinct = [distinct_conditions(ParameterSet(one), conditions, batch.world.councils.n) for one in batch.sets]
+    cells = list(product(batch.replicates, range(len(batch.sets))))
+    pieces = []
+    for replicate, number in cells:
+        name = f"replicate-{replicate:06}-set-{number:06}"
+        cell = Cell(batch.sets[number], replicate, distinct[number][0])
+        pieces.append(Piece(name, digest_of([work, name]), (cell,)))
+    runner = Runner(batch.world, WholeRuns(batch.months_kept), workers=workers)
+    blocks = run_pieces(runner, pieces, store=store, progress=progress)
+    shape = (len(batch.replicates), len(batch.sets), len(conditions))
+    arrays = {}
+    for name in ("outcomes", "months"):
+        rows = [block.arrays[name][list(distinct[number][1])] for block, (_, number) in zip(blocks, cells, strict=True)]
+        arrays[name] = np.stack(rows).reshape(*shape, *rows[0].shape[1:]).swapaxes(0, 2)
+    labels = batch.labels
+    return EnsembleRuns(
+        runs=_runs_table(labels, batch.sets, arrays["outcomes"]),
+        months=_months_table(labels, arrays["months"]) if batch.months_kept else None,
+        units=_units(),
+    )
+
+
+def _runs_table(labels: pd.MultiIndex, sets: Sequence[Parameters], outcomes: Floats) -> pd.DataFrame:
+    numbers = pd.DataFrame([parameters.as_dict() for parameters in sets])
+    inputs = numbers.iloc[labels.get_level_values("set")].set_axis(labels)
+    values = pd.DataFrame(outcomes.reshape(len(labels), -1), index=labels, columns=list(OUTCOMES))
+    return pd.concat([inputs, values], axis=1).reset_index()
+
+
+def _units() -> dict[str, str]:
+    return {name: info.unit for table in (PARAMETERS, PATHS, OUTCOMES) for name, info in table.items()}
+
+
+def _several(name: str, given: object, *alone: type) -> list[Any]:
+    """Return what was handed in as a list; one thing of the types ``alone`` is a list of one.
+
+    Raises:
+        InputError: there is nothing, or it is no list of such things.
+    """
     if isinstance(given, alone):
         return [given]
     if not isinstance(given, Iterable):
         raise InputError(f"expected {alone[-1].__name__} or a list of them, got {given!r}")
-    return list(given)
+    things = list(given)
+    if not things:
+        raise InputError(f"{name}: expected one or more, got none")
+    return things
 
 
 def _numbers(replicates: int | Iterable[int]) -> list[int]:
-    if isinstance(replicates, Iterable):
-        return [whole("replicate", number, 0, _MOST) for number in replicates]
-    return list(range(whole("replicates", replicates, 1, _MOST)))
-
-
-def _table(labels: pd.MultiIndex, values: Floats, columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame(values.reshape(len(labels), -1), index=labels, columns=columns).reset_index()
+    if not isinstance(replicates, Iterable):
+        return list(range(whole("replicates", replicates, 1, _MOST)))
+    return [whole("replicate", number, 0, _MOST) for number in _several("replicates", replicates)]
 
 
 def _months_table(labels: pd.MultiIndex, paths: Floats) -> pd.DataFrame:

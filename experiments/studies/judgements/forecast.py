@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.design.parameter_sets import ParameterSet
+from experiments.results.blocks import BlockFolder
+from experiments.results.folder import Say, say_nothing
 from experiments.studies.judgements import tables
 from experiments.studies.judgements.judgement_file import read_observed
 from experiments.studies.judgements.runs import Asked, simulate_window
@@ -64,8 +66,10 @@ def hold_against(
     *,
     replicates: int = 8,
     seed: int = 2018,
+    store: BlockFolder | None = None,
     workers: int = 1,
     progress: bool = False,
+    say: Say = say_nothing,
 ) -> Forecast:
     """Run the regime that was in force over the parameter sets, and hold it against the judgements of a file.
 
@@ -77,8 +81,10 @@ def hold_against(
         weights: of them, shape (sets,).
         replicates: runs of each set, each with its own luck.
         seed: of all luck.
+        store: where blocks of runs lie; none are kept where None.
         workers: processes; the numbers are the same whatever their number.
         progress: whether to show how far the runs have come.
+        say: called with a line where blocks on disk are used.
 
     Raises:
         InputError: a month or the file is not valid, or the file holds no judgement in the window.
@@ -86,7 +92,8 @@ def hold_against(
     window = make_window(first, last)
     observed = read_observed(path, window)
     given = observed.given
-    simulated = simulate_window(Asked(window, given, replicates, seed), sets, workers=workers, progress=progress)
+    asked = Asked(window, given, replicates, seed)
+    simulated = simulate_window(asked, sets, store=store, workers=workers, progress=progress, say=say)
     share = weights / weights.sum()
     each = np.repeat(share / replicates, replicates)
     chances = np.einsum("s,sjg->jg", share, simulated.chances)

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from itertools import count, repeat
 
 import numpy as np
-from tqdm import tqdm
 
+from experiments.design.histories import history_piece, history_world
 from experiments.design.parameter_sets import ParameterSet
-from experiments.observed.history import REGIME, History
+from experiments.design.world import Piece, World
+from experiments.observed.history import History
+from experiments.results.blocks import Arrays, BlockFolder
+from experiments.results.folder import Say, say_nothing
 from experiments.running.luck import own_luck
-from experiments.running.workers import process_pool
+from experiments.running.rounds import run_pieces
+from experiments.running.runner import Runner
 from experiments.studies.judgements.chances import grade_chances
 from experiments.studies.judgements.group_members import group_members
 from experiments.studies.judgements.judgement_file import Given, Numbers, transition_counts
-from experiments.studies.judgements.time_inadequate import began_before, followed, time_inadequate
+from experiments.studies.judgements.time_inadequate import MEASURES, began_before, followed, time_inadequate
 from experiments.studies.judgements.window import Window
 from simulation.arrays import Floats
 from simulation.coefficients import Coefficients
-from simulation.compiled.ensemble import Ensemble
 from simulation.councils import GRADES
+from simulation.outcomes.run import Run
 from simulation.parameters import Parameters
 
 
@@ -57,40 +59,94 @@ class Simulated:
     chances: Floats
 
 
+@dataclass(frozen=True)
+class WindowNumbers:
+    """Reduces a history to what is held against a file: the arrays of `Simulated`, a row a run.
+
+    Attributes:
+        window: the months.
+        given: the judgements to give chances to.
+    """
+
+    window: Window
+    given: Given
+    panel: bool = True
+    paired: bool = False
+
+    def shelf(self, world: World, piece: Piece) -> WindowShelf:
+        """Return an empty shelf for the runs of a piece."""
+        return WindowShelf(self, world, piece)
+
+
+class WindowShelf:
+    """What the runs of a piece show in a window."""
+
+    def __init__(self, reducer: WindowNumbers, world: World, piece: Piece) -> None:
+        self._window, self._given, self._world, self._piece = reducer.window, reducer.given, world, piece
+        self._members = group_members(world.councils)
+        kinds, runs = len(GRADES), piece.runs
+        shapes = {
+            "counts": (len(self._window.quarters), kinds),
+            "transitions": (kinds, kinds),
+            "inadequate": (len(MEASURES),),
+            "groups": (len(self._members.names),),
+            "chances": (len(self._given), kinds),
+        }
+        self.arrays: Arrays = {name: np.full((runs, *shape), np.nan) for name, shape in shapes.items()}
+
+    def keep(self, row: int, run: Run, none: Run | None) -> None:
+        """Keep what a history shows."""
+        del none
+        history = History(run)
+        counts, transitions, inadequate = _seen(history, self._window)
+        self.arrays["counts"][row] = counts
+        self.arrays["transitions"][row] = transitions
+        self.arrays["inadequate"][row] = inadequate
+        self.arrays["groups"][row] = self._members.good_or_better(history.grades[-1])
+        at = self._given.month, self._given.council
+        quality, grade_before = history.panel["quality"][at], history.held[at]
+        c = _coefficients(self._world, self._piece.cells[row].parameters)
+        self.arrays["chances"][row] = grade_chances(quality, grade_before, self._given.framework, c)
+
+
 def simulate_window(
-    asked: Asked, sets: Sequence[ParameterSet], *, workers: int = 1, progress: bool = False
+    asked: Asked,
+    sets: Sequence[ParameterSet],
+    *,
+    store: BlockFolder | None = None,
+    workers: int = 1,
+    progress: bool = False,
+    say: Say = say_nothing,
 ) -> Simulated:
     """Run every parameter set under replicates of luck that no other set meets, in processes: what the runs show.
 
     The numbers are the same whatever the number of workers.
+
+    Raises:
+        RunsFailedError: a run failed.
+        OSError: blocks cannot be written.
     """
-    parameters = [one.parameters for one in sets]
-    found = list(
-        tqdm(
-            _made(asked, parameters, min(workers, len(sets))), total=len(sets), unit="set", file=sys.stderr,
-            disable=None if progress else True, dynamic_ncols=True,
+    world = history_world(asked.window.last + 1, asked.seed)
+    what = [str(asked.window), *(getattr(asked.given, field.name).tolist() for field in fields(Given))]
+    pieces = [
+        history_piece(
+            world,
+            f"set-{number:06}",
+            [(one.parameters, own_luck(number, place, asked.replicates)) for place in range(asked.replicates)],
+            what,
         )
-    )  # fmt: skip
-    joined = {field.name: [getattr(one, field.name) for one in found] for field in fields(Simulated)}
-    return Simulated(**{name: np.concatenate(parts) for name, parts in joined.items()})
+        for number, one in enumerate(sets)
+    ]
+    runner = Runner(world, WindowNumbers(asked.window, asked.given), workers=workers, processes=True)
+    blocks = run_pieces(runner, pieces, store=store, progress=progress, say=say)
+    arrays = {name: np.concatenate([block.arrays[name] for block in blocks]) for name in blocks[0].arrays}
+    chances = arrays.pop("chances").reshape(len(sets), asked.replicates, len(asked.given), len(GRADES))
+    return Simulated(**arrays, chances=chances.sum(axis=1) / asked.replicates)
 
 
-def simulate_set(asked: Asked, parameters: Parameters, number: int = 0) -> Simulated:
-    """Return what the runs of parameter set ``number`` show."""
-    ensemble = _ensemble(asked.window.last + 1)
-    members = group_members(ensemble.table)
-    c = Coefficients.of(parameters, ensemble.switches, ensemble.table.n, ensemble.scenario.poverty_tilt)
-    chances = np.zeros((len(asked.given), len(GRADES)))
-    rows = []
-    for replicate in range(asked.replicates):
-        luck = ensemble.draw(asked.seed, own_luck(number, replicate, asked.replicates))
-        history = History(ensemble.run(REGIME, ensemble.open(parameters, luck), panel=True))
-        rows.append((*_seen(history, asked.window), members.good_or_better(history.grades[-1])))
-        at = asked.given.month, asked.given.council
-        quality, held = history.panel["quality"][at], history.held[at]
-        chances += grade_chances(quality, held, asked.given.framework, c)
-    counts, transitions, inadequate, groups = (np.array(part, np.float64) for part in zip(*rows, strict=True))
-    return Simulated(counts, transitions, inadequate, groups, chances[None] / asked.replicates)
+@lru_cache(maxsize=2)
+def _coefficients(world: World, parameters: Parameters) -> Coefficients:
+    return Coefficients.of(parameters, world.switches, world.councils.n, world.scenario.poverty_tilt)
 
 
 def grade_counts(grades: Numbers, first: int, window: Window) -> Numbers:
@@ -109,19 +165,3 @@ def _seen(history: History, window: Window) -> tuple[Numbers, Floats, Floats]:
         transition_counts(history.held[first:][judged], grades[first:][judged]),
         time_inadequate(history.held[first], began, grades[first:], first),
     )
-
-
-def _made(asked: Asked, parameters: Sequence[Parameters], workers: int) -> Iterator[Simulated]:
-    if workers <= 1:
-        yield from (simulate_set(asked, one, number) for number, one in enumerate(parameters))
-        return
-    pool = process_pool(workers)
-    try:
-        yield from pool.map(simulate_set, repeat(asked), parameters, count())
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-@lru_cache(maxsize=2)
-def _ensemble(months: int) -> Ensemble:
-    return Ensemble(months)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from experiments.design.parameter_sets import ParameterSet
 from experiments.figures.canvas import save
 from experiments.figures.forecast import forecast_figure
 from experiments.files.digests import digest_of, model_digest, plain
-from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv, write_text
 from experiments.inputs.checks import checked_number
-from experiments.results.folder import ResultsFolder
+from experiments.results.folder import ResultsFolder, Say, Workplace, say_nothing
 from experiments.studies.judgements.forecast import Forecast, hold_against
 from experiments.studies.judgements.judgement_file import read_observed
 from experiments.studies.judgements.text import told
@@ -20,6 +20,7 @@ from experiments.studies.judgements.window import make_window
 from simulation.arrays import Floats
 from simulation.evidence.reader import read_bytes
 
+STUDY = "validate --judgements"
 POINTS, TRANSITIONS, SCORES = "points.csv", "transitions.csv", "scores.csv"
 INADEQUATE, GROUPS = "inadequate.csv", "groups.csv"
 TEXT, FIGURES, FIGURE = "forecast.txt", "figures", "forecast.png"
@@ -42,7 +43,7 @@ def validate_judgements(
     workers: int = 1,
     force: bool = False,
     progress: bool = False,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Say = say_nothing,
 ) -> str:
     """Hold the model against a file of judgements, write the folder, and return the lines to print.
 
@@ -66,17 +67,27 @@ def validate_judgements(
         "luck": "each set's own",
         "model": model_digest(),
     }
-    folder = ResultsFolder(Path(out), plain(design), FILES)
-    if folder.open(force=force):
-        tell(f"{out} holds this already: nothing was run again")
-        return (folder.path / TEXT).read_text(encoding="utf-8")
-    found = hold_against(
-        path, first, last, sets, weights, replicates=replicates, seed=seed, workers=workers, progress=progress
-    )
-    text = "\n".join(told(found))
-    write_forecast(found, text, folder.path)
-    folder.write_manifest({**provenance(), "finished": True, "digests": folder.digests()})
-    return text
+
+    def fill(place: Workplace) -> dict[str, Any]:
+        forecast = hold_against(
+            path,
+            first,
+            last,
+            sets,
+            weights,
+            replicates=replicates,
+            seed=seed,
+            store=place.blocks,
+            workers=workers,
+            progress=progress,
+            say=tell,
+        )
+        write_forecast(forecast, "\n".join(told(forecast)), place.path)
+        return {"options": {"workers": workers}}
+
+    folder = ResultsFolder(out, STUDY, plain(design), FILES)
+    folder.fill(fill, force=force, say=tell)
+    return (folder.path / TEXT).read_text(encoding="utf-8")
 
 
 def write_forecast(forecast: Forecast, text: str, folder: Path) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.design.design import BASELINES
-from experiments.results.blocks import REALISED
+from experiments.results.numbers import REALISED
 from experiments.statistics import paired as statistics
 from experiments.statistics.paired import Matrix
 from simulation.outcomes.outcomes import OUTCOMES

@@ -10,10 +10,9 @@ import pandas as pd
 
 from experiments.figures import png, run_figure
 from experiments.files.digests import model_digest, plain, table_digest
-from experiments.files.provenance import provenance
 from experiments.files.whole import whole_file, write_csv
 from experiments.inputs.checks import checked_number, checked_parities
-from experiments.results.folder import ResultsFolder
+from experiments.results.folder import ResultsFolder, Workplace
 from simulation.agents.model import SectorModel, run_to_the_end
 from simulation.councils import Councils
 from simulation.errors import InputError
@@ -24,6 +23,7 @@ from simulation.regimes import Regime
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
+STUDY = "run"
 FILES = ("months.csv", "councils.csv", "directors.csv", "outcomes.csv", "run.png")
 SHOWN = {
     "inadequate": "Judged inadequate, councils",
@@ -77,31 +77,35 @@ class SingleRun:
         )
 
 
-def run_single(chosen: SingleRun, out: str | Path, *, force: bool = False) -> Run:
+def run_single(single: SingleRun, out: str | Path, *, force: bool = False) -> Run:
     """Run it, write months.csv, councils.csv, directors.csv, outcomes.csv and run.png, and return its record.
 
     Raises:
-        InputError: the folder holds another run or other results, and not ``force``.
+        InputError: the folder holds another run or other results, and not ``force``, or another process has it.
         OSError: the folder cannot be written.
     """
-    folder = ResultsFolder(Path(out), chosen.describe(), FILES)
-    folder.open(force=force)
-    model = SectorModel(
-        chosen.regime,
-        chosen.replicate,
-        chosen.months,
-        chosen.seed,
-        chosen.parity,
-        parameters=chosen.parameters,
-        switches=chosen.switches,
-        scenario=chosen.scenario,
-        councils=chosen.councils,
-        panel=True,
-    )
-    run = run_to_the_end(model)
-    _write(folder.path, run, model, chosen)
-    folder.write_manifest({**provenance(), "finished": True, "digests": folder.digests()})
-    return run
+    runs: list[Run] = []
+
+    def fill(place: Workplace) -> dict[str, Any]:
+        model = SectorModel(
+            single.regime,
+            single.replicate,
+            single.months,
+            single.seed,
+            single.parity,
+            parameters=single.parameters,
+            switches=single.switches,
+            scenario=single.scenario,
+            councils=single.councils,
+            panel=True,
+        )
+        runs.append(run_to_the_end(model))
+        _write(place.path, runs[0], model, single)
+        return {"runs": 1, "failed": 0}
+
+    # A single run takes a moment, and its record is wanted: it is made anew even where the folder holds it.
+    ResultsFolder(out, STUDY, single.describe(), FILES).fill(fill, again=True, force=force)
+    return runs[0]
 
 
 def outcomes_table(run: Run) -> pd.DataFrame:
@@ -110,14 +114,14 @@ def outcomes_table(run: Run) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["outcome", "value", "unit", "better", "meaning"])
 
 
-def _write(folder: Path, run: Run, model: SectorModel, chosen: SingleRun) -> None:
+def _write(folder: Path, run: Run, model: SectorModel, single: SingleRun) -> None:
     write_csv(folder / "months.csv", run.months.reset_index())
     if model.panel is not None:
         write_csv(folder / "councils.csv", model.panel.councils())
         write_csv(folder / "directors.csv", model.panel.directors())
     write_csv(folder / "outcomes.csv", outcomes_table(run))
     note = (
-        f"One run: replicate {chosen.replicate}, seed {chosen.seed}, {chosen.councils.n} councils. "
+        f"One run: replicate {single.replicate}, seed {single.seed}, {single.councils.n} councils. "
         "An illustration of how the model moves, not a forecast."
     )
     figure = run_figure(run.months, SHOWN, title=f"{run.regime}, month by month", note=note)

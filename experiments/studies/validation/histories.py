@@ -6,26 +6,27 @@ could not tell it from what the model expects.
 
 from __future__ import annotations
 
-import sys
-import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
-from tqdm import tqdm
 
+from experiments.design.histories import history_piece, history_world
 from experiments.design.parameter_sets import ParameterSet
-from experiments.observed import MONTHS, REGIME, History, fit_patterns, further_patterns, measure_fit, measure_further
+from experiments.design.world import Piece, World
+from experiments.files.digests import digest_of
+from experiments.observed import MONTHS, History, fit_patterns, further_patterns, measure_fit, measure_further
 from experiments.observed.fit_measures import posts_by_grade
 from experiments.observed.further_measures import window_spells
 from experiments.observed.spells import AGES
-from experiments.running.flow import flow
+from experiments.results.blocks import Arrays, BlockFolder
+from experiments.results.folder import Say, say_nothing
 from experiments.running.luck import own_luck
+from experiments.running.rounds import run_pieces
+from experiments.running.runner import Runner
 from simulation.arrays import Floats
-from simulation.compiled.ensemble import Ensemble
 from simulation.councils import GRADES
+from simulation.outcomes.run import Run
 
 POSTS_AT = 35
 """March 2021: the last month of which months in post were published."""
@@ -51,57 +52,71 @@ class Histories:
     posts: Floats
 
 
-def make_histories(
+@dataclass(frozen=True)
+class Shown:
+    """Reduces a history to what is held against what was observed: the arrays of `Histories`, a row a run."""
+
+    panel: bool = True
+    paired: bool = False
+
+    def shelf(self, world: World, piece: Piece) -> ShownShelf:
+        """Return an empty shelf for the runs of a piece."""
+        return ShownShelf(world.months, piece.runs)
+
+
+class ShownShelf:
+    """What the runs of a piece show."""
+
+    def __init__(self, months: int, runs: int) -> None:
+        many = len(fit_patterns()) + len(further_patterns())
+        shapes = {"patterns": (many,), "grades": (months, len(GRADES)), "spells": (AGES,), "posts": (len(GRADES),)}
+        self.arrays: Arrays = {name: np.full((runs, *shape), np.nan) for name, shape in shapes.items()}
+
+    def keep(self, row: int, run: Run, none: Run | None) -> None:
+        """Keep what a history shows."""
+        del none
+        history = History(run)
+        shares = [(history.grades == grade).mean(axis=1) for grade in range(len(GRADES))]
+        self.arrays["patterns"][row] = np.concatenate([measure_fit(history), measure_further(history)])
+        self.arrays["grades"][row] = np.column_stack(shares)
+        self.arrays["spells"][row] = window_spells(history).curve()
+        self.arrays["posts"][row] = posts_by_grade(history, POSTS_AT)
+
+
+def run_histories(
     sets: Sequence[ParameterSet],
     weights: Floats,
     replicates: int,
     seed: int,
     *,
+    store: BlockFolder | None = None,
     workers: int = 1,
     progress: bool = False,
+    say: Say = say_nothing,
 ) -> Histories:
     """Run every parameter set under replicates of luck that no other set meets, in threads, and return what they show.
 
     The numbers are the same whatever the number of workers.
+
+    Raises:
+        RunsFailedError: a run failed.
+        OSError: blocks cannot be written.
     """
-    many = len(fit_patterns()) + len(further_patterns())
-    found = Histories(
-        weights / weights.sum(),
-        np.empty((len(sets), replicates, many)),
-        np.empty((len(sets), replicates, MONTHS, len(GRADES))),
-        np.empty((len(sets), replicates, AGES)),
-        np.empty((len(sets), replicates, len(GRADES))),
-    )
-    ensemble = Ensemble(MONTHS)
-    stop = threading.Event()
-    bar = tqdm(
-        total=len(sets) * replicates, unit="run", file=sys.stderr, disable=None if progress else True,
-        dynamic_ncols=True,
-    )  # fmt: skip
-
-    def work(number: int) -> tuple[int, int]:
-        return number, _fill(found, ensemble, sets[number], number, seed, stop)
-
-    jobs = flow(ThreadPoolExecutor(workers), work, range(len(sets)), workers, stop.set)
-    with bar, closing(jobs):
-        for _, runs in jobs:
-            bar.update(runs)
-    return found
+    world = history_world(MONTHS, seed)
+    pieces = [
+        history_piece(
+            world,
+            f"set-{number:06}",
+            [(one.parameters, own_luck(number, replicate, replicates)) for replicate in range(replicates)],
+            _measures_digest(),
+        )
+        for number, one in enumerate(sets)
+    ]
+    runner = Runner(world, Shown(), workers=workers)
+    blocks = run_pieces(runner, pieces, store=store, progress=progress, say=say)
+    arrays = {name: np.stack([block.arrays[name] for block in blocks]) for name in blocks[0].arrays}
+    return Histories(weights / weights.sum(), **arrays)
 
 
-def _fill(
-    found: Histories, ensemble: Ensemble, chosen: ParameterSet, number: int, seed: int, stop: threading.Event
-) -> int:
-    """Run one set, write down what is seen, and return how many runs were made."""
-    replicates = int(found.patterns.shape[1])
-    for replicate in range(replicates):
-        if stop.is_set():
-            return replicate
-        luck = ensemble.draw(seed, own_luck(number, replicate, replicates))
-        history = History(ensemble.run(REGIME, ensemble.open(chosen.parameters, luck), panel=True))
-        at = number, replicate
-        found.patterns[at] = np.concatenate([measure_fit(history), measure_further(history)])
-        found.grades[at] = np.column_stack([(history.grades == grade).mean(axis=1) for grade in range(len(GRADES))])
-        found.spells[at] = window_spells(history).curve()
-        found.posts[at] = posts_by_grade(history, POSTS_AT)
-    return replicates
+def _measures_digest() -> str:
+    return digest_of([pattern.name for pattern in (*fit_patterns(), *further_patterns())])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,14 @@ import pandas as pd
 from experiments.design.origin import DRAWS, choose_sets
 from experiments.design.parameter_sets import ParameterSet
 from experiments.files.digests import digest_of, model_digest, plain
-from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv
 from experiments.inputs.checks import checked_choice, checked_number
 from experiments.observed import MONTHS, Pattern, fit_patterns, further_patterns
-from experiments.results.folder import ResultsFolder
-from experiments.studies.validation.histories import Histories, make_histories
+from experiments.results.folder import ResultsFolder, Say, Workplace, say_nothing
+from experiments.studies.validation.histories import Histories, run_histories
 from experiments.studies.validation.verdicts import GROUPS, MISSED, between, counts, pattern_table
 
+STUDY = "validate"
 FILES = ("patterns.csv", "figures")
 SETS, REPLICATES = 64, 16
 
@@ -64,7 +64,7 @@ def validate_model(
     workers: int = 1,
     force: bool = False,
     progress: bool = False,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Say = say_nothing,
 ) -> pd.DataFrame:
     """Run the regime that was in force, write the folder, and return a row a pattern (`pattern_table`).
 
@@ -73,15 +73,24 @@ def validate_model(
         OSError: the folder cannot be written.
     """
     chosen, weights = choose_sets(asked.draw, asked.sets, asked.seed)
-    folder = ResultsFolder(Path(out), asked.describe(chosen), FILES)
-    if folder.open(force=force):
-        tell(f"{out} holds this validation already: nothing was run again")
-        return read_patterns(folder.path)
-    found = make_histories(chosen, weights, asked.replicates, asked.seed, workers=workers, progress=progress)
-    table = pattern_table(found)
-    _write(folder.path, table, found, asked)
-    folder.write_manifest({**provenance(), "finished": True, "digests": folder.digests()})
-    return table
+
+    def fill(place: Workplace) -> dict[str, Any]:
+        histories = run_histories(
+            chosen,
+            weights,
+            asked.replicates,
+            asked.seed,
+            store=place.blocks,
+            workers=workers,
+            progress=progress,
+            say=tell,
+        )
+        _write(place.path, pattern_table(histories), histories, asked)
+        return {"options": {"workers": workers}}
+
+    folder = ResultsFolder(out, STUDY, asked.describe(chosen), FILES)
+    folder.fill(fill, force=force, say=tell)
+    return read_patterns(folder.path)
 
 
 def read_patterns(folder: Path) -> pd.DataFrame:

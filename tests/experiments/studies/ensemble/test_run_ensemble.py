@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from experiments import run_ensemble
-from simulation import OUTCOMES, PATHS, InputError, Parameters, load_regime, paired_outcomes, simulate
+from simulation import OUTCOMES, PARAMETERS, PATHS, InputError, Parameters, load_regime, paired_outcomes, simulate
 
 SETS = [Parameters(), Parameters(transfer_rate=0.4)]
 ASKED = {"regimes": ["none", "hybrid"], "parameters": SETS, "replicates": [3, 1], "parities": ["days", "none"]}
@@ -17,7 +17,7 @@ def found():
 
 
 def test_rows_are_labelled_and_in_order(found):
-    assert list(found.runs) == ["regime", "parity", "set", "replicate", *OUTCOMES]
+    assert list(found.runs) == ["regime", "parity", "set", "replicate", *PARAMETERS, *OUTCOMES]
     assert list(found.months) == ["regime", "parity", "set", "replicate", "month", *PATHS]
     labels = [tuple(row) for row in found.runs.iloc[:, :4].itertuples(index=False)]
     assert labels == [
@@ -25,7 +25,7 @@ def test_rows_are_labelled_and_in_order(found):
     ]
     assert len(found.months) == len(labels) * 8
     assert found.units["inadequate_months"] == OUTCOMES["inadequate_months"].unit
-    assert set(found.units) == {*OUTCOMES, *PATHS}
+    assert set(found.units) == {*PARAMETERS, *OUTCOMES, *PATHS}
 
 
 def test_a_row_is_what_one_run_gives(found):

@@ -1,0 +1,43 @@
+"""Histories: runs of the regime that was in force, on England's councils from the first month that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from experiments.design.world import Cell, Condition, Piece, World
+from experiments.files.digests import digest_of
+from experiments.observed import REGIME
+from simulation.councils import same_start
+from simulation.parameters import Parameters
+from simulation.regimes import load_regime
+from simulation.switches import Switches
+
+Run = tuple[Parameters, int]
+"""Parameters, and the luck that they meet."""
+
+
+def history_world(months: int, seed: int) -> World:
+    """Return the world of histories of so many months."""
+    councils, scenario = same_start(None, None)
+    return World(councils=councils, scenario=scenario, switches=Switches(), months=months, seed=seed)
+
+
+def history_piece(world: World, name: str, runs: Sequence[Run], what: object) -> Piece:
+    """Return a piece of work that makes these histories.
+
+    Args:
+        world: of all histories.
+        name: of the piece.
+        runs: what is run.
+        what: what each history is reduced to, as plain values.
+    """
+    condition = Condition(load_regime(REGIME), "none")
+    cells = tuple(Cell(parameters, luck, (condition,)) for parameters, luck in runs)
+    work = [_digest(world), what, [[parameters.as_dict(), luck] for parameters, luck in runs]]
+    return Piece(name, digest_of(work), cells)
+
+
+@lru_cache(maxsize=4)
+def _digest(world: World) -> str:
+    return digest_of(world.describe())

@@ -1,0 +1,82 @@
+"""What a run is reduced to in a comparison: outcomes, what was realised, groups of councils, and months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from experiments.design.world import Piece, World
+from experiments.results.blocks import Arrays
+from experiments.results.groups import GROUP_COLUMNS, Groups
+from simulation.councils import Councils
+from simulation.outcomes.measures import paired_outcomes
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.paths import PATHS
+from simulation.outcomes.run import Run
+
+REALISED = ("pounds", "days", "director_days")
+MONTHS_ARRAY = "months"
+"""The array of monthly paths, which lies on disk as it is in memory: quantiles of paths read it month by month."""
+
+_PLACE = {name: place for place, name in enumerate(OUTCOMES)}
+
+
+@dataclass(frozen=True)
+class RunNumbers:
+    """Reduces a run to the numbers of a comparison.
+
+    Attributes:
+        kept: replicates whose months are kept in full; those of others, for their quantiles, in single precision.
+    """
+
+    kept: int
+    panel: bool = False
+    paired: bool = True
+
+    def shelf(self, world: World, piece: Piece) -> NumbersShelf:
+        """Return an empty shelf for the runs of a piece: they are of one replicate."""
+        kind = months_type(self.kept, piece.cells[0].luck)
+        return NumbersShelf(_groups(world.councils), world.months, piece.runs, kind)
+
+
+class NumbersShelf:
+    """The numbers of the runs of one piece.
+
+    Attributes:
+        arrays: ``outcomes`` in the order of `OUTCOMES`, shape (runs, outcomes); ``realised``, shape (runs, 3);
+            ``groups``: `GROUP_COLUMNS` of each group of councils, shape (runs, groups, 5); ``months`` in the order of
+            `PATHS`, shape (months, runs, paths).
+    """
+
+    def __init__(self, groups: Groups, months: int, runs: int, kind: type[np.float64 | np.float32]) -> None:
+        self._groups = groups
+        self.arrays: Arrays = {
+            "outcomes": np.full((runs, len(OUTCOMES)), np.nan),
+            "realised": np.full((runs, len(REALISED)), np.nan),
+            "groups": np.full((runs, len(groups), len(GROUP_COLUMNS)), np.nan),
+            MONTHS_ARRAY: np.full((months, runs, len(PATHS)), np.nan, dtype=kind),
+        }
+
+    def keep(self, row: int, run: Run, none: Run | None) -> None:
+        """Keep a run; outcomes that compare it with the run under no regime stay empty for that run itself."""
+        groups = self._groups.totals(run.council_values)
+        paired = paired_outcomes(run, none) if none is not None and none is not run else {}
+        outcomes = self.arrays["outcomes"][row]
+        outcomes[:] = run.values
+        for name, value in paired.items():
+            outcomes[_PLACE[name]] = value
+        self.arrays["realised"][row] = [run.realised[name] for name in REALISED]
+        self.arrays["groups"][row] = groups
+        self.arrays[MONTHS_ARRAY][:, row] = run.month_values
+
+
+def months_type(kept: int, replicate: int) -> type[np.float64 | np.float32]:
+    """Return how exactly a replicate's months are held: in full where they are kept, else for their quantiles."""
+    return np.float64 if replicate < kept else np.float32
+
+
+@lru_cache(maxsize=2)
+def _groups(councils: Councils) -> Groups:
+    return Groups(councils)

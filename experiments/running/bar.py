@@ -1,0 +1,20 @@
+"""The bar that every long command shows: how far it is, how fast, and the time that is left."""
+
+from __future__ import annotations
+
+import sys
+
+from tqdm import tqdm
+
+
+def runs_bar(total: int, *, progress: bool, title: str | None = None, unit: str = "run") -> tqdm[None]:
+    """Return a bar on standard error, to be used in a ``with`` statement.
+
+    Args:
+        total: how many runs are expected.
+        progress: whether to show it at all; it shows on a terminal alone.
+        title: what is being run.
+        unit: what is counted.
+    """
+    silent = not progress or sys.stderr is None
+    return tqdm(total=total, desc=title, unit=unit, file=sys.stderr, disable=silent or None, dynamic_ncols=True)
