@@ -10,8 +10,6 @@ import typer
 
 from experiments.commands import options
 
-FOUND = "rigging.csv"
-
 Draws = Annotated[int, typer.Option("--sets", help="Draws of all parameters and levers from the prior.")]
 Each = Annotated[int, typer.Option("--replicates", help="Replicates of each draw, each with its own luck.")]
 Page = Annotated[
@@ -44,15 +42,13 @@ def rigging(
     rigging.csv. Ends in exit code 1 if a regime wins or loses more than 95% of draws on a watched outcome and no
     explanation names the mechanism. Stopped by Ctrl-C, the same command goes on where it was.
     """
-    from experiments.files.whole import write_csv
     from experiments.inputs.csv_files import read_parameters
     from experiments.inputs.parsing import gather_names, parse_switches
     from experiments.running.workers import checked_workers
-    from experiments.studies.comparison.compare import compare_regimes
     from experiments.studies.rigging.design import PROPOSALS, make_rigging_design
     from experiments.studies.rigging.explanations import read_explanations
     from experiments.studies.rigging.page import MARKERS, renew_page, summary_lines, unexplained
-    from experiments.studies.rigging.shares import rigging_table
+    from experiments.studies.rigging.rigging import TABLE, check_rigging
 
     explanations = read_explanations(explained)
     if page is not None:
@@ -66,22 +62,19 @@ def rigging(
         switches=parse_switches(switch or []),
         parameters=read_parameters(parameters) if parameters else None,
     )
-    found = compare_regimes(
+    table = check_rigging(
         design,
         out,
         workers=checked_workers(workers),
         force=force,
-        report=False,
         progress=True,
         tell=partial(typer.echo, err=True),
     )
-    table = rigging_table(found.runs)
-    write_csv(out / FOUND, table, encoding="utf-8-sig", digits=6)
     for line in summary_lines(design, table, explanations):
         typer.echo(line)
     if page is not None:
         renew_page(page, design, table, explanations)
-    typer.echo(f"all shares: {out / FOUND}")
+    typer.echo(f"all shares: {out / TABLE}")
     if rigged := unexplained(table, explanations):
         typer.echo(f"not explained: {len(rigged)}\n" + "\n".join(f"  {sentence}" for sentence in rigged), err=True)
         raise typer.Exit(1)
