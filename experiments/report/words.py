@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from experiments.report.case import Case
-from experiments.report.rows import CLOSE, NO_VERDICT, ONE_SET, PARITY_NOT_MET, Row
-from experiments.statistics.paired import MIN_REPLICATES, MIN_SETS
+from experiments.report.rows import ONE_SET, Row
+from experiments.statistics.paired import CLOSE, MIN_REPLICATES, MIN_SETS, NO_VERDICT, PARITY_NOT_MET
 from experiments.text.names import NOTHING, parity_words, sentence
 from experiments.text.numbers import digits, listing, months_in_words, percent, plain
 

@@ -25,7 +25,7 @@ from experiments.figures.canvas import BLACK, GREY, GRID, LUCK, SETS, WIDTH, sav
 from experiments.observed.further import observed_spells
 from experiments.observed.spells import AGES, month_of
 from experiments.studies.validation.histories import Histories
-from experiments.studies.validation.verdicts import fans
+from experiments.studies.validation.verdicts import MISSED, fans
 from simulation.councils import GRADES
 from simulation.evidence import read_rows
 
@@ -194,7 +194,7 @@ def _marks(axis: Axes, rows: pd.DataFrame, names: Mapping[str, str], across: str
                   linestyle=_DASHES)  # fmt: skip
     for low, high in pairwise(range(len(names) + 1)):
         axis.axhline((low + high) / 2, color=GRID, linewidth=0.6, zorder=0)
-    labels = [f"{label} (missed)" if rows.loc[name, "verdict"] == "missed" else label for name, label in names.items()]
+    labels = [f"{label} (missed)" if rows.loc[name, "verdict"] == MISSED else label for name, label in names.items()]
     axis.set_yticks(range(len(names)), [wrapped(label, _LABEL) for label in labels])
     axis.set_ylim(len(names) - 0.5, -0.5)
     _plain(axis)
