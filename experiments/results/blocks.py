@@ -10,8 +10,9 @@ import numpy.typing as npt
 from experiments.design.design import Design
 from experiments.inputs.checks import ENGINES
 from simulation.arrays import Floats
+from simulation.regimes import QUANTITIES
 
-REALISED = ("pounds", "days", "director_days")
+REALISED = QUANTITIES
 RUNS_A_BLOCK = 128
 """About how many runs the ensemble engine makes between two files; Mesa makes those of one set."""
 
