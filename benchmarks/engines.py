@@ -17,12 +17,11 @@ from simulation.compiled import ensemble as engine
 from simulation.compiled.ensemble import Ensemble, Opening
 from simulation.councils import Councils, load_councils
 from simulation.parameters import Parameters
-from simulation.regimes import PARITIES, REGIMES, Deployment, Regime, deploy, load_regime
+from simulation.regimes import QUANTITIES, REGIMES, Deployment, Regime, deploy, load_regime
 
 SEED = 2018
 WRITTEN = ("councils", "directors", "sectors", "rows", "panel", "work")
 """Arguments of the compiled months that a run writes on."""
-COMPARED = PARITIES[:3]
 """The parities of a comparison."""
 
 
@@ -60,7 +59,7 @@ def distinct_runs(councils: int, regimes: Sequence[str] = REGIMES) -> list[Disti
     seen: set[tuple[str, Deployment]] = set()
     runs = []
     for regime in map(load_regime, regimes):
-        for parity in COMPARED:
+        for parity in QUANTITIES:
             key = (regime.name, deploy(regime, Parameters(), parity, councils))
             if key not in seen:
                 seen.add(key)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 LEFT_OUT = ("make setup", "make test", "git clone", "cd ", ". .venv/", "source .venv/")
-NOT_COPIED = (".*", "__pycache__", "results", "build", "dist", "*.egg-info")
+NOT_COPIED = (".*", "__pycache__", "build", "dist", "*.egg-info")
 SECONDS = 600
 
 
@@ -33,7 +33,12 @@ def lines(root: Path) -> list[str]:
 def place(root: Path, tmp_path_factory) -> Path:
     """A copy of the project in which a reader's files may be left."""
     copy = tmp_path_factory.mktemp("reader") / "project"
-    shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
+    patterns = shutil.ignore_patterns(*NOT_COPIED)
+
+    def left_out(folder: str, names: list[str]) -> set[str]:
+        return patterns(folder, names) | ({"results"} if Path(folder) == root else set())
+
+    shutil.copytree(root, copy, ignore=left_out)
     if (root / "results" / "example").is_dir():
         shutil.copytree(root / "results" / "example", copy / "results" / "example")
     return copy

@@ -20,13 +20,13 @@ from experiments.inputs.checks import KEPT, checked_choice, checked_number, chec
 from experiments.statistics.weights import Weights, counted
 from simulation.councils import Councils, same_start
 from simulation.errors import InputError
-from simulation.regimes import REGIMES, Regime, load_regime
+from simulation.regimes import QUANTITIES, REGIMES, Regime, load_regime
 from simulation.scenario import Scenario
 from simulation.simulate import ENSEMBLE
 from simulation.switches import Switches
 
 BASELINES = ("none", "partners_in_practice")
-COMPARED_PARITIES = ("pounds", "days", "director_days")
+COMPARED_PARITIES = QUANTITIES
 MAX_MONTHS = 1200
 SAMPLED_REPLICATES = 4
 RUNS_A_BLOCK = 128

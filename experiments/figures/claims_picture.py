@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures import Mark, claims_figure
+from experiments.statistics.paired import NO_VERDICT
 from experiments.studies.claims.catalogue import claims
-from experiments.studies.claims.judge import NO_VERDICT
 
 TITLE = "The sector's claims: effect over the smallest that matters"
 AXIS = "times the smallest that matters (grey: too small)\n← against the claim          as claimed →"

@@ -7,6 +7,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from experiments.figures.canvas import BLACK, BLUE, VERMILLION, Words, blank, trim
+from experiments.text.names import grade_words
 
 _NAMES = ("median of the runs", "50% band", "90% band", "observed")
 _TICKS = 4
@@ -23,7 +24,7 @@ def forecast_figure(points: pd.DataFrame, *, title: str, note: str) -> Figure:
         note: sets, replicates and seed.
     """
     grades = list(dict.fromkeys(points["grade"]))
-    heads = [grade.replace("_", " ") for grade in grades]
+    heads = [grade_words(grade) for grade in grades]
     sheet = blank(Words(title, note, "end of quarter", "councils"), 1.25, heads=heads, keys=4, left=0.55, free=True)
     keys: list[Artist] = []
     for axis, grade in zip(sheet.axes, grades, strict=True):

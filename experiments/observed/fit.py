@@ -12,6 +12,7 @@ import numpy as np
 from experiments.observed import fit_measures as measured
 from experiments.observed.history import History
 from experiments.observed.pattern import Group, Pattern, count_sd
+from experiments.text.names import grade_words
 from simulation.arrays import Floats
 from simulation.councils import GRADES
 from simulation.evidence import first_judgements, read_rows
@@ -54,7 +55,7 @@ def _mix() -> Group:
     patterns = tuple(
         Pattern(
             f"mix_{grade}",
-            f"councils that hold {grade.replace('_', ' ')} at the end of March 2020",
+            f"councils that hold {grade_words(grade)} at the end of March 2020",
             "share",
             row[grade] / total,
             sd,
@@ -71,8 +72,8 @@ def _first_judgements(held: str) -> Group:
     patterns = tuple(
         Pattern(
             f"first_{held}_{given}",
-            f"{given.replace('_', ' ')} at the first judgement from April 2018, of {of} councils at "
-            f"{held.replace('_', ' ')} before",
+            f"{grade_words(given)} at the first judgement from April 2018, of {of} councils at "
+            f"{grade_words(held)} before",
             "share",
             counts[held, given] / of,
             count_sd(counts[held, given], of, _DISCREPANCY),
@@ -135,7 +136,7 @@ def _changes() -> Group:
         patterns.append(
             Pattern(
                 f"changes_{grade}",
-                f"changes of director in six years of councils that hold {grade.replace('_', ' ')} in the sixth, "
+                f"changes of director in six years of councils that hold {grade_words(grade)} in the sixth, "
                 "over the mean of all",
                 "ratio",
                 (found["value"] - 1) / (_MEAN_DIRECTORS - 1),
@@ -157,7 +158,7 @@ def _agency() -> Group:
     patterns = tuple(
         Pattern(
             f"agency_{grade}",
-            f"agency share of social workers in September 2020 in councils that hold {grade.replace('_', ' ')}",
+            f"agency share of social workers in September 2020 in councils that hold {grade_words(grade)}",
             "share",
             seen[grade]["agency_share"],
             sd,

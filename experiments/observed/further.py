@@ -27,6 +27,7 @@ from experiments.observed.spells import (
     nobody_in_one,
     observed_grades,
 )
+from experiments.text.names import grade_words
 from simulation.arrays import Floats
 from simulation.councils import GRADES, load_councils
 from simulation.evidence import read_rows
@@ -91,7 +92,7 @@ def _mix(date: str, given: str = "", *, near: bool = False) -> Group:
     patterns = tuple(
         Pattern(
             f"mix_{grade}_{date[:7]}",
-            f"councils that hold {_words(grade)} at the end of {date[:7]}",
+            f"councils that hold {grade_words(grade)} at the end of {date[:7]}",
             "share",
             row[grade] / total,
             fitted[f"mix_{grade}"].sd * share,
@@ -204,7 +205,7 @@ def _agency() -> Group:
     patterns = tuple(
         Pattern(
             f"agency_{grade}_pooled",
-            f"agency share in councils that hold {_words(grade)}, Septembers 2017 to 2020 pooled "
+            f"agency share in councils that hold {grade_words(grade)}, Septembers 2017 to 2020 pooled "
             "(model: 2018 to 2020; the last is a fit pattern)",
             "share",
             pooled[grade]["agency_share"],
@@ -358,7 +359,3 @@ def _share(
     target = count / of
     sd = count_sd(count, of, min(_DISCREPANCY, target / 3))
     return Pattern(name, meaning, "share", target, sd, source, _BINOMIAL, given, near)
-
-
-def _words(grade: str) -> str:
-    return grade.replace("_", " ")

@@ -23,9 +23,9 @@ from experiments.statistics.weights import counted
 from experiments.text.names import NOTHING
 from experiments.text.numbers import months_in_words
 from simulation.councils import load_councils
+from simulation.regimes import PARITIES
 
 TITLE = "Which way of helping leaves fewer councils failing?"
-_PARITIES = ("pounds", "days", "director_days", "none")
 
 
 def read_case(results: Results) -> Case:
@@ -35,7 +35,7 @@ def read_case(results: Results) -> Case:
     weights = counted(results.sets[WEIGHT].tolist()) if WEIGHT in results.sets else None
     return Case(
         rows=tuple(read_rows(results.comparison)),
-        parities=tuple(sorted(design["parities"], key=_PARITIES.index)),
+        parities=tuple(sorted(design["parities"], key=PARITIES.index)),
         regimes=tuple(design["regimes"]),
         titles={name: str(regime.get("title", "")) for name, regime in design["regimes"].items()},
         councils=int(design["councils"]["number"]),

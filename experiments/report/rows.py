@@ -9,14 +9,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from experiments.figures import Mark
+from experiments.statistics.paired import BETTER, CLOSE, HIGHER, LOWER, PARITY_NOT_MET, WORSE
 
 MAIN = "inadequate_months"
 """The outcome that the report's answer is about."""
 ONE_SET = "one parameter set: illustration, no verdict"
-PARITY_NOT_MET = "parity not met"
-NO_VERDICT = "no verdict"
-CLOSE = "too close to call"
-FIRM = ("better", "worse", "higher", "lower", CLOSE)
+FIRM = (BETTER, WORSE, HIGHER, LOWER, CLOSE)
 
 
 @dataclass(frozen=True)

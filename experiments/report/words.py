@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from experiments.report.case import Case
-from experiments.report.rows import CLOSE, NO_VERDICT, ONE_SET, PARITY_NOT_MET, Row
-from experiments.statistics.paired import MIN_REPLICATES, MIN_SETS
+from experiments.report.rows import ONE_SET, Row
+from experiments.statistics.paired import BETTER, CLOSE, MIN_REPLICATES, MIN_SETS, NO_VERDICT, PARITY_NOT_MET, WORSE
 from experiments.text.names import NOTHING, parity_words, sentence
 from experiments.text.numbers import digits, listing, months_in_words, percent, plain
 
@@ -113,7 +113,7 @@ def _of_state(case: Case, row: Row) -> str:
         return f"{sentence(ONE_SET)}; {at.lower()}, {regime} had {amount}, compared with {rival}."
     if row.state == CLOSE:
         return f"{at}, {_pair(case)} are too close to call: the first had {amount}, {_doubt(row)}."
-    if row.state in ("better", "worse"):
+    if row.state in (BETTER, WORSE):
         luck = f"luck alone: {fewer_span(row.chance)}{_partly(row)}"
         return f"{at}, {regime} did {row.state} than {rival} in this model: it had {amount} ({luck})."
     reason = why_no_verdict(row)
@@ -160,8 +160,8 @@ def _second(case: Case) -> str:
 
 def _sorted_by_verdict(case: Case, rows: list[Row]) -> str:
     endings = {
-        "better": "did better",
-        "worse": "did worse",
+        BETTER: "did better",
+        WORSE: "did worse",
         CLOSE: "came too close to call",
         PARITY_NOT_MET: "did not meet the parity",
         NO_VERDICT: "got no verdict",

@@ -15,8 +15,9 @@ from simulation.outcomes.measures import paired_outcomes
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import Run
+from simulation.regimes import QUANTITIES
 
-REALISED = ("pounds", "days", "director_days")
+REALISED = QUANTITIES
 MONTHS_ARRAY = "months"
 """The array of monthly paths, which lies on disk as it is in memory: quantiles of paths read it month by month."""
 

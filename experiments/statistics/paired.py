@@ -29,6 +29,15 @@ DISSENT = 0.2
 PARITY_TOLERANCE = 0.1
 PARITY_SHARE = 0.5
 
+HIGHER, LOWER, NEITHER = "higher", "lower", "neither"
+"""Directions: which one of an outcome is better, which one is claimed, or which way a difference goes."""
+BETTER, WORSE = "better", "worse"
+CLOSE = "too close to call"
+NO_VERDICT = "no verdict"
+PARITY_NOT_MET = "parity not met"
+SUPPORTED, NOT_SUPPORTED = "supported", "not supported"
+"""What may be said of a claim; `CLOSE` and `NO_VERDICT` may be said of it too."""
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -144,9 +153,9 @@ def win_share(differences: Matrix, better: str, judged: Judged | None = None, we
     """
     counted = differences if judged is None else np.where(judged, differences, np.nan)
     means = set_means(counted)
-    if better == "neither":
+    if better == NEITHER:
         return math.nan
-    return _share(means < 0 if better == "lower" else means > 0, means, weights)
+    return _share(means < 0 if better == LOWER else means > 0, means, weights)
 
 
 def parity_met(realised: Matrix, reference: Matrix) -> Judged:
@@ -172,15 +181,15 @@ def verdict(found: Estimate, better: str, judged: Judged | None = None, weights:
     difference's sign; else ``better`` or ``worse``, or ``higher`` or ``lower`` where neither direction is better.
     """
     if judged is not None and share_met(judged, weights) < PARITY_SHARE:
-        return "parity not met"
+        return PARITY_NOT_MET
     if found.replicates < MIN_REPLICATES or found.sets < MIN_SETS:
-        return "no verdict"
+        return NO_VERDICT
     if not (found.chance_low > 0 or found.chance_high < 0) or found.dissent > DISSENT:
-        return "too close to call"
-    direction = "higher" if found.difference > 0 else "lower"
-    if better == "neither":
+        return CLOSE
+    direction = HIGHER if found.difference > 0 else LOWER
+    if better == NEITHER:
         return direction
-    return "better" if direction == better else "worse"
+    return BETTER if direction == better else WORSE
 
 
 def variance_saved(regime: Matrix, baseline: Matrix, weights: Weights = None) -> float:

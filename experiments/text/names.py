@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from simulation.councils import GRADES
+
 NOTHING = "none"
 PARTNERS = "partners_in_practice"
 PEERS = "peer_support"
@@ -30,19 +32,18 @@ _PARITIES: Mapping[str, str] = MappingProxyType(
         "none": "each regime's own size",
     }
 )
-REALISED: Mapping[str, tuple[str, str]] = MappingProxyType(
+QUANTITY_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "pounds": ("realised_pounds", "pounds, in cash and at the shadow price"),
-        "days": ("realised_days", "delivered days"),
-        "director_days": ("realised_director_days", "days of givers' directors"),
+        "pounds": "pounds, in cash and at the shadow price",
+        "days": "delivered days",
+        "director_days": "days of givers' directors",
     }
 )
-"""Parity -> column of `runs` that it makes equal, and what that is."""
+"""Quantity that a parity makes equal -> what it is."""
 KINDS: Mapping[str, str] = MappingProxyType(
     {"region": "region", "deprivation_fifth": "deprivation fifth", "start_grade": "starting grade"}
 )
 """Kind of group -> how it is called."""
-_GRADES = ("inadequate", "requires_improvement", "good", "outstanding")
 _FIFTHS = {1: "1 (least deprived)", 5: "5 (most deprived)"}
 
 
@@ -60,6 +61,15 @@ def parity_words(parity: str) -> str:
     return _PARITIES.get(parity, parity)
 
 
+def grade_words(grade: str) -> str:
+    """Return a grade as it is written in a sentence.
+
+    >>> grade_words("requires_improvement")
+    'requires improvement'
+    """
+    return grade.replace("_", " ")
+
+
 def group_title(kind: str, group: object) -> str:
     """Return the name of a group of councils; a deprivation fifth or a grade may come as its number or as text."""
     text = str(group)
@@ -67,15 +77,15 @@ def group_title(kind: str, group: object) -> str:
         number = int(float(text))
         return _FIFTHS.get(number, str(number))
     if kind == "start_grade" and text.isdigit():
-        text = _GRADES[int(text)]
+        text = GRADES[int(text)]
     return text.replace("_", " ")
 
 
 def group_order(kind: str, group: object) -> tuple[float, str]:
     """Return the place of a group among its kind: grades and fifths from worst or least up, regions by name."""
     text = str(group)
-    if kind == "start_grade" and text in _GRADES:
-        return float(_GRADES.index(text)), ""
+    if kind == "start_grade" and text in GRADES:
+        return float(GRADES.index(text)), ""
     return (float(text), "") if text.replace(".", "", 1).isdigit() else (0.0, text)
 
 

@@ -19,8 +19,11 @@ from simulation.state import (
     ArmTerms,
 )
 
-PARITIES = ("pounds", "days", "director_days", "none")
-"""What is held equal between regimes: pounds, delivered days, days of givers' directors, or nothing (file as it is)."""
+QUANTITIES = ("pounds", "days", "director_days")
+"""What can be held equal between regimes: pounds, delivered days, or days of givers' directors."""
+
+PARITIES = (*QUANTITIES, "none")
+"""What is held equal between regimes: one of `QUANTITIES`, or nothing (each file as it is)."""
 
 REFERENCE_DAYS = 336.0
 """Pledged days a month of Partners in Practice: 14 partners of 24 days each."""

@@ -7,7 +7,8 @@ import math
 from experiments.figures import marks_figure
 from experiments.report.case import Case
 from experiments.report.parts import Picture, Section, Table
-from experiments.report.rows import CLOSE, ONE_SET, PARITY_NOT_MET, Row
+from experiments.report.rows import ONE_SET, Row
+from experiments.statistics.paired import BETTER, CLOSE, NO_VERDICT, PARITY_NOT_MET, WORSE
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
 from experiments.text.numbers import digits, months_in_words, percent, plain, signed, signed_pounds, span
 from simulation.outcomes.outcomes import OUTCOMES
@@ -81,7 +82,7 @@ def finding(case: Case, row: Row | None) -> str:
     """Return what a row allows a heading to say."""
     if row is None:
         return "not compared"
-    if row.state in ("better", "worse"):
+    if row.state in (BETTER, WORSE):
         return f"{case.words(row.regime)} did {row.state} than {case.words(row.baseline)}"
     if row.state == CLOSE:
         return f"{case.words(row.regime)} and {case.words(row.baseline)} are too close to call"
@@ -223,7 +224,7 @@ def _card(case: Case, baseline: str) -> Table:
     return Table(caption, ("Outcome", *map(case.title, regimes)), rows)
 
 
-_MARKS = {CLOSE: "close", PARITY_NOT_MET: "p", ONE_SET: "n/v", "no verdict": "n/v"}
+_MARKS = {CLOSE: "close", PARITY_NOT_MET: "p", ONE_SET: "n/v", NO_VERDICT: "n/v"}
 
 
 def _cell(row: Row | None) -> str:

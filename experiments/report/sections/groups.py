@@ -13,8 +13,8 @@ import pandas as pd
 from experiments.figures import Mark, panels_figure
 from experiments.report.case import Case
 from experiments.report.parts import Picture, Section, Table
-from experiments.report.rows import CLOSE, FIRM, ONE_SET
-from experiments.statistics.paired import Estimate, Matrix, estimate, verdict
+from experiments.report.rows import FIRM, ONE_SET
+from experiments.statistics.paired import BETTER, CLOSE, WORSE, Estimate, Matrix, estimate, verdict
 from experiments.statistics.weights import Weights
 from experiments.text.names import KINDS, NOTHING, group_order, group_title, parity_words
 from experiments.text.numbers import digits, listing, signed, span
@@ -184,5 +184,5 @@ def _cell(case: Case, measure: _Measure, found: Estimate | None) -> str:
         return signed(float("nan"))
     shown = digits(found.difference, found.chance_low, found.chance_high)
     state = _state(case, found, measure)
-    said = {"better": " better", "worse": " worse", CLOSE: " close"}.get(state, "")
+    said = {BETTER: " better", WORSE: " worse", CLOSE: " close"}.get(state, "")
     return f"{signed(found.difference, shown)} ({span(found.chance_low, found.chance_high, shown)}){said}"

@@ -14,7 +14,16 @@ from experiments.figures import price_figure
 from experiments.report.case import Case
 from experiments.report.parts import Picture, Section, Table
 from experiments.report.rows import MAIN, ONE_SET
-from experiments.statistics.paired import Matrix, as_matrix, chance_interval, replicate_means, set_means, sets_range
+from experiments.statistics.paired import (
+    BETTER,
+    NO_VERDICT,
+    Matrix,
+    as_matrix,
+    chance_interval,
+    replicate_means,
+    set_means,
+    sets_range,
+)
 from experiments.statistics.prices import Effect, break_even_price, cost_per_month_avoided, price_curve
 from experiments.statistics.weights import Weights
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
@@ -180,10 +189,10 @@ def _doubt(case: Case, name: str) -> str:
     """Return why no price may be stated, nothing where both regimes are better than no programme."""
     for regime in (name, PARTNERS):
         row = case.row(regime, NOTHING)
-        state = row.state if row else "no verdict"
+        state = row.state if row else NO_VERDICT
         if state == ONE_SET:
             return "one parameter set is an illustration"
-        if state != "better":
+        if state != BETTER:
             return f"the verdict on {case.words(regime)} against no programme is: {state}"
     return ""
 

@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.report.case import Case
 from experiments.report.parts import Section, Table
 from experiments.report.rows import MAIN
-from experiments.text.names import NOTHING, PARTNERS, REALISED, parity_words, sentence
+from experiments.text.names import NOTHING, PARTNERS, QUANTITY_WORDS, parity_words, sentence
 from experiments.text.numbers import percent, plain, pounds
 
 SAVED = (MAIN, "mean_quality", "quality_spread", "director_changes")
@@ -26,7 +26,7 @@ def realised(case: Case) -> Section:
             "Regimes with trusts, and what was in force, keep their own size under every parity."
         ),
     )
-    tables = tuple(_parity(case, parity) for parity in case.parities if parity in REALISED)
+    tables = tuple(_parity(case, parity) for parity in case.parities if parity in QUANTITY_WORDS)
     return Section("realised", "Was it really equal?", lead, tables=tables)
 
 
@@ -60,7 +60,7 @@ def saved(case: Case, summary: pd.DataFrame) -> Section:
 
 
 def _parity(case: Case, parity: str) -> Table:
-    _, what = REALISED[parity]
+    what = QUANTITY_WORDS[parity]
     rows = []
     for name in case.regimes:
         row = case.row(name, NOTHING if name == PARTNERS else PARTNERS, parity)

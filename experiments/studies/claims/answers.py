@@ -11,6 +11,7 @@ import pandas as pd
 from experiments.design.world import Condition
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import Say, say_nothing
+from experiments.statistics.paired import HIGHER, LOWER
 from experiments.studies.claims.catalogue import check_switchable
 from experiments.studies.claims.claim import Claim
 from experiments.studies.claims.judge import Finding
@@ -177,4 +178,4 @@ def _row(one: Answer, place: int, finding: Finding, matters: Mapping[str, float]
 
 
 def _other(direction: str) -> str:
-    return "higher" if direction == "lower" else "lower"
+    return HIGHER if direction == LOWER else LOWER

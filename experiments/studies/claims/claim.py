@@ -9,10 +9,10 @@ from typing import Literal
 import numpy as np
 
 from experiments.design.world import Condition
-from experiments.statistics.paired import Matrix, parity_met
+from experiments.statistics.paired import CLOSE, NOT_SUPPORTED, Matrix, parity_met
 from experiments.statistics.weights import Weights
 from experiments.studies.claims.contrast import Contrast, Values
-from experiments.studies.claims.judge import CLOSE, NOT_SUPPORTED, Finding, judge
+from experiments.studies.claims.judge import Finding, judge
 from simulation.outcomes.outcomes import OUTCOMES
 
 Assumed = Literal["no", "direction", "yes"]

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.design.world import Condition
-from experiments.statistics.paired import Matrix
+from experiments.statistics.paired import HIGHER, Matrix
 from experiments.statistics.prices import Effect, break_even_price
 from experiments.statistics.resampling import Stack, halves, jackknifed, mean, mean_of, without_each
 from experiments.statistics.weights import Weights, column_means
@@ -228,7 +228,7 @@ def _stack(values: Values, options: Sequence[Condition], outcome: str) -> Stack:
 
 
 def _scores(stack: Stack, outcome: str) -> Stack:
-    return stack if OUTCOMES[outcome].better == "higher" else -stack
+    return stack if OUTCOMES[outcome].better == HIGHER else -stack
 
 
 def _best(scores: Stack) -> npt.NDArray[np.intp]:

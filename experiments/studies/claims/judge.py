@@ -15,13 +15,23 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from experiments.statistics.paired import DISSENT, MIN_REPLICATES, MIN_SETS, Estimate, Matrix, estimate, win_share
+from experiments.statistics.paired import (
+    CLOSE,
+    DISSENT,
+    HIGHER,
+    LOWER,
+    MIN_REPLICATES,
+    MIN_SETS,
+    NO_VERDICT,
+    NOT_SUPPORTED,
+    SUPPORTED,
+    Estimate,
+    Matrix,
+    estimate,
+    win_share,
+)
 from experiments.statistics.weights import Weights
 
-SUPPORTED = "supported"
-NOT_SUPPORTED = "not supported"
-CLOSE = "too close to call"
-NO_VERDICT = "no verdict"
 VERDICTS = (SUPPORTED, NOT_SUPPORTED, CLOSE, NO_VERDICT)
 
 
@@ -68,7 +78,7 @@ def judge(
         weights: how many times each set counts; once where None.
     """
     found = estimate(matrix, claimed, weights=weights)
-    toward = matrix if claimed == "higher" else -matrix
+    toward = matrix if claimed == HIGHER else -matrix
     verdict, reason = _verdict(_Toward(toward, weights, by_set=by_set), matters, no_worse=no_worse)
     share = found.win_share
     if not by_set:
@@ -81,23 +91,23 @@ class _Toward:
 
     def __init__(self, matrix: Matrix, weights: Weights, *, by_set: bool) -> None:
         self._matrix, self._weights, self._by_set = matrix, weights, by_set
-        self.found = estimate(matrix, "higher", weights=weights)
+        self.found = estimate(matrix, HIGHER, weights=weights)
         self.low, self.high = self.found.chance_low, self.found.chance_high
 
     def most_above(self, value: float) -> bool:
         """Whether at most a fifth of the sets are not above ``value``."""
-        return not self._by_set or self._share(self._matrix - value, "higher") >= 1 - DISSENT
+        return not self._by_set or self._share(self._matrix - value, HIGHER) >= 1 - DISSENT
 
     def most_below(self, value: float) -> bool:
         """Whether at most a fifth of the sets are not below ``value``."""
-        return not self._by_set or self._share(self._matrix - value, "lower") >= 1 - DISSENT
+        return not self._by_set or self._share(self._matrix - value, LOWER) >= 1 - DISSENT
 
     def most_within(self, value: float) -> bool:
         """Whether at most a fifth of the sets are ``value`` or more away from zero."""
         if not self._by_set:
             return True
-        above = self._share(self._matrix - value, "lower")
-        below = self._share(self._matrix + value, "higher")
+        above = self._share(self._matrix - value, LOWER)
+        below = self._share(self._matrix + value, HIGHER)
         return above + below - 1 >= 1 - DISSENT
 
     def _share(self, matrix: Matrix, direction: str) -> float:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from experiments.statistics.paired import PARITY_NOT_MET
 from experiments.studies.claims.claim import SHARE, Claim, Observable
 from experiments.studies.claims.judge import Finding
 from experiments.text.numbers import percent, plain, pounds
@@ -40,7 +41,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "sets": "parameter sets differ",
         "size": "perhaps too small",
         "few": "too few runs",
-        "parity": "parity not met",
+        "parity": PARITY_NOT_MET,
         "trade": "its effects point both ways",
     }
 )

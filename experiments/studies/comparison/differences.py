@@ -163,7 +163,7 @@ def _comparison_row(runs: Runs, label: Label, other: Label, name: str) -> dict[s
 
 def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:
     values = runs.outcome(label, name)
-    found = statistics.estimate(values, "neither", weights=runs.weights)
+    found = statistics.estimate(values, statistics.NEITHER, weights=runs.weights)
     row: dict[str, object] = {
         "parity": label.parity,
         "regime": label.regime,

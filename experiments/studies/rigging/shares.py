@@ -87,7 +87,7 @@ def shares(differences: Matrix, better: str) -> Shares:
         differences: regime less opponent, a row a draw, a column a replicate.
         better: ``lower`` or ``higher``.
     """
-    gains = differences if better == "higher" else -differences
+    gains = differences if better == statistics.HIGHER else -differences
     means = statistics.set_means(gains)
     known = np.isfinite(means)
     draws = int(known.sum())
@@ -144,7 +144,7 @@ def _told(table: pd.DataFrame, rows: pd.Series[bool]) -> pd.DataFrame:
 
 
 def _directed(runs: pd.DataFrame) -> list[str]:
-    return [name for name, info in OUTCOMES.items() if info.better != "neither" and name in runs]
+    return [name for name, info in OUTCOMES.items() if info.better != statistics.NEITHER and name in runs]
 
 
 def _outcome_rows(runs: pd.DataFrame, name: str) -> Iterator[dict[str, object]]:
@@ -176,7 +176,7 @@ def _pair_row(
 
 
 def _rank_row(values: dict[str, Matrix], regime: str, better: str) -> dict[str, object]:
-    sign = 1.0 if better == "higher" else -1.0
+    sign = 1.0 if better == statistics.HIGHER else -1.0
     own = statistics.set_means(sign * values[regime])
     others = np.array([statistics.set_means(sign * values[other]) for other in values if other != regime])
     known = np.isfinite(own) & np.isfinite(others).all(axis=0)

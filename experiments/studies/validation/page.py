@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.files.whole import whole_file
-from experiments.studies.validation.verdicts import GROUPS, between, counts
+from experiments.studies.validation.verdicts import GROUPS, REPRODUCED, between, counts
 from experiments.text.pages import Markers
 
 BEGIN, END = "<!-- validation: made by the command -->", "<!-- end of validation -->"
@@ -57,7 +57,7 @@ def _row(row: Any) -> str:  # noqa: ANN401  a row of a table of pandas
         between(row.sets_low, row.sets_high),
         f"{100 * row.sets_within:.0f}",
         f"{100 * row.below:.0f}" if math.isfinite(row.below) else "not known",
-        row.verdict if row.verdict == "reproduced" else f"**{row.verdict}**",
+        row.verdict if row.verdict == REPRODUCED else f"**{row.verdict}**",
         row.source,
     )
     return "| " + " | ".join(cells) + " |"

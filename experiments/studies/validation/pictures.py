@@ -25,7 +25,8 @@ from experiments.figures.canvas import BLACK, GREY, GRID, LUCK, SETS, WIDTH, sav
 from experiments.observed.further import observed_spells
 from experiments.observed.spells import AGES, month_of
 from experiments.studies.validation.histories import Histories
-from experiments.studies.validation.verdicts import fans
+from experiments.studies.validation.verdicts import MISSED, fans
+from experiments.text.names import grade_words
 from simulation.councils import GRADES
 from simulation.evidence import read_rows
 
@@ -111,7 +112,7 @@ def _grades(place: FigureBase, rows: pd.DataFrame, histories: Histories) -> None
         axis.errorbar(when, shares, near, fmt="x", color=BLACK, markersize=4, elinewidth=0.9, linestyle="none")
         _plain(axis)
         axis.set_ylim(bottom=0.0)
-        axis.set_title(grade.replace("_", " "), fontsize=7.5, loc="left", pad=2, color=BLACK)
+        axis.set_title(grade_words(grade), fontsize=7.5, loc="left", pad=2, color=BLACK)
     place.supylabel("share of councils", fontsize=7.5, color=BLACK)
     place.supxlabel("end of month, year", fontsize=7.5, color=BLACK)
 
@@ -123,7 +124,7 @@ def _tolerance(rows: pd.DataFrame, grade: str, month: str) -> float:
 
 def _transitions(place: FigureBase, rows: pd.DataFrame, _: Histories) -> None:
     names = {
-        f"first_{held}_{given}": f"{held} to {given}".replace("_", " ")
+        f"first_{held}_{given}": f"{grade_words(held)} to {grade_words(given)}"
         for held in ("good", "requires_improvement", "inadequate")
         for given in reversed(GRADES)
     }
@@ -158,17 +159,17 @@ def _directors(place: FigureBase, rows: pd.DataFrame, _: Histories) -> None:
 
 
 def _agency(place: FigureBase, rows: pd.DataFrame, _: Histories) -> None:
-    names = {f"agency_{grade}": f"{grade}, September 2020".replace("_", " ") for grade in GRADES}
-    names |= {f"agency_{grade}_pooled": f"{grade}, 2017 to 2020".replace("_", " ") for grade in GRADES}
+    names = {f"agency_{grade}": f"{grade_words(grade)}, September 2020" for grade in GRADES}
+    names |= {f"agency_{grade}_pooled": f"{grade_words(grade)}, 2017 to 2020" for grade in GRADES}
     _marks(place.subplots(), rows, names, "agency share of social workers")
 
 
 def _tenure(place: FigureBase, rows: pd.DataFrame, histories: Histories) -> None:
     above, below = place.subplots(2, 1, height_ratios=[4, 7])
-    changes = {f"changes_{grade}": grade.replace("_", " ") for grade in GRADES}
+    changes = {f"changes_{grade}": grade_words(grade) for grade in GRADES}
     _marks(above, rows, changes, "changes of director in six years, over the mean of all")
     posts = {f"months_in_post_{year}-03": f"all councils, March {year}" for year in (2019, 2020, 2021)}
-    grades = {f"posts_{grade}": f"{grade}, March 2021 (none observed)".replace("_", " ") for grade in GRADES}
+    grades = {f"posts_{grade}": f"{grade_words(grade)}, March 2021 (none observed)" for grade in GRADES}
     unseen = fans(histories.posts, histories.weights).assign(target=math.nan, tolerance=math.nan, verdict="")
     every = pd.concat([rows, unseen.set_axis(list(grades))])
     _marks(below, every, posts | grades, "mean months in post of permanent directors")
@@ -194,7 +195,7 @@ def _marks(axis: Axes, rows: pd.DataFrame, names: Mapping[str, str], across: str
                   linestyle=_DASHES)  # fmt: skip
     for low, high in pairwise(range(len(names) + 1)):
         axis.axhline((low + high) / 2, color=GRID, linewidth=0.6, zorder=0)
-    labels = [f"{label} (missed)" if rows.loc[name, "verdict"] == "missed" else label for name, label in names.items()]
+    labels = [f"{label} (missed)" if rows.loc[name, "verdict"] == MISSED else label for name, label in names.items()]
     axis.set_yticks(range(len(names)), [wrapped(label, _LABEL) for label in labels])
     axis.set_ylim(len(names) - 0.5, -0.5)
     _plain(axis)

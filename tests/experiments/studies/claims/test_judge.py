@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from experiments.studies.claims.judge import CLOSE, NO_VERDICT, NOT_SUPPORTED, SUPPORTED, VERDICTS, judge
+from experiments.statistics.paired import CLOSE, NO_VERDICT, NOT_SUPPORTED, SUPPORTED
+from experiments.studies.claims.judge import VERDICTS, judge
 
 STREAM = np.random.default_rng(5)
 LUCK = STREAM.normal(size=(1, 8)) - 0.0

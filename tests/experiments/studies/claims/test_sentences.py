@@ -6,8 +6,9 @@ import math
 import numpy as np
 import pytest
 
+from experiments.statistics.paired import CLOSE, NO_VERDICT, NOT_SUPPORTED, SUPPORTED
 from experiments.studies.claims.catalogue import claims
-from experiments.studies.claims.judge import CLOSE, NO_VERDICT, NOT_SUPPORTED, SUPPORTED, judge
+from experiments.studies.claims.judge import judge
 from experiments.studies.claims.sentences import because, said, say
 
 STREAM = np.random.default_rng(3)
