@@ -13,7 +13,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.errors import InputError, whole
+from simulation.errors import InputError
+from simulation.limits import checked_replicate, checked_seed
 
 Table = NDArray[np.float64]
 
@@ -124,7 +125,7 @@ def draw_chance(seed: int, replicate: int, months: int, councils: int, regions: 
     Raises:
         InputError: the seed or the replicate is no whole number in range.
     """
-    seed, replicate = whole("seed", seed, 0, 2**63 - 1), whole("replicate", replicate, 0, 2**31 - 1)
+    seed, replicate = checked_seed(seed), checked_replicate(replicate)
     table = np.empty((months, len(MONTHLY), councils))
     for place, (key, kind) in enumerate(MONTHLY.values()):
         table[:, place] = _draw(seed, replicate, key, kind, (months, councils))

@@ -10,7 +10,8 @@ from pathlib import Path
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
-from simulation.errors import InputError, is_number
+from simulation.dates import FIRST_MONTH, month_number, month_of, month_text
+from simulation.errors import InputError, is_number, shown
 from simulation.evidence import read_rows
 from simulation.evidence.own import (
     AVERAGE_CHILDREN,
@@ -19,9 +20,9 @@ from simulation.evidence.own import (
     OWN_COUNCILS,
     council_template,
 )
-from simulation.evidence.reader import Row, fault, parse_table, read_bytes
+from simulation.evidence.reader import Row, fault, read_file
 from simulation.evidence.schema import GRADES
-from simulation.scenario import FIRST_MONTH, Scenario, month_number
+from simulation.scenario import Scenario
 
 __all__ = ["COUNCIL_COLUMNS", "GRADES", "Councils", "council_template", "load_councils", "same_start"]
 
@@ -76,7 +77,7 @@ class Councils:
         for children in self.children_in_need:
             if not is_number(children) or not 0 < children <= MOST_CHILDREN:
                 expected = f"children_in_need above 0 and up to {MOST_CHILDREN:,.0f}"
-                raise InputError(f"councils: expected {expected}, got {children!r}")
+                raise InputError(f"councils: expected {expected}, got {shown(children)}")
 
     @property
     def n(self) -> int:
@@ -142,7 +143,7 @@ def load_councils(path: str | Path | None = None, *, start: str | None = None) -
     """
     if path is None:
         return _england(FIRST_MONTH if start is None else start)
-    return _own(parse_table(read_bytes(path), str(path), OWN_COUNCILS), str(path), start)
+    return _own(read_file(path, OWN_COUNCILS), str(path), start)
 
 
 def same_start(councils: Councils | None, scenario: Scenario | None) -> tuple[Councils, Scenario]:
@@ -165,7 +166,7 @@ def _england(start: str) -> Councils:
     begin = month_number(start, "start")
     if not month_number(FIRST_MONTH, "start") <= begin <= month_number(_LAST_MONTH, "start"):
         covered = f"a month from {FIRST_MONTH} to {_LAST_MONTH}, which the judgements of England's councils cover"
-        raise InputError(f"start: expected {covered}, got {start!r}")
+        raise InputError(f"start: expected {covered}, got {shown(start)}")
     judgements: dict[str, list[Row]] = {}
     for row in read_rows("judgements"):
         judgements.setdefault(row.cells["code"], []).append(row)
@@ -174,7 +175,7 @@ def _england(start: str) -> Councils:
 
 
 def _english_council(row: Row, judgements: list[Row], begin: int) -> _Council:
-    before = [judgement for judgement in judgements if _month_of(judgement.cells["published"]) < begin]
+    before = [judgement for judgement in judgements if month_of(judgement.cells["published"]) < begin]
     after = judgements[len(before) :]
     held = before[-1].cells
     was_inadequate = any(judgement.cells["grade"] == GRADES[0] for judgement in before)
@@ -185,9 +186,9 @@ def _english_council(row: Row, judgements: list[Row], begin: int) -> _Council:
         deprivation_score=row.cells["deprivation_score"],
         children_in_need=float(row.cells["children_in_need"]),
         grade=GRADES.index(held["grade"]),
-        months_since_judgement=begin - _month_of(held["published"]),
+        months_since_judgement=begin - month_of(held["published"]),
         recovered=int(was_inadequate or row.cells["ever_inadequate_2009_2018"] == 1),
-        first_month=_month_of(after[0].cells["published"]) - begin if after else -1,
+        first_month=month_of(after[0].cells["published"]) - begin if after else -1,
         first_framework=int(bool(after) and after[0].cells["framework"] == "sif_reinspection"),
     )
 
@@ -196,13 +197,13 @@ def _own(rows: list[Row], file: str, start: str | None) -> Councils:
     rows = sorted(rows, key=lambda row: str(row.cells["code"]))
     dates = [row.cells["judged_on"] for row in rows if row.cells.get("judged_on") is not None]
     if start is None:
-        begin = _month_of(max(dates)) + 1 if dates else month_number(FIRST_MONTH, "start")
+        begin = month_of(max(dates)) + 1 if dates else month_number(FIRST_MONTH, "start")
     else:
         begin = month_number(start, "start")
     undated = [row.number for row in rows if row.cells.get("judged_on") is None]
     spread = {number: 1 + INSPECTION_CYCLE * place // len(undated) for place, number in enumerate(undated)}
     councils = [_own_council(row, file, begin, spread) for row in rows]
-    return _assemble(councils, _month_text(begin), own=True)
+    return _assemble(councils, month_text(begin), own=True)
 
 
 def _own_council(row: Row, file: str, begin: int, spread: Mapping[int, int]) -> _Council:
@@ -229,29 +230,21 @@ def _own_council(row: Row, file: str, begin: int, spread: Mapping[int, int]) -> 
 
 
 def _months_since(judged_on: date, row: Row, file: str, begin: int) -> int:
-    if _month_of(judged_on) >= begin:
-        expected = f"a date before the month of the start, {_month_text(begin)}"
+    if month_of(judged_on) >= begin:
+        expected = f"a date before the month of the start, {month_text(begin)}"
         raise fault(file, row.number, "judged_on", expected, str(judged_on))
-    return begin - _month_of(judged_on)
+    return begin - month_of(judged_on)
 
 
 def _months_until(judgement: int | None, row: Row, file: str, begin: int) -> int:
     if judgement is None:
         return -1
     if judgement < begin:
-        expected = f"a month from the start on, {_month_text(begin)}"
-        raise fault(file, row.number, "next_judgement", expected, _month_text(judgement))
+        expected = f"a month from the start on, {month_text(begin)}"
+        raise fault(file, row.number, "next_judgement", expected, month_text(judgement))
     return judgement - begin
 
 
 def _assemble(councils: list[_Council], start: str, *, own: bool) -> Councils:
     columns = dict(zip(_Council._fields, zip(*councils, strict=True), strict=True))
     return Councils(**columns, start=start, own=own)
-
-
-def _month_of(day: date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def _month_text(number: int) -> str:
-    return f"{number // 12:04d}-{number % 12 + 1:02d}"

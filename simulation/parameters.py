@@ -6,14 +6,14 @@ conclusions: what the evidence narrows stands at the weighted mean of the sets, 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
-from simulation.errors import InputError, is_number, nearest
+from simulation.errors import InputError, is_number, nearest, shown
+from simulation.toml_files import read_toml
 
 # Upper limits keep every rule's exponentials and sums finite; they lie far beyond any prior.
 _SHARE = (0.0, 1.0)
@@ -304,7 +304,7 @@ class Parameters:
         for name in values:
             if name not in PARAMETERS:
                 raise InputError(
-                    f"unknown parameter {name!r}{nearest(name, PARAMETERS)}; `sli parameters` lists them all"
+                    f"unknown parameter {shown(name)}{nearest(name, PARAMETERS)}; `sli parameters` lists them all"
                 )
         return cls(**values)  # type: ignore[arg-type]
 
@@ -323,33 +323,13 @@ class Parameters:
         return {name: values[name] for name in PARAMETERS}
 
 
-def read_toml(path: str | Path) -> dict[str, Any]:
-    """Return what a TOML file holds.
-
-    Raises:
-        InputError: the file is missing or empty, is not text, or is not TOML.
-    """
-    try:
-        with Path(path).open("rb") as file:
-            content = tomllib.load(file)
-    except OSError as error:
-        raise InputError(f"{path}: expected a readable TOML file, got: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: expected a TOML text file, got bytes that are not UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: expected TOML, got: {error}") from None
-    if not content:
-        raise InputError(f"{path}: expected a TOML file that sets something, got an empty one")
-    return content
-
-
 def _checked(name: str, value: object) -> float:
     info = PARAMETERS[name]
     if not is_number(value):
-        raise InputError(f"parameter {name}: expected a finite number in {info.unit}, got {value!r}")
+        raise InputError(f"parameter {name}: expected a finite number in {info.unit}, got {shown(value)}")
     if not info.hard_low <= value <= info.hard_high:
         raise InputError(
-            f"parameter {name}: expected {info.hard_low:g} to {info.hard_high:g} ({info.unit}), got {value!r}"
+            f"parameter {name}: expected {info.hard_low:g} to {info.hard_high:g} ({info.unit}), got {shown(value)}"
         )
     return float(value)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from simulation.errors import InputError, is_number, nearest
+from simulation.dates import FIRST_MONTH, month_number
+from simulation.errors import InputError, is_number, nearest, shown
 
-FIRST_MONTH = "2018-04"
 _PAUSE = ("2020-04", "2021-08")
 
 Points = tuple[tuple[str, float], ...]
@@ -105,7 +104,7 @@ class Scenario:
         _one_of("pause", self.pause, SCENARIOS["pause"].choices)
         tilt = self.poverty_tilt
         if not is_number(tilt) or not 0 <= tilt <= 10:
-            raise InputError(f"poverty_tilt: expected a number from 0 to 10, got {tilt!r}")
+            raise InputError(f"poverty_tilt: expected a number from 0 to 10, got {shown(tilt)}")
         object.__setattr__(self, "poverty_tilt", float(tilt))
 
     @property
@@ -129,28 +128,16 @@ class Scenario:
         return (max(begin, 0), end) if end > 0 else (0, 0)
 
 
-def month_number(text: object, name: str) -> int:
-    """Return the number of the calendar month ``YYYY-MM``, counted in months since year 0.
-
-    Raises:
-        InputError: the text is not a month between 1900 and 2199; ``name`` says which input it was.
-    """
-    match = re.fullmatch(r"(\d{4})-(\d{2})", text) if isinstance(text, str) else None
-    if match is None or not 1900 <= int(match[1]) < 2200 or not 1 <= int(match[2]) <= 12:
-        raise InputError(f"{name}: expected a calendar month as YYYY-MM, got {text!r}")
-    return int(match[1]) * 12 + int(match[2]) - 1
-
-
 def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        raise InputError(f"{name}: expected {', '.join(choices)}, got {value!r}{nearest(str(value), choices)}")
+        raise InputError(f"{name}: expected {', '.join(choices)}, got {shown(value)}{nearest(str(value), choices)}")
 
 
 def _checked_points(points: Any) -> Points:
     for point in points if isinstance(points, list | tuple) else (points,):
         if not isinstance(point, list | tuple) or len(point) != 2:
             expected = f"{', '.join(_FUNDING)}, or points of month and gap as in (('{FIRST_MONTH}', 0.1),)"
-            raise InputError(f"funding: expected {expected}, got {point!r}")
+            raise InputError(f"funding: expected {expected}, got {shown(point)}")
     if not points:
         raise InputError("funding: expected at least one point of month and gap, got none")
     months = [month_number(month, "funding") for month, _ in points]
@@ -159,7 +146,7 @@ def _checked_points(points: Any) -> Points:
     for month, gap in points:
         if not is_number(gap) or not -1 <= gap <= 1:
             raise InputError(
-                f"funding: expected a gap from -1 to 1 (share of 2017/18 spending) in {month}, got {gap!r}"
+                f"funding: expected a gap from -1 to 1 (share of 2017/18 spending) in {month}, got {shown(gap)}"
             )
     return tuple((month, float(gap)) for month, gap in points)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, nearest, shown
 
 if TYPE_CHECKING:
     from simulation.agents.agents import ChiefExecutive, Council, Director
@@ -77,7 +77,7 @@ def simulate(
             chief_class=chief_class,
         )
         return run_to_the_end(model)
-    raise InputError(f"unknown engine {engine!r}{nearest(str(engine), ENGINES)}; expected {' or '.join(ENGINES)}")
+    raise InputError(f"unknown engine {shown(engine)}{nearest(str(engine), ENGINES)}; expected {' or '.join(ENGINES)}")
 
 
 def refuse_subclasses(*classes: type | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, Self
 
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, nearest, shown
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Switches:
             value = getattr(self, name)
             if value not in info.choices:
                 hint = nearest(str(value), info.choices)
-                raise InputError(f"switch {name}: expected {' or '.join(info.choices)}, got {value!r}{hint}")
+                raise InputError(f"switch {name}: expected {' or '.join(info.choices)}, got {shown(value)}{hint}")
 
     @classmethod
     def from_mapping(cls, choices: Mapping[str, str]) -> Self:
@@ -127,7 +127,9 @@ class Switches:
         """
         for name in choices:
             if name not in SWITCHES:
-                raise InputError(f"unknown switch {name!r}{nearest(name, SWITCHES)}; `sli switches` lists them all")
+                raise InputError(
+                    f"unknown switch {shown(name)}{nearest(name, SWITCHES)}; `sli switches` lists them all"
+                )
         return cls(**choices)
 
     def as_dict(self) -> dict[str, str]:

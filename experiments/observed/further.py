@@ -23,13 +23,13 @@ from experiments.observed.spells import (
     Spells,
     began_before,
     count_spells,
-    month_of,
     nobody_in_one,
     observed_grades,
 )
 from experiments.text.names import grade_words
 from simulation.arrays import Floats
 from simulation.councils import GRADES, load_councils
+from simulation.dates import history_month
 from simulation.evidence import read_rows
 from simulation.state import GOOD
 
@@ -86,7 +86,7 @@ def observed_spells(*, window: bool = True) -> Spells:
 
 def _mix(date: str, given: str = "", *, near: bool = False) -> Group:
     row = next(row.cells for row in read_rows("national_grades") if f"{row.cells['date']}" == date)
-    month, total = month_of(date), sum(row[grade] for grade in GRADES)
+    month, total = history_month(row["date"]), sum(row[grade] for grade in GRADES)
     share = math.sqrt(_judged_by(month) / _judged_by(23))
     fitted = {pattern.name: pattern for pattern in fit_patterns()}
     patterns = tuple(
@@ -108,7 +108,7 @@ def _mix(date: str, given: str = "", *, near: bool = False) -> Group:
 
 def _judged_by(month: int) -> int:
     """Return how many judgements were published from April 2018 to the end of a month."""
-    months = [month_of(f"{row.cells['published']:%Y-%m}") for row in read_rows("judgements")]
+    months = [history_month(row.cells["published"]) for row in read_rows("judgements")]
     return sum(0 <= one <= month for one in months)
 
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from simulation.arrays import Floats
 from simulation.councils import GRADES, load_councils
+from simulation.dates import history_month
 from simulation.evidence import read_rows
 from simulation.state import GOOD, INADEQUATE
 
@@ -98,16 +99,11 @@ def observed_grades(first: int, last: int) -> Grades:
     place = {code: number for number, code in enumerate(load_councils().code)}
     path = np.full((last - first + 1, len(place)), UNJUDGED)
     for row in read_rows("judgements"):
-        month = month_of(f"{row.cells['published']:%Y-%m}")
+        month = history_month(row.cells["published"])
         if month <= last:
             path[max(month - first, 0) :, place[row.cells["code"]]] = GRADES.index(row.cells["grade"])
     path.flags.writeable = False
     return path
-
-
-def month_of(text: str) -> int:
-    """Return the month of YYYY-MM, or of a date that starts so, counted from April 2018."""
-    return (int(text[:4]) - 2018) * 12 + int(text[5:7]) - 4
 
 
 def _follow(grades: Grades, first: int, began: Grades) -> tuple[Spells, Grades]:

@@ -15,7 +15,8 @@ from simulation.agents.sector import Sector
 from simulation.chance import Chance, draw_chance
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils, same_start
-from simulation.errors import InputError, whole
+from simulation.errors import InputError
+from simulation.limits import checked_months
 from simulation.opening import open_councils, opening_sector, set_first_judgements
 from simulation.outcomes.measures import run_outcomes
 from simulation.outcomes.outcomes import SPELL_MONTHS
@@ -92,7 +93,7 @@ class SectorModel(Sector):
             rng: seed of Mesa's own generators, which no outcome depends on.
         """
         super().__init__(rng=0 if rng is None else rng)
-        self.months = whole("months", months, 1, 12_000)
+        self.months = checked_months(months)
         self.table, world = same_start(councils, scenario)
         self.c = Coefficients.of(parameters or Parameters(), switches or Switches(), self.table.n, world.poverty_tilt)
         self.regime, self.parity = load_regime(regime), parity

@@ -28,7 +28,7 @@ from simulation.compiled.records import (
     as_records,
 )
 from simulation.councils import Councils, same_start
-from simulation.errors import whole
+from simulation.limits import checked_months
 from simulation.opening import open_councils, opening_sector, set_first_judgements
 from simulation.outcomes.measures import run_outcomes
 from simulation.outcomes.outcomes import SPELL_MONTHS
@@ -80,7 +80,7 @@ class Ensemble:
         councils: Councils | None = None,
     ) -> None:
         """Set up what all runs share; arguments are those of `simulation.simulate`."""
-        self.months = whole("months", months, 1, 12_000)
+        self.months = checked_months(months)
         self.table, self.scenario = same_start(councils, scenario)
         self.switches = switches or Switches()
         self._gaps = np.array(self.scenario.gaps(self.months))

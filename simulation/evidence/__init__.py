@@ -11,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from simulation.errors import InputError, nearest
-from simulation.evidence.reader import Row, parse_table, read_bytes
+from simulation.errors import InputError, nearest, shown
+from simulation.evidence.reader import Row, parse_table, read_file
 from simulation.evidence.schema import GRADES, Column, Table
 from simulation.evidence.tables import TABLES
 
@@ -76,12 +76,11 @@ def read_rows(name: str, folder: str | Path | None = None) -> tuple[Row, ...]:
         InputError: there is no such table, or its file breaks the schema.
     """
     if name not in TABLES:
-        raise InputError(f"table: expected {', '.join(TABLES)}, got {name!r}{nearest(name, TABLES)}")
+        raise InputError(f"table: expected {', '.join(TABLES)}, got {shown(name)}{nearest(name, TABLES)}")
     table = TABLES[name]
     if folder is None:
         return _own_rows(name)
-    path = Path(folder) / table.file
-    return tuple(parse_table(read_bytes(path), str(path), table))
+    return tuple(read_file(Path(folder) / table.file, table))
 
 
 @cache

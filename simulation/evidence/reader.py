@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulation.errors import InputError, nearest
-from simulation.evidence.cells import KINDS, Cell
+from simulation.dates import month_text
+from simulation.errors import InputError, nearest, shown
+from simulation.evidence.cells import KINDS, Cell, UnfitError
 from simulation.evidence.schema import Column, Table
-
-_LARGEST = 16 * 2**20
-_SHOWN = 60
+from simulation.text_files import decoded, read_bytes
 
 
 class Row(NamedTuple):
@@ -25,32 +24,17 @@ class Row(NamedTuple):
 
 def fault(file: str, row: int, column: str, expected: str, found: object) -> InputError:
     """Return the error for one cell: file, row, column, what was expected and what came."""
-    came = "nothing" if found in ("", None) else _quoted(found) if isinstance(found, str) else str(found)
+    came = "nothing" if found in ("", None) else shown(found) if isinstance(found, str) else str(found)
     return InputError(f"{file}, row {row}, column {column!r}: expected {expected}, got {came}")
 
 
-def _quoted(text: str) -> str:
-    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}...")
-
-
-def read_bytes(path: str | Path) -> bytes:
-    """Return the content of a file of at most 16 MiB.
+def read_file(path: str | Path, table: Table) -> list[Row]:
+    """Return the rows of ``table`` from a CSV file: the one way in for every table that is handed in.
 
     Raises:
-        InputError: the file is missing, is a folder, cannot be read, or is too large to be a table.
+        InputError: the file cannot be read, is too large, or is no such table.
     """
-    try:
-        with Path(path).open("rb") as handle:
-            data = handle.read(_LARGEST + 1)
-    except FileNotFoundError:
-        raise InputError(f"{path}: expected a CSV file, got no such file") from None
-    except IsADirectoryError:
-        raise InputError(f"{path}: expected a CSV file, got a folder") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: expected a CSV file, got one that cannot be read ({error})") from None
-    if len(data) > _LARGEST:
-        raise InputError(f"{path}: expected a CSV file of at most 16 MiB, got a larger one")
-    return data
+    return parse_table(read_bytes(path, "CSV file"), str(path), table)
 
 
 def parse_table(data: bytes, file: str, table: Table) -> list[Row]:
@@ -61,7 +45,7 @@ def parse_table(data: bytes, file: str, table: Table) -> list[Row]:
     Raises:
         InputError: the bytes are not such a table; the message names file, row and column.
     """
-    records = _records(_text(data, file), file)
+    records = _records(decoded(data, file, "CSV file"), file)
     number, header = next(records, (0, []))
     if not header:
         raise InputError(f"{file}: expected a heading and rows, got an empty file")
@@ -80,20 +64,6 @@ def parse_table(data: bytes, file: str, table: Table) -> list[Row]:
         _check_together(rows, file, column)
     _check_rising(rows, file, table)
     return rows
-
-
-def _text(data: bytes, file: str) -> str:
-    if data.startswith(b"PK\x03\x04"):
-        raise InputError(
-            f"{file}: expected a CSV text file, got a workbook or an archive (save the sheet as 'CSV UTF-8')"
-        )
-    if b"\0" in data:
-        raise InputError(f"{file}: expected a CSV text file in UTF-8, got binary data")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = data[: error.start].count(b"\n") + 1
-        raise InputError(f"{file}, row {row}: expected text in UTF-8, got the byte 0x{data[error.start]:02x}") from None
 
 
 def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
@@ -117,9 +87,8 @@ def _headings(header: list[str], number: int, file: str, table: Table) -> list[C
     known = {column.name: column for column in table.columns}
     for name in header:
         if name not in known:
-            expected = f"one of the columns {', '.join(known)}"
-            came = _quoted(name) + nearest(name[:_SHOWN], known)
-            raise InputError(f"{file}, row {number}: expected {expected}, got {came}")
+            expected = table.listed or f"one of the columns {', '.join(known)}"
+            raise InputError(f"{file}, row {number}: expected {expected}, got {shown(name)}{nearest(name, known)}")
         if header.count(name) > 1:
             raise InputError(
                 f"{file}, row {number}: expected each column once, got {name!r} {header.count(name)} times"
@@ -147,11 +116,13 @@ def _value(text: str, number: int, file: str, column: Column) -> Cell:
         return None
     try:
         value = KINDS[column.kind].parse(text)
+    except UnfitError as unfit:
+        raise fault(file, number, column.name, str(unfit), text) from None
     except ValueError:
         raise fault(file, number, column.name, expected_of(column), text) from None
     if column.choices and value not in column.choices:
         error = fault(file, number, column.name, expected_of(column), text)
-        raise InputError(f"{error}{nearest(text[:_SHOWN], column.choices)}")
+        raise InputError(f"{error}{nearest(text, column.choices)}")
     if isinstance(value, int | float) and not _within(value, column):
         raise fault(file, number, column.name, expected_of(column), text)
     return value
@@ -201,16 +172,11 @@ def _check_together(rows: list[Row], file: str, column: Column) -> None:
 def _check_rising(rows: list[Row], file: str, table: Table) -> None:
     if not table.rising:
         return
-    key = [tuple(row.cells[name] for name in table.rising) for row in rows]
-    for place in range(1, len(rows)):
-        if key[place] <= key[place - 1]:
-            changed = [a == b for a, b in zip(key[place], key[place - 1], strict=True)]
-            at = changed.index(False) if False in changed else len(changed) - 1
-            name, before = table.rising[at], key[place - 1][at]
-            raise fault(
-                file,
-                rows[place].number,
-                name,
-                f"a {name} after {before} (rows in rising order)",
-                str(key[place][at]),
-            )
+    months = {column.name for column in table.columns if column.kind == "month"}
+    keys = [tuple(row.cells[name] for name in table.rising) for row in rows]
+    for row, before, key in zip(rows[1:], keys, keys[1:], strict=False):
+        if key <= before:
+            at = next((place for place, name in enumerate(table.rising) if key[place] != before[place]), -1)
+            name = table.rising[at]
+            last, came = (month_text(one[at]) if name in months else str(one[at]) for one in (before, key))
+            raise fault(file, row.number, name, f"a {name} after {last} (rows in rising order)", came)

@@ -60,7 +60,8 @@ class Column:
 class Table:
     """One table: its columns, those whose values rise strictly from row to row, and how many rows it holds.
 
-    ``open_ended`` tables may lack columns that are not required. ``noun`` is what messages call a row.
+    ``open_ended`` tables may lack columns that are not required. ``noun`` is what messages call a row. ``listed`` says
+    in messages which columns there are, where they are too many to name.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Table:
     most_rows: int = 5000
     noun: str = "row"
     open_ended: bool = False
+    listed: str = ""
 
     @property
     def file(self) -> str:

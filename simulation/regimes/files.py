@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from simulation.errors import InputError, nearest
-from simulation.parameters import read_toml
+from simulation.errors import InputError, nearest, shown
 from simulation.regimes.regime import Arm, Regime
+from simulation.toml_files import read_toml
 
 REGIMES = (
     "none",
@@ -30,30 +32,46 @@ def load_regime(source: str | Path | Regime) -> Regime:
     """Return a shipped regime by its name, or the user's own from a TOML file.
 
     Raises:
-        InputError: there is no such regime or file, or the file does not describe a regime.
+        InputError: there is no such regime or file, or the file does not describe a regime with a name of its own.
     """
     if isinstance(source, Regime):
         return source
     text = str(source)
     if text in REGIMES:
-        with as_file(files("simulation.regimes") / f"{text}.toml") as path:
-            return _from_toml(path)
-    if text.endswith(".toml") or Path(text).exists():
-        return _from_toml(Path(text))
+        return _shipped(text)
+    if text.endswith(".toml") or (text and Path(text).exists()):
+        return _from_toml(Path(text), check=with_own_name)
     raise InputError(
-        f"unknown regime {text!r}{nearest(text, REGIMES)}; expected one of {', '.join(REGIMES)}, "
+        f"unknown regime {shown(text)}{nearest(text, REGIMES)}; expected one of {', '.join(REGIMES)}, "
         "or a file that ends in .toml"
     )
 
 
-def _from_toml(path: Path) -> Regime:
+def with_own_name(regime: Regime) -> Regime:
+    """Return a regime whose rows in a table cannot be taken for those of another: it is shipped, or named otherwise.
+
+    Raises:
+        InputError: it has the name of a shipped regime, and is not that regime.
+    """
+    if regime.name in REGIMES and regime != _shipped(regime.name):
+        raise InputError(f"regime name: expected a name that no shipped regime has, got {shown(regime.name)}")
+    return regime
+
+
+@cache
+def _shipped(name: str) -> Regime:
+    with as_file(files("simulation.regimes") / f"{name}.toml") as path:
+        return _from_toml(path)
+
+
+def _from_toml(path: Path, check: Callable[[Regime], Regime] = lambda regime: regime) -> Regime:
     content = read_toml(path)
     for key in content:
         if key not in _KEYS:
-            raise InputError(f"{path}: unknown entry {key!r}{nearest(key, _KEYS)}; expected {', '.join(_KEYS)}")
+            raise InputError(f"{path}: unknown entry {shown(key)}{nearest(key, _KEYS)}; expected {', '.join(_KEYS)}")
     try:
         arms = tuple(Arm.from_mapping(levers) for levers in _tables(content.pop("arm", [])))
-        return Regime(arms=arms, **{"name": path.stem, **content})
+        return check(Regime(arms=arms, **{"name": path.stem, **content}))
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from simulation.coefficients import ENGLAND
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, nearest, shown
 from simulation.parameters import Parameters
 from simulation.regimes.regime import OPEN_END, Arm, Regime
 from simulation.state import (
@@ -62,7 +62,7 @@ def deploy(regime: Regime, parameters: Parameters, parity: str, councils: int) -
     """
     if parity not in PARITIES:
         raise InputError(
-            f"unknown parity {parity!r}{nearest(str(parity), PARITIES)}; expected one of {', '.join(PARITIES)}"
+            f"unknown parity {shown(parity)}{nearest(str(parity), PARITIES)}; expected one of {', '.join(PARITIES)}"
         )
     scale = councils / ENGLAND
     unit = "none" if regime.trusts or not regime.follows_parity else parity

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, Self
 
-from simulation.errors import InputError, is_number, nearest
+from simulation.errors import InputError, has_controls, is_number, nearest, shown
+
+MOST_LETTERS = 60
+"""The longest name of a regime: it stands in the cells of every table."""
 
 OPEN_END = 1_000_000
 """The last month of an arm that never ends."""
@@ -115,7 +119,7 @@ class Arm:
         for name in levers:
             if name not in LEVERS:
                 raise InputError(
-                    f"unknown lever {name!r}{nearest(name, LEVERS)}; `sli regimes --levers` lists them all"
+                    f"unknown lever {shown(name)}{nearest(name, LEVERS)}; `sli regimes --levers` lists them all"
                 )
         try:
             return cls(**levers)  # type: ignore[arg-type]
@@ -134,7 +138,7 @@ class Regime:
     """A regime of improvement support: named, described, with its arms in order.
 
     Attributes:
-        name: as in files and tables.
+        name: as in files and tables: letters, digits and underscores.
         title: as a reader sees it.
         summary: what it is, in one sentence.
         arms: the arms; what one leaves of its quantity goes to the next.
@@ -142,7 +146,7 @@ class Regime:
         follows_parity: whether a parity sets the quantity of support (`historical` is what was in force).
 
     Raises:
-        InputError: there is no name, or something is not of its type.
+        InputError: the name is none, a text holds control characters, or something is not of its type.
     """
 
     name: str
@@ -157,13 +161,22 @@ class Regime:
         for name, kind in (("name", str), ("title", str), ("summary", str), ("trusts", bool), ("follows_parity", bool)):
             value = getattr(self, name)
             if not isinstance(value, kind):
-                raise InputError(f"regime {name}: expected {_KINDS[kind]}, got {value!r}")
-        if not self.name:
-            raise InputError("regime name: expected a name, got nothing")
+                raise InputError(f"regime {name}: expected {_KINDS[kind]}, got {shown(value)}")
+        if not _NAME.fullmatch(self.name):
+            plain = re.sub(r"\W+", "_", self.name[:MOST_LETTERS], flags=re.ASCII).strip("_")
+            wanted = f"up to {MOST_LETTERS} letters, digits and underscores"
+            hint = f" (nearest: {plain})" if plain else ""
+            raise InputError(f"regime name: expected {wanted}, got {shown(self.name)}{hint}")
+        for name in ("title", "summary"):
+            if has_controls(getattr(self, name)):
+                raise InputError(
+                    f"regime {name}: expected text without line ends and control characters, "
+                    f"got {shown(getattr(self, name))}"
+                )
         object.__setattr__(self, "arms", tuple(self.arms))
         for arm in self.arms:
             if not isinstance(arm, Arm):
-                raise InputError(f"regime arms: expected Arm objects, got {arm!r}")
+                raise InputError(f"regime arms: expected Arm objects, got {shown(arm)}")
         if self.trusts and (len(self.arms) != 1 or self.arms[0].cash_per_day <= 0.0):
             raise InputError(f"regime {self.name}: expected one paid arm beside trusts, which share its money")
         if sum(arm.partnership for arm in self.arms) > 1:
@@ -183,7 +196,7 @@ class Regime:
         for name in levers:
             if name not in LEVERS:
                 raise InputError(
-                    f"unknown lever {name!r}{nearest(name, LEVERS)}; `sli regimes --levers` lists them all"
+                    f"unknown lever {shown(name)}{nearest(name, LEVERS)}; `sli regimes --levers` lists them all"
                 )
         return replace(self, arms=tuple(replace(arm, **levers) for arm in self.arms))
 
@@ -193,22 +206,25 @@ class Regime:
 
 
 _KINDS = {str: "text", bool: "true or false"}
+_NAME = re.compile(rf"[A-Za-z0-9_]{{1,{MOST_LETTERS}}}")
 
 
 def _checked(info: LeverInfo, value: Any) -> Any:
     if info.kind == "switch":
         if not isinstance(value, bool):
-            raise InputError(f"lever {info.name}: expected true or false, got {value!r}")
+            raise InputError(f"lever {info.name}: expected true or false, got {shown(value)}")
         return value
     if info.kind == "range":
         return _checked_range(info, value)
     if isinstance(value, str):
         if value not in info.choices:
             expected = ", ".join(info.choices) or f"a number in {info.unit}"
-            raise InputError(f"lever {info.name}: expected {expected}, got {value!r}{nearest(value, info.choices)}")
+            raise InputError(
+                f"lever {info.name}: expected {expected}, got {shown(value)}{nearest(value, info.choices)}"
+            )
         return value
     if info.kind == "choice":
-        raise InputError(f"lever {info.name}: expected {', '.join(info.choices)}, got {value!r}")
+        raise InputError(f"lever {info.name}: expected {', '.join(info.choices)}, got {shown(value)}")
     return _checked_number(info, value)
 
 
@@ -216,10 +232,10 @@ def _checked_number(info: LeverInfo, value: Any) -> float | int:
     whole = info.kind == "count"
     if not is_number(value) or (whole and not hasattr(value, "__index__")):
         raise InputError(
-            f"lever {info.name}: expected a {'whole ' if whole else ''}number ({info.unit}), got {value!r}"
+            f"lever {info.name}: expected a {'whole ' if whole else ''}number ({info.unit}), got {shown(value)}"
         )
     if not info.low <= value <= info.high:
-        raise InputError(f"lever {info.name}: expected {info.low:g} to {info.high:g} ({info.unit}), got {value!r}")
+        raise InputError(f"lever {info.name}: expected {info.low:g} to {info.high:g} ({info.unit}), got {shown(value)}")
     return int(value) if whole else float(value)
 
 
@@ -227,10 +243,10 @@ def _checked_range(info: LeverInfo, value: Any) -> tuple[float, float] | None:
     if value is None or (isinstance(value, tuple) and not value):
         return None
     if not isinstance(value, list | tuple) or len(value) != 2:
-        raise InputError(f"lever {info.name}: expected two numbers, low and high, got {value!r}")
+        raise InputError(f"lever {info.name}: expected two numbers, low and high, got {shown(value)}")
     low, high = (_checked_number(info, number) for number in value)
     if low > high:
-        raise InputError(f"lever {info.name}: expected low before high, got {value!r}")
+        raise InputError(f"lever {info.name}: expected low before high, got {shown(value)}")
     return (float(low), float(high))
 
 

@@ -179,9 +179,9 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path, content):
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
-    with pytest.raises(InputError, match=r"missing.toml: expected a readable TOML file, got: No such file"):
+    with pytest.raises(InputError, match=r"missing.toml: expected a TOML file, got no such file"):
         Parameters.from_file(tmp_path / "missing.toml")
-    with pytest.raises(InputError, match="expected a readable TOML file, got: Is a directory"):
+    with pytest.raises(InputError, match="expected a TOML file, got a folder"):
         Parameters.from_file(tmp_path)
 
 

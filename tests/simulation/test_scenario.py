@@ -95,8 +95,8 @@ def test_every_scenario_says_what_it_is():
         ("poverty_tilt", True, "poverty_tilt: expected a number"),
         ("pause", "never", "pause: expected historical, none, got 'never'"),
         ("start", "April 2018", "start: expected a calendar month as YYYY-MM, got 'April 2018'"),
-        ("start", "1899-12", "start: expected a calendar month"),
-        ("start", "2200-01", "start: expected a calendar month"),
+        ("start", "1899-12", "start: expected a month from 1900-01 to 2199-12"),
+        ("start", "2200-01", "start: expected a month from 1900-01 to 2199-12"),
         ("start", 2018, "start: expected a calendar month"),
     ],
 )

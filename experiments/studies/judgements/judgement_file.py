@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from experiments.studies.judgements.window import Window, month_of
+from experiments.studies.judgements.window import Window
 from simulation.arrays import Floats
 from simulation.councils import GRADES, load_councils
+from simulation.dates import history_month
 from simulation.errors import InputError, nearest
 from simulation.evidence import TABLES, read_rows
-from simulation.evidence.reader import Row, fault, parse_table, read_bytes
+from simulation.evidence.reader import Row, fault, read_file
 from simulation.state import ILACS, SIF
 
 Numbers = npt.NDArray[np.int64]
@@ -67,14 +68,14 @@ def read_observed(path: str | Path, window: Window) -> Observed:
     Raises:
         InputError: the file breaks the schema, names a council that is not England's, or holds none in the window.
     """
-    rows = parse_table(read_bytes(path), str(path), TABLES["judgements"])
+    rows = read_file(path, TABLES["judgements"])
     places = {code: place for place, code in enumerate(load_councils().code)}
     for row in rows:
         if row.cells["code"] not in places:
             code = row.cells["code"]
             wanted = f"the code of one of England's {len(places)} councils of March 2018"
             raise InputError(f"{fault(str(path), row.number, 'code', wanted, code)}{nearest(code, places)}")
-    inside = [row for row in rows if window.holds(month_of(row.cells["published"]))]
+    inside = [row for row in rows if window.holds(history_month(row.cells["published"]))]
     if not inside:
         raise InputError(f"{path}: expected judgements published from {window}, got none")
     before = held_before(window.first)
@@ -88,7 +89,7 @@ def held_before(month: int) -> Numbers:
     places = {code: place for place, code in enumerate(table.code)}
     held = np.array(table.grade)
     for row in read_rows("judgements"):
-        if 0 <= month_of(row.cells["published"]) < month:
+        if 0 <= history_month(row.cells["published"]) < month:
             held[places[row.cells["code"]]] = GRADES.index(row.cells["grade"])
     return held
 
@@ -107,7 +108,7 @@ def _given(rows: Sequence[Row], places: dict[str, int], before: Numbers) -> Give
         council, grade = places[row.cells["code"]], GRADES.index(row.cells["grade"])
         counts[council] += 1
         framework = ILACS if row.cells["framework"] == "ilacs" else SIF
-        found.append((council, month_of(row.cells["published"]), framework, grade, held[council], counts[council]))
+        found.append((council, history_month(row.cells["published"]), framework, grade, held[council], counts[council]))
         held[council] = grade
     return Given(*np.array(found, np.int64).T)
 

@@ -11,9 +11,10 @@ from functools import cache
 import numpy as np
 
 from experiments.studies.judgements.judgement_file import Given, Numbers, transition_counts
-from experiments.studies.judgements.window import Window, make_window, month_of
+from experiments.studies.judgements.window import Window, make_window
 from simulation.arrays import Floats
 from simulation.councils import GRADES, load_councils
+from simulation.dates import history_month
 from simulation.evidence import read_rows
 
 FIT_YEARS: Window = make_window("2018-04", "2020-03")
@@ -55,7 +56,7 @@ def fit_years() -> Floats:
     held = dict(zip(table.code, table.grade, strict=True))
     pairs = []
     for row in read_rows("judgements"):
-        if FIT_YEARS.holds(month_of(row.cells["published"])):
+        if FIT_YEARS.holds(history_month(row.cells["published"])):
             grade = GRADES.index(row.cells["grade"])
             pairs.append((held[row.cells["code"]], grade))
             held[row.cells["code"]] = grade

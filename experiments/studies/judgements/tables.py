@@ -14,14 +14,15 @@ from experiments.studies.judgements.judgement_file import Observed, transition_c
 from experiments.studies.judgements.runs import Simulated, grade_counts
 from experiments.studies.judgements.scores import Skill
 from experiments.studies.judgements.time_inadequate import MEASURES, began_before, time_inadequate
-from experiments.studies.judgements.window import Window, month_text
+from experiments.studies.judgements.window import Window
 from simulation.arrays import Floats
 from simulation.councils import GRADES, load_councils
+from simulation.dates import calendar_month
 
 
 def points_table(observed: Observed, window: Window, simulated: Simulated, weights: Floats) -> pd.DataFrame:
     """Return a row an end of a quarter and grade: councils that hold it."""
-    keys = [{"date": month_text(month), "grade": grade} for month in window.quarters for grade in GRADES]
+    keys = [{"date": calendar_month(month), "grade": grade} for month in window.quarters for grade in GRADES]
     counts = grade_counts(observed.grades, window.first, window).ravel()
     return _beside(keys, counts, simulated.counts.reshape(len(simulated.counts), -1), weights)
 

@@ -11,7 +11,7 @@ from experiments.studies.judgements.forecast import Forecast
 from experiments.studies.judgements.scores import FLOOR, Skill
 from experiments.studies.judgements.simple_forecasts import FIT_YEARS, SIMPLE
 from experiments.studies.judgements.tables import shares_inside
-from experiments.studies.judgements.window import month_text
+from simulation.dates import calendar_month
 
 KNOWN_UNTIL, RESUMED = 26, 36
 """June 2020, the last month of the package's judgements, and April 2021, when judgements began again."""
@@ -28,7 +28,7 @@ def told(forecast: Forecast) -> Iterator[str]:
     yield from _masses(forecast)
     yield from _transitions(forecast.transitions)
     yield from _table("time in inadequate, from the judgement to any other", forecast.inadequate, ("measure",))
-    heading = f"share of councils at good or better at the end of {month_text(forecast.window.last)}"
+    heading = f"share of councils at good or better at the end of {calendar_month(forecast.window.last)}"
     yield from _table(heading, forecast.groups, ("kind", "group"))
     yield from _scores(forecast)
     yield last_line(forecast)
@@ -45,15 +45,15 @@ def warnings(forecast: Forecast) -> list[str]:
     window, found = forecast.window, []
     if window.first <= KNOWN_UNTIL:
         found.append(
-            f"not a test: to {month_text(KNOWN_UNTIL)} the model knows the month of each council's first judgement, "
-            "and the fit patterns count what was given"
+            f"not a test: to {calendar_month(KNOWN_UNTIL)} the model knows the month of each council's first "
+            "judgement, and the fit patterns count what was given"
         )
     if window.first <= FIT_YEARS.last:
         found.append("the simple forecasts of the fit years have seen judgements of this window too")
     if window.first > RESUMED:
         found.append(
-            f"judgements published from {month_text(RESUMED)} on but before the window are in neither the package nor "
-            f"the window: the grades held at its start may be old; --from {month_text(RESUMED)} avoids it"
+            f"judgements published from {calendar_month(RESUMED)} on but before the window are in neither the package "
+            f"nor the window: the grades held at its start may be old; --from {calendar_month(RESUMED)} avoids it"
         )
     return found
 

@@ -13,9 +13,9 @@ from functools import cache
 import numpy as np
 
 from experiments.studies.judgements.judgement_file import Numbers
-from experiments.studies.judgements.window import month_of
 from simulation.arrays import Floats
 from simulation.councils import GRADES, load_councils
+from simulation.dates import history_month
 from simulation.evidence import read_rows
 from simulation.state import INADEQUATE
 
@@ -67,7 +67,7 @@ def began_before(month: int) -> Numbers:
     places = {code: place for place, code in enumerate(load_councils().code)}
     began = np.full(len(places), NONE)
     for row in read_rows("judgements"):
-        place, published = places[row.cells["code"]], month_of(row.cells["published"])
+        place, published = places[row.cells["code"]], history_month(row.cells["published"])
         if published < month:
             inadequate = GRADES.index(row.cells["grade"]) == INADEQUATE
             began[place] = NONE if not inadequate else published if began[place] == NONE else began[place]

@@ -18,7 +18,7 @@ from experiments.studies.judgements.judgement_file import read_observed
 from experiments.studies.judgements.text import told
 from experiments.studies.judgements.window import make_window
 from simulation.arrays import Floats
-from simulation.evidence.reader import read_bytes
+from simulation.text_files import read_bytes
 
 STUDY = "validate --judgements"
 POINTS, TRANSITIONS, SCORES = "points.csv", "transitions.csv", "scores.csv"
@@ -55,7 +55,7 @@ def validate_judgements(
     """
     read_observed(path, make_window(first, last))
     design = {
-        "judgements": digest_of(read_bytes(path).decode("utf-8", "replace")),
+        "judgements": digest_of(read_bytes(path, "CSV file").decode("utf-8", "replace")),
         "file": Path(path).name,
         "from": first,
         "to": last,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from simulation.dates import FIRST_MONTH, calendar_month, month_number
 from simulation.errors import InputError
-from simulation.scenario import FIRST_MONTH, month_number
 
 LONGEST = 240
 """Months that a run may last, from April 2018."""
@@ -36,7 +36,7 @@ class Window:
         return self.first <= month <= self.last
 
     def __str__(self) -> str:
-        return f"{month_text(self.first)} to {month_text(self.last)}"
+        return f"{calendar_month(self.first)} to {calendar_month(self.last)}"
 
 
 def make_window(first: str, last: str) -> Window:
@@ -51,19 +51,8 @@ def make_window(first: str, last: str) -> Window:
     if end < begin:
         raise InputError(f"--to: expected --from ({first}) or later, got {last}")
     if end >= LONGEST:
-        raise InputError(f"--to: expected {month_text(LONGEST - 1)} or earlier, the model's last month, got {last}")
+        raise InputError(f"--to: expected {calendar_month(LONGEST - 1)} or earlier, the model's last month, got {last}")
     window = Window(begin, end)
     if not window.quarters:
         raise InputError(f"--to: expected the end of a quarter (March, June, ...) from {first} on, got {last}")
     return window
-
-
-def month_text(month: int) -> str:
-    """Return a month counted from April 2018 as YYYY-MM."""
-    number = _FIRST + month
-    return f"{number // 12:04d}-{number % 12 + 1:02d}"
-
-
-def month_of(published: object) -> int:
-    """Return the month, counted from April 2018, of a date."""
-    return month_number(f"{published:%Y-%m}", "published") - _FIRST

@@ -23,11 +23,12 @@ from matplotlib.patches import Patch
 
 from experiments.figures.canvas import BLACK, GREY, GRID, LUCK, SETS, WIDTH, save, wrapped
 from experiments.observed.further import observed_spells
-from experiments.observed.spells import AGES, month_of
+from experiments.observed.spells import AGES
 from experiments.studies.validation.histories import Histories
 from experiments.studies.validation.verdicts import MISSED, fans
 from experiments.text.names import grade_words
 from simulation.councils import GRADES
+from simulation.dates import history_month
 from simulation.evidence import read_rows
 
 _DASHES = (0, (3, 2))
@@ -106,7 +107,7 @@ def _grades(place: FigureBase, rows: pd.DataFrame, histories: Histories) -> None
     for number, (axis, grade) in enumerate(zip(panels.flat, GRADES, strict=True)):
         fan = fans(histories.grades[..., number], histories.weights)
         _fan(axis, _FIRST_YEAR + (np.arange(len(fan)) + 1) / _YEAR, fan)
-        when = [_FIRST_YEAR + (month_of(f"{cells['date']}") + 1) / _YEAR for cells in seen]
+        when = [_FIRST_YEAR + (history_month(cells["date"]) + 1) / _YEAR for cells in seen]
         shares = [cells[grade] / sum(cells[one] for one in GRADES) for cells in seen]
         near = [_tolerance(rows, grade, f"{cells['date']}"[:7]) for cells in seen]
         axis.errorbar(when, shares, near, fmt="x", color=BLACK, markersize=4, elinewidth=0.9, linestyle="none")

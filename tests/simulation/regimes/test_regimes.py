@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import FrozenInstanceError, replace
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -180,7 +181,7 @@ def test_unknown_and_missing_levers_are_refused():
 def test_what_is_no_regime_is_refused():
     with pytest.raises(InputError, match=r"unknown regime 'peer_suport' \(nearest: peer_support\)"):
         load_regime("peer_suport")
-    with pytest.raises(InputError, match="regime name: expected a name, got nothing"):
+    with pytest.raises(InputError, match="regime name: expected up to 60 letters, digits and underscores, got ''"):
         Regime(name="")
     with pytest.raises(InputError, match="regime trusts: expected true or false, got 1"):
         Regime(name="mine", trusts=1)
@@ -217,7 +218,7 @@ def test_a_bad_file_is_refused_in_one_sentence_that_names_it(tmp_path, content):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(InputError, match=r"missing\.toml: expected a readable TOML file"):
+    with pytest.raises(InputError, match=r"missing\.toml: expected a TOML file, got no such file"):
         load_regime(tmp_path / "missing.toml")
 
 
@@ -246,3 +247,50 @@ def test_only_levers_with_a_range_are_drawn():
         moved = {"days_per_receiver", "days_per_receiver_are", "days_per_giver", "givers"}
         for one, other in zip(drawn.arms, shipped.arms, strict=True):
             assert {lever for lever in LEVERS if getattr(one, lever) != getattr(other, lever)} <= moved
+
+
+BAD_NAMES = [
+    "=cmd|' /C calc'!A0",
+    "two\nlines",
+    "nul\0",
+    "../../x",
+    "<script>",
+    "my regime",
+    "rot\x1b[31m",
+    "é",
+    "x" * 61,
+]
+
+
+@pytest.mark.parametrize("name", BAD_NAMES)
+def test_a_name_is_letters_digits_and_underscores(name):
+    with pytest.raises(InputError, match="regime name: expected up to 60 letters, digits and underscores, got") as told:
+        Regime(name=name)
+    assert str(told.value).isprintable()
+    assert Regime(name="Mine_2").name == "Mine_2"
+
+
+def test_a_file_that_names_no_regime_is_told_which_name_would_do(tmp_path):
+    path = tmp_path / "my-regime.toml"
+    path.write_text('title = "Mine"\n', "utf-8")
+    with pytest.raises(InputError, match=r"my-regime\.toml: regime name: .* got 'my-regime' \(nearest: my_regime\)"):
+        load_regime(path)
+
+
+@pytest.mark.parametrize("field", ["title", "summary"])
+@pytest.mark.parametrize("text", ["red\x1b[31m", "two\nlines", "nul\0", "turned\u202e", "\udce9"])
+def test_a_title_is_text_without_control_characters(field, text):
+    with pytest.raises(InputError, match=f"regime {field}: expected text without line ends and control") as told:
+        Regime(name="mine", **{field: text})
+    assert str(told.value).isprintable()
+    assert Regime(name="mine", **{field: "Cŵn & Übersee \u2013 1\u00a0m £"})
+
+
+@pytest.mark.parametrize("name", ["none", "partners_in_practice", "historical"])
+def test_a_file_with_the_name_of_a_shipped_regime_is_refused_unless_it_is_that_one(tmp_path, name):
+    path = tmp_path / f"{name}.toml"
+    path.write_text('title = "Mine"\n', "utf-8")
+    with pytest.raises(InputError, match=rf"{name}\.toml: regime name: expected a name that no shipped regime has"):
+        load_regime(path)
+    path.write_bytes((files("simulation.regimes") / f"{name}.toml").read_bytes())
+    assert load_regime(path) == load_regime(name)
