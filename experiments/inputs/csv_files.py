@@ -7,9 +7,11 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from simulation.dates import month_number
 from simulation.errors import InputError
-from simulation.parameters import Parameters, read_toml
-from simulation.scenario import Points, month_number
+from simulation.parameters import Parameters
+from simulation.scenario import Points
+from simulation.toml_files import read_toml
 
 
 def read_parameters(path: str | Path) -> dict[str, object]:

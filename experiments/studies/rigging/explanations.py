@@ -13,8 +13,8 @@ from experiments.studies.rigging.design import PROPOSALS
 from experiments.studies.rigging.shares import EVERY_OTHER
 from simulation.errors import InputError, nearest
 from simulation.outcomes.outcomes import OUTCOMES
-from simulation.parameters import read_toml
 from simulation.rules import RULES
+from simulation.toml_files import read_toml
 
 ALL = "all"
 RESULTS = ("wins", "loses")
