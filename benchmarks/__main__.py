@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from benchmarks import c_ratio, mesa_ratio, runs, scaling, startup, threads
 from benchmarks.machine import stamp
+from benchmarks.page import BLOCKS, PAGE
 from benchmarks.setting import TINY, Setting
-from benchmarks.table import PAGE, keep
 
 SECTIONS: Mapping[str, Callable[[Setting], str]] = MappingProxyType(
     {
@@ -41,8 +41,7 @@ def main(words: Sequence[str] | None = None) -> None:
         blocks[name] = SECTIONS[name](setting)
         show(f"{name}\n\n{blocks[name]}")
     if not asked.names and not asked.tiny:
-        for name, text in blocks.items():
-            keep(PAGE, name, text)
+        BLOCKS.renew(PAGE, blocks)
         show(f"{PAGE.name} is renewed")
 
 

@@ -10,10 +10,11 @@ import numpy as np
 
 from benchmarks import c_loop
 from benchmarks.engines import DistinctRun, Months, differing, months_of, opened
+from benchmarks.page import milliseconds, verdict
 from benchmarks.phases import clocked_seconds
 from benchmarks.setting import Setting
-from benchmarks.table import milliseconds, table, verdict
 from benchmarks.timing import Prepare, Times, by_turns
+from experiments.text.pages import table
 from simulation.compiled import cache as compiled
 from simulation.compiled.ensemble import Ensemble
 from simulation.regimes import load_regime
@@ -63,7 +64,7 @@ def _ratios(engine: Times, loops: dict[str, Times]) -> str:
     fastest = min(loops.values(), key=lambda t: t.median)
     ratio = engine.median / fastest.median
     return (
-        table(("Months of `none`", "Best, ms", "Median, ms", "Engine/C, best", "Engine/C, median"), rows)
+        table(("Months of `none`", "Best, ms", "Median, ms", "Engine/C, best", "Engine/C, median"), rows, numbers=True)
         + f"\nEvery array is equal in every bit. Against the fastest C of these the engine takes {ratio:.2f} times as "
         f"long (medians; best {engine.best / fastest.best:.2f}; at most {MOST} wanted: {verdict(ratio <= MOST)}).\n"
     )
@@ -85,7 +86,7 @@ def _phases(months: Months, loop: c_loop.CLoop, setting: Setting) -> str:
         )
         for phase, seconds in by_engine.items()
     ]
-    return table(("Phase, `none`, best", "Engine, us a run", "C `-O3`, us a run", "Engine/C"), rows)
+    return table(("Phase, `none`, best", "Engine, us a run", "C `-O3`, us a run", "Engine/C"), rows, numbers=True)
 
 
 def _clocked_c(loop: c_loop.CLoop, months: Months, repeats: int) -> list[float]:

@@ -13,10 +13,11 @@ from functools import partial
 import mesa
 
 from benchmarks.engines import DistinctRun, distinct_runs, months_of, opened
+from benchmarks.page import verdict
 from benchmarks.phases import clocked_seconds, phase_names
 from benchmarks.setting import Setting
-from benchmarks.table import table, verdict
 from benchmarks.timing import Times, by_turns, mean_of
+from experiments.text.pages import table
 from simulation import REGIMES, SectorModel
 from simulation.agents import month as mesa_month
 from simulation.chance import Chance
@@ -66,7 +67,11 @@ def _ratios(means: dict[str, Times]) -> str:
         ("ensemble, month 0 made anew", *_milliseconds(opened_time), f"{alone.median:.0f}"),
     ]
     return (
-        table(("One run, mean of the nine regimes", "Best, ms", "Median, ms", "Mesa takes so many times as long"), rows)
+        table(
+            ("One run, mean of the nine regimes", "Best, ms", "Median, ms", "Mesa takes so many times as long"),
+            rows,
+            numbers=True,
+        )
         + f"\nMonth 0 is the same for every regime and parity under one parameter set and one replicate's luck, so a "
         f"comparison makes it once where Mesa makes its agents for every run. Ratio {shared.median:.0f} (median round; "
         f"at least {LEAST:g} wanted: {verdict(shared.median >= LEAST)}).\n"
@@ -87,7 +92,7 @@ def _profiles(ensemble: Ensemble, opening: Opening, setting: Setting) -> str:
     total = sum(seconds.values())
     rows = [(f"`{phase}`", _share(seconds[phase] / total), _share(by_mesa.get(phase))) for phase in seconds]
     rows += [(phase, "", _share(share)) for phase, share in by_mesa.items() if phase not in seconds]
-    return table(("Phase", "Ensemble, share of the months", "Mesa, share of the run"), rows)
+    return table(("Phase", "Ensemble, share of the months", "Mesa, share of the run"), rows, numbers=True)
 
 
 def _share(share: float | None) -> str:

@@ -8,9 +8,10 @@ from statistics import fmean
 
 from benchmarks.engines import DistinctRun, distinct_runs, months_of, opened
 from benchmarks.machine import measured_clock
+from benchmarks.page import milliseconds, verdict
 from benchmarks.setting import Setting
-from benchmarks.table import milliseconds, table, verdict
 from benchmarks.timing import Times, by_turns, mean_of
+from experiments.text.pages import table
 from simulation.compiled import cache as compiled
 from simulation.compiled.ensemble import Ensemble, Opening
 
@@ -32,7 +33,7 @@ def section(setting: Setting) -> str:
     best = fmean(t.best for t in times.values())
     lines.append(("**mean of all**", "", *map(milliseconds, (best, mean.median, bare_mean.median))))
     head = ("Regime", "Parity", "Best, ms", "Median, ms", "Months alone, ms")
-    return table(head, lines) + "\n" + _said(mean.median, best, ensemble)
+    return table(head, lines, numbers=True) + "\n" + _said(mean.median, best, ensemble)
 
 
 def _whole(ensemble: Ensemble, run: DistinctRun, opening: Opening) -> Callable[[], object]:

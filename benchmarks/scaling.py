@@ -9,8 +9,8 @@ from functools import partial
 from benchmarks.engines import DistinctRun, months_of, opened, replicated
 from benchmarks.phases import clocked_seconds
 from benchmarks.setting import Setting
-from benchmarks.table import table
 from benchmarks.timing import Times, by_turns, growth, mean_of
+from experiments.text.pages import table
 from simulation.compiled.ensemble import Ensemble, Opening
 from simulation.parameters import Parameters
 from simulation.regimes import load_regime
@@ -35,7 +35,7 @@ def _by_councils(setting: Setting) -> str:
         each = 1e6 * times.median / councils
         rows.append((f"{councils:,}", *_milliseconds(times), f"{each:.1f}", f"{1e3 * matching[-1]:.2f}"))
     rows.append(("grows with the power", "", *_powers(setting.sizes, whole), "", *_powers(setting.sizes, matching)))
-    return table(("Councils", "Best, ms", "Median, ms", "us a council", "Matching alone, ms"), rows)
+    return table(("Councils", "Best, ms", "Median, ms", "us a council", "Matching alone, ms"), rows, numbers=True)
 
 
 def _by_months(setting: Setting) -> str:
@@ -46,7 +46,7 @@ def _by_months(setting: Setting) -> str:
         whole.append(times.median)
         rows.append((str(months), *_milliseconds(times), f"{1e6 * times.median / months:.1f}"))
     rows.append(("grows with the power", "", *_powers(setting.horizons, whole), ""))
-    return table(("Months", "Best, ms", "Median, ms", "us a month"), rows)
+    return table(("Months", "Best, ms", "Median, ms", "us a month"), rows, numbers=True)
 
 
 def _by_replicates(setting: Setting) -> str:
@@ -56,7 +56,9 @@ def _by_replicates(setting: Setting) -> str:
     rows = [(name, *_milliseconds(t), f"{1e3 * t.median / int(name):.2f}") for name, t in times.items()]
     powers = _powers(setting.replicates, [t.median for t in times.values()])
     rows.append(("grows with the power", "", *powers, ""))
-    return table(("Replicates: luck, month 0 and three runs", "Best, ms", "Median, ms", "ms a replicate"), rows)
+    return table(
+        ("Replicates: luck, month 0 and three runs", "Best, ms", "Median, ms", "ms a replicate"), rows, numbers=True
+    )
 
 
 def _replicates(ensemble: Ensemble, count: int) -> Callable[[], object]:

@@ -10,9 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from benchmarks.page import verdict
 from benchmarks.setting import Setting
-from benchmarks.table import table, verdict
 from benchmarks.timing import Times
+from experiments.text.pages import table
 
 _ROOT = Path(__file__).resolve().parents[1]
 _FIRST_RUN = "from simulation.simulate import simulate; simulate('none', engine='ensemble')"
@@ -43,7 +44,7 @@ def section(setting: Setting) -> str:
         _row("a new process to its first finished run, compiled before", *warm, MOST_WARM),
         _row("`sli --help`", *asked, MOST_HELP),
     ]
-    return table(("", "Best, s", "Median, s", "Processor, median, s", "At most, s", ""), rows)
+    return table(("", "Best, s", "Median, s", "Processor, median, s", "At most, s", ""), rows, numbers=True)
 
 
 def _row(name: str, wall: Times, processor: Times, most: float) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from itertools import cycle, islice
 from time import perf_counter
 
 from benchmarks.engines import DistinctRun, distinct_runs, opened
+from benchmarks.page import verdict
 from benchmarks.setting import Setting
-from benchmarks.table import table, verdict
 from benchmarks.timing import by_turns
+from experiments.text.pages import table
 from simulation.compiled.ensemble import Ensemble, Opening
 
 LEAST = 1.7
@@ -36,7 +37,9 @@ def section(setting: Setting) -> str:
     ]
     two = gains["2"].median
     return (
-        table(("Threads", "Best, s", "Median, s", "Times one, best round", "Times one, median round"), rows)
+        table(
+            ("Threads", "Best, s", "Median, s", "Times one, best round", "Times one, median round"), rows, numbers=True
+        )
         + f"\nTwo threads made {len(runs)} runs {two:.2f} times as fast as one (median round; at least {LEAST} wanted: "
         f"{verdict(two >= LEAST)}).\n"
     )

@@ -7,9 +7,9 @@ import pytest
 from benchmarks import c_loop, c_ratio, mesa_ratio, runs, scaling, threads
 from benchmarks.__main__ import SECTIONS, main
 from benchmarks.engines import DistinctRun, distinct_runs, replicated
+from benchmarks.page import BLOCKS, PAGE
 from benchmarks.phases import phase_names
 from benchmarks.setting import TINY
-from benchmarks.table import PAGE, keep
 from benchmarks.timing import Times, growth
 from simulation import load_regime
 
@@ -71,8 +71,7 @@ def test_a_ratio_is_taken_round_by_round():
 
 def test_the_page_has_room_for_every_section(tmp_path):
     page = tmp_path / shutil.copy(PAGE, tmp_path)
-    for name in ("machine", *SECTIONS):
-        keep(page, name, f"new words for {name}\n")
+    BLOCKS.renew(page, {name: f"new words for {name}\n" for name in ("machine", *SECTIONS)})
     text = page.read_text(encoding="utf-8")
     assert all(f"<!-- bench: {name} -->\nnew words for {name}\n<!-- end -->" in text for name in SECTIONS)
 

@@ -6,17 +6,15 @@ changes nothing and ends in exit code 1 if a page does not match the code.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 import simulation.agents.model  # noqa: F401  registers every rule
 from experiments.studies.claims.catalogue import claims as known_claims
 from experiments.studies.claims.claim import Claim
-from experiments.text.pages import table
+from experiments.text.pages import Blocks, table
 from simulation import LEVERS, OUTCOMES, PARAMETERS, PATHS, REGIMES, SCENARIOS, SWITCHES, load_regime
 from simulation.chance import MONTHLY, REGION_STREAM, START
 from simulation.councils import COUNCIL_COLUMNS
@@ -24,7 +22,7 @@ from simulation.evidence import describe
 from simulation.rules import RULES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-_BLOCK = re.compile(r"(<!-- table: (?P<name>[^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCKS = Blocks("table")
 
 
 def parameters() -> str:
@@ -182,25 +180,20 @@ TABLES: Mapping[str, Callable[[], str]] = MappingProxyType(
 """Every table by the name in its marker; `rules NUMBER` is one more for every equation."""
 
 
-def maker(name: str) -> Callable[[], str]:
-    """Return what makes the table ``name``.
+def make_table(name: str) -> str:
+    """Return the table ``name``.
 
     Raises:
         SystemExit: there is no such table.
     """
     kind, _, number = name.partition(" ")
     if kind == "rules" and number in RULES:
-        return partial(rules, number)
+        return rules(number)
     if name not in TABLES:
         raise SystemExit(
             f"unknown table {name!r}: expected {', '.join(TABLES)}, or rules and one of {', '.join(RULES)}"
         )
-    return TABLES[name]
-
-
-def renewed(text: str) -> str:
-    """Return a page with every table between markers made from the code."""
-    return _BLOCK.sub(lambda found: f"{found[1]}{maker(found['name'])()}{found[3]}", text)
+    return TABLES[name]()
 
 
 def main(arguments: list[str]) -> int:
@@ -208,7 +201,7 @@ def main(arguments: list[str]) -> int:
     stale = []
     for page in sorted(DOCS.glob("*.md")):
         before = page.read_text(encoding="utf-8")
-        after = renewed(before)
+        after = BLOCKS.fill(before, make_table)
         if before != after:
             stale.append(page.name)
             if "--check" not in arguments:

@@ -47,12 +47,13 @@ def rigging(
     from experiments.running.workers import checked_workers
     from experiments.studies.rigging.design import PROPOSALS, make_rigging_design
     from experiments.studies.rigging.explanations import read_explanations
-    from experiments.studies.rigging.page import MARKERS, renew_page, summary_lines, unexplained
+    from experiments.studies.rigging.page import BLOCKS, renew_page, summary_lines, unexplained
     from experiments.studies.rigging.rigging import TABLE, check_rigging
+    from experiments.text.pages import RESULTS
 
     explanations = read_explanations(explained)
     if page is not None:
-        MARKERS.around(page)  # refused before any run is made
+        BLOCKS.read(page, [RESULTS])  # refused before any run is made
     design = make_rigging_design(
         regimes=gather_names(",".join(PROPOSALS) if regimes is None else regimes, regime or []),
         sets=sets,

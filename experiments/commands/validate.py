@@ -75,7 +75,7 @@ def validate(
         _hold_against(judgements, first, last, draw, sets, replicates, seed, workers, out or FORECAST, force)
         return
     from experiments.running.workers import checked_workers
-    from experiments.studies.validation.page import MARKERS, PICTURE, renew_page
+    from experiments.studies.validation.page import BLOCKS, PICTURE, renew_page
     from experiments.studies.validation.validate import (
         REPLICATES,
         SETS,
@@ -84,6 +84,7 @@ def validate(
         validate_model,
         validation_text,
     )
+    from experiments.text.pages import RESULTS
 
     asked = Validation(
         draw=draw,
@@ -93,7 +94,7 @@ def validate(
     )
     out = out or PATTERNS
     if page is not None:
-        MARKERS.around(page)
+        BLOCKS.read(page, [RESULTS])
     table = validate_model(
         asked,
         out,

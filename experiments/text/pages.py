@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.files.whole import write_text
 from simulation.errors import InputError
 
+END = "<!-- end -->"
+RESULTS = "results"
+"""The block of a page that has but one."""
+_BLOCK = re.compile(rf"<!-- (?P<kind>\w+): (?P<name>[^>]+?) -->\n(?:(?!<!-- ).)*{END}", re.DOTALL)
+
 
 @dataclass(frozen=True)
-class Markers:
-    """The two lines of a page between which its tables stand."""
+class Blocks:
+    """The blocks of a page that one command makes anew, each from ``<!-- kind: name -->`` to ``<!-- end -->``."""
 
-    begin: str
-    end: str
+    kind: str
 
-    def around(self, page: Path) -> tuple[str, str]:
-        """Return what stands before and after the tables of a page.
+    def begin(self, name: str) -> str:
+        """Return the line that begins a block.
+
+        >>> Blocks("bench").begin("runs")
+        '<!-- bench: runs -->'
+        """
+        return f"<!-- {self.kind}: {name} -->"
+
+    def fill(self, text: str, make: Callable[[str], str]) -> str:
+        """Return a page's text with every block of this kind made anew; ``make`` returns the content of a name."""
+
+        def block(match: re.Match[str]) -> str:
+            if match["kind"] != self.kind:
+                return match[0]
+            content = make(match["name"]).rstrip("\n")
+            return f"{self.begin(match['name'])}\n{content}\n{END}"
+
+        return _BLOCK.sub(block, text)
+
+    def read(self, page: Path, names: Iterable[str]) -> str:
+        """Return the text of a page on which each of the blocks ``names`` stands once.
 
         Raises:
-            InputError: the page cannot be read, or has no such markers.
+            InputError: the page cannot be read, or has not each of the blocks once.
         """
         try:
             text = page.read_text(encoding="utf-8")
@@ -29,31 +54,39 @@ class Markers:
             raise InputError(f"{page}: expected a page to renew, got: {error.strerror}") from None
         except UnicodeDecodeError:
             raise InputError(f"{page}: expected a page to renew, got what is not text") from None
-        if text.count(self.begin) != 1 or text.count(self.end) != 1:
-            raise InputError(f"{page}: expected one {self.begin} and one {self.end}, got another number of them")
-        before, rest = text.split(self.begin)
-        return before, rest.split(self.end)[1]
+        times = Counter(match["name"] for match in _BLOCK.finditer(text) if match["kind"] == self.kind)
+        for name in names:
+            if times[name] != 1:
+                raise InputError(f"{page}: expected one {self.begin(name)} with {END} below it, got {times[name]}")
+        return text
 
-    def renew(self, page: Path, lines: Iterable[str]) -> None:
-        """Write lines between the markers of a page, whole or not at all.
+    def renew(self, page: Path, contents: Mapping[str, str]) -> None:
+        """Write the blocks of a page anew, whole or not at all: the content of each by its name.
 
         Raises:
-            InputError: the page cannot be read, or has no such markers.
+            InputError: the page cannot be read, or has not each of the blocks once.
             OSError: it cannot be written.
         """
-        before, after = self.around(page)
-        write_text(page, "\n".join([before + self.begin, *lines, self.end + after]))
+        text = self.read(page, contents)
+        write_text(page, self.fill(text, contents.__getitem__))
 
 
-def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Return a Markdown table."""
-    return "".join(f"{line}\n" for line in table_lines(heads, rows))
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]], *, numbers: bool = False) -> str:
+    """Return a Markdown table; arguments are those of `table_lines`."""
+    return "".join(f"{line}\n" for line in table_lines(heads, rows, numbers=numbers))
 
 
-def table_lines(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """Yield the lines of a Markdown table."""
-    named = tuple(heads)
-    for cells in (named, ("---",) * len(named), *(tuple(cell(value) for value in row) for row in rows)):
+def table_lines(heads: Iterable[str], rows: Iterable[Iterable[object]], *, numbers: bool = False) -> Iterator[str]:
+    """Yield the lines of a Markdown table.
+
+    Args:
+        heads: names of the columns.
+        rows: a cell a column.
+        numbers: set all columns but the first to the right.
+    """
+    columns = tuple(heads)
+    rule = ("---", *(("---:" if numbers else "---",) * (len(columns) - 1)))
+    for cells in (columns, rule, *(tuple(cell(value) for value in row) for row in rows)):
         yield f"| {' | '.join(cells)} |"
 
 

@@ -7,17 +7,16 @@ between `<!-- calibration: NAME -->` and `<!-- end -->` is made anew.
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 from pathlib import Path
 
 import pandas as pd
 
-from experiments.text.pages import table
+from experiments.text.pages import Blocks, table
 
 _FEW = 50
-_BLOCK = re.compile(r"(<!-- calibration: (?P<name>\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCKS = Blocks("calibration")
 
 
 def waves(calibration: Path, _: Path) -> str:
@@ -83,11 +82,8 @@ def recovery(calibration: Path, recovered: Path) -> str:
 def main(calibration: Path, recovered: Path, page: Path) -> None:
     """Renew the page and its pictures."""
     pictures = page.with_suffix("")
-    made = {function.__name__: function for function in (waves, informed, uninformed, recovery)}
-    text = _BLOCK.sub(
-        lambda found: found[1] + made[found["name"]](calibration, recovered) + found[3], page.read_text("utf-8")
-    )
-    page.write_text(text, encoding="utf-8")
+    parts = (waves, informed, uninformed, recovery)
+    BLOCKS.renew(page, {part.__name__: part(calibration, recovered) for part in parts})
     pictures.mkdir(exist_ok=True)
     for name in ("marginals.png", "pairs.png"):
         shutil.copyfile(calibration / "figures" / name, pictures / name)

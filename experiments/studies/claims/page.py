@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -20,9 +19,9 @@ from experiments.figures.claims_picture import deciding, spoken
 from experiments.results.manifest import MANIFEST
 from experiments.studies.claims.answers import FIGURE, read_claims
 from experiments.text.numbers import digits, percent, plain, signed, span
-from experiments.text.pages import table
+from experiments.text.pages import RESULTS, Blocks, table
 
-_BLOCK = re.compile(r"(<!-- claims: results -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCKS = Blocks("claims")
 _HEADS = (
     "Claim", "Deciding effect", "Unit", "Matters from", "Effect", "Luck, 95%", "Sets, 5 to 95%", "Sets as claimed",
     "Sets used", "Verdict", "Assumed",
@@ -86,22 +85,15 @@ def _sensitivity(found: pd.DataFrame) -> str:
     return f"Where the line is drawn counts: {'; '.join(parts)}.\n"
 
 
-def renewed(page: str, folder: Path) -> str:
-    """Return the page with the results of a folder between its markers.
+def main(folder: Path, page: Path) -> None:
+    """Renew the page and its picture.
 
     Raises:
-        SystemExit: the page has no markers.
+        InputError: the page has no block for the results.
+        OSError: it cannot be written.
     """
-    text, made = _BLOCK.subn(lambda block: f"{block[1]}{results(folder)}{block[2]}", page)
-    if made != 1:
-        raise SystemExit(f"expected `<!-- claims: results -->` and `<!-- end -->` once, got {made} times")
-    return text
-
-
-def main(folder: Path, page: Path) -> None:
-    """Renew the page and its picture."""
     pictures = page.with_suffix("")
-    page.write_text(renewed(page.read_text("utf-8"), folder), encoding="utf-8")
+    BLOCKS.renew(page, {RESULTS: results(folder)})
     pictures.mkdir(exist_ok=True)
     shutil.copyfile(folder / FIGURE, pictures / FIGURE)
 

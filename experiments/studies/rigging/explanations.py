@@ -17,7 +17,8 @@ from simulation.rules import RULES
 from simulation.toml_files import read_toml
 
 ALL = "all"
-RESULTS = ("wins", "loses")
+WINS, LOSES = "wins", "loses"
+"""What a regime does in nearly all draws."""
 _LISTS: Mapping[str, Sequence[str]] = {
     "outcomes": tuple(OUTCOMES),
     "regimes": PROPOSALS,
@@ -61,7 +62,7 @@ class Explanation:
         if outcome not in self.outcomes or parity not in self.parities:
             return False
         told = (regime, opponent, result)
-        turned = (opponent, regime, RESULTS[result == RESULTS[0]])
+        turned = (opponent, regime, LOSES if result == WINS else WINS)
         return any(
             mine in self.regimes and other in self.opponents and found == self.result
             for mine, other, found in (told, turned)
@@ -96,8 +97,8 @@ def _explanation(path: str | Path, name: str, content: object) -> Explanation:
     for text in _TEXTS:
         if not isinstance(content[text], str) or not content[text]:
             raise InputError(f"{place}: {text}: expected a text, got {content[text]!r}")
-    if content["result"] not in RESULTS:
-        raise InputError(f"{place}: result: expected {' or '.join(RESULTS)}, got {content['result']!r}")
+    if content["result"] not in {WINS, LOSES}:
+        raise InputError(f"{place}: result: expected {WINS} or {LOSES}, got {content['result']!r}")
     names = {key: _names(f"{place}: {key}", content[key], known) for key, known in _LISTS.items()}
     return Explanation(
         name=name,

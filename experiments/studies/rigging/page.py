@@ -10,11 +10,10 @@ import pandas as pd
 from experiments.design.design import BASELINES, Design
 from experiments.studies.rigging.explanations import Explanation, explain
 from experiments.studies.rigging.shares import EVERY_OTHER, LIMIT, WATCHED, beyond_limit, near_limit, watched
-from experiments.text.pages import Markers, table_lines
+from experiments.text.pages import RESULTS, Blocks, table_lines
 from simulation.switches import Switches
 
-BEGIN, END = "<!-- rigging: made by the command -->", "<!-- end of rigging -->"
-MARKERS = Markers(BEGIN, END)
+BLOCKS = Blocks("rigging")
 _CELL = len("!99.9 / !99.9 / !99.9")
 _OPPONENTS = {
     BASELINES[0]: "Share of draws won against no support, %",
@@ -63,7 +62,7 @@ def renew_page(path: Path, design: Design, table: pd.DataFrame, explanations: Se
     Raises:
         InputError: the page cannot be read, or has no such markers.
     """
-    MARKERS.renew(path, page_lines(design, table, explanations))
+    BLOCKS.renew(path, {RESULTS: "\n".join(page_lines(design, table, explanations))})
 
 
 def page_lines(design: Design, table: pd.DataFrame, explanations: Sequence[Explanation]) -> Iterator[str]:

@@ -11,12 +11,11 @@ import pandas as pd
 
 from experiments.files.whole import whole_file
 from experiments.studies.validation.verdicts import GROUPS, REPRODUCED, between, counts
-from experiments.text.pages import Markers
+from experiments.text.pages import RESULTS, Blocks, table_lines
 
-BEGIN, END = "<!-- validation: made by the command -->", "<!-- end of validation -->"
-MARKERS = Markers(BEGIN, END)
+BLOCKS = Blocks("validation")
 PICTURE = "validation.png"
-_HEAD = (
+_HEADS = (
     "Pattern", "Unit", "Observed", "Tolerance", "Model", "Luck", "Sets", "Sets within, %", "Histories below, %",
     "Verdict", "Source",
 )  # fmt: skip
@@ -29,7 +28,7 @@ def renew_page(page: Path, table: pd.DataFrame, note: str, picture: Path) -> Non
         InputError: the page cannot be read, or has no such markers.
         OSError: it cannot be written.
     """
-    MARKERS.renew(page, page_lines(table, note))
+    BLOCKS.renew(page, {RESULTS: "\n".join(page_lines(table, note))})
     with whole_file(page.parent / PICTURE) as file:
         file.write(picture.read_bytes())
 
@@ -41,13 +40,11 @@ def page_lines(table: pd.DataFrame, note: str) -> Iterator[str]:
     for group, heading in GROUPS.items():
         met, of = found[group]
         yield f"\n### {heading[0].upper()}{heading[1:]}: {met} of {of} reproduced\n"
-        yield "| " + " | ".join(_HEAD) + " |"
-        yield "|" + " --- |" * len(_HEAD)
-        yield from (_row(row) for row in table[table["group"] == group].itertuples())
+        yield from table_lines(_HEADS, (_cells(row) for row in table[table["group"] == group].itertuples()))
 
 
-def _row(row: Any) -> str:  # noqa: ANN401  a row of a table of pandas
-    cells = (
+def _cells(row: Any) -> tuple[str, ...]:  # noqa: ANN401  a row of a table of pandas
+    return (
         f"`{row.name}`: {row.meaning}",
         row.unit,
         f"{row.target:.3g}",
@@ -60,4 +57,3 @@ def _row(row: Any) -> str:  # noqa: ANN401  a row of a table of pandas
         row.verdict if row.verdict == REPRODUCED else f"**{row.verdict}**",
         row.source,
     )
-    return "| " + " | ".join(cells) + " |"

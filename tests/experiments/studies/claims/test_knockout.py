@@ -23,6 +23,7 @@ from experiments.studies.claims.answers import COLUMNS, claims_table, read_claim
 from experiments.studies.claims.catalogue import claims, pick_claims
 from experiments.studies.claims.knockout import knock_out
 from simulation.councils import load_councils
+from simulation.errors import InputError
 from simulation.outcomes.measures import paired_outcomes
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
@@ -114,9 +115,12 @@ def test_what_is_printed_has_every_claim_and_its_sentence(folder, capsys):
     assert "(direction assumed)" in out
 
 
-def test_the_page_of_claims_is_made_from_a_folder(folder):
-    block = "<!-- claims: results -->\n{}<!-- end -->\n"
-    made = page.renewed(f"before\n{block.format('old')}after\n", folder)
+def test_the_page_of_claims_is_made_from_a_folder(folder, tmp_path):
+    path = tmp_path / "claims.md"
+    path.write_text("before\n<!-- claims: results -->\nold\n<!-- end -->\nafter\n", encoding="utf-8")
+    page.main(folder, path)
+    assert digest(tmp_path / "claims" / "claims.png") == digest(folder / "claims.png")
+    made = path.read_text(encoding="utf-8")
     assert made.startswith("before\n<!-- claims: results -->\n`sli knockout --sets 2 --replicates 2 --seed 2018")
     assert made.endswith("<!-- end -->\nafter\n")
     assert "old" not in made.split("after")[0].split("\n")
@@ -124,8 +128,9 @@ def test_the_page_of_claims_is_made_from_a_folder(folder):
         assert f"| {row.sets} of 2 | {row.verdict}: {row.reason} |" in made
         assert f"{row.claim}. **{row.title}.** {row.sentence}\n" in made
     assert "0 of 12 verdicts change" in made
-    with pytest.raises(SystemExit, match="got 0 times"):
-        page.renewed("no markers", folder)
+    path.write_text("no markers", encoding="utf-8")
+    with pytest.raises(InputError, match="expected one <!-- claims: results --> with <!-- end --> below it, got 0"):
+        page.main(folder, path)
 
 
 def test_effects_are_those_of_runs_made_one_by_one(world):

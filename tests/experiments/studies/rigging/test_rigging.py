@@ -10,7 +10,7 @@ from experiments.cli import main
 from experiments.design.parameter_sets import draw_sets
 from experiments.studies.rigging.design import PROPOSALS, make_rigging_design
 from experiments.studies.rigging.explanations import Explanation, explain, read_explanations
-from experiments.studies.rigging.page import BEGIN, END, renew_page, unexplained
+from experiments.studies.rigging.page import BLOCKS, renew_page, unexplained
 from experiments.studies.rigging.shares import (
     EVERY_OTHER,
     FEWEST_MET,
@@ -21,6 +21,7 @@ from experiments.studies.rigging.shares import (
     rigging_table,
     shares,
 )
+from experiments.text.pages import END, RESULTS
 from simulation import OUTCOMES, PARAMETERS, SWITCHES, load_regime
 from simulation.errors import InputError
 from simulation.parameters import Parameters, read_toml
@@ -252,7 +253,7 @@ def page(root):
 
 
 def made_part(page: str) -> str:
-    return page.split(BEGIN)[1].split(END, maxsplit=1)[0]
+    return page.split(BLOCKS.begin(RESULTS))[1].split(END, maxsplit=1)[0]
 
 
 def rows_below(page: str, heading: str) -> list[list[str]]:
@@ -385,7 +386,7 @@ def test_a_rigged_regime_is_found_out(tmp_path, capsys):
 def test_no_shipped_regime_wins_or_loses_every_draw_without_an_explanation(tmp_path, capsys):
     # So few draws cannot tell 95% from 98%: looked at is only what is won or lost in all of them.
     path = tmp_path / "page.md"
-    path.write_text(f"before\n{BEGIN}\nout of date\n{END}\nafter\n", encoding="utf-8")
+    path.write_text(f"before\n{BLOCKS.begin(RESULTS)}\nout of date\n{END}\nafter\n", encoding="utf-8")
     small = ["--sets", "48", "--replicates", "2", "--months", "60"]
     main(["rigging", *small, "--out", str(tmp_path / "out"), "--page", str(path)])
     assert "48 draws from the prior, 2 replicates of each, 60 months" in capsys.readouterr().out

@@ -12,9 +12,10 @@ from experiments.design.origin import choose_sets
 from experiments.observed import TOLERANCE, fit_patterns, further_patterns
 from experiments.running.luck import own_luck
 from experiments.studies.validation.histories import make_histories
-from experiments.studies.validation.page import BEGIN, END
+from experiments.studies.validation.page import BLOCKS
 from experiments.studies.validation.validate import read_patterns
 from experiments.studies.validation.verdicts import GROUPS, pattern_table, sets_within, spread, verdict
+from experiments.text.pages import END, RESULTS
 from simulation.compiled.ensemble import Ensemble
 
 SMALL = ["validate", "--sets", "2", "--replicates", "2"]
@@ -146,7 +147,7 @@ def test_misses_are_printed_and_are_no_failure(small, capsys):
 
 def test_one_history_tells_neither_luck_nor_ignorance(tmp_path, capsys):
     page = tmp_path / "page.md"
-    page.write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
+    page.write_text(f"{BLOCKS.begin(RESULTS)}\n{END}\n", encoding="utf-8")
     one = ["validate", "--sets", "1", "--replicates", "1", "--out", str(tmp_path / "out"), "--page", str(page)]
     for _ in range(2):
         assert main(one) == 0
@@ -178,10 +179,10 @@ def test_bad_input_is_told_in_one_sentence(capsys, tmp_path, arguments, said):
 
 def test_a_page_is_renewed_between_its_markers(small, tmp_path, capsys):
     page = tmp_path / "page.md"
-    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    page.write_text(f"before\n{BLOCKS.begin(RESULTS)}\nold\n{END}\nafter\n", encoding="utf-8")
     assert main([*SMALL, "--out", str(small), "--page", str(page)]) == 0
     text = page.read_text(encoding="utf-8")
-    assert text.startswith(f"before\n{BEGIN}\n4 histories")
+    assert text.startswith(f"before\n{BLOCKS.begin(RESULTS)}\n4 histories")
     assert text.endswith(f"{END}\nafter\n")
     assert "\nold\n" not in text
     assert (tmp_path / "validation.png").read_bytes() == (small / "figures" / "validation.png").read_bytes()
@@ -192,7 +193,11 @@ def test_a_page_is_renewed_between_its_markers(small, tmp_path, capsys):
 
 def test_the_page_in_the_documents_has_every_pattern_with_its_target(root):
     page = (root / "docs" / "validation.md").read_text(encoding="utf-8")
-    rows = {line.split("`")[1]: line for line in page.split(BEGIN)[1].split(END)[0].splitlines() if "| `" in line}
+    rows = {
+        line.split("`")[1]: line
+        for line in page.split(BLOCKS.begin(RESULTS))[1].split(END)[0].splitlines()
+        if "| `" in line
+    }
     patterns = {pattern.name: pattern for pattern in (*fit_patterns(), *further_patterns())}
     assert sorted(rows) == sorted(patterns)
     for name, row in rows.items():
