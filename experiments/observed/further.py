@@ -21,10 +21,10 @@ from experiments.observed.spells import (
     FIRST_JUDGED,
     LAST_JUDGED,
     Spells,
-    began_before,
     count_spells,
-    nobody_in_one,
+    no_spells,
     observed_grades,
+    observed_starts,
 )
 from experiments.text.names import grade_words
 from simulation.arrays import Floats
@@ -80,8 +80,8 @@ def measure_further(history: History) -> Floats:
 def observed_spells(*, window: bool = True) -> Spells:
     """Return the spells of failure that were observed to June 2020: from April 2018 on, or from February 2014 on."""
     if window:
-        return count_spells(observed_grades(0, LAST_JUDGED), began_before())
-    return count_spells(observed_grades(FIRST_JUDGED, LAST_JUDGED), nobody_in_one(load_councils().n), FIRST_JUDGED)
+        return count_spells(observed_grades(0, LAST_JUDGED), observed_starts())
+    return count_spells(observed_grades(FIRST_JUDGED, LAST_JUDGED), no_spells(load_councils().n), FIRST_JUDGED)
 
 
 def _mix(date: str, given: str = "", *, near: bool = False) -> Group:
@@ -308,7 +308,7 @@ def _spells() -> Group:
             f"spells from an inadequate judgement that reach good within {months} months "
             "(Kaplan-Meier, April 2018 to June 2020)",
             "share",
-            observed.reached(months),
+            observed.share_ended(months),
             math.hypot(observed.error(months), _DISCREPANCY),
             OFSTED,
             "Greenwood's error, with a discrepancy of 0.03",
@@ -318,7 +318,7 @@ def _spells() -> Group:
 
     def measure(history: History) -> Floats:
         spells = seen.window_spells(history)
-        return np.array([spells.reached(months) for months in SPELL_MONTHS])
+        return np.array([spells.share_ended(months) for months in SPELL_MONTHS])
 
     return Group("spells", patterns, measure, LAST_JUDGED + 1)
 

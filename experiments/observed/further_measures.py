@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from experiments.observed.fit_measures import CHANGES_SEEN_FOR, YEAR
 from experiments.observed.history import Flags, History
-from experiments.observed.spells import LAST_JUDGED, Spells, began_before, count_spells
+from experiments.observed.spells import LAST_JUDGED, Spells, count_spells, observed_starts
 from simulation.arrays import Floats
 from simulation.councils import Councils
 from simulation.state import GOOD, INADEQUATE
@@ -59,7 +59,7 @@ def agency_spread(history: History, month: int) -> float:
 
 def window_spells(history: History) -> Spells:
     """Return the spells of failure seen to June 2020, those of the real start among them."""
-    return count_spells(history.grades[: LAST_JUDGED + 1], began_before())
+    return count_spells(history.grades[: LAST_JUDGED + 1], observed_starts())
 
 
 def odds_per_decile(history: History, month: int, *, judged: bool) -> float:

@@ -1,8 +1,8 @@
-"""Spells from an inadequate judgement to good: Kaplan-Meier, the same for what was observed and for a history.
+"""Spells of failure: Kaplan-Meier (1958), the same for what was observed and for a history.
 
-A spell begins with an inadequate judgement in a council that is in none, and ends when the council is judged good or
-outstanding. Councils enter at the age that their spell has when the window opens (delayed entry), and are lost to
-sight when it closes.
+A spell begins with an inadequate judgement in a council that is in none, and ends with the first judgement that is good
+enough. Councils enter at the age that their spell has when the window opens (delayed entry), and are lost to sight when
+it closes.
 """
 
 from __future__ import annotations
@@ -12,15 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
-from simulation.arrays import Floats
+from simulation.arrays import Floats, Numbers
 from simulation.councils import GRADES, load_councils
 from simulation.dates import history_month
 from simulation.evidence import read_rows
 from simulation.state import GOOD, INADEQUATE
-
-Grades = npt.NDArray[np.int64]
 
 UNJUDGED = -1
 """The grade of a council that the evidence does not know yet."""
@@ -34,7 +31,8 @@ FIRST_JUDGED = -50
 AGES = 78
 """Months after the judgement over which spells are followed: February 2014 to June 2020 and one more."""
 
-_NONE = -10_000
+NO_SPELL = -10_000
+"""The month in which the spell of a council began that is in none."""
 
 
 @dataclass(frozen=True)
@@ -43,55 +41,61 @@ class Spells:
 
     Attributes:
         at_risk: spells under way, shape (`AGES`,).
-        ended: those of them that ended in good or better in that month, same shape.
+        ended: those of them that ended in that month, same shape.
     """
 
     at_risk: Floats
     ended: Floats
 
     def curve(self) -> Floats:
-        """Return the share of spells that have reached good by each month, shape (`AGES`,)."""
-        lasting: Floats = np.cumprod(1.0 - _divided(self.ended, self.at_risk), dtype=np.float64)
+        """Return the share of spells that have ended by each month, shape (`AGES`,)."""
+        lasting: Floats = np.cumprod(1.0 - _ratio(self.ended, self.at_risk), dtype=np.float64)
         return np.subtract(1.0, lasting)
 
-    def reached(self, months: int) -> float:
-        """Return the share of spells that reached good within so many months; NaN where none was under way."""
+    def share_ended(self, months: int) -> float:
+        """Return the share of spells that ended within so many months; NaN where none was under way."""
         return float(self.curve()[months]) if self.at_risk[: months + 1].any() else math.nan
 
     def error(self, months: int) -> float:
-        """Return Greenwood's standard error of `reached`."""
+        """Return Greenwood's standard error of `share_ended`."""
         risk, ended = self.at_risk[: months + 1], self.ended[: months + 1]
-        terms = _divided(ended, risk * (risk - ended))
-        return (1.0 - self.reached(months)) * math.sqrt(float(terms.sum()))
+        terms = _ratio(ended, risk * (risk - ended))
+        return (1.0 - self.share_ended(months)) * math.sqrt(float(terms.sum()))
 
 
-@cache
-def began_before() -> Grades:
-    """Return the month in which each council's spell under way at the start began, or a far one where it is in none."""
-    path = observed_grades(FIRST_JUDGED, -1)
-    began = _follow(path, FIRST_JUDGED, nobody_in_one(path.shape[1]))[1]
-    began.flags.writeable = False
-    return began
-
-
-def count_spells(grades: Grades, began: Grades, first: int = 0) -> Spells:
+def count_spells(grades: Numbers, starts: Numbers, first: int = 0, *, end: int = GOOD) -> Spells:
     """Return the spells seen in a window.
 
     Args:
         grades: grade held at the end of each month from ``first`` on, shape (months, councils).
-        began: from `began_before`, or what `nobody_in_one` returns.
+        starts: the month in which each council's spell under way before began, `NO_SPELL` where it is in none.
         first: month of the first row.
+        end: the lowest grade with which a spell ends.
     """
-    return _follow(grades, first, began)[0]
+    return _follow(grades, starts, first, end)[0]
 
 
-def nobody_in_one(councils: int) -> Grades:
-    """Return a start at which no council is in a spell."""
-    return np.full(councils, _NONE)
+def later_starts(grades: Numbers, starts: Numbers, first: int = 0, *, end: int = GOOD) -> Numbers:
+    """Return when each council's spell under way after these months began; arguments are those of `count_spells`."""
+    return _follow(grades, starts, first, end)[1]
 
 
 @cache
-def observed_grades(first: int, last: int) -> Grades:
+def observed_starts(month: int = 0, *, end: int = GOOD) -> Numbers:
+    """Return when each council's spell under way before ``month`` began, from the evidence's judgements."""
+    grades = observed_grades(FIRST_JUDGED, month - 1)
+    starts = later_starts(grades, no_spells(grades.shape[1]), FIRST_JUDGED, end=end)
+    starts.flags.writeable = False
+    return starts
+
+
+def no_spells(councils: int) -> Numbers:
+    """Return starts of which no council is in a spell."""
+    return np.full(councils, NO_SPELL)
+
+
+@cache
+def observed_grades(first: int, last: int) -> Numbers:
     """Return the grade that each council held at the end of each month from ``first`` to ``last``, from judgements.
 
     `UNJUDGED` before a council's first judgement of the evidence; shape (months, councils), councils by code.
@@ -106,22 +110,28 @@ def observed_grades(first: int, last: int) -> Grades:
     return path
 
 
-def _follow(grades: Grades, first: int, began: Grades) -> tuple[Spells, Grades]:
-    began = began.copy()
+def grades_before(month: int) -> Numbers:
+    """Return the grade that each council held before ``month``; at the start that of the councils' own table."""
+    grades = observed_grades(FIRST_JUDGED, month - 1)[-1]
+    return np.where(grades == UNJUDGED, load_councils().grade, grades)
+
+
+def _follow(grades: Numbers, starts: Numbers, first: int, end: int) -> tuple[Spells, Numbers]:
+    starts = starts.copy()
     at_risk, ended = np.zeros(AGES), np.zeros(AGES)
-    for month, held in enumerate(grades, first):
-        in_one = began != _NONE
-        mended = in_one & (held >= GOOD)
-        at_risk += _by_age(month - began[in_one])
-        ended += _by_age(month - began[mended])
-        began[mended] = _NONE
-        began[(held == INADEQUATE) & ~in_one] = month
-    return Spells(at_risk, ended), began
+    for month, now in enumerate(grades, first):
+        under_way = starts != NO_SPELL
+        ends = under_way & (now >= end)
+        at_risk += _by_age(month - starts[under_way])
+        ended += _by_age(month - starts[ends])
+        starts[ends] = NO_SPELL
+        starts[(now == INADEQUATE) & ~under_way] = month
+    return Spells(at_risk, ended), starts
 
 
-def _by_age(ages: Grades) -> Grades:
+def _by_age(ages: Numbers) -> Numbers:
     return np.bincount(ages[ages < AGES], minlength=AGES)
 
 
-def _divided(part: Floats, whole: Floats) -> Floats:
+def _ratio(part: Floats, whole: Floats) -> Floats:
     return np.divide(part, whole, out=np.zeros(len(whole)), where=whole > 0)

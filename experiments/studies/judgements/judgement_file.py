@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from experiments.observed.spells import grades_before
 from experiments.studies.judgements.window import Window
 from simulation.arrays import Floats
 from simulation.councils import GRADES, load_councils
 from simulation.dates import history_month
 from simulation.errors import InputError, nearest
-from simulation.evidence import TABLES, read_rows
+from simulation.evidence import TABLES
 from simulation.evidence.reader import Row, fault, read_file
 from simulation.state import ILACS, SIF
 
@@ -78,20 +79,9 @@ def read_observed(path: str | Path, window: Window) -> Observed:
     inside = [row for row in rows if window.holds(history_month(row.cells["published"]))]
     if not inside:
         raise InputError(f"{path}: expected judgements published from {window}, got none")
-    before = held_before(window.first)
+    before = grades_before(window.first)
     given = _given(inside, places, before)
     return Observed(given, before, _path(given, before, window), len(rows) - len(inside))
-
-
-def held_before(month: int) -> Numbers:
-    """Return the grade that each council held before ``month``, from the package's own judgements."""
-    table = load_councils()
-    places = {code: place for place, code in enumerate(table.code)}
-    held = np.array(table.grade)
-    for row in read_rows("judgements"):
-        if 0 <= history_month(row.cells["published"]) < month:
-            held[places[row.cells["code"]]] = GRADES.index(row.cells["grade"])
-    return held
 
 
 def transition_counts(held: Numbers, given: Numbers) -> Floats:

@@ -20,7 +20,7 @@ from experiments.running.runner import Runner
 from experiments.studies.judgements.chances import grade_chances
 from experiments.studies.judgements.group_members import group_members
 from experiments.studies.judgements.judgement_file import Given, Numbers, transition_counts
-from experiments.studies.judgements.time_inadequate import MEASURES, began_before, followed, time_inadequate
+from experiments.studies.judgements.time_inadequate import MEASURES, time_inadequate
 from experiments.studies.judgements.window import Window
 from simulation.arrays import Floats
 from simulation.coefficients import Coefficients
@@ -157,11 +157,9 @@ def grade_counts(grades: Numbers, first: int, window: Window) -> Numbers:
 def _seen(history: History, window: Window) -> tuple[Numbers, Floats, Floats]:
     """Return the fields of `Simulated` that months of grades show, but the groups."""
     first, grades = window.first, history.grades
-    start = np.array(history.run.table.grade)
     judged = history.judged[first:]
-    began = followed(start, began_before(0), grades[:first], 0)
     return (
         grade_counts(grades, 0, window),
         transition_counts(history.held[first:][judged], grades[first:][judged]),
-        time_inadequate(history.held[first], began, grades[first:], first),
+        time_inadequate(grades[first:], first, grades[:first]),
     )

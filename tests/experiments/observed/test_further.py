@@ -8,7 +8,6 @@ import pytest
 from experiments.observed import MONTHS, fit_patterns, further_groups, further_patterns, measure_further
 from experiments.observed import further_measures as seen
 from experiments.observed.further import observed_spells
-from experiments.observed.spells import AGES, Spells, began_before, count_spells, nobody_in_one, observed_grades
 from simulation.evidence import first_judgements, read_rows
 
 INADEQUATE, REQUIRES_IMPROVEMENT, GOOD, OUTSTANDING = range(4)
@@ -181,58 +180,8 @@ def test_the_odds_of_those_judged_leave_out_the_rest(made_history):
     assert some > 1.0 > every
 
 
-def test_the_share_that_reached_good_is_kaplan_and_meiers():
-    at_risk, ended = np.zeros(AGES), np.zeros(AGES)
-    at_risk[10:13], ended[10:13] = [5, 4, 2], [1, 0, 1]
-    spells = Spells(at_risk, ended)
-    assert spells.curve()[[9, 10, 11, 12, 77]].tolist() == pytest.approx([0.0, 0.2, 0.2, 0.6, 0.6])
-    assert spells.reached(11) == pytest.approx(0.2)
-    # Greenwood: S * sqrt(sum of d / (n * (n - d))).
-    assert spells.error(12) == pytest.approx(0.4 * math.sqrt(1 / 20 + 1 / 2))
-    assert math.isnan(Spells(np.zeros(AGES), np.zeros(AGES)).reached(36))
-
-
-def test_spells_last_from_the_first_inadequate_judgement_to_good():
-    # One council falls in month 1, is judged again inadequate, then requires improvement, then good in month 5.
-    grades = np.array([[2, 0, 0, 1, 1, 2, 2]]).T
-    spells = count_spells(grades, nobody_in_one(1))
-    assert spells.at_risk[:7].tolist() == [0, 1, 1, 1, 1, 0, 0]
-    assert spells.ended[:7].tolist() == [0, 0, 0, 0, 1, 0, 0]
-    assert spells.curve()[4] == 1.0
-
-
-def test_a_spell_under_way_enters_at_its_age_and_may_be_lost_to_sight():
-    grades = np.array([[1, 1, 2], [0, 0, 0]]).T
-    spells = count_spells(grades, np.array([-20, -1]))
-    assert spells.at_risk.nonzero()[0].tolist() == [1, 2, 3, 20, 21, 22]
-    assert spells.ended.nonzero()[0].tolist() == [22]
-
-
-def test_a_council_that_falls_again_begins_a_new_spell():
-    spells = count_spells(np.array([[0, 2, 0, 0, 3]]).T, nobody_in_one(1))
-    assert spells.at_risk[:3].tolist() == [0, 2, 1]
-    assert spells.ended[:3].tolist() == [0, 1, 1]
-
-
-def test_observed_grades_follow_the_published_judgements():
-    path = observed_grades(-1, 26)
-    mixes = {f"{row.cells['date']}": row.cells for row in read_rows("national_grades")}
-    for month, date in ((-1, "2018-03-31"), (11, "2019-03-31"), (26, "2020-06-30")):
-        counts = np.bincount(path[month + 1], minlength=4)
-        assert counts.tolist() == [mixes[date][grade] for grade in ("inadequate", "requires_improvement", "good",
-                                                                    "outstanding")]  # fmt: skip
-
-
-def test_the_spells_of_the_start_are_of_councils_inadequate_or_not_yet_good_since():
-    began, held = began_before(), observed_grades(-1, -1)[0]
-    under_way = began > -100
-    assert under_way[held == INADEQUATE].all()
-    assert not under_way[held >= GOOD].any()
-    assert (began[under_way] < 0).all()
-
-
 def test_observed_spells_that_end_are_judgements_of_good():
     window, whole = observed_spells(), observed_spells(window=False)
     straight = sum(first_judgements()["inadequate", grade] for grade in ("good", "outstanding"))
     assert straight <= window.ended.sum() <= whole.ended.sum()
-    assert window.reached(36) <= window.reached(60) <= 1
+    assert window.share_ended(36) <= window.share_ended(60) <= 1

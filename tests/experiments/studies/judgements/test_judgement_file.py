@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from experiments.studies.judgements.judgement_file import held_before, read_observed
+from experiments.observed.spells import grades_before
+from experiments.studies.judgements.judgement_file import read_observed
 from experiments.studies.judgements.runs import grade_counts
 from experiments.studies.judgements.simple_forecasts import fit_years
-from experiments.studies.judgements.time_inadequate import NONE, began_before, followed, time_inadequate
 from experiments.studies.judgements.window import Window, make_window
-from simulation.councils import load_councils
 from simulation.errors import InputError
 from simulation.evidence import read_rows
 from simulation.state import ILACS, SIF
@@ -72,7 +71,7 @@ def test_judgements_are_those_of_the_window_with_the_grade_held_before_each(file
 
 def test_councils_hold_what_the_package_says_until_the_file_says_more(file):
     found = read_observed(file(), WINDOW)
-    before = np.bincount(held_before(12), minlength=4)
+    before = np.bincount(grades_before(12), minlength=4)
     counts = grade_counts(found.grades, WINDOW.first, WINDOW)
     assert counts.sum(axis=1).tolist() == [152] * 3
     assert (counts[0] - before).tolist() == [1, 0, -1, 0]
@@ -120,30 +119,6 @@ def test_a_file_that_cannot_be_used_is_refused_by_row_and_column(file, rows, say
 def test_another_heading_is_refused(file):
     with pytest.raises(InputError, match=r"row 1.*nearest: code"):
         read_observed(file(header="cod,framework,published,grade\n"), WINDOW)
-
-
-def test_time_in_inadequate_is_that_of_three_spells_by_hand():
-    # In turn: inadequate 30 months before and left in month 1; begun in month 0 and never left; never inadequate.
-    before, began = np.array([0, 1, 2]), np.array([-30, NONE, NONE])
-    grades = np.array([[0, 0, 2], [1, 0, 2], [1, 0, 2]])
-    months, early, late = time_inadequate(before, began, grades, 0)
-    assert months == 4
-    assert early == 0.0
-    assert late == 1.0
-    assert followed(before, began, grades, 0).tolist() == [NONE, 0, NONE]
-
-
-def test_a_longer_spell_among_others_leaves_by_the_share_of_those_at_risk():
-    before, began = np.zeros(4, int), np.full(4, -23)
-    grades = np.array([[0, 0, 0, 0], [0, 0, 0, 2], [0, 0, 2, 2]])
-    assert time_inadequate(before, began, grades, 0)[1:].tolist() == pytest.approx([0.25, 0.5])
-
-
-def test_spells_under_way_are_those_of_councils_that_are_inadequate():
-    for month in (0, 12, 27):
-        assert ((began_before(month) == NONE) == (held_before(month) != 0)).all()
-        assert began_before(month).max() < month
-    assert len(began_before(0)) == load_councils().n
 
 
 def test_an_unjudged_window_keeps_the_grades(file):
