@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from experiments.design.design import Design, Extent
 from experiments.results.blocks import Block
-from experiments.results.numbers import REALISED
 from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
+from simulation.regimes import QUANTITIES
 
 CHUNK = 1 << 25
 """Bytes that a table holds in memory while it is written, about."""
@@ -38,7 +38,7 @@ class Gathered:
     def empty(cls, design: Design) -> Gathered:
         """Return the arrays of a design of which nothing has been run."""
         shape = (len(design.labels), len(design.sets), design.replicates)
-        return cls(np.full((*shape, len(OUTCOMES)), np.nan), np.full((*shape, len(REALISED)), np.nan), {})
+        return cls(np.full((*shape, len(OUTCOMES)), np.nan), np.full((*shape, len(QUANTITIES)), np.nan), {})
 
     def add(self, design: Design, extent: Extent, block: Block) -> None:
         """Take in the runs of a block."""

@@ -17,7 +17,6 @@ from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import Run
 from simulation.regimes import QUANTITIES
 
-REALISED = QUANTITIES
 MONTHS_ARRAY = "months"
 """The array of monthly paths, which lies on disk as it is in memory: quantiles of paths read it month by month."""
 
@@ -55,7 +54,7 @@ class NumbersShelf:
         self._groups = groups
         self.arrays: Arrays = {
             "outcomes": np.full((runs, len(OUTCOMES)), np.nan),
-            "realised": np.full((runs, len(REALISED)), np.nan),
+            "realised": np.full((runs, len(QUANTITIES)), np.nan),
             "groups": np.full((runs, len(groups), len(GROUP_COLUMNS)), np.nan),
             MONTHS_ARRAY: np.full((months, runs, len(PATHS)), np.nan, dtype=kind),
         }
@@ -68,7 +67,7 @@ class NumbersShelf:
         outcomes[:] = run.values
         for name, value in paired.items():
             outcomes[_PLACE[name]] = value
-        self.arrays["realised"][row] = [run.realised[name] for name in REALISED]
+        self.arrays["realised"][row] = [run.realised[name] for name in QUANTITIES]
         self.arrays["groups"][row] = groups
         self.arrays[MONTHS_ARRAY][:, row] = run.month_values
 

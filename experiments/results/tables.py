@@ -15,10 +15,11 @@ from experiments.files.whole import whole_file
 from experiments.results.blocks import BlockFolder
 from experiments.results.gathered import Gathered, Part, parts
 from experiments.results.groups import GROUP_COLUMNS, Groups
-from experiments.results.numbers import MONTHS_ARRAY, REALISED
+from experiments.results.numbers import MONTHS_ARRAY
 from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
+from simulation.regimes import QUANTITIES
 
 _DOUBLE = 8
 _ROWS = 1 << 15
@@ -31,7 +32,7 @@ def runs_tables(design: Design, found: Gathered) -> Iterator[pa.Table]:
     for place, label in enumerate(design.labels):
         columns = _keys(label, range(sets), replicates)
         columns |= {name: _numbers(found.outcomes[place, ..., at]) for at, name in enumerate(OUTCOMES)}
-        columns |= {f"realised_{name}": _numbers(found.realised[place, ..., at]) for at, name in enumerate(REALISED)}
+        columns |= {f"realised_{name}": _numbers(found.realised[place, ..., at]) for at, name in enumerate(QUANTITIES)}
         errors = [""] * (sets * replicates)
         for (at, number, replicate), reason in found.errors.items():
             if at == place:

@@ -12,11 +12,11 @@ import pandas as pd
 from experiments.design.design import BASELINES, Design, Label
 from experiments.design.stopping import Look, StopRule
 from experiments.results.gathered import Gathered
-from experiments.results.numbers import REALISED
 from experiments.statistics import paired as statistics
 from experiments.statistics.paired import Matrix
 from experiments.statistics.weights import mean
 from simulation.outcomes.outcomes import OUTCOMES
+from simulation.regimes import QUANTITIES
 
 NONE, PARTNERS = BASELINES
 COMPARISON_COLUMNS = (
@@ -59,13 +59,13 @@ class Runs:
 
     def realised(self, label: Label) -> Matrix:
         """Return what was realised of what the parity makes equal; pounds where each regime has its own size."""
-        unit = REALISED.index(label.parity) if label.parity in REALISED else 0
+        unit = QUANTITIES.index(label.parity) if label.parity in QUANTITIES else 0
         values: Matrix = self._found.realised[self._place[label], :, :, unit]
         return values
 
     def judged(self, label: Label) -> npt.NDArray[np.bool_] | None:
         """Return which runs met the parity with the partners; None where there is none to be met."""
-        if label.regime == NONE or label.parity not in REALISED:
+        if label.regime == NONE or label.parity not in QUANTITIES:
             return None
         return statistics.parity_met(self.realised(label), self.realised(Label(label.parity, PARTNERS)))
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from experiments.design.design import BASELINES
-from experiments.results.numbers import REALISED
 from experiments.statistics import paired as statistics
 from experiments.statistics.paired import Matrix
 from simulation.outcomes.outcomes import OUTCOMES
@@ -41,7 +41,6 @@ EVERY_OTHER = "every_other"
 
 
 _NONE, _PARTNERS = BASELINES
-_STANDARD = 1.96
 
 
 @dataclass(frozen=True)
@@ -121,8 +120,9 @@ def beyond_limit(table: pd.DataFrame) -> pd.DataFrame:
 def near_limit(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that other draws might put beyond the limit: within it, but not by more than sampling allows."""
     most = table[["won", "lost"]].max(axis=1)
-    near = ~_beyond(table) & (_upper_bound(most, table.draws) > LIMIT)
-    return _told(table, near)
+    counts = (most * table.draws).fillna(0).round().astype(int)
+    bounds = [_upper_bound(count, draws) for count, draws in zip(counts, table.draws, strict=True)]
+    return _told(table, ~_beyond(table) & (np.array(bounds) > LIMIT))
 
 
 def watched(table: pd.DataFrame) -> pd.DataFrame:
@@ -197,7 +197,7 @@ def _matrices(under: pd.DataFrame, column: str) -> dict[str, Matrix]:
         for regime, own in under.groupby("regime", sort=False, observed=True)
     }
     if column in OUTCOMES and OUTCOMES[column].paired and _NONE in found:
-        ran = _matrices(under, f"realised_{REALISED[0]}")[_NONE]
+        ran = _matrices(under, "realised_pounds")[_NONE]
         found[_NONE] = np.where(np.isfinite(ran), 0.0, np.nan)
     return found
 
@@ -226,12 +226,14 @@ def _half_widths(gains: Matrix) -> Matrix:
     return half
 
 
-def _upper_bound(share: pd.Series[float], draws: pd.Series[int]) -> pd.Series[float]:
-    """Return the upper end of Wilson's 95% interval of a share."""
-    square = _STANDARD**2 / draws
-    centre = share + square / 2
-    half = _STANDARD * np.sqrt(share * (1 - share) / draws + square / (4 * draws))
-    return (centre + half) / (1 + square)
+@cache
+def _upper_bound(count: int, draws: int) -> float:
+    """Return the upper end of Wilson's 95% interval of a share, count of draws; nought where there are none."""
+    from scipy.stats import binomtest
+
+    if not draws:
+        return 0.0
+    return float(binomtest(count, draws).proportion_ci(statistics.CONFIDENCE, method="wilson").high)
 
 
 def _once(table: pd.DataFrame) -> pd.Series[bool]:

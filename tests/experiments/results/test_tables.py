@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from experiments.design.design import make_design
-from experiments.results.blocks import REALISED
 from experiments.results.gathered import Gathered
 from experiments.statistics.spreads import QUANTILES, spreads
 from experiments.studies.comparison.differences import comparison_table, summary_table
 from simulation.outcomes.outcomes import OUTCOMES
+from simulation.regimes import QUANTITIES
 
 SETS, REPLICATES = 10, 5
 MEDIAN = QUANTILES.index(0.5)
@@ -63,7 +63,7 @@ def gathered(design, values, realised):
     quantities = np.stack([np.broadcast_to(realised(label), shape[1:]) for label in design.labels])
     return Gathered(
         outcomes=np.repeat(outcomes[..., None], len(OUTCOMES), axis=-1),
-        realised=quantities[..., None] * np.array([1.0, 10.0, 100.0])[: len(REALISED)],
+        realised=quantities[..., None] * np.array([1.0, 10.0, 100.0])[: len(QUANTITIES)],
         errors={},
     )
 
