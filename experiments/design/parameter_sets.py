@@ -13,6 +13,7 @@ import numpy.typing as npt
 from experiments.design.plausible import WEIGHT, PlausibleSets, load_plausible
 from experiments.files.digests import digest_of
 from experiments.inputs.csv_files import read_csv
+from experiments.statistics.picking import weighted_picks
 from experiments.statistics.weights import relative
 from simulation.errors import InputError, nearest
 from simulation.parameters import PARAMETERS, Parameters
@@ -182,10 +183,9 @@ def _picks(known: PlausibleSets, number: int, seed: int) -> npt.NDArray[np.float
     """Return how many times each set is picked at ``number`` equal steps, shape (sets,)."""
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_OFFSET_STREAM)))
     order = _in_a_row(known)
-    ends = np.cumsum(known.weights[order])
-    steps = (stream.random() + np.arange(number)) / number * ends[-1]
-    places = np.minimum(np.searchsorted(ends, steps, side="right"), len(known) - 1)
-    return np.bincount(order[places], minlength=len(known)).astype(np.float64)
+    picks = np.empty(len(known))
+    picks[order] = weighted_picks(known.weights[order], number, stream.random())
+    return picks
 
 
 def _in_a_row(known: PlausibleSets) -> npt.NDArray[np.intp]:

@@ -21,6 +21,7 @@ from experiments.inputs.checks import checked_number
 from experiments.observed import MONTHS, REGIME, fit_patterns
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import BLOCKS, ResultsFolder, Say, Workplace, say_nothing
+from experiments.statistics.picking import weighted_picks
 from experiments.studies.calibration.informed import as_table, marginals
 from experiments.studies.calibration.likeness import (
     CUT,
@@ -205,11 +206,10 @@ def _match(
 def _kept(values: Floats, weights: Floats, kept: int, seed: int) -> pd.DataFrame:
     """Return sets drawn by their weights at equal steps, each once, with the share of the drawings that chose it."""
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_THIN)))
-    steps = (np.arange(kept) + stream.uniform()) / kept
-    chosen, times = np.unique(np.searchsorted(np.cumsum(weights), steps), return_counts=True)
-    rounded = [[float(f"{value:.{DIGITS}g}") for value in row] for row in values[np.minimum(chosen, len(values) - 1)]]
-    table = pd.DataFrame(rounded, columns=list(PARAMETERS))
-    table.insert(0, "weight", times / kept)
+    picks = weighted_picks(weights, kept, stream.random())
+    rows = [[float(f"{value:.{DIGITS}g}") for value in row] for row in values[picks > 0]]
+    table = pd.DataFrame(rows, columns=list(PARAMETERS))
+    table.insert(0, "weight", picks[picks > 0] / kept)
     return table
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from experiments.design.design import Design
 from experiments.files.whole import write_csv
+from experiments.statistics.picking import even_places
 from experiments.studies.claims.answers import TABLE, claims_table, run_claims
 from experiments.studies.claims.catalogue import claims, switchable
 from experiments.studies.claims.knockout import runs_note
@@ -20,11 +19,9 @@ SETS, REPLICATES = 24, 8
 
 def trial_of(design: Design) -> Trial:
     """Return the trial of a comparison's claims: fewer of its sets, and the first replicates of its luck."""
-    many = len(design.sets)
-    picked = np.unique(np.linspace(0, many - 1, min(SETS, many)).round().astype(int))
     return Trial(
         world=design.world,
-        sets=tuple(design.sets[place] for place in picked),
+        sets=tuple(design.sets[place] for place in even_places(len(design.sets), SETS)),
         origin=design.origin,
         replicates=REPLICATES,
     )

@@ -1,0 +1,36 @@
+"""Systematic picking: some of many, at equal steps, so that they lie spread over the whole."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.arrays import Floats, Numbers
+
+
+def weighted_picks(weights: Floats, number: int, start: float) -> Numbers:
+    """Return how many times each of some things in a row is picked at equal steps over their weights.
+
+    Each is as long as its weight. One of weight w, of a sum of 1, is picked ``number`` times w on average, a whole
+    number above or below it.
+
+    >>> weighted_picks(np.array([0.5, 0.1, 0.4]), 4, 0.5)
+    array([2, 0, 2])
+
+    Args:
+        weights: of the things in their order, shape (things,).
+        number: of picks.
+        start: where in the first step the first pick falls, from 0 to before 1.
+    """
+    ends = np.cumsum(weights)
+    steps = (start + np.arange(number)) / number * ends[-1]
+    places = np.minimum(np.searchsorted(ends, steps, side="right"), len(weights) - 1)
+    return np.bincount(places, minlength=len(weights))
+
+
+def even_places(things: int, number: int) -> Numbers:
+    """Return the places of at most ``number`` of so many things in a row, the first and the last among them.
+
+    >>> even_places(10, 4)
+    array([0, 3, 6, 9])
+    """
+    return np.unique(np.linspace(0, things - 1, min(number, things)).round().astype(np.int64))
