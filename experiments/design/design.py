@@ -18,6 +18,7 @@ from experiments.design.world import Cell, Condition, Piece, World, distinct_con
 from experiments.files.digests import digest_of, model_digest, plain, table_digest
 from experiments.inputs.checks import KEPT, checked_choice, checked_number, checked_parities
 from experiments.statistics.weights import Weights, counted
+from simulation.arrays import Numbers
 from simulation.councils import Councils, same_start
 from simulation.errors import InputError
 from simulation.regimes import QUANTITIES, REGIMES, Regime, load_regime
@@ -110,9 +111,9 @@ class Design:
         return np.array([self.distinct(number)[1] for number in range(len(self.sets))], dtype=np.int32)
 
     @cached_property
-    def sizes(self) -> npt.NDArray[np.int64]:
+    def sizes(self) -> Numbers:
         """Distinct runs of each set under one replicate, shape (sets,)."""
-        sizes: npt.NDArray[np.int64] = 1 + self.places.max(axis=1).astype(np.int64)
+        sizes: Numbers = 1 + self.places.max(axis=1).astype(np.int64)
         return sizes
 
     @cached_property

@@ -15,6 +15,7 @@ from experiments.files.digests import digest_of
 from experiments.inputs.csv_files import read_csv
 from experiments.statistics.picking import weighted_picks
 from experiments.statistics.weights import relative
+from simulation.arrays import Floats
 from simulation.errors import InputError, nearest
 from simulation.parameters import PARAMETERS, Parameters
 from simulation.regimes import Regime, draw_levers
@@ -179,7 +180,7 @@ def _prior_draws(number: int, seed: int) -> list[dict[str, float]]:
     ]
 
 
-def _picks(known: PlausibleSets, number: int, seed: int) -> npt.NDArray[np.float64]:
+def _picks(known: PlausibleSets, number: int, seed: int) -> Floats:
     """Return how many times each set is picked at ``number`` equal steps, shape (sets,)."""
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_OFFSET_STREAM)))
     order = _in_a_row(known)
@@ -201,7 +202,7 @@ def _in_a_row(known: PlausibleSets) -> npt.NDArray[np.intp]:
     return np.argsort(scores, kind="stable")
 
 
-def _cube(number: int, seed: int) -> npt.NDArray[np.float64]:
+def _cube(number: int, seed: int) -> Floats:
     """Return a Latin hypercube, shape (number, dimensions): that of SciPy, whose import takes longer than many runs."""
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_STREAM)))
     dimensions = len(PARAMETERS) + len(QUANTILES)
@@ -209,7 +210,7 @@ def _cube(number: int, seed: int) -> npt.NDArray[np.float64]:
     strata = np.tile(np.arange(1, number + 1), (dimensions, 1))
     for row in strata:
         stream.shuffle(row)
-    cube: npt.NDArray[np.float64] = (strata.T - within) / number
+    cube: Floats = (strata.T - within) / number
     return cube
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from experiments.observed.history import Grades, History
-from simulation.arrays import Floats
+from experiments.observed.history import History
+from simulation.arrays import Floats, Numbers
 from simulation.councils import GRADES
 
 Measure = Callable[["History"], float]
@@ -74,7 +74,7 @@ def posts_by_grade(history: History, month: int) -> Floats:
     return np.array([chosen.mean() if len(chosen) else math.nan for chosen in of_grade])
 
 
-def _shares(grades: Grades) -> Floats:
+def _shares(grades: Numbers) -> Floats:
     if not len(grades):
         return np.full(len(GRADES), math.nan)
     shares: Floats = np.bincount(grades, minlength=len(GRADES)) / len(grades)

@@ -6,12 +6,11 @@ import math
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from experiments.observed.fit_measures import CHANGES_SEEN_FOR, YEAR
-from experiments.observed.history import Flags, History
+from experiments.observed.history import History
 from experiments.observed.spells import LAST_JUDGED, Spells, count_spells, observed_starts
-from simulation.arrays import Floats
+from simulation.arrays import Flags, Floats, Numbers
 from simulation.councils import Councils
 from simulation.state import GOOD, INADEQUATE
 
@@ -73,7 +72,7 @@ def region_spread(history: History, month: int) -> float:
     return spread_over(np.array(history.run.table.region_index), history.grades[month] >= GOOD)
 
 
-def spread_over(group: npt.NDArray[np.int64], chosen: Flags) -> float:
+def spread_over(group: Numbers, chosen: Flags) -> float:
     """Return the standard deviation over groups of the share that is ``chosen``."""
     return float(np.std(np.bincount(group, chosen) / np.bincount(group)))
 
@@ -109,7 +108,7 @@ def odds_ratio(x: Floats, chosen: Flags) -> tuple[float, float]:
     return float(np.exp(slopes[1])), float(np.sqrt(np.linalg.inv(curvature)[1, 1]))
 
 
-def _by_year(history: History, years: int) -> npt.NDArray[np.int64]:
+def _by_year(history: History, years: int) -> Numbers:
     changes = history.changes[: years * YEAR]
-    found: npt.NDArray[np.int64] = changes.reshape(years, YEAR, -1).sum(axis=1)
+    found: Numbers = changes.reshape(years, YEAR, -1).sum(axis=1)
     return found

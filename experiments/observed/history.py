@@ -5,17 +5,10 @@ from __future__ import annotations
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 
-from simulation.arrays import Floats
+from simulation.arrays import Flags, Floats, Numbers
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import Run
-
-Flags = npt.NDArray[np.bool_]
-
-
-Grades = npt.NDArray[np.int64]
-
 
 REGIME = "historical"
 """The regime that was in force: the one that patterns were observed under."""
@@ -38,8 +31,8 @@ class History:
             raise ValueError("expected a run with its panel")
         self.run = run
         self.panel = run.panel
-        self.grades: Grades = run.panel["grade"]
-        self.held: Grades = np.vstack([np.array(run.table.grade), self.grades[:-1]])
+        self.grades: Numbers = run.panel["grade"]
+        self.held: Numbers = np.vstack([np.array(run.table.grade), self.grades[:-1]])
         self.judged = judged(run)
 
     def path(self, name: str) -> Floats:
@@ -48,7 +41,7 @@ class History:
         return column
 
     @property
-    def changes(self) -> npt.NDArray[np.int64]:
+    def changes(self) -> Numbers:
         """Changes of director in each month, shape (months, councils)."""
         return np.diff(self.panel["director_changes"], axis=0, prepend=0)
 

@@ -13,6 +13,7 @@ from functools import cache
 
 import numpy as np
 
+from experiments.statistics.weights import ratio
 from simulation.arrays import Floats, Numbers
 from simulation.councils import GRADES, load_councils
 from simulation.dates import history_month
@@ -49,7 +50,7 @@ class Spells:
 
     def curve(self) -> Floats:
         """Return the share of spells that have ended by each month, shape (`AGES`,)."""
-        lasting: Floats = np.cumprod(1.0 - _ratio(self.ended, self.at_risk), dtype=np.float64)
+        lasting: Floats = np.cumprod(1.0 - ratio(self.ended, self.at_risk, 0.0), dtype=np.float64)
         return np.subtract(1.0, lasting)
 
     def share_ended(self, months: int) -> float:
@@ -59,7 +60,7 @@ class Spells:
     def error(self, months: int) -> float:
         """Return Greenwood's standard error of `share_ended`."""
         risk, ended = self.at_risk[: months + 1], self.ended[: months + 1]
-        terms = _ratio(ended, risk * (risk - ended))
+        terms = ratio(ended, risk * (risk - ended), 0.0)
         return (1.0 - self.share_ended(months)) * math.sqrt(float(terms.sum()))
 
 
@@ -131,7 +132,3 @@ def _follow(grades: Numbers, starts: Numbers, first: int, end: int) -> tuple[Spe
 
 def _by_age(ages: Numbers) -> Numbers:
     return np.bincount(ages[ages < AGES], minlength=AGES)
-
-
-def _ratio(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.zeros(len(whole)), where=whole > 0)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from experiments.design.design import Design, Extent
 from experiments.results.blocks import Block
-from simulation.arrays import Floats
+from simulation.arrays import Floats, Numbers
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import QUANTITIES
 
@@ -58,7 +58,7 @@ class Gathered:
         return Gathered(self.outcomes[:, :, :replicates], self.realised[:, :, :replicates], errors, self.failed)
 
 
-def block_rows(design: Design, extent: Extent, places: npt.NDArray[np.int32] | None = None) -> npt.NDArray[np.int64]:
+def block_rows(design: Design, extent: Extent, places: npt.NDArray[np.int32] | None = None) -> Numbers:
     """Return which run of a block each of its sets and each label shows, shape (sets of the block, labels).
 
     ``places`` are those of the design where None, shape (sets, labels).
@@ -79,7 +79,7 @@ class Part:
         """Return the blocks that hold runs of these sets."""
         return [extent for extent in extents if extent.first < self.sets.stop and extent.after > self.sets.start]
 
-    def rows(self, design: Design, extent: Extent) -> tuple[slice, npt.NDArray[np.int64]]:
+    def rows(self, design: Design, extent: Extent) -> tuple[slice, Numbers]:
         """Return which of these sets a block holds, and which of its runs each of them and each label shows."""
         first, after = max(extent.first, self.sets.start), min(extent.after, self.sets.stop)
         rows = block_rows(design, extent)[

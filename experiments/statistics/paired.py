@@ -11,16 +11,15 @@ import math
 import warnings
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from experiments.statistics.weights import Weights, column_means, mean, quantiles
+from simulation.arrays import Flags, Floats
 
-Matrix = npt.NDArray[np.float64]
-Judged = npt.NDArray[np.bool_]
-
+Matrix: TypeAlias = Floats
 MIN_REPLICATES = 5
 MIN_SETS = 10
 CONFIDENCE = 0.95
@@ -78,7 +77,7 @@ def as_matrix(runs: pd.DataFrame, column: str) -> Matrix:
     ).to_numpy(dtype=np.float64)
 
 
-def estimate(differences: Matrix, better: str, judged: Judged | None = None, weights: Weights = None) -> Estimate:
+def estimate(differences: Matrix, better: str, judged: Flags | None = None, weights: Weights = None) -> Estimate:
     """Return what paired differences say.
 
     Args:
@@ -104,12 +103,12 @@ def estimate(differences: Matrix, better: str, judged: Judged | None = None, wei
     )
 
 
-def set_means(values: Matrix) -> npt.NDArray[np.float64]:
+def set_means(values: Matrix) -> Floats:
     """Return the mean of every parameter set over its replicates; NaN for a set without a number."""
-    return _means(values, axis=1)
+    return known_means(values, axis=1)
 
 
-def replicate_means(values: Matrix, weights: Weights = None) -> npt.NDArray[np.float64]:
+def replicate_means(values: Matrix, weights: Weights = None) -> Floats:
     """Return the mean of every replicate over the parameter sets.
 
     Each set counts as its deviation from its own mean, so a missing run does not shift its replicate by what its
@@ -117,7 +116,7 @@ def replicate_means(values: Matrix, weights: Weights = None) -> npt.NDArray[np.f
     """
     means = set_means(values)
     luck = values - means[:, None]
-    over_sets = _means(luck, axis=0) if weights is None else column_means(luck, weights)
+    over_sets = known_means(luck, axis=0) if weights is None else column_means(luck, weights)
     return over_sets + mean(means, weights)
 
 
@@ -136,7 +135,7 @@ def chance_interval(differences: Matrix, weights: Weights = None) -> tuple[float
     return (centre - half, centre + half)
 
 
-def sets_range(means: npt.NDArray[np.float64], weights: Weights = None) -> tuple[float, float]:
+def sets_range(means: Floats, weights: Weights = None) -> tuple[float, float]:
     """Return the 5% and 95% quantiles of the sets' means: our ignorance. NaN with fewer than two sets."""
     known = means[np.isfinite(means)]
     if len(known) < 2:  # noqa: PLR2004  one set has no range
@@ -145,7 +144,7 @@ def sets_range(means: npt.NDArray[np.float64], weights: Weights = None) -> tuple
     return (float(low), float(high))
 
 
-def win_share(differences: Matrix, better: str, judged: Judged | None = None, weights: Weights = None) -> float:
+def win_share(differences: Matrix, better: str, judged: Flags | None = None, weights: Weights = None) -> float:
     """Return the share of parameter sets in which the regime does better than the baseline.
 
     A set is judged by the mean of its runs that count; a set without one is left out. No difference is no win.
@@ -158,7 +157,7 @@ def win_share(differences: Matrix, better: str, judged: Judged | None = None, we
     return _share(means < 0 if better == LOWER else means > 0, means, weights)
 
 
-def parity_met(realised: Matrix, reference: Matrix) -> Judged:
+def parity_met(realised: Matrix, reference: Matrix) -> Flags:
     """Return which runs realised a quantity within 10% of the reference's in the same set and replicate.
 
     A run without a number did not meet it.
@@ -168,12 +167,12 @@ def parity_met(realised: Matrix, reference: Matrix) -> Judged:
         return np.asarray(np.abs(realised - reference) <= allowed + 1e-9)
 
 
-def share_met(judged: Judged, weights: Weights = None) -> float:
+def share_met(judged: Flags, weights: Weights = None) -> float:
     """Return the share of runs that met the parity, shape (sets, replicates); NaN where there is none."""
     return mean(judged.astype(np.float64), weights)
 
 
-def verdict(found: Estimate, better: str, judged: Judged | None = None, weights: Weights = None) -> str:
+def verdict(found: Estimate, better: str, judged: Flags | None = None, weights: Weights = None) -> str:
     """Return the verdict in words.
 
     ``parity not met`` where fewer than half of the runs met it; ``no verdict`` with fewer than 5 replicates or 10
@@ -210,17 +209,18 @@ def variance_saved(regime: Matrix, baseline: Matrix, weights: Weights = None) ->
     return unpaired / paired if paired > 0 else math.nan
 
 
-def _means(values: Matrix, axis: int) -> npt.NDArray[np.float64]:
+def known_means(values: Floats, axis: int) -> Floats:
+    """Return the mean of what is known along an axis; NaN where nothing is."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         return np.asarray(np.nanmean(values, axis=axis))
 
 
-def _dissent(means: npt.NDArray[np.float64], difference: float, weights: Weights) -> float:
+def _dissent(means: Floats, difference: float, weights: Weights) -> float:
     return _share(np.sign(means) != np.sign(difference), means, weights)
 
 
-def _share(holds: npt.NDArray[np.bool_], means: npt.NDArray[np.float64], weights: Weights) -> float:
+def _share(holds: Flags, means: Floats, weights: Weights) -> float:
     """Return the share of the sets with a mean of which something holds."""
     return mean(np.where(np.isfinite(means), holds, np.nan), weights)
 

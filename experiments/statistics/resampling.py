@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import math
-import warnings
 from itertools import combinations
+from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from experiments.statistics.paired import Matrix
+from experiments.statistics.paired import Matrix, known_means
+from experiments.statistics.weights import ratio
+from simulation.arrays import Flags, Floats
 
-Stack = npt.NDArray[np.float64]
+Stack: TypeAlias = Floats
 
 _MOST = 200
 """Halves looked at for each replicate, at most."""
 
 
-def mean(stack: Stack, axis: int) -> Stack:
-    """Return the mean of what is known along an axis; NaN where nothing is."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        return np.asarray(np.nanmean(stack, axis=axis))
-
-
 def without_each(stack: Stack) -> Stack:
     """Return the mean over all replicates but one, for each that is left out; the same shape."""
     replicates = stack.shape[2]
-    means = [mean(np.delete(stack, left, axis=2), axis=2) for left in range(replicates)]
+    means = [known_means(np.delete(stack, left, axis=2), axis=2) for left in range(replicates)]
     return np.stack(means, axis=2)
 
 
-def halves(replicates: int) -> npt.NDArray[np.bool_]:
+def halves(replicates: int) -> Flags:
     """Return which replicates are in each half of them, shape (halves, replicates): all halves, or very many.
 
     Of an odd number the half is the smaller part.
@@ -47,7 +41,7 @@ def halves(replicates: int) -> npt.NDArray[np.bool_]:
     return found
 
 
-def mean_of(stack: Stack, members: npt.NDArray[np.bool_]) -> Stack:
+def member_means(stack: Stack, members: Flags) -> Stack:
     """Return the mean over the replicates that are members, shape (options, sets, halves); NaN where there is none.
 
     Args:
@@ -57,7 +51,7 @@ def mean_of(stack: Stack, members: npt.NDArray[np.bool_]) -> Stack:
     weights = members.T.astype(np.float64)
     known = np.isfinite(stack)
     counts, sums = known.astype(np.float64) @ weights, np.where(known, stack, 0.0) @ weights
-    return np.asarray(np.divide(sums, counts, out=np.full_like(sums, np.nan), where=counts > 0), dtype=np.float64)
+    return ratio(sums, counts)
 
 
 def jackknifed(whole: Matrix, without: Matrix) -> Matrix:

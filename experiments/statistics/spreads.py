@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from experiments.statistics.weights import Weights, column_means, quantiles
+from experiments.statistics.weights import Weights, column_means, quantiles, ratio
 from simulation.arrays import Floats
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -30,13 +30,13 @@ def spreads(paths: AnyFloats, weights: Weights = None) -> Floats:
     sets, replicates = paths.shape[:2]
     known = np.isfinite(paths)
     number = known.sum(axis=1)
-    means = _divided(np.sum(paths, axis=1, dtype=np.float64, where=known), number)
+    means = ratio(np.sum(paths, axis=1, dtype=np.float64, where=known), number)
     present = np.isfinite(means)
     if weights is None:
-        grand = _divided(np.sum(means, axis=0, where=present), present.sum(axis=0))
+        grand = ratio(np.sum(means, axis=0, where=present), present.sum(axis=0))
     else:
         grand = column_means(means, weights)
-    widened = np.sqrt(_divided(number, number - 1.0))
+    widened = np.sqrt(ratio(number, number - 1.0))
     widened[~np.isfinite(widened)] = 1.0
     luck = ((paths - means[:, None]) * widened[:, None] + grand).astype(paths.dtype, copy=False)
     single = luck.reshape(sets * replicates, *paths.shape[2:])
@@ -63,9 +63,3 @@ def _quantiles(values: AnyFloats, weights: Weights) -> Floats:
 
 def _taken(ordered: AnyFloats, rank: npt.NDArray[np.intp]) -> Floats:
     return np.take_along_axis(ordered, rank[..., None], axis=-1)[..., 0].astype(np.float64)
-
-
-def _divided(total: npt.NDArray[np.generic], number: npt.NDArray[np.generic]) -> Floats:
-    out = np.full(np.broadcast_shapes(total.shape, number.shape), math.nan)
-    np.divide(total, number, out=out, where=np.asarray(number) > 0)
-    return out

@@ -55,11 +55,18 @@ def column_means(values: Floats, weights: Floats) -> Floats:
     """Return the mean over the first axis of the finite ones, NaN where there is none."""
     known = np.isfinite(values)
     counts = known * weights.reshape(-1, *[1] * (values.ndim - 1))
-    total = np.sum(np.where(known, values, 0.0) * counts, axis=0)
-    number = counts.sum(axis=0)
-    out = np.full(total.shape, math.nan)
-    np.divide(total, number, out=out, where=number > 0)
-    return out
+    return ratio(np.sum(np.where(known, values, 0.0) * counts, axis=0), counts.sum(axis=0))
+
+
+def ratio(part: npt.ArrayLike, whole: npt.ArrayLike, empty: float = math.nan) -> Floats:
+    """Return part over whole, ``empty`` where the whole is not above nought.
+
+    >>> ratio([1.0, 2.0], [4.0, 0.0])
+    array([0.25,  nan])
+    """
+    quotient = np.full(np.broadcast_shapes(np.shape(part), np.shape(whole)), empty)
+    np.divide(part, whole, out=quotient, where=np.asarray(whole) > 0)
+    return quotient
 
 
 def quantiles(values: npt.NDArray[np.floating], weights: Floats, shares: Sequence[float]) -> Floats:

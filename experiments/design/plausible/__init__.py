@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from experiments.files.digests import digest
 from experiments.inputs.csv_files import read_csv
+from simulation.arrays import Floats
 from simulation.errors import InputError, nearest
 from simulation.parameters import PARAMETERS, Parameters
 
@@ -37,7 +37,7 @@ class PlausibleSets:
         made: what made them: the command, its seed, the digest of the file of sets, and more.
     """
 
-    weights: npt.NDArray[np.float64]
+    weights: Floats
     parameters: tuple[Parameters, ...]
     drawn: tuple[str, ...]
     made: Mapping[str, Any]

@@ -18,6 +18,7 @@ from experiments.statistics.paired import Estimate, as_matrix, estimate, verdict
 from experiments.statistics.weights import counted
 from experiments.text.names import NOTHING, parity_words
 from experiments.text.numbers import digits, signed
+from simulation.arrays import Numbers
 
 LEVERS: Mapping[str, str] = {"receiver_quantile": "days per receiver", "giver_quantile": "days per giver"}
 THIRDS = ("low third", "middle third", "high third")
@@ -59,7 +60,7 @@ def section(case: Case, runs: pd.DataFrame, sets: pd.DataFrame) -> Section:
     return Section("levers", title, (why, said), pictures, folded=tables)
 
 
-def thirds(quantiles: npt.ArrayLike) -> npt.NDArray[np.int64]:
+def thirds(quantiles: npt.ArrayLike) -> Numbers:
     """Return the third, 0 to 2, that each set falls into by its rank.
 
     >>> thirds([0.9, 0.1, 0.5]).tolist()

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from experiments.design.parameter_sets import draw_sets
@@ -36,7 +35,7 @@ from experiments.studies.calibration.likeness import (
 )
 from experiments.studies.calibration.pictures import draw_pictures
 from experiments.studies.calibration.runs import FitHistories, patterns_digest, run_histories
-from simulation.arrays import Floats
+from simulation.arrays import Floats, Numbers
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 
@@ -77,7 +76,7 @@ class Calibration:
 class Left:
     """What a wave leaves of the prior: numbers of sets, their histories, and the errors."""
 
-    numbers: npt.NDArray[np.int64]
+    numbers: Numbers
     histories: Floats
     errors: Errors
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from simulation.arrays import Floats
+from experiments.statistics.weights import ratio
+from simulation.arrays import Flags, Floats
 
 CUT = 3.0
 """A set is ruled out if it lies further than this from any pattern, in its errors (Pukelsheim 1994)."""
@@ -60,8 +60,7 @@ def mean_histories(histories: Floats) -> Floats:
     """Return each set's mean over its replicates, shape (sets, patterns); NaN for what no replicate shows."""
     shown = np.isfinite(histories).sum(axis=1)
     sums = np.where(np.isfinite(histories), histories, 0.0).sum(axis=1)
-    means: Floats = np.divide(sums, shown, out=np.full(sums.shape, np.nan), where=shown > 0)
-    return means
+    return ratio(sums, shown)
 
 
 def implausibility(means: Floats, targets: Floats, errors: Errors, replicates: int) -> Floats:
@@ -74,7 +73,7 @@ def implausibility(means: Floats, targets: Floats, errors: Errors, replicates: i
     return np.where(np.isfinite(apart), apart, np.where(np.isfinite(targets), np.inf, 0.0))
 
 
-def plausible(distances: Floats) -> npt.NDArray[np.bool_]:
+def plausible(distances: Floats) -> Flags:
     """Return which sets are not ruled out by any pattern."""
     return np.asarray(distances.max(axis=1) <= CUT)
 

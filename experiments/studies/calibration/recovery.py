@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from experiments.design.parameter_sets import draw_sets
@@ -31,7 +30,7 @@ from experiments.studies.calibration.likeness import (
     pooled_errors,
 )
 from experiments.studies.calibration.runs import FitHistories, patterns_digest, run_histories
-from simulation.arrays import Floats
+from simulation.arrays import Flags, Floats
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 
@@ -175,7 +174,7 @@ def hold(values: Floats, histories: Floats, known: Floats, observed: Floats, err
     return Recovery(_counted(np.array(inside), np.array(spreads)), pd.DataFrame(told))
 
 
-def _inside(values: Floats, weights: Floats, truth: Floats) -> npt.NDArray[np.bool_]:
+def _inside(values: Floats, weights: Floats, truth: Floats) -> Flags:
     ends = [interval(column, weights) for column in values.T]
     low, high = np.array(ends).T
     return np.asarray((low <= truth) & (truth <= high))
@@ -189,7 +188,7 @@ def _spread(values: Floats, weights: Floats) -> Floats:
     return left
 
 
-def _counted(inside: npt.NDArray[np.bool_], spreads: Floats) -> pd.DataFrame:
+def _counted(inside: Flags, spreads: Floats) -> pd.DataFrame:
     from scipy.stats import binom
 
     left = np.sqrt((spreads**2).mean(axis=0))

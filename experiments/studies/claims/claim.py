@@ -13,6 +13,7 @@ from experiments.statistics.paired import CLOSE, NOT_SUPPORTED, Matrix, parity_m
 from experiments.statistics.weights import Weights
 from experiments.studies.claims.contrast import Contrast, Values
 from experiments.studies.claims.judge import Finding, judge
+from simulation.arrays import Flags
 from simulation.outcomes.outcomes import OUTCOMES
 
 Assumed = Literal["no", "direction", "yes"]
@@ -96,7 +97,7 @@ class Observable:
         found = judge(matrix, self.claimed, matters, no_worse=self.no_worse, by_set=self.of.by_set, weights=weights)
         return found.without_parity() if self.equal and found.estimate.sets < _HALF * found.tried else found
 
-    def _fair(self, values: Values) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    def _fair(self, values: Values) -> Flags:
         met = [
             parity_met(values(one, _MADE_EQUAL[first.parity]), values(first, _MADE_EQUAL[first.parity]))
             for first, *rest in self.equal

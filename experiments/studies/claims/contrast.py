@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.design.world import Condition
-from experiments.statistics.paired import HIGHER, Matrix
+from experiments.statistics.paired import HIGHER, Matrix, known_means
 from experiments.statistics.prices import Effect, break_even_price
-from experiments.statistics.resampling import Stack, halves, jackknifed, mean, mean_of, without_each
-from experiments.statistics.weights import Weights, column_means
-from experiments.statistics.weights import mean as mean_of_sets
+from experiments.statistics.resampling import Stack, halves, jackknifed, member_means, without_each
+from experiments.statistics.weights import Weights, column_means, mean
+from simulation.arrays import Flags, Floats
 from simulation.outcomes.outcomes import OUTCOMES
 
 Values = Callable[[Condition, str], Matrix]
@@ -216,9 +216,9 @@ class BreakEven:
         return np.repeat(jackknifed(whole, without), len(none), axis=0)
 
 
-def _price(found: Sequence[tuple[Matrix, Matrix, Matrix]], taken: npt.NDArray[np.bool_], weights: Weights) -> float:
+def _price(found: Sequence[tuple[Matrix, Matrix, Matrix]], taken: Flags, weights: Weights) -> float:
     """Return the break-even price of the mean cash, unpaid days and months avoided of the replicates ``taken``."""
-    peers, partners = (Effect(*(mean_of_sets(part[:, taken], weights) for part in parts)) for parts in found)
+    peers, partners = (Effect(*(mean(part[:, taken], weights) for part in parts)) for parts in found)
     return break_even_price(peers, partners)
 
 
@@ -243,13 +243,13 @@ def _taken(stack: Stack, choice: npt.NDArray[np.intp]) -> Matrix:
     return np.where(choice < 0, np.nan, found)
 
 
-def _changes(stacks: Sequence[Stack]) -> npt.NDArray[np.float64]:
+def _changes(stacks: Sequence[Stack]) -> Floats:
     """Return for each set how often its best differs between the stacks, beyond how often luck makes it differ."""
     here = halves(stacks[0].shape[2])
     (first, first_there), (second, second_there) = (
-        tuple(_best(mean_of(stack, members)) for members in (here, ~here)) for stack in stacks
+        tuple(_best(member_means(stack, members)) for members in (here, ~here)) for stack in stacks
     )
     across = (first != second_there).astype(np.float64) + (second != first_there)
     by_luck = (first != first_there).astype(np.float64) + (second != second_there)
     unknown = np.min([first, first_there, second, second_there], axis=0) < 0
-    return mean(np.where(unknown, np.nan, (across - by_luck) / 2), axis=1)
+    return known_means(np.where(unknown, np.nan, (across - by_luck) / 2), axis=1)

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from experiments.design.design import BASELINES, Design, Label
@@ -15,6 +14,7 @@ from experiments.results.gathered import Gathered
 from experiments.statistics import paired as statistics
 from experiments.statistics.paired import Matrix
 from experiments.statistics.weights import mean
+from simulation.arrays import Flags
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import QUANTITIES
 
@@ -63,7 +63,7 @@ class Runs:
         values: Matrix = self._found.realised[self._place[label], :, :, unit]
         return values
 
-    def judged(self, label: Label) -> npt.NDArray[np.bool_] | None:
+    def judged(self, label: Label) -> Flags | None:
         """Return which runs met the parity with the partners; None where there is none to be met."""
         if label.regime == NONE or label.parity not in QUANTITIES:
             return None

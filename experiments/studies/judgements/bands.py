@@ -9,12 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from experiments.statistics.weights import step_quantiles
-from simulation.arrays import Floats
-
-Flags = npt.NDArray[np.bool_]
+from experiments.statistics.weights import ratio, step_quantiles
+from simulation.arrays import Flags, Floats
 
 HALF, MOST = 0.5, 0.9
 """What the two bands are to hold."""
@@ -61,7 +58,7 @@ def make_bands(values: Floats, weights: Floats) -> Bands:
     each = np.where(shown, weights.reshape(-1, *[1] * (values.ndim - 1)), 0.0)
     low_50, high_50, low_90, high_90, median = np.apply_along_axis(_edges, 0, values, weights)
     masses = [
-        _divided((each * _within(values, low, high)).sum(axis=0), each.sum(axis=0))
+        ratio((each * _within(values, low, high)).sum(axis=0), each.sum(axis=0))
         for low, high in ((low_50, high_50), (low_90, high_90))
     ]
     return Bands(median, low_50, high_50, low_90, high_90, *masses)
@@ -75,8 +72,3 @@ def _edges(values: Floats, weights: Floats) -> list[float]:
 
 def _within(values: Floats, low: Floats, high: Floats) -> Flags:
     return np.asarray((values >= low) & (values <= high))
-
-
-def _divided(part: Floats, whole: Floats) -> Floats:
-    shares: Floats = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
-    return shares

@@ -9,8 +9,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtr
 
-from experiments.studies.judgements.judgement_file import Numbers
-from simulation.arrays import Floats
+from simulation.arrays import Floats, Numbers
 from simulation.coefficients import Coefficients
 from simulation.state import GOOD, SIF
 

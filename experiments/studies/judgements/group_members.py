@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
-from experiments.studies.judgements.judgement_file import Numbers
+from simulation.arrays import Flags, Numbers
 from simulation.councils import Councils
 from simulation.outcomes.run import deprivation_fifths
 from simulation.state import GOOD
@@ -24,7 +23,7 @@ class Members:
     """
 
     names: tuple[tuple[str, str], ...]
-    belongs: npt.NDArray[np.bool_]
+    belongs: Flags
 
     @property
     def sizes(self) -> Numbers:

@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from experiments.observed.spells import grades_before
 from experiments.studies.judgements.window import Window
-from simulation.arrays import Floats
+from simulation.arrays import Floats, Numbers
 from simulation.councils import GRADES, load_councils
 from simulation.dates import history_month
 from simulation.errors import InputError, nearest
 from simulation.evidence import TABLES
 from simulation.evidence.reader import Row, fault, read_file
 from simulation.state import ILACS, SIF
-
-Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from experiments.running.rounds import run_pieces
 from experiments.running.runner import Runner
 from experiments.studies.judgements.chances import grade_chances
 from experiments.studies.judgements.group_members import group_members
-from experiments.studies.judgements.judgement_file import Given, Numbers, transition_counts
+from experiments.studies.judgements.judgement_file import Given, transition_counts
 from experiments.studies.judgements.time_inadequate import MEASURES, time_inadequate
 from experiments.studies.judgements.window import Window
-from simulation.arrays import Floats
+from simulation.arrays import Floats, Numbers
 from simulation.coefficients import Coefficients
 from simulation.councils import GRADES
 from simulation.outcomes.run import Run

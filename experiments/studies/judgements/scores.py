@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from experiments.studies.judgements.judgement_file import Numbers
-from simulation.arrays import Floats
+from experiments.statistics.weights import ratio
+from simulation.arrays import Floats, Numbers
 
 FLOOR = 1e-6
 """No chance counts as less in the log score, which would be without end at nought."""
@@ -111,4 +111,4 @@ def _interval(sums: Floats, judgements: Numbers, seed: int) -> tuple[float, floa
 def _skills(means: Floats) -> Floats:
     """Return the skill of the first forecast over the best of the others, which lie along the first axis."""
     best = means[1:].min(axis=0)
-    return np.asarray(1.0 - np.divide(means[0], best, out=np.full(np.shape(best), np.nan), where=best > 0))
+    return 1.0 - ratio(means[0], best)

@@ -10,9 +10,9 @@ from functools import cache
 
 import numpy as np
 
-from experiments.studies.judgements.judgement_file import Given, Numbers, transition_counts
+from experiments.studies.judgements.judgement_file import Given, transition_counts
 from experiments.studies.judgements.window import Window, make_window
-from simulation.arrays import Floats
+from simulation.arrays import Floats, Numbers
 from simulation.councils import GRADES, load_councils
 from simulation.dates import history_month
 from simulation.evidence import read_rows

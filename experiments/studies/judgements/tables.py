@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.statistics.weights import ratio
 from experiments.studies.judgements.bands import Bands, make_bands
 from experiments.studies.judgements.group_members import group_members
 from experiments.studies.judgements.judgement_file import Observed, transition_counts
@@ -36,8 +37,8 @@ def transitions_table(observed: Observed, simulated: Simulated, weights: Floats)
         for row, held in enumerate(GRADES)
         for column, given in enumerate(GRADES)
     ]
-    simulated_shares = _shares(simulated.transitions).reshape(len(simulated.transitions), -1)
-    return _beside(keys, _shares(counts).ravel(), simulated_shares, weights)
+    simulated_shares = _shares_given(simulated.transitions).reshape(len(simulated.transitions), -1)
+    return _beside(keys, _shares_given(counts).ravel(), simulated_shares, weights)
 
 
 def inadequate_table(observed: Observed, window: Window, simulated: Simulated, weights: Floats) -> pd.DataFrame:
@@ -93,8 +94,6 @@ def _columns(seen: Floats, bands: Bands) -> dict[str, object]:
     }
 
 
-def _shares(counts: Floats) -> Floats:
-    """Return shares of the last axis, NaN where there is nothing to share."""
-    whole = counts.sum(axis=-1, keepdims=True)
-    shares: Floats = np.divide(counts, whole, out=np.full(counts.shape, np.nan), where=whole > 0)
-    return shares
+def _shares_given(counts: Floats) -> Floats:
+    """Return the shares of the grades given of each grade held, NaN where no council held it."""
+    return ratio(counts, counts.sum(axis=-1, keepdims=True))

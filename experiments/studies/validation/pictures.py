@@ -13,7 +13,6 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -27,6 +26,7 @@ from experiments.observed.spells import AGES
 from experiments.studies.validation.histories import Histories
 from experiments.studies.validation.verdicts import MISSED, fans
 from experiments.text.names import grade_words
+from simulation.arrays import Floats
 from simulation.councils import GRADES
 from simulation.dates import history_month
 from simulation.evidence import read_rows
@@ -176,7 +176,7 @@ def _tenure(place: FigureBase, rows: pd.DataFrame, histories: Histories) -> None
     _marks(below, every, posts | grades, "mean months in post of permanent directors")
 
 
-def _fan(axis: Axes, across: npt.NDArray[np.float64], fan: pd.DataFrame) -> None:
+def _fan(axis: Axes, across: Floats, fan: pd.DataFrame) -> None:
     axis.fill_between(across, fan["chance_low"], fan["chance_high"], color=LUCK, alpha=_BAND, linewidth=0)
     axis.plot(across, fan["value"], color=LUCK, linewidth=1.4)
     for end in ("sets_low", "sets_high"):
@@ -212,7 +212,7 @@ def _plain(axis: Axes) -> None:
 
 PANELS: Mapping[str, tuple[str, _Draw, float]] = MappingProxyType(
     {
-        "grades": ("Grades held", _grades, 3.2),
+        "grades": ("Numbers held", _grades, 3.2),
         "spells": ("From inadequate to good, April 2018 to June 2020", _spells, 2.6),
         "transitions": ("First judgement from April 2018, by the grade held before", _transitions, 4.0),
         "agency": ("Agency social workers, by grade", _agency, 3.2),
