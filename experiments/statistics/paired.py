@@ -16,7 +16,8 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from experiments.statistics.weights import Weights, column_means, mean, quantiles
+from experiments.statistics.quantiles import quantiles
+from experiments.statistics.weights import Weights, column_means, mean
 from simulation.arrays import Flags, Floats
 
 Matrix: TypeAlias = Floats

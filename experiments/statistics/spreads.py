@@ -7,7 +7,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from experiments.statistics.weights import Weights, column_means, quantiles, ratio
+from experiments.statistics.quantiles import quantiles
+from experiments.statistics.weights import Weights, column_means, ratio
 from simulation.arrays import Floats
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -21,14 +21,14 @@ from experiments.observed import MONTHS, REGIME, fit_patterns
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import BLOCKS, ResultsFolder, Say, Workplace, say_nothing
 from experiments.statistics.picking import weighted_picks
+from experiments.statistics.quantiles import draw_interval
+from experiments.statistics.weights import effective_sets
 from experiments.studies.calibration.informed import as_table, marginals
 from experiments.studies.calibration.likeness import (
     CUT,
     Errors,
     abc_weights,
-    effective_sets,
     implausibility,
-    interval,
     mean_histories,
     plausible,
     pooled_errors,
@@ -219,7 +219,7 @@ def _patterns_table(left: Left, weights: Floats, targets: Floats) -> pd.DataFram
     for column, pattern in enumerate(fit_patterns()):
         seen = np.isfinite(means[:, column])
         value = float(np.average(means[seen, column], weights=weights[seen]))
-        low, high = interval(means[seen, column], weights[seen])
+        low, high = draw_interval(means[seen, column], weights[seen])
         rows.append(
             {
                 "pattern": pattern.name, "unit": pattern.unit, "target": targets[column], "stated_error": pattern.sd,

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from experiments.studies.calibration.likeness import effective_sets, interval
+from experiments.statistics.quantiles import draw_interval
+from experiments.statistics.weights import effective_sets
 from simulation.arrays import Floats
 from simulation.parameters import PARAMETERS, Parameters
 
@@ -43,7 +44,7 @@ def marginals(values: Floats, weights: Floats) -> pd.DataFrame:
         mean = float(weights @ values[:, column])
         spread = float(np.sqrt(weights @ (values[:, column] - mean) ** 2)) / prior
         shift = (mean - (info.low + info.high) / 2) / prior
-        low, high = interval(values[:, column], weights)
+        low, high = draw_interval(values[:, column], weights)
         rows.append(
             {
                 "parameter": name, "unit": info.unit, "prior_low": info.low, "prior_high": info.high, "mean": mean,

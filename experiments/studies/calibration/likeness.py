@@ -20,7 +20,6 @@ from simulation.arrays import Flags, Floats
 
 CUT = 3.0
 """A set is ruled out if it lies further than this from any pattern, in its errors (Pukelsheim 1994)."""
-INTERVAL = 0.9
 _LEAST_DISCREPANCY = 0.5
 
 
@@ -91,23 +90,3 @@ def abc_weights(means: Floats, targets: Floats, errors: Errors, replicates: int)
     weights = np.exp(-0.5 * (squares - np.nanmin(squares)))
     weights = np.where(np.isfinite(weights), weights, 0.0)
     return np.asarray(weights / weights.sum())
-
-
-def effective_sets(weights: Floats) -> float:
-    """Return how many equally weighted sets say as much (Kish)."""
-    return float(weights.sum() ** 2 / (weights**2).sum())
-
-
-def interval(values: Floats, weights: Floats, share: float = INTERVAL) -> tuple[float, float]:
-    """Return the ends between which a further draw lies with this chance, the number of sets being allowed for.
-
-    Of n draws, it lies below the k-th with a chance of k / (n + 1), so the ends stand at (n + 1) times the tails
-    (Hyndman and Fan's sixth way); n is the effective number of sets. Quantiles at the tails themselves would be too
-    near: of 42 sets they hold 86%.
-    """
-    number = effective_sets(weights)
-    order = np.argsort(values, kind="stable")
-    place = np.cumsum(weights[order]) - 0.5 * weights[order]
-    tails = np.array([(1 - share) / 2, (1 + share) / 2])
-    low, high = np.interp((tails * (number + 1) - 0.5) / number, place / weights.sum(), values[order])
-    return float(low), float(high)

@@ -16,15 +16,14 @@ from experiments.inputs.checks import checked_number
 from experiments.observed import fit_patterns
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import BLOCKS, UNFINISHED, ResultsFolder, Say, Workplace, say_nothing
+from experiments.statistics.quantiles import INTERVAL, draw_interval
+from experiments.statistics.weights import effective_sets
 from experiments.studies.calibration.calibrate import LEAST
 from experiments.studies.calibration.informed import INFORMED, as_table
 from experiments.studies.calibration.likeness import (
-    INTERVAL,
     Errors,
     abc_weights,
-    effective_sets,
     implausibility,
-    interval,
     mean_histories,
     plausible,
     pooled_errors,
@@ -175,7 +174,7 @@ def hold(values: Floats, histories: Floats, known: Floats, observed: Floats, err
 
 
 def _inside(values: Floats, weights: Floats, truth: Floats) -> Flags:
-    ends = [interval(column, weights) for column in values.T]
+    ends = [draw_interval(column, weights) for column in values.T]
     low, high = np.array(ends).T
     return np.asarray((low <= truth) & (truth <= high))
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.statistics.weights import ratio, step_quantiles
+from experiments.statistics.quantiles import step_quantiles
+from experiments.statistics.weights import ratio
 from simulation.arrays import Flags, Floats
 
 HALF, MOST = 0.5, 0.9

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.observed import TOLERANCE, Pattern, fit_patterns, further_patterns
-from experiments.statistics.weights import step_quantiles
+from experiments.statistics.quantiles import step_quantiles
 from experiments.studies.validation.histories import Histories
 from simulation.arrays import Floats
 

@@ -15,8 +15,9 @@ from experiments.report.build import _about, read_case
 from experiments.report.sections import groups, money
 from experiments.results.gathered import Gathered
 from experiments.statistics import paired as statistics
+from experiments.statistics.quantiles import quantiles, step_quantiles
 from experiments.statistics.spreads import spreads
-from experiments.statistics.weights import column_means, counted, mean, quantiles, relative, step_quantiles
+from experiments.statistics.weights import column_means, counted, mean, relative
 from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.comparison.differences import take_look
 from simulation.outcomes.outcomes import OUTCOMES

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from experiments.statistics.quantiles import draw_interval
+from experiments.statistics.weights import effective_sets
 from experiments.studies.calibration.likeness import (
     Errors,
     abc_weights,
-    effective_sets,
     implausibility,
-    interval,
     mean_histories,
     plausible,
     pooled_errors,
@@ -90,13 +90,13 @@ def test_effective_sets_by_hand():
 def test_an_interval_of_few_draws_holds_a_further_one_as_often_as_it_says():
     draws = STREAM.normal(size=(4000, 43))
     for share in (0.5, 0.9):
-        ends = np.array([interval(row[:42], np.full(42, 1 / 42), share) for row in draws])
+        ends = np.array([draw_interval(row[:42], np.full(42, 1 / 42), share) for row in draws])
         held = ((ends[:, 0] <= draws[:, 42]) & (draws[:, 42] <= ends[:, 1])).mean()
         assert held == pytest.approx(share, abs=4 * (share * (1 - share) / 4000) ** 0.5)
 
 
 def test_an_interval_knows_the_weights_and_not_their_size():
     values, weights = np.arange(1000.0), np.where(np.arange(1000) < 500, 0.0, 3.0)
-    low, high = interval(values, weights)
+    low, high = draw_interval(values, weights)
     assert (low, high) == pytest.approx((524.05, 974.95), abs=0.5)
-    assert interval(values[500:], np.full(500, 0.002)) == pytest.approx((low, high))
+    assert draw_interval(values[500:], np.full(500, 0.002)) == pytest.approx((low, high))
