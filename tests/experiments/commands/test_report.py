@@ -2,19 +2,32 @@
 
 import json
 import shutil
-from contextlib import contextmanager
 
 import pytest
 
 from experiments.cli import main
 from experiments.files.digests import digest
-from experiments.files.whole import whole_file
-from experiments.results import seal
+from experiments.report import build
+from experiments.results import folder as folders
 from experiments.results.store import load_results
-from experiments.running.maker import Maker
+from experiments.studies.comparison import compare
 from experiments.studies.comparison.compare import compare_regimes
 
 RUNS = ("runs.parquet", "groups.parquet", "months.parquet")
+OWN = {"manifest.json", ".lock"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quick_pictures():
+    """Pictures of a few bytes: what their titles say. That real ones repeat is tested where they are drawn."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "png", lambda figure: _titles(figure, "png"))
+        patch.setattr(build, "svg", lambda figure: _titles(figure, "svg"))
+        yield
+
+
+def _titles(figure, image_format):
+    return "\n".join([image_format, *(text.get_text() for text in figure.texts)]).encode()
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +53,12 @@ def prices(tmp_path):
     return path
 
 
+@pytest.fixture
+def no_runs(monkeypatch):
+    """Nothing can be run."""
+    monkeypatch.setattr(compare, "make_runs", None)
+
+
 def files(out):
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
@@ -48,13 +67,14 @@ def manifest(out):
     return json.loads((out / "manifest.json").read_text(encoding="utf-8"))
 
 
-def assert_sealed(out, *, whole=True):
-    """The folder is finished, and its files are those of its manifest: all of them, where it is whole."""
-    found = manifest(out)
-    assert found["finished"] is True
-    assert {name: digest(out / name) for name in found["digests"]} == found["digests"]
-    if whole:
-        assert set(found["digests"]) == set(files(out)) - {"manifest.json"}
+def assert_sealed(out, *, views=True):
+    """The folder is finished, and its files are those of its manifest."""
+    said = manifest(out)
+    assert said["finished"] is True
+    sealed = said["digests"] | (said["views"] if views else {})
+    assert {name: digest(out / name) for name in sealed} == sealed
+    if views:
+        assert set(sealed) == set(files(out)) - OWN
 
 
 def test_every_file_is_the_same_byte_for_byte(folder, capsys):
@@ -64,12 +84,12 @@ def test_every_file_is_the_same_byte_for_byte(folder, capsys):
     assert capsys.readouterr().out == f"report: {folder / 'report.html'}\nfigures: {folder / 'figures'}\n"
 
 
-def test_figures_and_page_that_were_lost_are_made_again_without_a_run(folder, monkeypatch):
+@pytest.mark.usefixtures("no_runs")
+def test_figures_and_page_that_were_lost_are_made_again_without_a_run(folder):
     before = files(folder)
     shutil.rmtree(folder / "figures")
     for name in ("report.html", *RUNS):
         (folder / name).unlink()
-    monkeypatch.setattr(Maker, "make", None)
     assert main(["report", str(folder)]) == 0
     assert files(folder) == {name: content for name, content in before.items() if name not in RUNS}
     # What was not there is still known by its digest.
@@ -99,61 +119,65 @@ def test_other_prices_change_what_is_valued_and_nothing_else(folder, prices):
     assert changed <= {"manifest.json", "report.html", "price_curve.csv", "figures/price_of_an_unpaid_day.png"}
     assert set(load_results(folder).price_curve["price"]) == {75.0, 250.0}
     assert "a month avoided at £75 a day" in after["report.html"].decode()
-    assert manifest(folder)["options"]["prices"] == [75.0, 250.0]
+    assert manifest(folder)["reported"]["prices"] == [75.0, 250.0]
     assert_sealed(folder)
     assert main(["report", str(folder)]) == 0
     assert files(folder) == after
 
 
-@pytest.mark.parametrize("written", [0, 1, 3])
-def test_where_it_is_broken_off_the_folder_stays_finished_and_sealed(
-    small_design, folder, prices, written, monkeypatch
-):
-    tables = {name: content for name, content in files(folder).items() if name.endswith(".parquet")}
-    paths = []
+@pytest.mark.usefixtures("no_runs")
+@pytest.mark.parametrize("moved", [None, 0, 1, 5])
+def test_where_it_is_broken_off_the_folder_stays_finished_and_sealed(small_design, folder, prices, moved, monkeypatch):
+    def breaks(*places):
+        for path in folders._files_of(places[0])[:moved] if moved else []:
+            path.replace(places[1] / path.relative_to(places[0]))
+        raise KeyboardInterrupt
 
-    @contextmanager
-    def breaks(path):
-        if len(paths) == written:
-            raise KeyboardInterrupt
-        paths.append(path)
-        with whole_file(path) as file:
-            yield file
-
+    before = files(folder)
     with monkeypatch.context() as patch:
-        patch.setattr(seal, "whole_file", breaks)
+        # Either while the page is laid out, or once so many of the new files took their places.
+        patch.setattr(*((build, "lay_out") if moved is None else (folders, "_move_all")), breaks)
         assert main(["report", str(folder), "--prices", str(prices), "--format", "svg"]) == 130
-    assert_sealed(folder, whole=False)
+    assert_sealed(folder, views=not moved and False)
+    if not moved:
+        assert {name: content for name, content in files(folder).items() if name in before} == before
     # The comparison goes on to the report that it asks for, and makes no run.
-    with monkeypatch.context() as patch:
-        patch.setattr(Maker, "make", None)
-        compare_regimes(small_design, folder)
-    assert_sealed(folder)
-    assert {name: files(folder)[name] for name in tables} == tables
-    assert "a month avoided at £600 a day" in (folder / "report.html").read_text(encoding="utf-8")
+    compare_regimes(small_design, folder)
+    assert {name: content for name, content in files(folder).items() if name in before} == before
+    assert_sealed(folder, views=False)
 
 
-def test_other_prices_asked_of_a_comparison_value_it_anew_without_a_run(small_design, folder, monkeypatch):
-    monkeypatch.setattr(Maker, "make", None)
+@pytest.mark.usefixtures("no_runs")
+def test_other_prices_asked_of_a_comparison_value_it_anew_without_a_run(small_design, folder):
     compare_regimes(small_design, folder, options={"prices": [75.0, 250.0]})
     assert_sealed(folder)
     assert set(load_results(folder).price_curve["price"]) == {75.0, 250.0}
     assert "a month avoided at £75 a day" in (folder / "report.html").read_text(encoding="utf-8")
 
 
-def test_a_comparison_may_ask_for_svg_from_the_start_or_later(small_design, folder, capsys):
+@pytest.mark.usefixtures("no_runs")
+def test_a_comparison_may_ask_for_svg_later_and_keeps_it(small_design, folder, capsys):
     compare_regimes(small_design, folder, options={"format": "svg"})
     assert (folder / "figures" / "difference_from_nothing_pounds.svg").exists()
     assert_sealed(folder)
-    told = []
-    compare_regimes(small_design, folder, tell=told.append)
-    assert told == [f"{folder} holds this comparison already: nothing was run again"]
+    before = files(folder)
+    compare_regimes(small_design, folder)
+    assert files(folder) == before
     assert main(["compare", "--format", "gif", "--out", str(folder)]) == 2
     assert capsys.readouterr().err == "sli: format: expected png or svg, got 'gif'\n"
 
 
 def unfinished(out):
-    (out / "manifest.json").write_text(json.dumps({"finished": False, "design": {"parities": []}}), encoding="utf-8")
+    (out / "unfinished").mkdir()
+    said = manifest(out) | {"finished": False}
+    (out / "unfinished" / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
+    (out / "manifest.json").unlink()
+
+
+def of_another_study(out):
+    said = manifest(out) | {"study": "knockout"}
+    del said["units"]
+    (out / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
 
 
 def changed(out):
@@ -169,7 +193,8 @@ def earlier(out):
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (unfinished, "expected finished results, got a comparison that was not run to its end"),
+        (unfinished, "expected finished results, got a run that did not come to its end; `sli compare --out "),
+        (of_another_study, "expected finished results of `sli compare`, got those of `sli knockout`"),
         (changed, "expected by_group.csv as it was written, got one that was changed since"),
         (earlier, "expected a comparison with money.csv, got one of an earlier version"),
         (lambda out: (out / "paths.parquet").unlink(), "expected paths.parquet, got no such file"),
@@ -191,7 +216,7 @@ def test_what_is_not_whole_is_refused_in_one_line_and_left_alone(folder, spoil, 
     [
         (["--format", "pgn"], "format: expected png or svg, got 'pgn' (nearest: png)"),
         (["--prices", "none.csv"], "none.csv: expected a CSV file of prices with one column price"),
-        (["--format", "svg", "extra"], "unexpected extra argument (extra)"),
+        (["--format", "svg", "extra"], "unexpected extra argument"),
     ],
 )
 def test_bad_input_is_told_in_one_line(folder, wrong, said, capsys):
