@@ -18,6 +18,7 @@ from experiments.commands import catalogue
 from experiments.commands.calibrate import calibrate, recovery
 from experiments.commands.compare import compare
 from experiments.commands.knockout import knockout
+from experiments.commands.report import report
 from experiments.commands.rigging import rigging
 from experiments.commands.run import run
 from experiments.commands.validate import validate
@@ -35,6 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command()(compare)
+app.command()(report)
 app.command()(run)
 app.command()(validate)
 app.command()(calibrate)

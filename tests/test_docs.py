@@ -259,7 +259,7 @@ def differing(one, other) -> set[str]:
 
 @pytest.mark.slow
 def test_two_comparisons_can_be_read_as_the_exercises_say(pages, tmp_path, monkeypatch):
-    monkeypatch.setattr(experiments.report, "write_report", lambda _: None)
+    monkeypatch.setattr(experiments.report, "write_report", lambda *_, **__: None)
     small = {"regimes": ["peer_support"], "parities": ["days"], "sets": 2, "draw": "prior", "replicates": 2}
     for name, choice in (("on", "on"), ("off", "off")):
         compare_regimes(make_design(**small, months=4, switches=simulation.Switches(overload=choice)), tmp_path / name)

@@ -44,6 +44,7 @@ def compare(
     design: options.DesignFile = None,
     councils: options.CouncilsFile = None,
     prices: options.PricesFile = None,
+    image_format: options.ImageFormat = None,
     out: options.Out = Path("results/compare"),
     quick: options.Quick = False,
     claims: options.Claims = None,
@@ -58,7 +59,7 @@ def compare(
     from experiments.design.design import COMPARED_PARITIES, make_design
     from experiments.design.origin import DRAWS
     from experiments.design.stopping import MOST, make_rule
-    from experiments.inputs.checks import ENGINES, checked_choice
+    from experiments.inputs.checks import ENGINES, FORMATS, PNG, checked_choice
     from experiments.inputs.csv_files import read_parameters, read_prices
     from experiments.inputs.parsing import (
         gather_names,
@@ -102,7 +103,9 @@ def compare(
     )
     workers = checked_workers(workers, engine)
     with_claims = claims if claims is not None else not quick and len(made.sets) >= MIN_SETS
-    record = {"prices": list(read_prices(prices))} if prices else {}
+    record: dict[str, object] = {"prices": list(read_prices(prices))} if prices else {}
+    if image_format is not None and checked_choice("format", image_format, FORMATS) != PNG:
+        record["format"] = image_format
     if dry_run:
         _say_plan(made, engine, workers, out)
         if with_claims:

@@ -156,7 +156,7 @@ def _say_plan(chosen: Sequence[Claim], trial: Trial, workers: int) -> None:
 
 def _say_claims(found: pd.DataFrame) -> None:
     """Print the deciding effects in one table, and a sentence a claim below it."""
-    from experiments.figures.claims_picture import MARKS, deciding
+    from experiments.figures.claim_effects import ASSUMED, deciding
 
     typer.echo(
         f"{'claim':<26} {'effect':>10}  {'luck':<20} {'sets, 5 to 95%':<20} {'matters':>8} {'unit':<15} {'sets':<8} "
@@ -169,7 +169,7 @@ def _say_claims(found: pd.DataFrame) -> None:
         numbers = f"{row['effect']:>+10.3g}  {luck:<20} {sets:<20} {row['matters']:>8.3g}"
         name = f"{row['claim']:>2} {row['short']}"
         used, verdict = f"{row['sets']}/{row['sets_tried']}", f"{row['verdict']}: {row['reason']}"
-        typer.echo(f"{name:<26} {numbers} {row['unit']:<15} {used:<8} {verdict}{MARKS[str(row['assumed'])]}")
+        typer.echo(f"{name:<26} {numbers} {row['unit']:<15} {used:<8} {verdict}{ASSUMED[str(row['assumed'])]}")
     typer.echo("")
     for row in rows:
         typer.echo(fill(f"{row['claim']}. {row['title']}. {row['sentence']}", _WIDTH, subsequent_indent="   "))

@@ -127,6 +127,14 @@ PricesFile = Annotated[
     Path | None,
     typer.Option("--prices", metavar="FILE.csv", help="Prices of an unpaid day (column price, pounds) to report at."),
 ]
+ImageFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="png|svg",
+        help="svg writes each figure as an SVG beside its PNG; as before, or png, if left out.",
+    ),
+]
 Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the results go.")]
 Quick = Annotated[
     bool,

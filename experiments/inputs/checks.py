@@ -10,6 +10,10 @@ from simulation.regimes import PARITIES
 ENGINES = ("ensemble", "mesa")
 """What makes the runs: the compiled engine, or Mesa's agents. The results are the same, byte for byte."""
 
+PNG, SVG = "png", "svg"
+FORMATS = (PNG, SVG)
+"""Formats of figures: PNG alone, or each as an SVG beside its PNG."""
+
 KEPT = ("months", "sample", "runs")
 """Whose months are kept: those of all runs, of the first replicates of each set, or of none."""
 
@@ -21,7 +25,7 @@ def checked_choice(name: str, value: object, choices: Sequence[str]) -> str:
         InputError: it is none of them.
     """
     if not isinstance(value, str) or value not in choices:
-        expected = f"{', '.join(choices[:-1])} or {choices[-1]}"
+        expected = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else choices[0]
         raise InputError(f"{name}: expected {expected}, got {value!r}{nearest(str(value), choices)}")
     return value
 

@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from experiments.inputs.checks import PNG, SVG
+
+if TYPE_CHECKING:
+    from experiments.results.store import Results
 
 __all__ = ["write_report"]
 
 
-def write_report(folder: Path, out: Path | None = None, prices: Sequence[float] | None = None) -> None:
-    """Write ``figures/*.png`` and ``report.html`` into a results folder, each file whole or not at all.
+def write_report(
+    results: Results, place: Path, *, prices: Sequence[float] | None = None, image_format: str = PNG
+) -> None:
+    """Write ``figures/*`` and ``report.html`` into a folder, each file whole or not at all.
 
-    The page needs no network and no script. Nothing in it or in the figures depends on when or where it was made.
+    They are made of the tables of findings alone, and of no single run. The page needs no network and no script.
+    Nothing in it or in the figures depends on when or where they are made.
 
     Args:
-        folder: a finished results folder.
-        out: where report and figures go; the same folder where None.
-        prices: pounds put on an unpaid day, rising, at which the cost of an inadequate month avoided is shown; 0 to
-            1,500 where None.
+        results: a finished comparison.
+        place: where figures and report go.
+        prices: pounds put on an unpaid day, rising, that are shown in numbers; a few of the price curve where None.
+        image_format: ``png``, or ``svg`` for each figure as an SVG beside its PNG.
 
     Raises:
-        InputError: the folder holds no results.
         OSError: the folder cannot be written or the disk is full.
     """
     from experiments.files.whole import whole_file, write_text
     from experiments.report.build import draw, lay_out, make_report
-    from experiments.results.store import load_results
 
-    results = load_results(folder)
-    report, place = make_report(results, prices), out or folder
-    drawn = draw(report)
+    report = make_report(results, prices)
+    pictures = draw(report)
+    files = {f"{name}.png": image for name, image in pictures.items()}
+    if image_format == SVG:
+        files |= {f"{name}.svg": image for name, image in draw(report, SVG).items()}
     (place / "figures").mkdir(exist_ok=True)
-    for name, image in drawn.items():
-        with whole_file(place / "figures" / f"{name}.png") as file:
+    for name, image in files.items():
+        with whole_file(place / "figures" / name) as file:
             file.write(image)
-    write_text(place / "report.html", lay_out(report, drawn))
+    write_text(place / "report.html", lay_out(report, pictures))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from matplotlib.figure import Figure
+
+from experiments.figures import Mark
+from experiments.text.numbers import digits, signed
 
 _SHORT = 14
 _DENSE = 6
@@ -109,3 +112,11 @@ class Report:
         """Yield every picture in the order of the page."""
         for section in (self.front, *self.sections):
             yield from section.pictures
+
+
+def spoken_panels(panels: Mapping[str, Sequence[Mark]]) -> str:
+    """Return what a figure of panels shows in words, for those who cannot see it."""
+    return " ".join(
+        f"{regime}: {', '.join(f'{mark.label} {signed(mark.value, digits(mark.value))}' for mark in marks)}."
+        for regime, marks in panels.items()
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from experiments.report.case import Case
-from experiments.report.rows import ONE_SET, Row
+from experiments.results.case import Case
+from experiments.results.rows import ONE_SET, Row
 from experiments.statistics.paired import BETTER, CLOSE, MIN_REPLICATES, MIN_SETS, NO_VERDICT, PARITY_NOT_MET, WORSE
 from experiments.text.names import NOTHING, parity_words, sentence
 from experiments.text.numbers import digits, listing, months_in_words, percent, plain

@@ -1,4 +1,4 @@
-"""The rows of one parity out of a table of millions: read row group by row group into the room that they end in."""
+"""Some rows out of a table of millions: read row group by row group into the room that they end in."""
 
 from __future__ import annotations
 
@@ -16,17 +16,21 @@ _WORDS = ("parity", "regime", "path", "kind", "group")
 _CODE = np.int16
 
 
-def read_parity(path: Path, parity: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+def read_parity(
+    path: Path, parity: str, regime: str | None = None, columns: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Return the rows of a Parquet file under one parity, words as categories in the order of their first row.
 
     Args:
-        path: a table of which each row group holds one parity, in its first column.
+        path: a table of which each row group holds one parity and one regime, in its first two columns.
         parity: whose rows.
+        regime: whose rows, all where None.
         columns: names of those wanted; all where None.
     """
+    wanted = (parity,) if regime is None else (parity, regime)
     words = [word for word in _WORDS if word in pq.read_schema(path).names]
     with pq.ParquetFile(path, read_dictionary=words) as file:
-        here = [group for group in range(file.num_row_groups) if _parity(file, group) == parity]
+        here = [group for group in range(file.num_row_groups) if _label(file, group)[: len(wanted)] == wanted]
         found = _Rows(file.schema_arrow, columns, sum(file.metadata.row_group(group).num_rows for group in here))
         for group in here:
             # One thread: reading ahead takes several times the memory of the table.
@@ -77,6 +81,7 @@ class _Rows:
         return codes
 
 
-def _parity(file: pq.ParquetFile, group: int) -> str:
-    """Return the parity of a row group, whose rows all share it."""
-    return str(file.metadata.row_group(group).column(0).statistics.min)
+def _label(file: pq.ParquetFile, group: int) -> tuple[str, str]:
+    """Return the parity and the regime of a row group, whose rows all share them."""
+    columns = file.metadata.row_group(group)
+    return str(columns.column(0).statistics.min), str(columns.column(1).statistics.min)

@@ -108,10 +108,11 @@ class ResultsFolder:
             self._seal(workplace, record)
             return self._publish()
 
-    def add(self, make: Callable[[Path], Mapping[str, Any]]) -> Manifest:
+    def add(self, make: Callable[[Path], Mapping[str, Any]], *, instead_of: Sequence[str] = ()) -> Manifest:
         """Add files to finished results: ``make`` writes them into a folder and returns new entries of the record.
 
         What was there is not unsealed: the manifest that names the new files takes its place once they are whole.
+        Views that ``instead_of`` names, or whose folder it names, go where they are not written anew.
 
         Raises:
             InputError: the folder holds no finished results of this design, or another process has it.
@@ -132,6 +133,9 @@ class ResultsFolder:
             views, digests = dict(manifest.views), dict(manifest.digests)
             for name in names:
                 (views if self._is_view(name) else digests)[name] = digest(self.path / name)
+            for name in [name for name in views if name not in names and _is_of(name, instead_of)]:
+                _remove_file(self.path, name)
+                del views[name]
             manifest = replace(manifest, record=record, views=views, digests=digests)
             manifest.write(self.path)
             return manifest
@@ -254,7 +258,12 @@ class ResultsFolder:
                 _remove_file(self.path, name)
 
     def _is_view(self, name: str) -> bool:
-        return name.split("/", maxsplit=1)[0] in self._views
+        return _is_of(name, self._views)
+
+
+def _is_of(name: str, entries: Sequence[str]) -> bool:
+    """Return whether a file is one of some files and folders."""
+    return name.split("/", maxsplit=1)[0] in entries
 
 
 def _files_of(path: Path) -> list[Path]:

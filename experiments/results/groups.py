@@ -13,6 +13,9 @@ GROUP_KINDS = ("region", "deprivation_fifth", "start_grade")
 GROUP_SUMS = ("months_inadequate", "mean_quality", "days_given", "days_received")
 GROUP_COLUMNS = ("councils", "inadequate_months", "mean_quality", "days_given", "days_received")
 
+SMALLEST = 3
+"""A group of fewer councils is not shown: a result must never point at one council."""
+
 _MEAN = 1 + GROUP_SUMS.index("mean_quality")
 
 
@@ -21,6 +24,7 @@ class Groups:
 
     Attributes:
         names: kind and name of each group, kinds in the order of `GROUP_KINDS`, names sorted, shape (groups, 2).
+        sizes: councils in each group, shape (groups,).
     """
 
     def __init__(self, table: Councils) -> None:
@@ -35,9 +39,9 @@ class Groups:
                 names.append((kind, name))
                 members.append([council for council, at in enumerate(belongs) if at == name])
         self.names: npt.NDArray[np.str_] = np.array(names, dtype=np.str_)
-        self._sizes = np.array([len(group) for group in members], dtype=np.float64)
+        self.sizes: Floats = np.array([len(group) for group in members], dtype=np.float64)
         self._order = np.concatenate([np.array(group, dtype=np.intp) for group in members])
-        self._starts = np.concatenate([[0], np.cumsum(self._sizes)[:-1]]).astype(np.intp)
+        self._starts = np.concatenate([[0], np.cumsum(self.sizes)[:-1]]).astype(np.intp)
         self._columns = np.array([COUNCIL_COLUMNS.index(name) for name in GROUP_SUMS])
 
     def __len__(self) -> int:
@@ -50,7 +54,7 @@ class Groups:
             councils: what is kept of each council, as `simulation.outcomes.run.Run.council_values`.
         """
         found = np.empty((len(self), len(GROUP_COLUMNS)))
-        found[:, 0] = self._sizes
+        found[:, 0] = self.sizes
         found[:, 1:] = np.add.reduceat(councils[self._order][:, self._columns], self._starts, axis=0)
-        found[:, _MEAN] /= self._sizes
+        found[:, _MEAN] /= self.sizes
         return found

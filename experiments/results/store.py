@@ -9,12 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.results.manifest import read_manifest
+from experiments.results.case import Case, read_case
+from experiments.results.folder import UNFINISHED
+from experiments.results.manifest import MANIFEST, read_manifest
 from simulation.errors import InputError
-
-RUN = ("parity", "regime", "set", "replicate")
-"""The columns that say which run a row is of."""
-TABLES = ("runs", "months", "paths", "groups", "sets")
 
 
 class Results:
@@ -23,18 +21,27 @@ class Results:
     Columns named as outcomes or paths are in the unit that `units` gives; every table also carries the units of its
     columns in ``table.attrs["units"]``.
 
+    Args:
+        folder: a results folder.
+        manifest: what its manifest says, or is going to say; read from the folder where None.
+
     Raises:
         InputError: the folder holds no finished results.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, manifest: Mapping[str, Any] | None = None) -> None:
         self.folder = Path(folder)
-        self.manifest: Mapping[str, Any] = self._read_manifest()
+        self.manifest: Mapping[str, Any] = _read_finished(self.folder) if manifest is None else manifest
 
     @property
     def units(self) -> dict[str, str]:
         """Unit of every outcome, path, parameter and realised quantity by name."""
         return dict(self.manifest["units"])
+
+    @cached_property
+    def case(self) -> Case:
+        """The comparison in short: its rows and the few facts that every figure and sentence needs."""
+        return read_case(self.manifest, self.comparison, self.sets)
 
     @cached_property
     def runs(self) -> pd.DataFrame:
@@ -77,6 +84,42 @@ class Results:
         """A row a parity, regime and outcome: its mean over all runs."""
         return self._csv("summary")
 
+    @cached_property
+    def by_group(self) -> pd.DataFrame:
+        """A row a measure, group of councils, regime, baseline and parity: as `comparison`, for a council's share."""
+        return self._csv("by_group")
+
+    @cached_property
+    def by_lever(self) -> pd.DataFrame:
+        """A row a lever, third of the sets, regime, baseline and parity: as `comparison`, with the regime's rank."""
+        return self._csv("by_lever")
+
+    @cached_property
+    def money(self) -> pd.DataFrame:
+        """A row a regime and parity: its bill against no programme, and the council-months that it avoided."""
+        return self._csv("money")
+
+    @cached_property
+    def break_even(self) -> pd.DataFrame:
+        """A row a regime of unpaid days and parity: the price of a day at which it costs what the partners do."""
+        return self._csv("break_even")
+
+    @cached_property
+    def price_curve(self) -> pd.DataFrame:
+        """A row a regime, parity and price of an unpaid day: what a council-month avoided costs, pounds."""
+        return self._csv("price_curve")
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """A row a claim of the sector and effect: the effect, its intervals and the verdict.
+
+        Raises:
+            InputError: the claims were not tested.
+        """
+        if "claims" not in self.manifest:
+            raise InputError(f"{self.folder}: expected claims that were tested, got none: run again with --claims")
+        return self._csv("claims")
+
     def under(self, name: str, parity: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Return the rows of ``runs``, ``paths`` or ``groups`` under one parity, read alone.
 
@@ -85,26 +128,23 @@ class Results:
         """
         from experiments.results.excerpt import read_parity
 
-        return self._with_units(read_parity(self.folder / f"{name}.parquet", parity, columns))
-
-    def _read_manifest(self) -> Mapping[str, Any]:
-        manifest = read_manifest(self.folder)
-        if not manifest.finished or "units" not in manifest.record:
-            raise InputError(f"{self.folder}: expected finished results of a comparison, got others")
-        return manifest.as_dict()
+        return self._with_units(read_parity(self.folder / f"{name}.parquet", parity, columns=columns))
 
     def _parquet(self, name: str) -> pd.DataFrame:
         return self._with_units(pd.read_parquet(self.folder / f"{name}.parquet"))
 
     def _csv(self, name: str) -> pd.DataFrame:
-        return self._with_units(
-            pd.read_csv(self.folder / f"{name}.csv", encoding="utf-8-sig", keep_default_na=False, na_values=[""])
-        )
+        return self._with_units(read_table(self.folder / f"{name}.csv"))
 
     def _with_units(self, table: pd.DataFrame) -> pd.DataFrame:
         units = self.units
         table.attrs["units"] = {column: units[column] for column in table.columns if column in units}
         return table
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Return a CSV table; an empty cell is a missing number."""
+    return pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
 
 
 def load_results(folder: str | Path) -> Results:
@@ -116,3 +156,17 @@ def load_results(folder: str | Path) -> Results:
         InputError: the folder holds no finished results.
     """
     return Results(folder)
+
+
+def _read_finished(folder: Path) -> Mapping[str, Any]:
+    """Return the manifest of a finished comparison, and refuse any other."""
+    begun = folder / UNFINISHED
+    if not (folder / MANIFEST).exists() and (begun / MANIFEST).exists():
+        raise InputError(
+            f"{folder}: expected finished results, got a run that did not come to its end; "
+            f"`sli {read_manifest(begun).study} --out {folder}` goes on, with the options that it was begun with"
+        )
+    manifest = read_manifest(folder)
+    if not manifest.finished or "units" not in manifest.record:
+        raise InputError(f"{folder}: expected finished results of `sli compare`, got those of `sli {manifest.study}`")
+    return manifest.as_dict()

@@ -75,7 +75,7 @@ def assert_whole(out):
 
 @pytest.fixture
 def no_report(monkeypatch):
-    monkeypatch.setattr(experiments.report, "write_report", lambda _: None)
+    monkeypatch.setattr(experiments.report, "write_report", lambda *_, **__: None)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def undisturbed(tmp_path_factory):
     """Digests of the tables of the same comparisons, each made in one go."""
     found = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(experiments.report, "write_report", lambda _: None)
+        patch.setattr(experiments.report, "write_report", lambda *_, **__: None)
         for name, asked in {"ensemble": ASKED, "mesa": SLOW}.items():
             out = tmp_path_factory.mktemp(name)
             # The files of both engines are the same, so the quick one says what the slow one is to give.

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.report.case import Case
 from experiments.report.parts import Section, Table
+from experiments.results.case import Case
 from simulation.evidence import describe
 from simulation.parameters import PARAMETERS, ParameterInfo
 from simulation.regimes import LEVERS

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments.figures.claims_picture import MARKS, claims_picture, deciding, spoken
+from experiments.figures import claims as claims_figure
+from experiments.figures.claim_effects import ASSUMED, deciding, spoken
 from experiments.report.parts import Picture, Section, Table
-from experiments.studies.claims.answers import read_claims
+from experiments.results.store import Results
 from experiments.text.numbers import digits, percent, plain, signed, span
 
 _COLUMNS = (
@@ -27,12 +27,9 @@ _COLUMNS = (
 _WORDS = frozenset({6, 8})
 
 
-def section(folder: Path, manifest: Mapping[str, Any]) -> Section | None:
-    """Return the section of the claims, None where they were not tested."""
-    made = manifest.get("claims")
-    if made is None:
-        return None
-    table = read_claims(folder)
+def section(results: Results) -> Section:
+    """Return the section of the claims, which were tested with this comparison."""
+    made, table = results.manifest["claims"], results.claims
     broken = f" {made['failed']} of their runs ended in an error and are missing." if made["failed"] else ""
     left = ", ".join(map(str, made.get("left_out", ())))
     out = f" Not tested, for a mechanism of theirs is off throughout: {left}." if left else ""
@@ -49,7 +46,7 @@ def section(folder: Path, manifest: Mapping[str, Any]) -> Section | None:
     )
     picture = Picture(
         "claims",
-        claims_picture(table, str(made["note"])),
+        claims_figure(results),
         f"Effect of each claim over the smallest effect that matters. {spoken(table)}",
         "Right of zero is what the claim says; within the grey band an effect is too small to matter.",
     )
@@ -60,7 +57,7 @@ def section(folder: Path, manifest: Mapping[str, Any]) -> Section | None:
 
 def _sentences(table: pd.DataFrame) -> Table:
     rows = tuple(
-        (f"{row['claim']}. {row['title']}", str(row["sentence"]), f"{row['verdict']}{MARKS[str(row['assumed'])]}")
+        (f"{row['claim']}. {row['title']}", str(row["sentence"]), f"{row['verdict']}{ASSUMED[str(row['assumed'])]}")
         for row in deciding(table)
     )
     return Table("Each claim in a sentence", ("Claim", "What the model says", "Verdict"), rows, frozenset({1, 2}))
@@ -89,5 +86,5 @@ def _cells(row: Mapping[Any, Any]) -> tuple[str, ...]:
         plain(row["matters"]),
         str(row["unit"]),
         f"{row['sets']} of {row['sets_tried']}",
-        f"{row['verdict']}: {row['reason']}{MARKS[str(row['assumed'])]}",
+        f"{row['verdict']}: {row['reason']}{ASSUMED[str(row['assumed'])]}",
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
-from experiments.figures import marks_figure
-from experiments.report.case import Case
+from experiments.figures import differences as differences_figure
+from experiments.figures.comparison import differences_title, shown_rows
 from experiments.report.parts import Picture, Section, Table
-from experiments.report.rows import ONE_SET, Row
+from experiments.results.case import Case
+from experiments.results.rows import ONE_SET, Row
+from experiments.results.store import Results
 from experiments.statistics.paired import BETTER, CLOSE, NO_VERDICT, PARITY_NOT_MET, WORSE
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
 from experiments.text.numbers import digits, months_in_words, percent, plain, signed, signed_pounds, span
@@ -17,14 +19,16 @@ _SPANS = {"plausible": ", as far as they fit the evidence", "prior": ", anywhere
 _HEADS = ("luck: 95%", "parameter sets: 5 to 95%", "verdict")
 
 
-def front(case: Case) -> Section:
+def front(results: Results) -> Section:
     """Return the picture of the first page: the main parity, against nothing and against the partners."""
-    pictures = tuple(_picture(case, case.parity, baseline) for baseline in _baselines(case))
+    case = results.case
+    pictures = tuple(_picture(results, case.parity, baseline) for baseline in _baselines(case))
     return Section("picture", "", pictures=pictures, lead=(_how_to_read(case),), tables=(_front_table(case),))
 
 
-def parities(case: Case) -> Section:
+def parities(results: Results) -> Section:
     """Return the same pictures under the other parities."""
+    case = results.case
     others = case.parities[1:]
     lead = (
         (
@@ -33,7 +37,7 @@ def parities(case: Case) -> Section:
         ),
         *(_finding(case, parity) for parity in others),
     )
-    pictures = tuple(_picture(case, parity, baseline) for parity in others for baseline in _baselines(case))
+    pictures = tuple(_picture(results, parity, baseline) for parity in others for baseline in _baselines(case))
     return Section("parities", "The same question with something else made equal", lead, pictures)
 
 
@@ -61,7 +65,7 @@ def plain_units(case: Case) -> Section:
         "How large is that?",
         lead,
         tables=(Table(caption, columns, rows, frozenset({5})),),
-        folded=tuple(picture.table for picture in front(case).pictures if picture.table),
+        folded=tuple(_in_numbers(case, case.parity, baseline) for baseline in _baselines(case)),
     )
 
 
@@ -145,24 +149,21 @@ def _short(case: Case, state: str) -> str:
 
 
 def _baselines(case: Case) -> tuple[str, ...]:
-    return tuple(name for name in (NOTHING, PARTNERS) if len(_rows(case, case.parity, name)) > 0)
+    return tuple(name for name in (NOTHING, PARTNERS) if len(shown_rows(case, case.parity, name)) > 0)
 
 
-def _rows(case: Case, parity: str, baseline: str) -> list[Row]:
-    return [row for row in case.against(baseline, parity) if row.regime != NOTHING]
+def _in_numbers(case: Case, parity: str, baseline: str) -> Table:
+    return table(case, shown_rows(case, parity, baseline), differences_title(case, parity, baseline))
 
 
-def _picture(case: Case, parity: str, baseline: str) -> Picture:
-    rows = _rows(case, parity, baseline)
-    what = f"Council-months inadequate: difference from {case.words(baseline)}, at {parity_words(parity)}"
-    axis = f"council-months, of {case.total:,}\n← fewer: better          more: worse →"
-    figure = marks_figure(
-        [row.mark(case.title(row.regime)) for row in rows], title=what, axis=axis, note=case.note(parity)
-    )
+def _picture(results: Results, parity: str, baseline: str) -> Picture:
+    case = results.case
+    rows, what = shown_rows(case, parity, baseline), differences_title(case, parity, baseline)
     alt = " ".join([f"{what}, of {case.total:,}.", *(describe(case, row) for row in rows)])
     caption = f"{what}. {sentence(_summary(rows))}."
     short = "nothing" if baseline == NOTHING else "partners"
-    return Picture(f"difference_from_{short}_{parity}", figure, alt, caption, table(case, rows, what))
+    figure = differences_figure(results, parity=parity, baseline=baseline)
+    return Picture(f"difference_from_{short}_{parity}", figure, alt, caption, _in_numbers(case, parity, baseline))
 
 
 def _summary(rows: list[Row]) -> str:

@@ -2,98 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
-from experiments.figures import Mark, panels_figure
-from experiments.report.case import Case
-from experiments.report.parts import Picture, Section, Table
-from experiments.report.rows import FIRM, ONE_SET
-from experiments.statistics.paired import BETTER, CLOSE, WORSE, Estimate, Matrix, estimate, verdict
-from experiments.statistics.weights import Weights
+from experiments.figures import groups as groups_figure
+from experiments.figures.comparison import MEASURES, group_panels, groups_title
+from experiments.report.parts import Picture, Section, Table, spoken_panels
+from experiments.results.case import Case
+from experiments.results.groups import SMALLEST
+from experiments.results.rows import GroupRow, read_group_rows
+from experiments.results.store import Results
+from experiments.statistics.paired import BETTER, CLOSE, PARITY_NOT_MET, WORSE
 from experiments.text.names import KINDS, NOTHING, group_order, group_title, parity_words
 from experiments.text.numbers import digits, listing, signed, span
 
-SMALLEST = 3
-"""A group of fewer councils is not shown: a result must never point at one council."""
-
-
-@dataclass(frozen=True)
-class _Measure:
-    """What is compared: column of the groups' table, which way is better, and how it is read."""
-
-    column: str
-    better: str
-    title: str
-    unit: str
-    axis: str
-
-
-MEASURES = (
-    _Measure(
-        "inadequate_months",
-        "lower",
-        "months inadequate",
-        "months a council",
-        "months inadequate a council\n← fewer: better          more: worse →",
-    ),
-    _Measure("mean_quality", "higher", "mean quality", "SD", "SD\n← lower: worse          higher: better →"),
-    _Measure("days_given", "neither", "days given", "days a council", "days given a council"),
-    _Measure("days_received", "neither", "days received", "days a council", "days received a council"),
-)
-_MEAN = "mean_quality"
 _DRAWN = ("inadequate_months", "days_given")
-
-Key = tuple[str, str]
-"""A regime and a group."""
-Rows = npt.NDArray[np.intp]
-"""Places of rows in a table."""
+_MARKS = {BETTER: " better", WORSE: " worse", CLOSE: " close", PARITY_NOT_MET: " parity not met"}
 
 
-def sections(case: Case, groups: pd.DataFrame) -> tuple[Section, ...]:
-    """Return a section a kind of group.
-
-    Args:
-        case: the comparison in short.
-        groups: a row a run and group, as `experiments.results.store.Results.groups`.
-    """
-    places = _places(groups, case.parity)
-    return tuple(_section(case, groups, places[kind], kind) for kind in KINDS)
+def sections(results: Results) -> tuple[Section, ...]:
+    """Return a section a kind of group."""
+    case = results.case
+    here = [row for row in read_group_rows(results.by_group) if (row.parity, row.baseline) == (case.parity, NOTHING)]
+    return tuple(_section(results, [row for row in here if row.kind == kind], kind) for kind in KINDS)
 
 
-def _places(groups: pd.DataFrame, parity: str) -> Mapping[str, Mapping[Key, Rows]]:
-    """Return by kind which rows are of each regime and group: rows are named, not copied, for there may be millions."""
-    found: dict[str, dict[Key, Rows]] = {kind: {} for kind in KINDS}
-    here = (groups["parity"] == parity).to_numpy()
-    for regime in groups["regime"].unique():
-        mine = np.flatnonzero(here & (groups["regime"] == regime).to_numpy())
-        within: Mapping[Any, Any] = (
-            groups[["kind", "group"]].iloc[mine].groupby(["kind", "group"], observed=True).indices
-        )
-        for (kind, group), rows in within.items():
-            found[str(kind)][str(regime), str(group)] = mine[rows]
-    return found
-
-
-def _section(case: Case, groups: pd.DataFrame, places: Mapping[Key, Rows], kind: str) -> Section:
-    councils = groups["councils"]
-    sizes = {group: float(councils.iloc[rows].max()) for (regime, group), rows in places.items() if regime == NOTHING}
-    order = sorted(sizes, key=lambda name: group_order(kind, name))
-    shown = [name for name in order if sizes[name] >= SMALLEST]
-    found = {measure.column: _estimates(groups, places, measure, case.counts) for measure in MEASURES}
-    lead = _lead(case, kind, [group_title(kind, name) for name in order if name not in shown])
+def _section(results: Results, rows: Sequence[GroupRow], kind: str) -> Section:
+    sizes = {row.group: row.councils for row in rows}
+    order = sorted(sizes, key=lambda group: group_order(kind, group))
+    shown = [group for group in order if sizes[group] >= SMALLEST]
+    title = f"Who gains and who pays, by {KINDS[kind]}"
+    lead = _lead(results.case, kind, [group_title(kind, group) for group in order if group not in shown])
     if not shown:
-        return Section(f"who-{kind}", f"Who gains and who pays, by {KINDS[kind]}", lead)
-    pictures = tuple(
-        _picture(case, kind, measure, shown, found[measure.column]) for measure in MEASURES if measure.column in _DRAWN
-    )
-    tables = tuple(_table(case, kind, measure, shown, found[measure.column], sizes) for measure in MEASURES)
-    return Section(f"who-{kind}", f"Who gains and who pays, by {KINDS[kind]}", lead, pictures, folded=tables)
+        return Section(f"who-{kind}", title, lead)
+    by_measure = {measure: [row for row in rows if row.measure == measure] for measure in MEASURES}
+    pictures = tuple(_picture(results, kind, measure, by_measure[measure]) for measure in _DRAWN)
+    heads = {group: f"{group_title(kind, group)} ({sizes[group]} councils)" for group in shown}
+    tables = tuple(_table(results.case, kind, measure, found, heads) for measure, found in by_measure.items())
+    return Section(f"who-{kind}", title, lead, pictures, folded=tables)
 
 
 def _lead(case: Case, kind: str, hidden: list[str]) -> tuple[str, ...]:
@@ -109,80 +54,29 @@ def _lead(case: Case, kind: str, hidden: list[str]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _estimates(
-    groups: pd.DataFrame, places: Mapping[Key, Rows], measure: _Measure, weights: Weights
-) -> Mapping[Key, Estimate]:
-    number, replicate = groups["set"].to_numpy(), groups["replicate"].to_numpy()
-    values, councils = groups[measure.column].to_numpy(), groups["councils"].to_numpy()
-    shape = (int(number.max()) + 1, int(replicate.max()) + 1)
-    matrices: dict[Key, Matrix] = {}
-    for key, rows in places.items():
-        matrix = matrices[key] = np.full(shape, np.nan)
-        shared = 1.0 if measure.column == _MEAN else councils[rows]
-        matrix[number[rows], replicate[rows]] = values[rows] / shared
-    return {
-        (regime, group): estimate(matrix - matrices[NOTHING, group], measure.better, weights=weights)
-        for (regime, group), matrix in matrices.items()
-        if regime != NOTHING and (NOTHING, group) in matrices
-    }
-
-
-def _mark(case: Case, kind: str, group: str, found: Estimate, measure: _Measure) -> Mark:
-    return Mark(
-        group_title(kind, group),
-        found.difference,
-        (found.chance_low, found.chance_high),
-        (found.sets_low, found.sets_high),
-        firm=_state(case, found, measure) in FIRM,
+def _picture(results: Results, kind: str, measure: str, rows: Sequence[GroupRow]) -> Picture:
+    case, what = results.case, groups_title(results.case, kind, measure)
+    unit = rows[0].unit
+    return Picture(
+        f"who_{kind}_{measure}",
+        groups_figure(results, kind, measure=measure),
+        f"{what}, {unit}. {spoken_panels(group_panels(case, rows))}",
+        f"{what} ({unit}), at {parity_words(case.parity)}.",
     )
 
 
-def _state(case: Case, found: Estimate, measure: _Measure) -> str:
-    return ONE_SET if case.illustration else verdict(found, measure.better)
-
-
-def _picture(case: Case, kind: str, measure: _Measure, shown: list[str], found: Mapping[Key, Estimate]) -> Picture:
-    regimes = [name for name in case.regimes if any((name, group) in found for group in shown)]
-    panels = {
-        case.title(regime): [
-            _mark(case, kind, group, found[regime, group], measure) for group in shown if (regime, group) in found
-        ]
-        for regime in regimes
-    }
-    what = f"{measure.title.capitalize()} by {KINDS[kind]}: difference from no programme"
-    figure = panels_figure(panels, title=what, axis=measure.axis, note=case.note())
-    spoken = " ".join(
-        f"{regime}: " + ", ".join(f"{mark.label} {signed(mark.value, digits(mark.value))}" for mark in marks) + "."
-        for regime, marks in panels.items()
-    )
-    caption = f"{what} ({measure.unit}), at {parity_words(case.parity)}."
-    return Picture(f"who_{kind}_{measure.column}", figure, f"{what}, {measure.unit}. {spoken}", caption)
-
-
-def _table(
-    case: Case,
-    kind: str,
-    measure: _Measure,
-    shown: list[str],
-    found: Mapping[Key, Estimate],
-    sizes: Mapping[str, float],
-) -> Table:
+def _table(case: Case, kind: str, measure: str, rows: Sequence[GroupRow], heads: Mapping[str, str]) -> Table:
     regimes = [name for name in case.regimes if name != NOTHING]
-    rows = tuple(
-        (
-            f"{group_title(kind, group)} ({sizes[group]:.0f} councils)",
-            *(_cell(case, measure, found.get((regime, group))) for regime in regimes),
-        )
-        for group in shown
+    cells = {(row.regime, row.group): _cell(row) for row in rows}
+    lines = tuple(
+        (head, *(cells.get((regime, group), signed(float("nan"))) for regime in regimes))
+        for group, head in heads.items()
     )
-    caption = f"{measure.title.capitalize()} ({measure.unit}), difference from no programme (luck in brackets)"
-    return Table(caption, (KINDS[kind].capitalize(), *map(case.title, regimes)), rows)
+    name, unit = MEASURES[measure][0], rows[0].unit
+    caption = f"{name.capitalize()} ({unit}), difference from no programme (luck in brackets)"
+    return Table(caption, (KINDS[kind].capitalize(), *map(case.title, regimes)), lines)
 
 
-def _cell(case: Case, measure: _Measure, found: Estimate | None) -> str:
-    if found is None:
-        return signed(float("nan"))
-    shown = digits(found.difference, found.chance_low, found.chance_high)
-    state = _state(case, found, measure)
-    said = {BETTER: " better", WORSE: " worse", CLOSE: " close"}.get(state, "")
-    return f"{signed(found.difference, shown)} ({span(found.chance_low, found.chance_high, shown)}){said}"
+def _cell(row: GroupRow) -> str:
+    shown = digits(row.difference, *row.chance)
+    return f"{signed(row.difference, shown)} ({span(*row.chance, shown)}){_MARKS.get(row.state, '')}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from experiments.report.case import Case
+from experiments.results.case import Case
 from experiments.text.names import parity_words
 
 GLOSSARY: Mapping[str, str] = MappingProxyType(

@@ -6,9 +6,9 @@ import math
 
 import pandas as pd
 
-from experiments.report.case import Case
 from experiments.report.parts import Section, Table
-from experiments.report.rows import MAIN
+from experiments.results.case import Case
+from experiments.results.rows import MAIN
 from experiments.text.names import NOTHING, PARTNERS, QUANTITY_WORDS, parity_words, sentence
 from experiments.text.numbers import percent, plain, pounds
 

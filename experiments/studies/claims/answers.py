@@ -11,6 +11,7 @@ import pandas as pd
 from experiments.design.world import Condition
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import Say, say_nothing
+from experiments.results.store import read_table
 from experiments.statistics.paired import HIGHER, LOWER
 from experiments.studies.claims.catalogue import check_switchable
 from experiments.studies.claims.claim import Claim
@@ -24,6 +25,7 @@ TABLE, FIGURE = "claims.csv", "claims.png"
 COLUMNS = (
     "claim",
     "title",
+    "short",
     "contrast",
     "observable",
     "unit",
@@ -143,7 +145,7 @@ def claims_table(answers: Sequence[Answer], matters: Mapping[str, float] | None 
 
 def read_claims(folder: Path) -> pd.DataFrame:
     """Return the table of claims that lies in a folder."""
-    return pd.read_csv(folder / TABLE, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+    return read_table(folder / TABLE)
 
 
 def _row(one: Answer, place: int, finding: Finding, matters: Mapping[str, float] | None) -> dict[str, object]:
@@ -152,6 +154,7 @@ def _row(one: Answer, place: int, finding: Finding, matters: Mapping[str, float]
     return {
         "claim": one.claim.number,
         "title": one.claim.title,
+        "short": one.claim.short,
         "contrast": shown.contrast,
         "observable": shown.outcome,
         "unit": shown.shown_unit(),

@@ -29,12 +29,11 @@ def write_claims(folder: Path, answers: Sequence[Answer], note: str, matters: Ma
     Raises:
         OSError: they cannot be written, or the disk is full.
     """
-    from experiments.figures import save
-    from experiments.figures.claims_picture import claims_picture
+    from experiments.figures import claims_figure, save
 
     table = claims_table(answers, matters)
     write_csv(folder / TABLE, table, encoding="utf-8-sig", digits=10)
-    save(claims_picture(table, note), folder / FIGURE)
+    save(claims_figure(table, note), folder / FIGURE)
 
 
 def knock_out(

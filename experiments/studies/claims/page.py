@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.figures.claims_picture import deciding, spoken
+from experiments.figures.claim_effects import deciding, spoken
 from experiments.results.manifest import MANIFEST
 from experiments.studies.claims.answers import FIGURE, read_claims
 from experiments.text.numbers import digits, percent, plain, signed, span

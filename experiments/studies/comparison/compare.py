@@ -14,32 +14,19 @@ from experiments.design.stopping import ending_words
 from experiments.files.whole import write_csv
 from experiments.inputs.checks import checked_choice
 from experiments.results.folder import ResultsFolder, Say, Workplace, say_nothing
-from experiments.results.manifest import Manifest, read_manifest
-from experiments.results.numbers import MONTHS_ARRAY
+from experiments.results.manifest import Manifest
 from experiments.results.path_quantiles import paths_tables
 from experiments.results.store import Results, load_results
 from experiments.results.tables import groups_tables, months_tables, runs_tables, sets_table, write_parquet
 from experiments.studies.comparison.differences import comparison_table, summary_table
+from experiments.studies.comparison.findings import write_findings
+from experiments.studies.comparison.folder import comparison_folder
+from experiments.studies.comparison.publication import REPORTED, add_report, reported_on
 from experiments.studies.comparison.runs import ComparisonRuns, make_runs
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS
 from simulation.simulate import ENGINES, ENSEMBLE
-
-STUDY = "compare"
-CLAIMS, REPORT, FIGURES = "claims.csv", "report.html", "figures"
-FILES = (
-    "runs.parquet",
-    "months.parquet",
-    "paths.parquet",
-    "groups.parquet",
-    "sets.parquet",
-    "comparison.csv",
-    "summary.csv",
-    CLAIMS,
-    FIGURES,
-    REPORT,
-)
 
 
 def compare_regimes(
@@ -66,7 +53,8 @@ def compare_regimes(
         report: write figures and report.html too.
         claims: test the sector's claims too, on fewer of the sets: the report shows them.
         progress: show a bar on a terminal.
-        options: what else the manifest is to record; ``prices`` are those at which the report values an unpaid day.
+        options: what else the manifest is to record; ``prices`` are those at which an unpaid day is valued, and
+            ``format`` is that of the figures.
         tell: called with a line when something of earlier runs is used.
 
     Raises:
@@ -74,20 +62,15 @@ def compare_regimes(
         OSError: the folder cannot be written or the disk is full; whole files are left, and the next call goes on.
     """
     checked_choice("engine", engine, ENGINES)
-    folder = comparison_folder(design, out)
+    folder = comparison_folder(design.describe(), out)
     asked = {"engine": engine, "workers": workers, **(options or {})}
     fill = partial(_fill, design=design, engine=engine, workers=workers, progress=progress, asked=asked, say=tell)
     manifest = folder.fill(fill, force=force, say=tell)
     if claims and "claims" not in manifest.record:
         manifest = folder.add(partial(_add_claims, design=design, workers=workers, progress=progress))
     if report and not _reported(folder, manifest, asked):
-        folder.add(partial(_add_report, folder=folder.path, asked=asked))
+        add_report(folder, prices=asked.get("prices"), image_format=asked.get("format"))
     return load_results(out)
-
-
-def comparison_folder(design: Design, out: str | Path) -> ResultsFolder:
-    """Return the folder of a comparison, not yet opened."""
-    return ResultsFolder(out, STUDY, design.describe(), FILES, views=(FIGURES, REPORT), raw=(MONTHS_ARRAY,))
 
 
 def _fill(
@@ -106,6 +89,7 @@ def _fill(
     if progress and sys.stderr is not None and sys.stderr.isatty():
         say("writing the tables and the report")
     _write_tables(runs, place, workers)
+    write_findings(runs.design, runs.gathered, place.path, asked.get("prices"))
     return {**_record(runs), "options": dict(asked), "elapsed_seconds": round(time.monotonic() - begun, 1)}
 
 
@@ -152,17 +136,6 @@ def _add_claims(place: Path, *, design: Design, workers: int, progress: bool) ->
 
 def _reported(folder: ResultsFolder, manifest: Manifest, asked: Mapping[str, Any]) -> bool:
     """Return whether the report is there, of all that is asked for now."""
-    same = manifest.record.get("reported") == _reported_on(manifest, asked)
-    return same and folder.views_hold()
-
-
-def _reported_on(manifest: Manifest, asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {"claims": "claims" in manifest.record, "prices": asked.get("prices")}
-
-
-def _add_report(place: Path, *, folder: Path, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Write the report and its figures from the finished tables."""
-    from experiments.report import write_report
-
-    write_report(folder, place, asked.get("prices"))
-    return {"reported": _reported_on(read_manifest(folder), asked)}
+    there = manifest.record.get(REPORTED)
+    wanted = reported_on(manifest.record, prices=asked.get("prices"), image_format=asked.get("format"))
+    return there == wanted and folder.views_hold()

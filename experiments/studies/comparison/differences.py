@@ -13,12 +13,13 @@ from experiments.design.stopping import Look, StopRule
 from experiments.results.gathered import Gathered
 from experiments.statistics import paired as statistics
 from experiments.statistics.paired import Matrix
-from experiments.statistics.weights import mean
+from experiments.statistics.weights import Weights, mean
 from simulation.arrays import Flags
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import QUANTITIES
 
 NONE, PARTNERS = BASELINES
+DIFFERENCE_COLUMNS = ("difference", "chance_low", "chance_high", "sets_low", "sets_high", "win_share")
 COMPARISON_COLUMNS = (
     "outcome",
     "unit",
@@ -26,12 +27,7 @@ COMPARISON_COLUMNS = (
     "parity",
     "regime",
     "baseline",
-    "difference",
-    "chance_low",
-    "chance_high",
-    "sets_low",
-    "sets_high",
-    "win_share",
+    *DIFFERENCE_COLUMNS,
     "realised",
     "realised_baseline",
     "parity_met",
@@ -92,7 +88,7 @@ def take_look(design: Design, found: Gathered, rule: StopRule, replicates: int) 
             regime=label.regime,
             baseline=other.regime,
         )
-        for label, other in _pairs(design)
+        for label, other in pairs(design)
         for name, matters in rule.matters
     )
     return max(looks, key=lambda look: look.ratio)
@@ -103,7 +99,7 @@ def _ratio(runs: Runs, label: Label, other: Label, name: str, wanted: float) -> 
     return math.inf if math.isnan(high - low) else (high - low) / 2 / wanted
 
 
-def _pairs(design: Design) -> Iterator[tuple[Label, Label]]:
+def pairs(design: Design) -> Iterator[tuple[Label, Label]]:
     """Yield every label with each baseline under its parity."""
     for label in design.labels:
         for baseline in BASELINES:
@@ -123,7 +119,7 @@ def summary_table(design: Design, found: Gathered) -> pd.DataFrame:
 
 
 def _comparison_rows(design: Design, runs: Runs) -> Iterator[dict[str, object]]:
-    for label, other in _pairs(design):
+    for label, other in pairs(design):
         shared = _shared_cells(runs, label, other)
         for name in OUTCOMES:
             yield _comparison_row(runs, label, other, name) | shared
@@ -137,18 +133,28 @@ def _shared_cells(runs: Runs, label: Label, other: Label) -> dict[str, object]:
         "baseline": other.regime,
         "realised": mean(runs.realised(label), runs.weights),
         "realised_baseline": mean(runs.realised(other), runs.weights),
-        "parity_met": math.nan if judged is None else statistics.share_met(judged, runs.weights),
+        "parity_met": share_met(judged, runs.weights),
     }
 
 
 def _comparison_row(runs: Runs, label: Label, other: Label, name: str) -> dict[str, object]:
     outcome, judged = OUTCOMES[name], runs.judged(label)
     differences = runs.outcome(label, name) - runs.outcome(other, name)
-    found = statistics.estimate(differences, outcome.better, judged, runs.weights)
+    names = {"outcome": name, "unit": outcome.unit, "better": outcome.better}
+    return names | paired_cells(differences, outcome.better, judged, runs.weights)
+
+
+def paired_cells(differences: Matrix, better: str, judged: Flags | None, weights: Weights) -> dict[str, object]:
+    """Return what paired differences say, as cells of a table: the one rule by which all tables of findings judge.
+
+    Args:
+        differences: regime less baseline, shape (sets, replicates).
+        better: ``lower``, ``higher`` or ``neither``.
+        judged: which runs met the parity, as `Runs.judged`.
+        weights: how many times each set counts; once where None.
+    """
+    found = statistics.estimate(differences, better, judged, weights)
     return {
-        "outcome": name,
-        "unit": outcome.unit,
-        "better": outcome.better,
         "difference": found.difference,
         "chance_low": found.chance_low,
         "chance_high": found.chance_high,
@@ -157,8 +163,13 @@ def _comparison_row(runs: Runs, label: Label, other: Label, name: str) -> dict[s
         "win_share": found.win_share,
         "sets": found.sets,
         "replicates": found.replicates,
-        "verdict": statistics.verdict(found, outcome.better, judged, runs.weights),
+        "verdict": statistics.verdict(found, better, judged, weights),
     }
+
+
+def share_met(judged: Flags | None, weights: Weights) -> float:
+    """Return the share of runs that met the parity, NaN where there is none to be met."""
+    return math.nan if judged is None else statistics.share_met(judged, weights)
 
 
 def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:

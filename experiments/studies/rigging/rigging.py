@@ -11,7 +11,8 @@ import pandas as pd
 from experiments.design.design import Design
 from experiments.files.whole import write_csv
 from experiments.results.folder import Say, say_nothing
-from experiments.studies.comparison.compare import compare_regimes, comparison_folder
+from experiments.studies.comparison.compare import compare_regimes
+from experiments.studies.comparison.folder import comparison_folder
 from experiments.studies.rigging.shares import rigging_table
 
 TABLE = "rigging.csv"
@@ -37,7 +38,7 @@ def check_rigging(
     results = compare_regimes(design, out, workers=workers, force=force, report=False, progress=progress, tell=tell)
     table = rigging_table(results.runs)
     if not (Path(out) / TABLE).exists():
-        comparison_folder(design, out).add(partial(_add_table, table=table))
+        comparison_folder(design.describe(), out).add(partial(_add_table, table=table))
     return table
 
 

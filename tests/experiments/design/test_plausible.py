@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import json
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,7 +16,8 @@ from experiments.design.design import make_design
 from experiments.design.parameter_sets import draw_plausible, draw_sets
 from experiments.design.plausible import PlausibleSets, load_plausible
 from experiments.files.digests import digest
-from experiments.report.build import _about, read_case
+from experiments.report.build import _about
+from experiments.results.case import read_case
 from experiments.results.store import load_results
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
@@ -277,7 +277,7 @@ def test_what_cannot_be_drawn_is_told_in_one_sentence(capsys, tmp_path, options,
 def test_a_comparison_of_few_of_many_says_where_its_sets_come_from(tmp_path, capsys, monkeypatch):
     sets = known([0.8, *[0.1] * 5])
     monkeypatch.setattr(origin, "load_plausible", lambda: sets)
-    monkeypatch.setattr(experiments.report, "write_report", lambda _: None)
+    monkeypatch.setattr(experiments.report, "write_report", lambda *_, **__: None)
     out = tmp_path / "out"
     options = ["--regimes", "peer_support", "--parity", "days", "--months", "3", "--replicates", "2", "--keep", "runs"]
     assert main(["compare", "--sets", "4", *options, "--workers", "1", "--out", str(out)]) == 0
@@ -286,17 +286,13 @@ def test_a_comparison_of_few_of_many_says_where_its_sets_come_from(tmp_path, cap
     assert f"{number} parameter sets of the plausible ones, fitted to the evidence" in capsys.readouterr().out
     assert number < 4 == results.sets.weight.sum()
     assert results.manifest["design"]["origin"] == {"kind": "plausible", "digest": "d"}
-    case = read_case(results)
-    assert (case.fitted, case.sets, list(case.weights)) == (True, number, results.sets.weight.tolist())
+    case = results.case
+    assert (case.fitted, case.sets, case.weighted) == (True, number, True)
     assert "(digest d), each counted by its weight" in dict(_about(case, results.manifest))["Parameter sets"]
 
 
 def test_a_folder_without_weights_is_read_as_one_where_all_count_once(small_results):
     design = {name: value for name, value in small_results.manifest["design"].items() if name != "origin"}
-    without = SimpleNamespace(
-        manifest={**small_results.manifest, "design": design},
-        comparison=small_results.comparison,
-        sets=small_results.sets.drop(columns="weight"),
-    )
-    case = read_case(without)
-    assert (case.origin, case.weights) == ("", None)
+    manifest = {**small_results.manifest, "design": design}
+    case = read_case(manifest, small_results.comparison, small_results.sets.drop(columns="weight"))
+    assert (case.origin, case.weighted) == ("", False)

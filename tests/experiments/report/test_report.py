@@ -5,17 +5,22 @@ import re
 import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
-from types import SimpleNamespace
+from itertools import product
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.design.parameter_sets import QUANTILES
 from experiments.figures import png
-from experiments.report import words, write_report
-from experiments.report.build import lay_out, make_report, read_case
-from experiments.report.sections import groups, levers, limits
-from experiments.results.store import load_results
+from experiments.report import words
+from experiments.report.build import lay_out, make_report
+from experiments.report.sections import groups, levers, limits, money
+from experiments.results.groups import SMALLEST
+from experiments.results.store import Results, load_results
+from experiments.statistics.thirds import THIRDS
+from experiments.studies.comparison.money import price_table
+from experiments.studies.comparison.publication import renew_report
 from simulation.councils import load_councils
 from simulation.errors import InputError
 from simulation.evidence import describe
@@ -51,7 +56,7 @@ class Page(HTMLParser):
 def folder(small_results, tmp_path_factory):
     copy = tmp_path_factory.mktemp("report") / "small"
     shutil.copytree(small_results.folder, copy)
-    write_report(copy)
+    renew_report(copy)
     return copy
 
 
@@ -65,68 +70,67 @@ def report(folder):
     return make_report(load_results(folder))
 
 
-# Levers, groups and parity
-
-
-def test_sets_are_parted_into_equal_thirds_by_rank():
-    quantiles = np.random.default_rng(1).random(12)
-    third = levers.thirds(quantiles)
-    assert np.bincount(third).tolist() == [4, 4, 4]
-    assert quantiles[third == 0].max() < quantiles[third == 2].min()
+# Levers, groups, money and parity
 
 
 def test_levers_held_fixed_are_said_to_be(small_results):
-    section = levers.section(replace(read_case(small_results), levers="fixed"), small_results.runs, small_results.sets)
+    results = Results(small_results.folder, {**small_results.manifest, "levers": "fixed"})
+    section = levers.section(results)
     assert "held at the values of the regimes' files" in section.lead[1]
     assert not section.pictures
 
 
 def test_thirds_of_enough_sets_are_shown_for_both_levers(small_results):
-    runs = pd.concat([small_results.runs.assign(set=small_results.runs["set"] + 2 * k) for k in range(4)])
-    sets = pd.concat([small_results.sets] * 4, ignore_index=True).assign(set=range(8))
-    section = levers.section(replace(read_case(small_results), sets=8), runs, sets)
+    results = load_results(small_results.folder)
+    results.case = replace(results.case, sets=8)
+    shared = {"outcome": "inadequate_months", "unit": "council-months", "better": "lower", "parity": "pounds"}
+    shared |= {"baseline": "none", "chance_low": -3.0, "chance_high": 1.0, "sets_low": -2.0, "sets_high": 2.0}
+    shared |= {"win_share": 0.5, "parity_met": 1.0, "sets": 3, "replicates": 3, "verdict": "no verdict"}
+    regimes = ["partners_in_practice", "peer_support", "hybrid"]
+    rows = [
+        {"lever": lever, "third": third, "regime": regime, "difference": -1.0 - rank, "rank": 3 - rank}
+        for lever, third, (rank, regime) in product(QUANTILES, THIRDS, enumerate(regimes))
+    ]
+    results.by_lever = pd.DataFrame(rows).assign(**shared)
+    section = levers.section(results)
     assert [picture.name for picture in section.pictures] == ["by_receiver_quantile", "by_giver_quantile"]
-    assert {len(table.rows) for table in section.folded} == {3}
+    minus = "\N{MINUS SIGN}"
+    for table in section.folded:
+        assert table.columns == ("Regime", "low third", "middle third", "high third")
+        assert table.rows[-1] == ("Hybrid", *[f"{minus}3.0 (rank 1)"] * 3)
 
 
 def test_the_page_says_where_the_sets_come_from(page, small_results):
     digest = small_results.manifest["design"]["origin"]["digest"]
     said = f"2 parameter sets of the plausible ones, fitted to the evidence (digest {digest}); days per receiver"
     assert said in page.text
-    assert read_case(small_results).england
+    assert small_results.case.england
 
 
 def test_councils_of_the_users_own_are_known_from_england(small_results):
     design = small_results.manifest["design"]
-    other = SimpleNamespace(
-        comparison=small_results.comparison,
-        sets=small_results.sets,
-        manifest={**small_results.manifest, "design": {**design, "councils": {"number": 152, "digest": "other"}}},
-    )
-    assert not read_case(other).england
-
-
-def test_thirds_count_each_set_by_its_weight(small_results):
-    runs = pd.concat([small_results.runs.assign(set=small_results.runs["set"] + 2 * k) for k in range(4)])
-    sets = pd.concat([small_results.sets] * 4, ignore_index=True).assign(set=range(8))
-    sets["receiver_quantile"] = np.arange(8) / 8
-    case = replace(read_case(small_results), sets=8)
-    plain = levers._by_third(case, runs, sets, "receiver_quantile")
-    heavy = levers._by_third(case, runs, sets.assign(weight=[1e6, *[1.0] * 7]), "receiver_quantile")
-    first = runs[(runs["set"] == 0) & (runs["parity"] == case.parity)].groupby("regime")["inadequate_months"].mean()
-    wanted = first["hybrid"] - first["none"]
-    assert heavy["hybrid", 0].difference == pytest.approx(wanted, abs=1e-3)
-    assert heavy["hybrid", 2] == plain["hybrid", 2]
+    manifest = {**small_results.manifest, "design": {**design, "councils": {"number": 152, "digest": "other"}}}
+    assert not Results(small_results.folder, manifest).case.england
 
 
 def test_a_group_too_small_to_hide_a_council_is_not_shown(small_results):
-    table = small_results.groups.copy()
-    table.loc[table["group"] == "London", "councils"] = groups.SMALLEST - 1
-    section = groups.sections(read_case(small_results), table)[0]
+    results = load_results(small_results.folder)
+    results.by_group.loc[results.by_group["group"] == "London", "councils"] = SMALLEST - 1
+    section = groups.sections(results)[0]
     assert "London" in " ".join(section.lead)
     shown = [row[0] for table in section.folded for row in table.rows]
     assert shown
     assert not any("London" in name for name in shown)
+
+
+def test_a_group_of_a_regime_that_missed_the_parity_says_so(small_results):
+    results = load_results(small_results.folder)
+    missed = results.by_group["regime"] == "hybrid"
+    results.by_group.loc[missed, "verdict"] = "parity not met"
+    (table, *_) = groups.sections(results)[0].folded
+    hybrid = table.columns.index("Hybrid")
+    assert all(row[hybrid].endswith(" parity not met") for row in table.rows)
+    assert not any("parity not met" in cell for row in table.rows for cell in row[:hybrid])
 
 
 def test_groups_stand_from_worst_to_best_and_least_to_most(report):
@@ -137,21 +141,12 @@ def test_groups_stand_from_worst_to_best_and_least_to_most(report):
     assert fifths == ["1", "2", "3", "4", "5"]
 
 
-def test_the_price_list_is_the_user_s(small_results, tmp_path):
-    copy = tmp_path / "small"
-    shutil.copytree(small_results.folder, copy)
-    (tmp_path / "prices.csv").write_text("price\n250\n75\n", encoding="utf-8")
-    write_report(copy, tmp_path / "prices.csv")
-    text = Page((copy / "report.html").read_text(encoding="utf-8")).text
-    assert "a month avoided at £75 a day a month avoided at £250 a day" in text
-    assert "at £600 a day" not in text
-
-
-def test_the_price_list_of_the_manifest_serves_as_well(small_results):
+def test_the_price_list_is_the_user_s(small_results):
     results = load_results(small_results.folder)
-    results.manifest = {**results.manifest, "options": {"prices": [75.0, 250.0]}}
-    section = next(one for one in make_report(results).sections if one.name == "price")
-    assert section.folded[0].columns[-1] == "a month avoided at £250 a day"
+    results.price_curve = price_table(results.money, [75.0, 250.0])
+    columns = money.section(results, [75.0, 250.0]).folded[0].columns
+    assert columns[-2:] == ("a month avoided at £75 a day", "a month avoided at £250 a day")
+    assert "a month avoided at £600 a day" in money.section(small_results, None).folded[0].columns
 
 
 def test_every_parity_of_the_comparison_has_its_pictures(report):
@@ -162,14 +157,13 @@ def test_every_parity_of_the_comparison_has_its_pictures(report):
 
 def test_runs_that_failed_leave_a_report(small_results):
     results = load_results(small_results.folder)
-    runs = results.runs.copy()
-    measured = runs.select_dtypes("number").columns.difference(["set", "replicate"])
-    runs.loc[runs["regime"] == "peer_support", measured] = np.nan
-    results.runs = runs
-    comparison = results.comparison.copy()
-    lost = comparison["regime"] == "peer_support"
-    comparison.loc[lost, ["difference", "chance_low", "chance_high", "sets_low", "sets_high", "win_share"]] = np.nan
-    results.comparison = comparison
+    measured = ["difference", "chance_low", "chance_high", "sets_low", "sets_high", "win_share"]
+    for table in (results.comparison, results.by_group):
+        table.loc[table["regime"] == "peer_support", measured] = np.nan
+        table.loc[table["regime"] == "peer_support", ["sets", "replicates"]] = 0
+    lost = results.money["regime"] == "peer_support"
+    results.money.loc[lost, results.money.columns.difference(["parity", "regime", "baseline", "verdict"])] = np.nan
+    results.price_curve = price_table(results.money)
     found = make_report(results)
     assert "could not be compared" in found.answer[0]
     assert all(png(picture.figure) for picture in found.pictures())
@@ -271,10 +265,10 @@ def test_the_same_results_give_the_same_bytes(folder, tmp_path):
     shutil.copytree(folder, copy)
     (copy / "report.html").unlink()
     shutil.rmtree(copy / "figures")
-    write_report(copy)
+    renew_report(copy)
     assert (copy / "report.html").read_bytes() == (folder / "report.html").read_bytes()
 
 
 def test_a_folder_without_results_is_refused(tmp_path):
     with pytest.raises(InputError, match="expected a folder of results"):
-        write_report(tmp_path)
+        renew_report(tmp_path)

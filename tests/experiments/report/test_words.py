@@ -6,13 +6,12 @@ import math
 import re
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from experiments.report import words
-from experiments.report.case import Case
-from experiments.report.rows import ONE_SET, Row
 from experiments.report.sections import assumptions, differences, limits, money, realised
+from experiments.results.case import Case
+from experiments.results.rows import ONE_SET, Row
 from experiments.text import numbers
 
 NONE = (math.nan, math.nan)
@@ -235,8 +234,7 @@ def test_a_heading_says_no_more_than_the_verdict(verdict):
         "text.numbers",
         "text.names",
         "report.words",
-        "report.sections.levers",
-        "report.sections.money",
+        "statistics.thirds",
         "report.sections.assumptions",
     ],
 )
@@ -261,41 +259,22 @@ def test_what_has_no_number_is_a_dash():
 # Money
 
 
-def bill(cash, days, avoided):
-    shape = (4, 5)
-    noise = np.arange(20.0).reshape(shape) / 10
-    return money.Bill(np.full(shape, cash), np.full(shape, days), avoided + noise)
-
-
-def test_the_break_even_price_lies_within_both_uncertainties():
-    peers, partners = bill(6e6, 4e4, 130.0), bill(3.4e7, 0.0, 120.0)
-    price = money.break_even_price(peers.effect(), partners.effect())
-    low, high = money._over_replicates(peers, partners)
-    assert low <= price <= high
-    assert money._over_sets(peers, partners)[0] == 4
-
-
-def test_a_price_has_no_interval_where_luck_could_leave_nothing_avoided():
-    weak = money.Bill(
-        *(np.full((4, 5), value) for value in (3.4e7, 0.0)), np.tile([-200.0, 200.0, 1, -100, 120], (4, 1))
-    )
-    assert all(map(math.isnan, money._over_replicates(bill(6e6, 4e4, 130.0), weak)))
-
-
 def test_no_price_is_stated_while_a_verdict_is_missing():
-    bills = {"peer_support": bill(6e6, 4e4, 130.0), "partners_in_practice": bill(3.4e7, 0.0, 120.0)}
+    point = {"price": 700.0}
     firm = [row("peer_support", "none"), row("partners_in_practice", "none")]
-    assert "if an unpaid day were worth £" in money._said(case(*firm), bills, "peer_support")
+    assert "if an unpaid day were worth £700," in money.said(case(*firm), point, "peer_support")
     weak = [firm[0], replace(firm[1], verdict="too close to call")]
-    said = money._said(case(*weak), bills, "peer_support")
+    said = money.said(case(*weak), point, "peer_support")
     assert said.startswith("no break-even price may be stated")
     assert "too close to call" in said
+    assert said.endswith("(the means alone would give £700)")
 
 
-def test_unpaid_days_are_unknown_where_arms_have_several_shadow_prices():
-    arms = [{"shadow_price_per_day": 600.0}, {"shadow_price_per_day": 400.0}]
-    assert money.shadow_price({"arms": arms}) is None
-    assert money.shadow_price({"arms": [{"shadow_price_per_day": 0.0}]}) == 0.0
+def test_without_partners_or_months_avoided_there_is_no_price():
+    firm = [row("peer_support", "none"), row("partners_in_practice", "none")]
+    assert money.said(case(*firm), None, "peer_support").startswith("without Partners in Practice")
+    assert "one of the two avoided no months" in money.said(case(*firm), {"price": math.nan}, "peer_support")
+    assert "in cash alone" in money.said(case(*firm), {"price": -20.0}, "peer_support")
 
 
 def test_what_was_realised_is_printed_beside_the_partners():

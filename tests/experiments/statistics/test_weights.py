@@ -11,13 +11,13 @@ from hypothesis.extra import numpy as arrays
 
 from experiments.design.design import make_design
 from experiments.design.stopping import StopRule
-from experiments.report.build import _about, read_case
-from experiments.report.sections import groups, money
+from experiments.report.build import _about
 from experiments.results.gathered import Gathered
 from experiments.statistics import paired as statistics
 from experiments.statistics.quantiles import quantiles, step_quantiles
 from experiments.statistics.spreads import spreads
 from experiments.statistics.weights import column_means, counted, mean, relative
+from experiments.studies.comparison import money
 from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.comparison.differences import take_look
 from simulation.outcomes.outcomes import OUTCOMES
@@ -195,7 +195,7 @@ def test_a_bill_counts_each_set_by_its_weight():
     rows = money.Bill(cash[twice], days[twice], avoided[twice])
     for found, wanted in ((bill.effect(), rows.effect()), (bill.without(0), rows.without(0))):
         assert vars(found) == pytest.approx(vars(wanted), nan_ok=True)
-    assert money._over_sets(bill, bill)[1:] == pytest.approx(money._over_sets(rows, rows)[1:], nan_ok=True)
+    assert money.over_sets(bill, bill)[1:] == pytest.approx(money.over_sets(rows, rows)[1:], nan_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +214,7 @@ def pair(tmp_path_factory):
     ]
 
 
-@pytest.mark.parametrize("table", ["comparison", "summary", "paths"])
+@pytest.mark.parametrize("table", ["comparison", "summary", "paths", "by_group", "money", "break_even", "price_curve"])
 def test_a_folder_counts_a_heavy_set_as_if_it_stood_there_so_often(pair, table):
     heavy, repeated = (getattr(results, table) for results in pair)
     assert list(heavy) == list(repeated)
@@ -233,25 +233,9 @@ def test_the_weights_stand_with_the_sets_and_in_the_report(pair):
     heavy, repeated = pair
     assert heavy.sets.weight.tolist() == [3.0, 1.0, 1.0]
     for results, said in ((heavy, True), (repeated, False)):
-        case = read_case(results)
-        assert case.weights == ((3.0, 1.0, 1.0) if said else None)
+        case = results.case
+        assert case.weighted == said
         assert ("each counted by its weight" in dict(_about(case, results.manifest))["Parameter sets"]) == said
-
-
-def _by_region(results, measure):
-    table = results.under("groups", "pounds")
-    places = groups._places(table, "pounds")["region"]
-    return groups._estimates(table, places, measure, read_case(results).counts)
-
-
-def test_groups_count_a_heavy_set_as_if_it_stood_there_so_often(pair):
-    measure = groups.MEASURES[0]
-    heavy, repeated = (_by_region(results, measure) for results in pair)
-    assert list(heavy) == list(repeated)
-    for key, found in heavy.items():
-        for name, value in vars(found).items():
-            if name != "sets":
-                assert value == pytest.approx(vars(repeated[key])[name], abs=1e-9, nan_ok=True)
 
 
 def test_step_quantiles_are_values_that_stand_there_and_know_only_proportions():

@@ -15,7 +15,7 @@ from PIL import Image
 from experiments.cli import main
 from experiments.design.origin import Origin
 from experiments.design.parameter_sets import draw_sets
-from experiments.figures.claims_picture import claims_picture, spoken
+from experiments.figures.claim_effects import claims_figure, spoken
 from experiments.files.digests import digest
 from experiments.statistics.paired import estimate
 from experiments.studies.claims import knockout, page, runs
@@ -191,7 +191,7 @@ def test_matters_decides_what_is_too_small(world):
 def test_the_figure_turns_effects_so_that_the_claim_is_to_the_right(world):
     answers, _ = run_claims(pick_claims(["1", "4"]), world)
     table = claims_table(answers)
-    figure = claims_picture(table, "note")
+    figure = claims_figure(table, "note")
     labels = [text.get_text() for text in figure.axes[0].get_yticklabels()]
     assert labels == ["1 Overburdened directors\nno verdict", "4 Labels polarise\nno verdict (direction assumed)"]
     points = [line.get_xdata()[0] for line in figure.axes[0].lines if line.get_marker() == "o"]

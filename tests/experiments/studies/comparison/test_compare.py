@@ -6,7 +6,6 @@ import experiments.report
 from experiments import load_results
 from experiments.cli import main
 from experiments.design import parameter_sets
-from experiments.report.build import read_case
 from experiments.running import maker
 from simulation.regimes import REGIMES
 
@@ -18,7 +17,7 @@ ROWS = [
 
 @pytest.fixture(autouse=True)
 def no_report(monkeypatch):
-    monkeypatch.setattr(experiments.report, "write_report", lambda _: None)
+    monkeypatch.setattr(experiments.report, "write_report", lambda *_, **__: None)
 
 
 @pytest.fixture
@@ -124,7 +123,7 @@ def test_a_comparison_of_more_sets_than_are_listed_goes_on_and_tells_others_apar
     made = (tmp_path / "out" / "manifest.json").read_bytes()
     assert compared(tmp_path, *options)[0] == 0
     assert (tmp_path / "out" / "manifest.json").read_bytes() == made
-    assert read_case(results).sets == 3
+    assert results.case.sets == 3
     (tmp_path / "held.toml").write_text("transfer_rate = 0.2\n", encoding="utf-8")
     asked = ["compare", "--months", "4", *map(str, options), "--out", str(tmp_path / "out")]
     assert main([*asked, "--parameters", str(tmp_path / "held.toml")]) == 2

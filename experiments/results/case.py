@@ -1,15 +1,19 @@
-"""What a report is about: the rows of the comparison and the few facts that every sentence needs."""
+"""What a comparison is about: its rows and the few facts that every figure and sentence needs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
+import pandas as pd
 
-from experiments.report.rows import MAIN, Row
-from experiments.statistics.weights import Weights
+from experiments.design.plausible import WEIGHT
+from experiments.files.digests import table_digest
+from experiments.results.rows import MAIN, Row, read_rows
 from experiments.text.names import NOTHING, PARTNERS, PEERS, inside, parity_words
+from simulation.councils import load_councils
+from simulation.regimes import PARITIES
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Case:
         levers: ``drawn`` or ``fixed``.
         failed: runs that ended in an error.
         origin: where the parameter sets come from, a kind of `Origin`; empty where it is not known.
-        weights: how many times each set counts; None where each counts once.
+        weighted: whether some set counts more or less than once.
         england: whether the councils are England's, as shipped.
     """
 
@@ -47,7 +51,7 @@ class Case:
     levers: str
     failed: int
     origin: str = ""
-    weights: tuple[float, ...] | None = None
+    weighted: bool = False
     england: bool = True
 
     @property
@@ -86,11 +90,6 @@ class Case:
         """Whether the parameter sets are of the plausible ones."""
         return self.origin == "plausible"
 
-    @property
-    def counts(self) -> Weights:
-        """How many times each set counts, as an array; None where each counts once."""
-        return None if self.weights is None else np.array(self.weights)
-
     def title(self, regime: str) -> str:
         """Return a regime's name as a label or a heading has it."""
         return self.titles.get(regime) or regime.replace("_", " ").capitalize()
@@ -120,3 +119,37 @@ class Case:
             f"{parity_words(parity or self.parity)}; seed {self.seed}. "
             "An exploration of a model, not a forecast."
         )
+
+
+def read_case(manifest: Mapping[str, Any], comparison: pd.DataFrame, sets: pd.DataFrame) -> Case:
+    """Return a comparison in short.
+
+    Args:
+        manifest: of its folder.
+        comparison: as `experiments.results.store.Results.comparison`.
+        sets: as `experiments.results.store.Results.sets`.
+    """
+    design = manifest["design"]
+    start = str(design["scenario"]["start"])
+    return Case(
+        rows=tuple(read_rows(comparison)),
+        parities=tuple(sorted(design["parities"], key=PARITIES.index)),
+        regimes=tuple(design["regimes"]),
+        titles={name: str(regime.get("title", "")) for name, regime in design["regimes"].items()},
+        councils=int(design["councils"]["number"]),
+        months=int(design["months"]),
+        sets=_number_of(design["sets"]),
+        replicates=int(manifest.get("replicates", design["replicates"])),
+        seed=int(design["seed"]),
+        start=start,
+        levers=str(manifest["levers"]),
+        failed=int(manifest["failed"]),
+        origin=str(design.get("origin", {}).get("kind", "")),
+        weighted=WEIGHT in sets and bool((sets[WEIGHT] != 1.0).any()),
+        england=design["councils"] == table_digest(load_councils(start=start)),
+    )
+
+
+def _number_of(sets: Sequence[Any] | Mapping[str, Any]) -> int:
+    """Return how many sets a manifest lists, or says that there are."""
+    return int(sets["number"]) if isinstance(sets, Mapping) else len(sets)

@@ -1,0 +1,71 @@
+"""Few days or many: paired differences over thirds of the parameter sets, parted by the two levers that decide most."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from experiments.design.design import Design, Label
+from experiments.design.parameter_sets import QUANTILES
+from experiments.results.rows import MAIN
+from experiments.statistics.thirds import FEWEST, THIRDS, thirds
+from experiments.studies.comparison.differences import DIFFERENCE_COLUMNS, Runs, paired_cells, pairs, share_met
+from simulation.outcomes.outcomes import OUTCOMES
+
+COLUMNS = (
+    "outcome",
+    "unit",
+    "better",
+    "lever",
+    "third",
+    "parity",
+    "regime",
+    "baseline",
+    *DIFFERENCE_COLUMNS,
+    "rank",
+    "parity_met",
+    "sets",
+    "replicates",
+    "verdict",
+)
+
+
+def by_lever_table(design: Design, runs: Runs) -> pd.DataFrame:
+    """Return a row a lever, third, parity, regime and baseline: what paired differences of that third say.
+
+    Its rank is that of the difference among all regimes set against the same baseline, 1 the lowest, none where there
+    is no difference. Without rows where levers are fixed, or there are fewer than `FEWEST` sets.
+    """
+    rows: list[dict[str, object]] = []
+    if design.levers == "drawn" and len(design.sets) >= FEWEST:
+        for lever in QUANTILES:
+            third = thirds([getattr(chosen, lever) for chosen in design.sets])
+            for place, name in enumerate(THIRDS):
+                shared = {"lever": lever, "third": name}
+                rows.extend(shared | _row(runs, *pair, third == place) for pair in pairs(design))
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table.assign(rank=_ranks(table))
+
+
+def _row(runs: Runs, label: Label, other: Label, within: npt.NDArray[np.bool_]) -> dict[str, object]:
+    outcome, judged = OUTCOMES[MAIN], runs.judged(label)
+    differences = (runs.outcome(label, MAIN) - runs.outcome(other, MAIN))[within]
+    judged = None if judged is None else judged[within]
+    weights = None if runs.weights is None else runs.weights[within]
+    return {
+        "outcome": MAIN,
+        "unit": outcome.unit,
+        "better": outcome.better,
+        "parity": label.parity,
+        "regime": label.regime,
+        "baseline": other.regime,
+        "parity_met": share_met(judged, weights),
+        **paired_cells(differences, outcome.better, judged, weights),
+    }
+
+
+def _ranks(table: pd.DataFrame) -> pd.Series[int]:
+    """Return the rank of each difference among those of its lever, third, parity and baseline; ties go by name."""
+    together = table.sort_values("regime").groupby(["lever", "third", "parity", "baseline"])
+    return together["difference"].rank(method="first").astype("Int64")

@@ -1,0 +1,55 @@
+"""The findings of a comparison beside its main table: by group, by lever, and what a month avoided costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.design.design import Design
+from experiments.files.whole import write_csv
+from experiments.results.gathered import Gathered
+from experiments.results.store import read_table
+from experiments.studies.comparison.by_group import by_group_table
+from experiments.studies.comparison.by_lever import by_lever_table
+from experiments.studies.comparison.differences import Runs
+from experiments.studies.comparison.money import money_tables, price_table
+
+MONEY, PRICE_CURVE = "money.csv", "price_curve.csv"
+FINDINGS = ("by_group.csv", "by_lever.csv", MONEY, "break_even.csv")
+
+
+def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Sequence[float] | None = None) -> None:
+    """Write every table of findings, each whole or not at all.
+
+    Args:
+        design: what was run.
+        gathered: all runs.
+        folder: the results folder, with its `groups.parquet`.
+        prices: of an unpaid day, as `write_price_curve` takes them.
+
+    Raises:
+        OSError: a table cannot be written, or the disk is full.
+    """
+    runs = Runs(design, gathered)
+    tables = (by_group_table(design, runs, folder / "groups.parquet"), by_lever_table(design, runs))
+    for name, table in zip(FINDINGS, (*tables, *money_tables(design, runs)), strict=True):
+        write_csv(folder / name, table, encoding="utf-8-sig")
+    write_price_curve(folder, read_table(folder / MONEY), prices)
+
+
+def write_price_curve(folder: Path, money: pd.DataFrame, prices: Sequence[float] | None = None) -> pd.DataFrame:
+    """Write the price curve of bills into a folder, and return it.
+
+    Args:
+        folder: where it goes.
+        money: the bills, as `experiments.results.store.Results.money`.
+        prices: of an unpaid day, pounds, rising; `experiments.studies.comparison.money.PRICES` where None.
+
+    Raises:
+        OSError: it cannot be written, or the disk is full.
+    """
+    curve = price_table(money, prices)
+    write_csv(folder / PRICE_CURVE, curve, encoding="utf-8-sig")
+    return curve

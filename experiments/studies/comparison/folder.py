@@ -1,0 +1,38 @@
+"""The folder of a comparison: which files it holds, and which of them are made of others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from experiments.results.folder import ResultsFolder
+from experiments.results.numbers import MONTHS_ARRAY
+from experiments.studies.comparison.findings import FINDINGS, PRICE_CURVE
+
+STUDY = "compare"
+CLAIMS, FIGURES, REPORT = "claims.csv", "figures", "report.html"
+VIEWS = (PRICE_CURVE, FIGURES, REPORT)
+"""What is made of the other tables alone, and may be made again."""
+FILES = (
+    "runs.parquet",
+    "months.parquet",
+    "paths.parquet",
+    "groups.parquet",
+    "sets.parquet",
+    "comparison.csv",
+    "summary.csv",
+    *FINDINGS,
+    CLAIMS,
+    *VIEWS,
+)
+
+
+def comparison_folder(description: Mapping[str, Any], out: str | Path) -> ResultsFolder:
+    """Return the folder of a comparison, not yet opened.
+
+    Args:
+        description: of its design, as plain values.
+        out: where it is.
+    """
+    return ResultsFolder(out, STUDY, description, FILES, views=VIEWS, raw=(MONTHS_ARRAY,))

@@ -1,0 +1,101 @@
+"""Who gains and who pays: differences by group of councils, judged as the comparison judges."""
+
+import math
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from experiments.design.design import make_design
+from experiments.results.gathered import Gathered
+from experiments.results.groups import SMALLEST, Groups
+from experiments.results.tables import write_parquet
+from experiments.statistics.paired import estimate
+from experiments.studies.comparison import by_group
+from experiments.studies.comparison.compare import compare_regimes
+from experiments.studies.comparison.differences import Runs
+from simulation.councils import load_councils
+
+KEY = ["parity", "regime", "baseline", "kind", "group", "measure"]
+
+
+@pytest.fixture(scope="module")
+def table(small_results):
+    return small_results.by_group.set_index(KEY)
+
+
+def test_every_group_of_every_regime_stands_against_both_baselines(small_design, small_results, table):
+    groups = Groups(small_design.councils)
+    assert tuple(small_results.by_group) == by_group.COLUMNS
+    # At each of two parities: two regimes against both baselines, and the baselines against each other.
+    assert len(table) == 2 * (2 * 2 + 2) * len(groups) * len(by_group.MEASURES)
+    assert table.index.is_unique
+    wanted = "parity == 'pounds' and regime == 'hybrid' and baseline == 'none' and measure == 'mean_quality'"
+    sizes = small_results.by_group.query(wanted).groupby("kind")["councils"].sum()
+    assert set(sizes) == {small_design.councils.n}
+
+
+@pytest.mark.parametrize(
+    ("kind", "group", "measure"),
+    [("region", "London", "inadequate_months"), ("start_grade", "good", "days_given"),
+     ("deprivation_fifth", "5", "mean_quality")],
+)  # fmt: skip
+def test_a_row_is_what_its_runs_say(small_results, table, kind, group, measure):
+    runs = small_results.groups.query("parity == 'days' and kind == @kind and group == @group")
+    per_council = runs[measure] / (1.0 if measure == "mean_quality" else runs["councils"])
+    matrices = {
+        regime: per_council[runs["regime"] == regime].to_numpy().reshape(2, 3) for regime in ("peer_support", "none")
+    }
+    wanted = estimate(matrices["peer_support"] - matrices["none"], "neither")
+    row = table.loc[("days", "peer_support", "none", kind, group, measure)]
+    assert row.difference == pytest.approx(wanted.difference)
+    assert (row.chance_low, row.chance_high) == pytest.approx((wanted.chance_low, wanted.chance_high))
+    assert (row.sets_low, row.sets_high) == pytest.approx((wanted.sets_low, wanted.sets_high))
+    assert (row.sets, row.replicates, row.verdict) == (2, 3, "no verdict")
+
+
+def test_groups_of_a_regime_are_held_to_its_parity(small_design, small_results):
+    shape = (len(small_design.labels), 2, 3)
+    runs = Runs(small_design, Gathered(np.zeros((*shape, 1)), np.ones((*shape, 3)), {}))
+    hybrid = [label.regime == "hybrid" for label in small_design.labels]
+    runs._found.realised[hybrid] = 0.5
+    table = by_group.by_group_table(small_design, runs, small_results.folder / "groups.parquet")
+    missed = table[table["regime"] == "hybrid"]
+    assert set(missed["verdict"]) == {"parity not met"}
+    assert set(missed["parity_met"]) == {0.0}
+    assert missed["difference"].notna().all()
+    assert missed["win_share"].isna().all()
+    assert "parity not met" not in set(table.loc[table["regime"] == "peer_support", "verdict"])
+    assert table.loc[table["regime"] == "none", "parity_met"].isna().all()
+
+
+def test_a_group_too_small_to_hide_a_council_has_no_numbers(tmp_path):
+    path = tmp_path / "councils.csv"
+    regions = ["east"] * SMALLEST + ["west"] * (SMALLEST - 1)
+    rows = [f"X{number},{region},good,2018-01-15" for number, region in enumerate(regions)]
+    path.write_text("\n".join(["code,region,grade,judged_on", *rows, ""]), encoding="utf-8")
+    design = make_design(
+        regimes=["hybrid"], parities=["days"], sets=1, replicates=2, months=3, councils=load_councils(path)
+    )
+    table = compare_regimes(design, tmp_path / "out", report=False).by_group
+    west, east = (table[table["group"] == name] for name in ("west", "east"))
+    assert set(west["councils"]) == {SMALLEST - 1}
+    assert west[["difference", "chance_low", "chance_high", "sets_low", "sets_high", "win_share"]].isna().all(axis=None)
+    assert set(west["verdict"]) == {"no verdict"}
+    assert east["difference"].notna().all()
+
+
+def test_a_regime_whose_runs_failed_has_rows_without_numbers(small_design, small_results, tmp_path):
+    groups = small_results.groups.copy()
+    measured = [measure.name for measure in by_group.MEASURES]
+    groups.loc[groups["regime"] == "hybrid", ["councils", *measured]] = np.nan
+    path = tmp_path / "groups.parquet"
+    labels = groups.groupby(["parity", "regime"], sort=False)
+    write_parquet(path, [pa.Table.from_pandas(part, preserve_index=False) for _, part in labels])
+    shape = (len(small_design.labels), 2, 3)
+    runs = Runs(small_design, Gathered(np.zeros((*shape, 1)), np.ones((*shape, 3)), {}))
+    table = by_group.by_group_table(small_design, runs, path)
+    lost = table[table["regime"] == "hybrid"]
+    assert lost["difference"].isna().all()
+    assert set(lost["sets"]) == {0}
+    assert math.isfinite(table.loc[table["regime"] == "peer_support", "difference"].sum())
