@@ -69,11 +69,11 @@ def read_manifest(folder: Path) -> Manifest:
         InputError: there is none, it is damaged, or another version of this program wrote it.
     """
     path = folder / MANIFEST
+    if not path.is_file():
+        raise InputError(f"{folder}: expected a folder of results with a {MANIFEST}, got none")
+    if path.stat().st_size > _MOST_BYTES:
+        raise InputError(f"{path}: expected a manifest, got a file of {path.stat().st_size:,} bytes")
     try:
-        if not path.is_file():
-            raise InputError(f"{folder}: expected a folder of results with a {MANIFEST}, got none")
-        if path.stat().st_size > _MOST_BYTES:
-            raise InputError(f"{path}: expected a manifest, got a file of {path.stat().st_size:,} bytes")
         content = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
         raise InputError(f"{path}: expected a manifest, got one that is damaged") from None

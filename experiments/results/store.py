@@ -163,8 +163,8 @@ def _read_finished(folder: Path) -> Mapping[str, Any]:
     begun = folder / UNFINISHED
     if not (folder / MANIFEST).exists() and (begun / MANIFEST).exists():
         raise InputError(
-            f"{folder}: expected finished results, got a run that did not come to its end; "
-            f"`sli {read_manifest(begun).study} --out {folder}` goes on, with the options that it was begun with"
+            f"{folder}: expected finished results, got a comparison that was not run to its end; "
+            f"`sli {read_manifest(begun).study} --out {folder}` with the options that it was begun with goes on"
         )
     manifest = read_manifest(folder)
     if not manifest.finished or "units" not in manifest.record:

@@ -193,7 +193,7 @@ def earlier(out):
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (unfinished, "expected finished results, got a run that did not come to its end; `sli compare --out "),
+        (unfinished, "expected finished results, got a comparison that was not run to its end; `sli compare --out "),
         (of_another_study, "expected finished results of `sli compare`, got those of `sli knockout`"),
         (changed, "expected by_group.csv as it was written, got one that was changed since"),
         (earlier, "expected a comparison with money.csv, got one of an earlier version"),
