@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
-from scipy.stats import norm, truncnorm
+from scipy.stats import truncnorm
 
 from simulation import Parameters, Scenario, SectorModel, draw_chance
 from simulation.coefficients import Coefficients
@@ -19,7 +19,6 @@ from simulation.rules.start import (
     grade_score,
     halved,
     inspected_score,
-    normal_share,
     quality_since,
     quality_then,
     region_effect,
@@ -54,11 +53,6 @@ def test_s2_a_regions_effect_is_shrunk_towards_nothing(c):
 def test_s2_scores_of_grades(c):
     scores = [-1.55, -0.31, 0.86, 2.35]
     assert [grade_score(grade, c) for grade in range(4)] == pytest.approx([s * WIDTH / 1.06 for s in scores])
-
-
-@pytest.mark.parametrize("score", [-8.0, -1.0, 0.0, 0.3, 4.0])
-def test_s3_the_share_of_a_normal(score):
-    assert normal_share(score) == pytest.approx(norm.cdf(score), rel=1e-12)
 
 
 @given(st.integers(0, 3), st.floats(-1.5, 1.5), st.floats(0.001, 0.999))
