@@ -33,9 +33,12 @@ EXP_SERIES = (
     4.1381367970572385e-08, -1.6533902205465252e-06, 6.613756321437934e-05, -0.0027777777777015593, 0.16666666666666602,
 )  # fmt: skip
 """r coth(r/2) is 2 + r^2 times this polynomial of r^2, within 2^-59 where |r| is at most ln(2)/2."""
-LOG_ODD = (0.14798198605116586, 0.1818357216161805, 0.2857142874366239, 0.6666666666666735)
-LOG_EVEN = (0.15313837699209373, 0.22222198432149784, 0.3999999999940942)
-"""With z = s^2, log((1+s)/(1-s)) is 2s + s (z LOG_ODD(z^2) + z^2 LOG_EVEN(z^2)), within 2^-58 where |s| < 0.1716."""
+LOG_SERIES = (
+    (0.3999999999940942, 0.2857142874366239), (0.22222198432149784, 0.1818357216161805),
+    (0.15313837699209373, 0.14798198605116586),
+)  # fmt: skip
+LOG_FIRST = 0.6666666666666735
+"""With z = s^2, log((1+s)/(1-s)) is 2s + s (0.66 z + 0.40 z^2 + 0.29 z^3 + ...) within 2^-58 where |s| < 0.1716."""
 
 # The normal share: W. J. Cody, Rational Chebyshev approximations for the error function, Math. Comp. 23 (1969) 631-637.
 SHARE_MIDDLE = (
@@ -158,7 +161,10 @@ def log(x: float) -> float:
     s = f / (2.0 + f)
     z = s * s
     half = 0.5 * f * f
-    rest = z * polynomial(LOG_ODD, z * z) + z * z * polynomial(LOG_EVEN, z * z)
+    rest, power = z * LOG_FIRST, z * z
+    for even, odd in LOG_SERIES:
+        rest += power * (even + z * odd)
+        power *= z * z
     return exponent * LN2_HIGH - ((half - (s * (half + rest) + exponent * LN2_LOW)) - f)
 
 
