@@ -25,7 +25,7 @@ POWERS = tuple(float(1 << max(0, k)) / float(1 << max(0, -k)) for k in range(-TA
 STEPS = tuple((float(1 << k), 1.0 / float(1 << k), k) for k in (512, 256, 128, 64, 32, 16, 8, 4, 2, 1))
 """Powers of two by which any normal number comes to lie between 1 and 2, their inverses and exponents."""
 
-# The coefficients of exp and log are those of e_exp.c and e_log.c in msun, FreeBSD's library (see LICENSE):
+# The coefficients of exp and log are those of e_exp.c and e_log.c in msun, FreeBSD's library:
 # Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunPro, a Sun Microsystems, Inc.
 # business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice
 # is preserved.
