@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 
 from simulation.coefficients import Coefficients
+from simulation.rules.inspection import INADEQUATE_SALIENCE
 from simulation.rules.marker import rule
 from simulation.rules.maths import LN2, exp, normal_score, normal_share
-from simulation.state import INADEQUATE, REQUIRES_IMPROVEMENT
+from simulation.state import CHILDREN, INADEQUATE, REQUIRES_IMPROVEMENT, CouncilState
 
 GRADE_SCORES = (-1.55, -0.31, 0.86, 2.35)
 GRADE_WIDTH = 1.06
@@ -119,6 +120,17 @@ def starting_stigma(grade: int, months: float) -> float:
     if grade == REQUIRES_IMPROVEMENT:
         return 0.1 * halved(months, 24.0)
     return 0.0
+
+
+@rule("S5")
+def recall_failure(council: CouncilState, months: int, c: Coefficients) -> None:
+    """Let the council stand as an inadequate judgement so many ``months`` ago left it."""
+    council.alarm = c.alarm_push * halved(months, 18.0)
+    council.press = halved(months, 6.0)
+    council.chief.salience[CHILDREN] += INADEQUATE_SALIENCE * halved(months, SALIENCE_HALF_LIFE)
+    council.quality += alarm_gain(months, c)
+    council.months_since_inadequate = months
+    council.months_failing = months
 
 
 @rule("S6")
