@@ -144,3 +144,4 @@ def _parts(code: CodeType) -> Iterator[str]:
 
 open_run, deploy_regime = Entry(entries.open_run), Entry(entries.deploy_regime)
 run_months, measure_run = Entry(entries.run_months), Entry(entries.measure_run)
+pair_runs = Entry(entries.pair_runs)

@@ -126,23 +126,10 @@ class Ensemble:
         )
         return opening
 
-    def run(
-        self,
-        regime: str | Regime,
-        opening: Opening,
-        parity: str = "none",
-        *,
-        panel: bool = False,
-        none: Run | None = None,
-    ) -> Run:
+    def run(self, regime: str | Regime, opening: Opening, parity: str = "none", *, panel: bool = False) -> Run:
         """Return the record of one run, equal in every bit to that of `simulate` with Mesa agents.
 
-        Args:
-            regime: name of a shipped regime, path of a TOML file, or a `Regime`.
-            opening: month 0.
-            parity: what is held equal to Partners in Practice: one of `PARITIES`.
-            panel: whether to keep every council's months too.
-            none: the run under `none` from the same opening, for the outcomes that compare with it.
+        ``panel`` keeps every council's months too.
 
         Raises:
             InputError: the regime or the parity is not valid.
@@ -167,7 +154,7 @@ class Ensemble:
             self._gaps,
             self._pause,
         )
-        month_values, council_values, values = self._measured(rows, councils, work, none)
+        month_values, council_values, values = self._measured(rows, councils, work)
         return Run(
             regime=chosen.name,
             parity=parity,
@@ -187,17 +174,14 @@ class Ensemble:
         deploy_regime(levers, regime.trusts, opening.coefficients, number, self.table.n, arms, deployment)
         return arms, deployment
 
-    def _measured(
-        self, rows: Records, councils: Records, work: Work, none: Run | None
-    ) -> tuple[Floats, Floats, Floats]:
+    def _measured(self, rows: Records, councils: Records, work: Work) -> tuple[Floats, Floats, Floats]:
         """Return a run's paths, columns of councils, and outcomes."""
-        beside = np.zeros((0, len(COUNCIL_COLUMNS))) if none is None else none.council_values
         kept = (
             np.empty((self.months, len(PATHS))),
             np.empty((self.table.n, len(COUNCIL_COLUMNS))),
             np.full(len(OUTCOMES), np.nan),
         )
-        measure_run(_MONTHS.of(rows), _COUNCILS.of(councils), work.at_risk, work.mended, beside, *kept)
+        measure_run(_MONTHS.of(rows), _COUNCILS.of(councils), work.at_risk, work.mended, *kept)
         return kept
 
     def _directors(self, opening: Opening) -> Records:

@@ -107,7 +107,6 @@ def measure_run(
     councils: Any,
     at_risk: Any,
     mended: Any,
-    none: Any,
     month_values: Any,
     council_values: Any,
     values: Any,
@@ -119,7 +118,6 @@ def measure_run(
         councils: records of `COUNCIL` likewise.
         at_risk: spells of failure under way, by months since the judgement.
         mended: those of them that ended in good.
-        none: columns of councils of the same run under `none`; no rows where there is no such run.
         month_values: shape (months, paths).
         council_values: shape (councils, columns).
         values: shape (outcomes,), not-a-number so far.
@@ -132,8 +130,18 @@ def measure_run(
     for i in range(len(council_values)):
         council_values[i, MEAN_QUALITY] /= len(month_values)
     write_outcomes(month_values, len(council_values), borrowed(at_risk), borrowed(mended), values)
-    if len(none) > 0:
-        write_paired_outcomes(council_values, borrowed(none), len(month_values), values)
+
+
+def pair_runs(councils: Any, none: Any, months: Any, values: Any) -> None:
+    """Write the outcomes that compare a run with the same run under `none`.
+
+    Args:
+        councils: the run's columns of councils, shape (councils, columns).
+        none: those of the run under `none`.
+        months: how many the runs have.
+        values: shape (outcomes,).
+    """
+    write_paired_outcomes(borrowed(councils), borrowed(none), months, borrowed(values))
 
 
 @uncounted

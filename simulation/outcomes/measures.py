@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import MutableSequence, Sequence
-from typing import TYPE_CHECKING
 
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import COUNCIL_COLUMNS
 from simulation.rules.marker import uncounted
 from simulation.rules.totals import column_total, restricted_mean
-
-if TYPE_CHECKING:
-    from simulation.outcomes.run import Run
 
 Table = Sequence[Sequence[float]]
 
@@ -110,13 +106,3 @@ def others_spread(table: Table, councils: Table, months: int) -> float:
         distance = table[i][MEAN_QUALITY] - total / weights
         squares += distance * distance * (months - councils[i][MONTHS_GIVING])
     return math.sqrt(squares / weights)
-
-
-def paired_outcomes(run: Run, none: Run) -> dict[str, float]:
-    """Return the outcomes that compare a run's councils with themselves in the same run under `none`, by name.
-
-    What is said of givers is NaN if nobody gave, what is said of the others NaN if everybody always did.
-    """
-    values = [0.0] * len(OUTCOMES)
-    write_paired_outcomes(run.council_values.tolist(), none.council_values.tolist(), len(run.month_values), values)
-    return {name: values[place] for place, (name, outcome) in enumerate(OUTCOMES.items()) if outcome.paired}

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation import PARITIES, REGIMES, Parameters, Scenario, deploy, load_regime, paired_outcomes, simulate
+from simulation import PARITIES, REGIMES, Parameters, Scenario, deploy, load_regime, simulate
 from simulation.chance import START
 from simulation.coefficients import Coefficients
-from simulation.compiled.cache import measure_run
+from simulation.compiled.cache import measure_run, pair_runs
 from simulation.compiled.ensemble import Ensemble
 from simulation.compiled.records import ARM, COUNCIL, DEPLOYMENT, DIRECTOR, SECTOR, as_records
 from simulation.opening import ABILITY, CHIEF, DUE, INSPECTION, INTERIM_ABILITY, open_states
@@ -126,49 +126,33 @@ def as_is(table):
 
 
 @MANY
-@given(recorded(), st.booleans())
-def test_outcomes_are_the_same_of_whatever_was_recorded(parts, paired):
+@given(recorded())
+def test_outcomes_are_the_same_of_whatever_was_recorded(parts):
     months, councils, none, at_risk, mended = parts
     for row in councils:
         row[COUNCIL_COLUMNS.index("mean_quality")] *= len(months)
     values = np.full(len(OUTCOMES), np.nan)
     room = np.empty((len(months), len(PATHS))), np.empty((len(councils), len(COUNCIL_COLUMNS)))
     spells = (np.array(at_risk, np.int64), np.array(mended, np.int64))
-    beside = np.array(none)[: len(councils) if paired else 0]
-    measure_run(as_is(months), as_is(councils), *spells, beside, *room, values)
+    measure_run(as_is(months), as_is(councils), *spells, *room, values)
     plain = [math.nan] * len(OUTCOMES)
     write_outcomes(months, len(councils), at_risk, mended, plain)
-    if paired:
-        write_paired_outcomes(room[1].tolist(), none, len(months), plain)
+    assert np.array(plain).tobytes() == values.tobytes()
+    pair_runs(room[1], np.array(none), len(months), values)
+    write_paired_outcomes(room[1].tolist(), none, len(months), plain)
     assert np.array(plain).tobytes() == values.tobytes()
 
 
-def test_every_path_column_and_outcome_is_written_where_it_belongs():
+@pytest.mark.parametrize("regime", ["hybrid", "childrens_trust"])
+def test_every_path_column_and_outcome_is_written_where_it_belongs(regime):
     ensemble = Ensemble(14)
     opening = ensemble.open(None, ensemble.draw(5, 1))
-    none = ensemble.run("none", opening)
-    for regime in ("hybrid", "childrens_trust"):
-        run = ensemble.run(regime, opening, "pounds", none=none)
-        alone = ensemble.run(regime, opening, "pounds")
-        mesa = simulate(regime, seed=5, replicate=1, months=14, parity="pounds")
-        assert run.month_values.tobytes() == mesa.month_values.tobytes()
-        assert run.council_values.tobytes() == mesa.council_values.tobytes()
-        assert alone.values.tobytes() == mesa.values.tobytes()
-        assert {name: value for name, value in run.outcomes.items() if OUTCOMES[name].paired} == paired_outcomes(
-            mesa, simulate("none", seed=5, replicate=1, months=14)
-        )
-        unpaired = [place for place, outcome in enumerate(OUTCOMES.values()) if not outcome.paired]
-        assert run.values[unpaired].tobytes() == alone.values[unpaired].tobytes()
+    run = ensemble.run(regime, opening, "pounds")
+    mesa = simulate(regime, seed=5, replicate=1, months=14, parity="pounds")
+    assert run.month_values.tobytes() == mesa.month_values.tobytes()
+    assert run.council_values.tobytes() == mesa.council_values.tobytes()
+    assert run.values.tobytes() == mesa.values.tobytes()
     assert len(RECIPES) == sum(bool(outcome.paths) for outcome in OUTCOMES.values())
-
-
-def test_a_run_under_none_beside_itself_changes_no_spread():
-    ensemble = Ensemble(3)
-    opening = ensemble.open(None, ensemble.draw(1, 0))
-    none = ensemble.run("none", opening)
-    beside = ensemble.run("none", opening, none=none).outcomes
-    assert beside["not_giving_spread_change"] == 0.0
-    assert math.isnan(beside["givers_quality_change"])
 
 
 @pytest.mark.parametrize("part", ["coefficients", "councils", "directors", "sector"])
