@@ -36,7 +36,7 @@ def section(setting: Setting) -> str:
     for name in REGIMES:
         run = DistinctRun(load_regime(name), PARITY)
         months = months_of(ensemble, run, opening)
-        calls[f"months {name}"] = partial(months.prepare, compiled.month_runner())
+        calls[f"months {name}"] = partial(months.prepare, compiled.run_months.dispatcher)
         calls[f"run {name}"] = partial(partial, ensemble.run, run.regime, opening, PARITY)
     times = by_turns(calls, setting.repeats)
     months_alone, runs = (mean_of([times[f"{kind} {name}"] for name in REGIMES]) for kind in ("months", "run"))
