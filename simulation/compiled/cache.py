@@ -22,7 +22,7 @@ from numba import njit, typeof
 from numba.core import config, event
 from numba.core.errors import NumbaError
 
-from simulation.compiled import entries
+from simulation.compiled import entries, streams
 
 _PACKAGE = "simulation."
 _CONSTANTS = (int, float, str, tuple, np.generic, np.ndarray)
@@ -142,6 +142,7 @@ def _parts(code: CodeType) -> Iterator[str]:
             yield repr(sorted(constant, key=repr) if isinstance(constant, frozenset) else constant)
 
 
-open_run, deploy_regime = Entry(entries.open_run), Entry(entries.deploy_regime)
+draw_tables, open_run = Entry(streams.draw_tables), Entry(entries.open_run)
+deploy_regime = Entry(entries.deploy_regime)
 run_months, measure_run = Entry(entries.run_months), Entry(entries.measure_run)
 pair_runs = Entry(entries.pair_runs)
