@@ -1,6 +1,6 @@
 """Measure what the model costs, and renew the tables in docs/performance.md; with names, only show those.
 
-Names: runs, c, mesa, threads, scaling, startup.
+Names: whole, runs, c, mesa, threads, scaling, startup.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from benchmarks import c_ratio, mesa_ratio, runs, scaling, startup, threads
+from benchmarks import c_ratio, mesa_ratio, runs, scaling, startup, threads, whole
 from benchmarks.machine import stamp
 from benchmarks.page import BLOCKS, PAGE
 from benchmarks.setting import TINY, Setting
 
 SECTIONS: Mapping[str, Callable[[Setting], str]] = MappingProxyType(
     {
+        "whole": whole.section,
         "runs": runs.section,
         "c": c_ratio.section,
         "mesa": mesa_ratio.section,

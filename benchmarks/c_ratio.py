@@ -36,7 +36,7 @@ def section(setting: Setting) -> str:
         if any(wrong.values()):
             return f"**The C loop does not give the engine's bits** and was not timed; what differs: {wrong}.\n"
         calls: dict[str, Prepare] = {name: partial(_prepare, loop, months) for name, loop in loops.items()}
-        calls["engine"] = partial(months.prepare, compiled.month_runner())
+        calls["engine"] = partial(months.prepare, compiled.run_months.dispatcher)
         times = by_turns(calls, 4 * setting.repeats)
         engine = times.pop("engine")
         return _ratios(engine, times) + "\n" + _phases(months, loops["-O3"], setting)
@@ -44,7 +44,7 @@ def section(setting: Setting) -> str:
 
 def _by_engine(months: Months) -> dict[str, object]:
     given = months.fresh()
-    compiled.month_runner()(*given.values())
+    compiled.run_months.dispatcher(*given.values())
     return given
 
 

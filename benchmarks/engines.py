@@ -81,7 +81,7 @@ def replicated(councils: int) -> Councils:
 def months_of(ensemble: Ensemble, run: DistinctRun, opening: Opening) -> Months:
     """Return what the compiled months are called with for a run."""
     kept: list[Months] = []
-    names = tuple(signature(compiled.month_runner().py_func).parameters)
+    names = tuple(signature(compiled.run_months.function).parameters)
 
     def keep(*given: Any) -> None:
         kept.append(Months(copy.deepcopy(dict(zip(names, given, strict=True)))))

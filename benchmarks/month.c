@@ -5,6 +5,8 @@
    Council, Director, Sector, Month, Coefficients and the places of the decisions in the table of luck are written by
    c_loop.py from the engine's own records, so that both work on the same memory. */
 
+#include "maths.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -100,7 +102,7 @@ static inline void update_pressure(Council *council, double gap, const Coefficie
 static double settling_by_month[SETTLING_MONTHS];
 
 static inline double settling(int64_t months) {
-    return months < SETTLING_MONTHS ? settling_by_month[months] : exp(-SETTLING_RATE * months);
+    return months < SETTLING_MONTHS ? settling_by_month[months] : exponential(-SETTLING_RATE * months);
 }
 
 static inline double direction(const Council *council, const Director *director, const Council *partner,
@@ -116,7 +118,7 @@ static inline double direction(const Council *council, const Director *director,
         value = c->director_effect * council->interim_ability - c->interim_penalty;
     }
     if (council->partner_of != NOBODY) value -= 0.5 * c->interim_penalty;
-    if (council->trust_months != NOBODY) value -= 0.30 * exp(-(log(2.0) / 12.0) * council->trust_months);
+    if (council->trust_months != NOBODY) value -= 0.30 * exponential(-(LN2 / 12.0) * council->trust_months);
     return value;
 }
 
@@ -215,7 +217,7 @@ static inline void update_salience(Council *council) {
 }
 
 static void change_chief(Chief *chief, double outlook, const Coefficients *c) {
-    double children = least(0.6, c->attention_base * exp(0.3 * outlook));
+    double children = least(0.6, c->attention_base * exponential(0.3 * outlook));
     double rest = 1.0 - children;
     chief->base_salience[CHILDREN] = children;
     chief->base_salience[ADULT_CARE] = rest * 0.545;
@@ -274,16 +276,16 @@ static void part(const World *w, Council *council, Director *director, int why) 
 
 static inline int dismissed(const Director *director, const Council *council, double luck, const Coefficients *c) {
     if (luck >= c->dismissal_bound * council->press) return 0;
-    double blame = 1.0 - exp(-(director->months_in_post + 1) / 12.0);
-    double shield = exp(-c->attention_shield * (council->chief.attention - c->attention_base));
-    return luck < 1.0 - exp(-c->dismissal_scale * council->press * blame * shield);
+    double blame = 1.0 - exponential(-(director->months_in_post + 1) / 12.0);
+    double shield = exponential(-c->attention_shield * (council->chief.attention - c->attention_base));
+    return luck < 1.0 - exponential(-c->dismissal_scale * council->press * blame * shield);
 }
 
 static inline int leaves_by_choice(const Council *council, double mean, double luck, const Coefficients *c) {
     double strain = 1.0 + c->overload_exit * council->director_days_given / 20.0;
     if (luck >= c->exit_bound * strain) return 0;
     double standing = least(2.0, most(-2.0, council->quality - mean));
-    return luck < c->exit_chance * strain * exp(-c->exit_quality_slope * standing);
+    return luck < c->exit_chance * strain * exponential(-c->exit_quality_slope * standing);
 }
 
 static void serve_and_rest(const World *w) {
@@ -410,7 +412,7 @@ static void appoint(const World *w) {
     const Coefficients *c = w->c;
     sector->press_climate += (mean_press(w) - sector->press_climate) / 12.0;
     double deterrent = 0.25 * c->press_supply_elasticity * (sector->press_climate / 0.03 - 1.0);
-    sector->candidates = least(c->candidates_most, sector->candidates + c->candidates_inflow * exp(-deterrent));
+    sector->candidates = least(c->candidates_most, sector->candidates + c->candidates_inflow * exponential(-deterrent));
     tire_pool(w);
     int64_t vacancies = 0, pool = 0, filled = 0;
     for (int64_t i = 0; i < w->n; i++) vacancies += w->councils[i].seat < 0;
@@ -739,7 +741,7 @@ void run_months(World *w, const double *luck, const double *gaps, int64_t months
                                                     appoint, judge, support_and_pay, record_month};
     Month *rows = w->row;
     if (settling_by_month[0] == 0.0)
-        for (int64_t m = 0; m < SETTLING_MONTHS; m++) settling_by_month[m] = exp(-SETTLING_RATE * m);
+        for (int64_t m = 0; m < SETTLING_MONTHS; m++) settling_by_month[m] = exponential(-SETTLING_RATE * m);
     for (int64_t month = 0; month < months; month++) {
         w->sector->month = month;
         w->sector->gap = gaps[month];

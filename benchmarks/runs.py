@@ -27,7 +27,7 @@ def section(setting: Setting) -> str:
     calls = {f"{run.regime.name} {run.parity}": partial(_whole, ensemble, run, opening) for run in runs}
     bare = {f"bare {name}": months_of(ensemble, run, opening) for name, run in zip(calls, runs, strict=True)}
     times = by_turns(calls, setting.repeats)
-    months = by_turns({k: partial(m.prepare, compiled.month_runner()) for k, m in bare.items()}, setting.repeats)
+    months = by_turns({k: partial(m.prepare, compiled.run_months.dispatcher) for k, m in bare.items()}, setting.repeats)
     lines = [_line(run, t, b) for run, t, b in zip(runs, times.values(), months.values(), strict=True)]
     mean, bare_mean = mean_of(list(times.values())), mean_of(list(months.values()))
     best = fmean(t.best for t in times.values())

@@ -19,14 +19,10 @@ _ROOT = Path(__file__).resolve().parents[1]
 _FIRST_RUN = "from simulation.simulate import simulate; simulate('none', engine='ensemble')"
 _COMPILING = """
 from time import perf_counter, process_time
-from benchmarks.engines import DistinctRun, months_of, opened
-from simulation import load_regime
-from simulation.compiled import cache as compiled
-from simulation.engine import Ensemble
-ensemble = Ensemble()
-given = months_of(ensemble, DistinctRun(load_regime("none"), "none"), opened(ensemble))
+from simulation.compiled.ensemble import Ensemble
+from simulation.simulate import simulate
 start, used = perf_counter(), process_time()
-compiled.run_months(*given.fresh().values())
+simulate("none", months=1, engine="ensemble")
 print(perf_counter() - start, process_time() - used)
 """
 MOST_COMPILING, MOST_WARM, MOST_HELP = 20.0, 2.0, 0.5

@@ -22,6 +22,7 @@ from experiments.commands.report import report
 from experiments.commands.rigging import rigging
 from experiments.commands.run import run
 from experiments.commands.validate import validate
+from experiments.commands.verify import verify
 from simulation.errors import InputError, RunsFailedError, nearest
 
 FAILED, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
@@ -43,6 +44,7 @@ app.command()(calibrate)
 app.command()(recovery)
 app.command()(knockout)
 app.command()(rigging)
+app.command()(verify)
 for _command in (
     catalogue.regimes,
     catalogue.parameters,

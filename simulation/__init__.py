@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from simulation.compiled.ensemble import Ensemble
     from simulation.councils import Councils, load_councils
     from simulation.errors import InputError
-    from simulation.outcomes.measures import paired_outcomes
     from simulation.outcomes.outcomes import OUTCOMES
+    from simulation.outcomes.pairs import paired_outcomes
     from simulation.outcomes.paths import PATHS
     from simulation.outcomes.run import Run
     from simulation.parameters import PARAMETERS, Parameters
@@ -36,7 +36,7 @@ _HOMES = {
     "compiled.ensemble": ("Ensemble",),
     "councils": ("Councils", "load_councils"),
     "errors": ("InputError",),
-    "outcomes.measures": ("paired_outcomes",),
+    "outcomes.pairs": ("paired_outcomes",),
     "outcomes.outcomes": ("OUTCOMES",),
     "outcomes.paths": ("PATHS",),
     "outcomes.run": ("Run",),

@@ -5,7 +5,7 @@ Two regimes that share a replicate meet the same luck, council by council and mo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -126,18 +126,21 @@ def draw_chance(seed: int, replicate: int, months: int, councils: int, regions: 
         InputError: the seed or the replicate is no whole number in range.
     """
     seed, replicate = checked_seed(seed), checked_replicate(replicate)
-    table = np.empty((months, len(MONTHLY), councils))
-    for place, (key, kind) in enumerate(MONTHLY.values()):
-        table[:, place] = _draw(seed, replicate, key, kind, (months, councils))
+    start = _draw(seed, replicate, tuple(START.values()), (1, councils))
     return Chance(
         seed=seed,
         replicate=replicate,
-        table=table,
-        start={name: _draw(seed, replicate, key, kind, (councils,)) for name, (key, kind) in START.items()},
-        regions=_draw(seed, replicate, REGION_STREAM, NORMAL, (regions,)),
+        table=_draw(seed, replicate, tuple(MONTHLY.values()), (months, councils)),
+        start={name: start[0, place] for place, name in enumerate(START)},
+        regions=_draw(seed, replicate, ((REGION_STREAM, NORMAL),), (1, regions))[0, 0],
     )
 
 
-def _draw(seed: int, replicate: int, key: int, kind: str, shape: tuple[int, ...]) -> Table:
-    stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=(replicate, key))))
-    return stream.random(shape) if kind == UNIFORM else stream.standard_normal(shape)
+def _draw(seed: int, replicate: int, decisions: Sequence[tuple[int, str]], shape: tuple[int, int]) -> Table:
+    """Return the draws of these decisions, each of this shape, in the shape (months, decisions, councils)."""
+    from simulation.compiled.cache import draw_tables
+
+    streams, kinds = zip(*decisions, strict=True)
+    tables = np.empty((shape[0], len(decisions), shape[1]))
+    draw_tables(seed, replicate, np.array(streams), np.array([kind == NORMAL for kind in kinds]), tables)
+    return tables

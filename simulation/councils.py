@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from statistics import NormalDist
 from typing import Any, NamedTuple
 
 from simulation.dates import FIRST_MONTH, month_number, month_of, month_text
@@ -22,6 +21,7 @@ from simulation.evidence.own import (
 )
 from simulation.evidence.reader import Row, fault, read_file
 from simulation.evidence.schema import GRADES
+from simulation.premises import CouncilFacts
 from simulation.scenario import Scenario
 
 __all__ = ["COUNCIL_COLUMNS", "GRADES", "Councils", "council_template", "load_councils", "same_start"]
@@ -98,8 +98,24 @@ class Councils:
     @cached_property
     def deprivation(self) -> tuple[float, ...]:
         """Normal scores of deprivation (SD, + is poorer): Phi^-1((average rank - 0.5)/N), one a council."""
-        normal = NormalDist()
-        return tuple(normal.inv_cdf((rank - 0.5) / self.n) for rank in _average_ranks(self.deprivation_score))
+        from simulation.rules.maths import normal_score
+
+        return tuple(normal_score((rank - 0.5) / self.n) for rank in _average_ranks(self.deprivation_score))
+
+    @cached_property
+    def facts(self) -> tuple[CouncilFacts, ...]:
+        """What rules read of each council at the start, as numbers."""
+        columns = (
+            self.region_index,
+            self.deprivation,
+            self.children_in_need,
+            self.grade,
+            self.months_since_judgement,
+            self.recovered,
+            self.first_month,
+            self.first_framework,
+        )
+        return tuple(CouncilFacts(*entries) for entries in zip(*columns, strict=True))
 
 
 def _average_ranks(scores: Sequence[float]) -> list[float]:

@@ -1,166 +1,192 @@
-"""The start: every council and director on the last day before month 0 (rules S1 to S6)."""
+"""The start: every council and director on the last day before month 0 (rules S1 to S6), the same for every engine.
+
+States, or records that stand for them, come as new ones are and leave as month 0 finds them. Luck is a row a decision
+and a column a council, in the order of `simulation.chance.START`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 
-from simulation.chance import Chance
+from numba.extending import register_jitable
+
+from simulation.chance import START, Chance
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils
-from simulation.rules import start
-from simulation.rules.attention import set_base, settle_salience
-from simulation.rules.inspection import INADEQUATE_SALIENCE, after_pause, months_to_next
-from simulation.rules.leaving import INTERIM_SPREAD
-from simulation.rules.money import monthly_budget
-from simulation.rules.totals import mean_press, total_budget
-from simulation.rules.workforce import held, resting_agency
+from simulation.premises import CouncilFacts, FactSequence
+from simulation.rules import attention, inspection, leaving, money, start, totals, workforce
+from simulation.rules.marker import uncounted
+from simulation.rules.order import stable_order
 from simulation.state import (
-    CHILDREN,
     INADEQUATE,
     INTERIM,
     NOBODY,
     PERMANENT,
     POOL,
+    CouncilSequence,
     CouncilState,
+    DirectorSequence,
     DirectorState,
     SectorState,
 )
 
-DUE_WIDTH = 24
-FIRST_DUE_WITHOUT_PAUSE = 24
-OVERDUE_WIDTH = 12
+(
+    INSPECTION, SERVICE, UNDER_INTERIM, INTERIM_MONTHS, DUE, QUALITY_THEN, STRUCTURE, QUALITY_SINCE, AGENCY, CHIEF,
+    ABILITY, MONTHS_IN_POST, INTERIM_ABILITY,
+) = range(len(START))  # fmt: skip
+
+Luck = Sequence[Sequence[float]]
 
 
-def open_councils(
-    councils: Councils, chance: Chance, c: Coefficients
-) -> tuple[list[CouncilState], list[DirectorState]]:
-    """Return the councils in order of code, each with its chief, and the directors of their seats, in the same order.
+def open_states(
+    table: Councils, chance: Chance, c: Coefficients, pause: tuple[int, int]
+) -> tuple[list[CouncilState], list[DirectorState], SectorState]:
+    """Return month 0: councils in order of code, each with its chief, their directors in the same order, the sector.
 
-    What is known of each council is joined by what ``chance`` draws; `set_first_judgements` sets the first judgements.
+    ``pause`` is the first month of the pause of inspections and the first month after it.
     """
-    effects = region_effects(councils, chance, c)
-    draws = zip(*(table.tolist() for table in chance.start.values()), strict=True)
-    states, directors = [], []
-    for i, drawn in enumerate(draws):
-        expected = effects[councils.region_index[i]] - c.deprivation_effect * councils.deprivation[i]
-        luck = dict(zip(chance.start, drawn, strict=True))
-        state, director = _open_council(i, councils, expected, luck, c)
-        states.append(state)
-        directors.append(director)
-    return states, directors
+    councils, directors = [CouncilState() for _ in table.facts], [DirectorState() for _ in table.facts]
+    sector = SectorState()
+    luck = [draws.tolist() for draws in chance.start.values()]
+    open_sector(table.facts, luck, chance.regions.tolist(), c, pause, table.own, councils, directors, sector)
+    return councils, directors, sector
 
 
-def opening_sector(councils: Sequence[CouncilState], c: Coefficients) -> SectorState:
-    """Return what no single council holds at the start: supply, the press climate and the national budget."""
-    return SectorState(
-        candidates=c.candidates_start, press_climate=mean_press(councils), monthly_budget=total_budget(councils)
-    )
+@register_jitable
+def open_sector(
+    facts: FactSequence,
+    luck: Luck,
+    regional_luck: Sequence[float],
+    c: Coefficients,
+    pause: tuple[int, int],
+    own: bool,  # noqa: FBT001  compiled code takes its arguments by place
+    councils: CouncilSequence,
+    directors: DirectorSequence,
+    sector: SectorState,
+) -> None:
+    """Write month 0 into new ``councils``, their ``directors`` and the ``sector``.
+
+    Args:
+        facts: what is known of the councils, in order of code.
+        luck: the draws of the start, shape (decisions, councils).
+        regional_luck: normal draws, one a region.
+        c: coefficients.
+        pause: first month of the pause of inspections and first month after it.
+        own: whether the table of councils is the user's own.
+        councils: new ones, as many as there are facts.
+        directors: new ones, as many.
+        sector: a new one.
+    """
+    effects = [0.0 for _ in range(len(regional_luck))]
+    counts = [0 for _ in range(len(regional_luck))]
+    set_region_effects(facts, regional_luck, c, effects, counts)
+    for i in range(len(facts)):
+        expected = effects[facts[i].region] - c.deprivation_effect * facts[i].deprivation
+        open_council(i, facts[i], expected, luck, councils[i], directors[i], c)
+    set_first_judgements(facts, luck, pause, own, councils)
+    sector.candidates = c.candidates_start
+    sector.press_climate = totals.mean_press(councils)
+    sector.monthly_budget = totals.total_budget(councils)
+    sector.directors = len(facts)
 
 
-def region_effects(councils: Councils, chance: Chance, c: Coefficients) -> list[float]:
-    """Return each region's effect on quality (SD), in the order of ``councils.regions``."""
-    residuals = [0.0] * len(councils.regions)
-    counts = [0] * len(councils.regions)
-    for i in range(councils.n):
-        region = councils.region_index[i]
-        residuals[region] += start.grade_score(councils.grade[i], c) + c.deprivation_effect * councils.deprivation[i]
+@register_jitable
+def set_region_effects(
+    facts: FactSequence,
+    luck: Sequence[float],
+    c: Coefficients,
+    effects: MutableSequence[float],
+    counts: MutableSequence[int],
+) -> None:
+    """Write each region's effect on quality (SD) into ``effects`` and its councils into ``counts``, both 0 so far."""
+    for i in range(len(facts)):
+        region = facts[i].region
+        effects[region] += start.grade_score(facts[i].grade, c) + c.deprivation_effect * facts[i].deprivation
         counts[region] += 1
-    luck = chance.regions.tolist()
-    return [
-        start.region_effect(residuals[region] / counts[region], counts[region], luck[region], c)
-        for region in range(len(counts))
-    ]
+    for region in range(len(effects)):
+        effects[region] = start.region_effect(effects[region] / counts[region], counts[region], luck[region], c)
 
 
-def _open_council(
-    i: int, councils: Councils, expected: float, luck: dict[str, float], c: Coefficients
-) -> tuple[CouncilState, DirectorState]:
-    grade, months = councils.grade[i], councils.months_since_judgement[i]
-    seen = start.inspected_score(expected, grade, luck["start_inspection"], c)
-    then = start.quality_then(expected, seen, luck["start_quality_then"], c)
-    council = CouncilState(
-        index=i,
-        region=councils.region_index[i],
-        deprivation=councils.deprivation[i],
-        children_in_need=councils.children_in_need[i],
-        monthly_budget=monthly_budget(councils.children_in_need[i]),
-        structural_level=start.structural_level(expected, then, luck["start_structure"], c),
-        grade=grade,
-        recovered=councils.recovered[i],
-        stigma=start.starting_stigma(grade, months),
-    )
-    council.quality = start.quality_since(council.structural_level, then, months, luck["start_quality_since"], c)
-    set_base(council.chief, luck["start_chief"], c)
-    settle_salience(council.chief)
+@uncounted
+def open_council(
+    i: int,
+    facts: CouncilFacts,
+    expected: float,
+    luck: Luck,
+    council: CouncilState,
+    director: DirectorState,
+    c: Coefficients,
+) -> None:
+    """Write how council ``i``, its chief and its director stand, where quality of ``expected`` SD is to be expected."""
+    grade, months = facts.grade, facts.months_since_judgement
+    seen = start.inspected_score(expected, grade, luck[INSPECTION][i], c)
+    then = start.quality_then(expected, seen, luck[QUALITY_THEN][i], c)
+    council.index = i
+    council.region = facts.region
+    council.deprivation = facts.deprivation
+    council.children_in_need = facts.children_in_need
+    council.monthly_budget = money.monthly_budget(facts.children_in_need)
+    council.structural_level = start.structural_level(expected, then, luck[STRUCTURE][i], c)
+    council.grade = grade
+    council.recovered = facts.recovered
+    council.stigma = start.starting_stigma(grade, months)
+    council.quality = start.quality_since(council.structural_level, then, months, luck[QUALITY_SINCE][i], c)
+    attention.set_base(council.chief, luck[CHIEF][i], c)
+    attention.settle_salience(council.chief)
     if grade == INADEQUATE:
-        _recall_failure(council, months, c)
-    council.agency_share = held(resting_agency(council, c) + start.AGENCY_SPREAD * luck["start_agency"])
-    return council, _seat_director(council, then - expected, luck, c)
+        start.recall_failure(council, months, c)
+    council.agency_share = workforce.held(workforce.resting_agency(council, c) + start.AGENCY_SPREAD * luck[AGENCY][i])
+    seat_director(i, then - expected, luck, council, director, c)
 
 
-def _recall_failure(council: CouncilState, months: int, c: Coefficients) -> None:
-    """Let the council stand as an inadequate judgement so many ``months`` ago left it."""
-    council.alarm = c.alarm_push * start.halved(months, 18.0)
-    council.press = start.halved(months, 6.0)
-    council.chief.salience[CHILDREN] += INADEQUATE_SALIENCE * start.halved(months, start.SALIENCE_HALF_LIFE)
-    council.quality += start.alarm_gain(months, c)
-    council.months_since_inadequate = months
-    council.months_failing = months
-
-
-def _seat_director(council: CouncilState, standing: float, luck: dict[str, float], c: Coefficients) -> DirectorState:
-    """Return the director drawn for the council, in post, or in the pool where an interim is in charge."""
-    months = start.starting_months_in_post(council.grade, luck["start_months_in_post"])
-    director = DirectorState(
-        ability=start.starting_ability(standing, luck["start_ability"], c),
-        months_in_post=months,
-        months_as_director=months + start.earlier_service(luck["start_service"]),
-        status=PERMANENT,
-        council=council.index,
-    )
-    council.seat = council.index
-    if start.starts_under_interim(council.grade, luck["start_interim"]):
+@uncounted
+def seat_director(
+    i: int, standing: float, luck: Luck, council: CouncilState, director: DirectorState, c: Coefficients
+) -> None:
+    """Write the director drawn for council ``i``, in post, or in the pool where an interim is in charge."""
+    director.ability = start.starting_ability(standing, luck[ABILITY][i], c)
+    director.months_in_post = start.starting_months_in_post(council.grade, luck[MONTHS_IN_POST][i])
+    director.months_as_director = director.months_in_post + start.earlier_service(luck[SERVICE][i])
+    director.status = PERMANENT
+    director.council = i
+    council.seat = i
+    if start.starts_under_interim(council.grade, luck[UNDER_INTERIM][i]):
         director.status = POOL
         director.council = NOBODY
         council.seat = INTERIM
-        council.interim_ability = INTERIM_SPREAD * luck["start_interim_ability"]
-        council.months_interim = int(start.INTERIM_MONTHS * luck["start_interim_months"])
+        council.interim_ability = leaving.INTERIM_SPREAD * luck[INTERIM_ABILITY][i]
+        council.months_interim = int(start.INTERIM_MONTHS * luck[INTERIM_MONTHS][i])
         council.months_vacant = council.months_interim
-    return director
 
 
+@register_jitable
 def set_first_judgements(
-    states: list[CouncilState], councils: Councils, chance: Chance, pause: tuple[int, int]
+    facts: FactSequence,
+    luck: Luck,
+    pause: tuple[int, int],
+    own: bool,  # noqa: FBT001  compiled code takes its arguments by place
+    councils: CouncilSequence,
 ) -> None:
-    """Write when each council is judged first.
+    """Write when each council is judged first: in its real month where the evidence knows it, else by E11.
 
-    Where the evidence knows the judgement, in its real month. England's other councils, longest due first, are spread
-    over the two years after the pause (without a pause: when due, after month 24). A user's are judged when due, the
-    overdue spread over the first year.
+    The others come in order of when they are due, those due at once in order of code.
     """
-    luck = chance.start["start_due"].tolist()
-    due = [months_to_next(councils.grade[i], luck[i]) - councils.months_since_judgement[i] for i in range(councils.n)]
-    unknown = []
-    for state in states:
-        i = state.index
-        if councils.first_month[i] >= 0:
-            state.next_judgement = councils.first_month[i]
-            state.next_framework = councils.first_framework[i]
+    due = [
+        inspection.months_to_next(facts[i].grade, luck[DUE][i]) - facts[i].months_since_judgement
+        for i in range(len(facts))
+    ]
+    unknown, overdue, place = 0, 0, 0
+    for i in range(len(facts)):
+        if facts[i].first_month < 0:
+            unknown += 1
+            overdue += 1 if due[i] < 0 else 0
+    for i in stable_order([float(month) for month in due]):
+        if facts[i].first_month >= 0:
+            councils[i].next_judgement = facts[i].first_month
+            councils[i].next_framework = facts[i].first_framework
+        elif own:
+            councils[i].next_judgement = inspection.own_first_month(due[i], place, overdue, pause[0], pause[1])
+            place += 1
         else:
-            unknown.append(i)
-    unknown.sort(key=lambda i: (due[i], i))
-    if councils.own:
-        _spread_own(states, unknown, due, pause)
-    elif pause == (0, 0):
-        for i in unknown:
-            states[i].next_judgement = max(FIRST_DUE_WITHOUT_PAUSE, due[i])
-    else:
-        for place, i in enumerate(unknown):
-            states[i].next_judgement = pause[1] + DUE_WIDTH * place // len(unknown)
-
-
-def _spread_own(states: list[CouncilState], unknown: list[int], due: list[int], pause: tuple[int, int]) -> None:
-    overdue = sum(1 for i in unknown if due[i] < 0)
-    for place, i in enumerate(unknown):
-        month = OVERDUE_WIDTH * place // overdue if due[i] < 0 else due[i]
-        states[i].next_judgement = after_pause(-1, month, *pause)
+            councils[i].next_judgement = inspection.english_first_month(due[i], place, unknown, pause[0], pause[1])
+            place += 1

@@ -33,6 +33,9 @@ GOOD_OR_BETTER, NEAR_GOOD_TOO = 0, 1
 UNLIMITED = 1e9
 """Days a month to which nothing sets a limit."""
 
+OPEN_END = 1_000_000
+"""The last month of an arm that never ends; also the number of givers where all who may give do."""
+
 CHILDREN, ADULT_CARE, FINANCE, PLACE = 0, 1, 2, 3
 """The four services in which a chief executive's attention is spent."""
 

@@ -79,7 +79,7 @@ def test_the_page_has_room_for_every_section(tmp_path):
 def test_an_unknown_name_is_refused(capsys):
     with pytest.raises(SystemExit):
         main(["run"])
-    assert "unknown run; expected runs, c, mesa" in capsys.readouterr().err
+    assert "unknown run; expected whole, runs, c, mesa" in capsys.readouterr().err
 
 
 def test_what_is_asked_for_is_shown_and_not_kept(capsys):

@@ -11,8 +11,8 @@ from experiments.design.world import Piece, World
 from experiments.results.blocks import Arrays
 from experiments.results.groups import GROUP_COLUMNS, Groups
 from simulation.councils import Councils
-from simulation.outcomes.measures import paired_outcomes
 from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.pairs import paired_outcomes
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import Run
 from simulation.regimes import QUANTITIES

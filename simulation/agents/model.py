@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import Any
 
@@ -17,9 +18,9 @@ from simulation.coefficients import Coefficients
 from simulation.councils import Councils, same_start
 from simulation.errors import InputError
 from simulation.limits import checked_months
-from simulation.opening import open_councils, opening_sector, set_first_judgements
-from simulation.outcomes.measures import run_outcomes
-from simulation.outcomes.outcomes import SPELL_MONTHS
+from simulation.opening import open_states
+from simulation.outcomes.measures import write_outcomes
+from simulation.outcomes.outcomes import OUTCOMES, SPELL_MONTHS
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import Run
 from simulation.parameters import Parameters
@@ -113,13 +114,9 @@ class SectorModel(Sector):
         self.datacollector = mesa.DataCollector(model_reporters={path: partial(_recorded, path=path) for path in PATHS})
 
     def _open(self, council_class: type[Council], chief_class: type[ChiefExecutive]) -> None:
-        states, directors = open_councils(self.table, self.chance, self.c)
-        set_first_judgements(states, self.table, self.chance, self.pause)
+        states, directors, self.sector = open_states(self.table, self.chance, self.c, self.pause)
         self.councils = [council_class(self, state, chief_class(self, state.chief)) for state in states]
-        self.directors: list[Director] = []
-        self.sector = opening_sector(self.councils, self.c)
-        for state in directors:
-            self.add_director(state)
+        self.directors = [self.director_class(self, state) for state in directors]
         most = sum(self.table.n * arm.givers_per_receiver for arm in self.deployment.arms)
         self.links = [LinkState() for _ in range(most)]
         self.slots = [SlotState() for _ in range(SHELVES * self.table.n)] if most else []
@@ -154,7 +151,9 @@ def run_to_the_end(model: SectorModel) -> Run:
 def record_run(model: SectorModel) -> Run:
     """Return the record of a model that has run its months."""
     collected = model.datacollector.get_model_vars_dataframe()
+    values = [math.nan] * len(OUTCOMES)
     month_values = np.ascontiguousarray(collected[list(PATHS)].to_numpy(dtype=np.float64))
+    write_outcomes(month_values.tolist(), model.table.n, model.at_risk, model.mended, values)
     rows = [
         (
             council.grade,
@@ -173,7 +172,7 @@ def record_run(model: SectorModel) -> Run:
         parity=model.parity,
         replicate=model.chance.replicate,
         table=model.table,
-        values=run_outcomes(month_values, model.table.n, model.at_risk, model.mended),
+        values=np.array(values),
         month_values=month_values,
         council_values=np.array(rows, dtype=np.float64),
         panel=None if model.panel is None else model.panel.records(),

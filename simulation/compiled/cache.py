@@ -1,7 +1,7 @@
-"""The compiled engine's one entry, kept on disk for as long as the code that it is made of stays as it is.
+"""Compiled entries, kept on disk for as long as the code that they are made of stays as it is.
 
-Only this function is cached, in files named for a digest of all that it is made of: an edited rule or engine is never
-run stale, and whatever ails the cache costs time, never correctness.
+Only what is called from outside is cached, in files named for a digest of all that it is made of: an edited rule or
+engine is never run stale, and whatever ails the cache costs time, never correctness.
 """
 
 from __future__ import annotations
@@ -9,25 +9,96 @@ from __future__ import annotations
 import hashlib
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numba
+import numpy as np
 from numba import njit, typeof
 from numba.core import config, event
 from numba.core.errors import NumbaError
 
-from simulation.compiled import month as ensemble
-from simulation.compiled.borrowed import borrowed, borrowed_work
-from simulation.compiled.month import run_month
-from simulation.compiled.records import Month
+from simulation.compiled import entries, streams
 
 _PACKAGE = "simulation."
-_first, _ready = threading.Lock(), threading.Event()
+_CONSTANTS = (int, float, str, tuple, np.generic, np.ndarray)
+_compiling = threading.Lock()
+
+
+class _Teller(event.Listener):
+    """Says once on standard error that the model is being compiled, when it is."""
+
+    def __init__(self) -> None:
+        self._told = False
+
+    def on_start(self, _: Any) -> None:
+        if not self._told:
+            self._told = True
+            sys.stderr.write("compiling the model for this machine, once: about twenty seconds\n")
+            sys.stderr.flush()
+
+    def on_end(self, _: Any) -> None:
+        """Say nothing more."""
+
+
+_TELLER = _Teller()
+
+
+class Entry:
+    """A function that is compiled when it is first called, or loaded if it was compiled before.
+
+    Where no folder can be written, it is compiled anew in each process. Any number of threads may call it.
+    """
+
+    def __init__(self, function: Callable[..., None]) -> None:
+        self.function = function
+        self._ready = threading.Event()
+
+    @cached_property
+    def dispatcher(self) -> Any:
+        """What Numba calls the function as it is compiled: called as the function is."""
+        try:
+            return build(self.function, code_digest(), keep=True)
+        except RuntimeError:
+            return build(self.function, code_digest(), keep=False)
+
+    def __call__(self, *arguments: Any) -> None:
+        """Call the function on these arrays and numbers."""
+        if not self._ready.is_set():
+            with _compiling, event.install_listener("numba:compile", _TELLER):
+                prepare(self.dispatcher, arguments)
+                self._ready.set()
+        self.dispatcher(*arguments)
+
+
+def build(function: Callable[..., None], digest: str, *, keep: bool) -> Any:
+    """Return an entry to be compiled; ``keep`` stores it on disk under a name that holds ``digest``.
+
+    Raises:
+        RuntimeError: it is to be kept, and no folder can be written.
+    """
+    named = FunctionType(function.__code__, function.__globals__, function.__name__)
+    named.__module__, named.__qualname__ = function.__module__, f"{function.__name__}_{digest}"
+    return njit(cache=keep, nogil=True)(named)
+
+
+def prepare(dispatcher: Any, arguments: tuple[Any, ...]) -> None:
+    """Compile an entry for such arguments, or load it; what was kept and cannot be read is thrown away."""
+    types = tuple(typeof(argument) for argument in arguments)  # type: ignore[no-untyped-call]
+    try:
+        dispatcher.compile(types)
+    except NumbaError:
+        raise
+    except Exception:  # noqa: BLE001  a damaged file may fail in any way, and a full disk after all is compiled
+        if not dispatcher.overloads:
+            for file in Path(dispatcher.stats.cache_path).glob(f"*{dispatcher.py_func.__qualname__}-*"):
+                file.unlink(missing_ok=True)
+            with suppress(OSError):
+                dispatcher.compile(types)
 
 
 def code_digest() -> str:
@@ -41,14 +112,15 @@ def code_digest() -> str:
         for name, thing in sorted(vars(module).items()):
             if isinstance(thing, FunctionType) and thing.__module__ == module.__name__:
                 digest.update("\0".join((module.__name__, name, *_parts(thing.__code__))).encode())
-            elif isinstance(thing, int | float | str | tuple) and not name.startswith("__"):
-                digest.update(f"{module.__name__}\0{name}\0{thing!r}".encode())
+            elif isinstance(thing, _CONSTANTS) and not name.startswith("__"):
+                known = thing.tobytes() if isinstance(thing, np.ndarray) else repr(thing)
+                digest.update(f"{module.__name__}\0{name}\0{known!r}".encode())
     return digest.hexdigest()[:20]
 
 
 def _modules() -> list[ModuleType]:
     """Return the modules of every function that can be reached from this one, by name."""
-    found = {__name__: sys.modules[__name__], ensemble.__name__: ensemble}
+    found = {__name__: sys.modules[__name__]}
     new = list(found.values())
     while new:
         for thing in vars(new.pop()).values():
@@ -70,87 +142,7 @@ def _parts(code: CodeType) -> Iterator[str]:
             yield repr(sorted(constant, key=repr) if isinstance(constant, frozenset) else constant)
 
 
-def build(digest: str, *, keep: bool) -> Any:
-    """Return the run of all months, to be compiled; ``keep`` stores it on disk under a name that holds ``digest``.
-
-    Raises:
-        RuntimeError: it is to be kept, and no folder can be written.
-    """
-
-    def run_all(
-        councils: Any,
-        directors: Any,
-        sectors: Any,
-        rows: Any,
-        panel: Any,
-        coefficients: Any,
-        arms: Any,
-        deployments: Any,
-        work: Any,
-        luck: Any,
-        gaps: Any,
-        pause: Any,
-    ) -> None:
-        rows, panel, luck = borrowed(rows), borrowed(panel), borrowed(luck)
-        sector, c, deployment = borrowed(sectors)[0], borrowed(coefficients)[0], borrowed(deployments)[0]
-        councils, directors, arms = borrowed(councils), borrowed(directors), borrowed(arms)
-        work = borrowed_work(work)
-        for month in range(len(gaps)):
-            sector.month = month
-            sector.gap = gaps[month]
-            row, seen = rows[month], panel[month]
-            run_month(Month(councils, directors, sector, row, seen, c, arms, deployment, work, luck[month], pause))
-
-    run_all.__qualname__ = f"run_all_{digest}"
-    return njit(cache=keep, nogil=True)(run_all)
-
-
-@cache
-def month_runner() -> Any:
-    """Return the compiled run of all months; where no folder can be written, it is compiled anew in each process."""
-    digest = code_digest()
-    try:
-        return build(digest, keep=True)
-    except RuntimeError:
-        return build(digest, keep=False)
-
-
-def run_months(*arrays: Any) -> None:
-    """Run all months on these arrays; the first call of a process compiles, or loads what was compiled before."""
-    runner = month_runner()
-    if not _ready.is_set():
-        with _first, event.install_listener("numba:compile", _Teller()):
-            prepare(runner, arrays)
-            _ready.set()
-    runner(*arrays)
-
-
-def prepare(runner: Any, arrays: tuple[Any, ...]) -> None:
-    """Compile ``runner`` for such arrays, or load it; what was kept and cannot be read is thrown away."""
-    types = tuple(typeof(array) for array in arrays)  # type: ignore[no-untyped-call]
-    try:
-        runner.compile(types)
-    except NumbaError:
-        raise
-    except Exception:  # noqa: BLE001  a damaged file may fail in any way, and a full disk after all is compiled
-        if not runner.overloads:
-            for file in Path(runner.stats.cache_path).glob(f"*{runner.py_func.__qualname__}-*"):
-                file.unlink(missing_ok=True)
-            with suppress(OSError):
-                runner.compile(types)
-
-
-class _Teller(event.Listener):
-    """Says once on standard error that the model is being compiled, when it is."""
-
-    def __init__(self) -> None:
-        self._told = False
-
-    def on_start(self, _: Any) -> None:
-        if not self._told:
-            self._told = True
-            sys.stderr.write("compiling the model for this machine, once: about twenty seconds\n")
-            sys.stderr.flush()
-
-    def on_end(self, _: Any) -> None:
-        """Say nothing more."""
+draw_tables, open_run = Entry(streams.draw_tables), Entry(entries.open_run)
+deploy_regime = Entry(entries.deploy_regime)
+run_months, measure_run = Entry(entries.run_months), Entry(entries.measure_run)
+pair_runs = Entry(entries.pair_runs)

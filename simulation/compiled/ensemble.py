@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
+from simulation.arrays import Floats
 from simulation.chance import Chance, draw_chance
 from simulation.coefficients import Coefficients
-from simulation.compiled.cache import run_months
+from simulation.compiled.cache import deploy_regime, measure_run, open_run, run_months
 from simulation.compiled.records import (
     ARM,
+    ARM_LEVERS,
     COEFFICIENTS,
     COUNCIL,
     DEPLOYMENT,
     DIRECTOR,
+    FACTS,
     LINK,
     MONTH,
     PANEL,
@@ -26,18 +29,19 @@ from simulation.compiled.records import (
     Records,
     Work,
     as_records,
+    copied,
 )
 from simulation.councils import Councils, same_start
 from simulation.limits import checked_months
-from simulation.opening import open_councils, opening_sector, set_first_judgements
-from simulation.outcomes.measures import run_outcomes
-from simulation.outcomes.outcomes import SPELL_MONTHS
+from simulation.outcomes.outcomes import OUTCOMES, SPELL_MONTHS
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import COUNCIL_COLUMNS, Run
 from simulation.parameters import Parameters
-from simulation.regimes import Deployment, Regime, deploy, load_regime
+from simulation.regimes import Regime, load_regime
+from simulation.regimes.parity import arm_levers, parity_number
 from simulation.rules.nearest import NATIONAL_SECTIONS, SHELVES
 from simulation.scenario import Scenario
+from simulation.state import CouncilState, DirectorState, SectorState
 from simulation.switches import Switches
 
 _SUMS = {"final_grade": "grade", "mean_quality": "quality_sum"}
@@ -45,14 +49,12 @@ _SUMS |= {name: f"{name}_sum" for name in ("days_given", "days_received")}
 """What a council's record holds for those of `COUNCIL_COLUMNS` that it names otherwise."""
 _COUNCILS = Columns(COUNCIL, [_SUMS.get(name, name) for name in COUNCIL_COLUMNS])
 _MONTHS = Columns(MONTH, tuple(PATHS))
-_MEAN_QUALITY = COUNCIL_COLUMNS.index("mean_quality")
 
 
 @dataclass(frozen=True)
 class Opening:
     """Month 0 under one parameter set and one replicate's luck: shared by every regime and parity."""
 
-    parameters: Parameters
     chance: Chance
     coefficients: Records
     councils: Records
@@ -85,6 +87,11 @@ class Ensemble:
         self.switches = switches or Switches()
         self._gaps = np.array(self.scenario.gaps(self.months))
         self._pause = self.scenario.pause_months()
+        n = self.table.n
+        self._facts = as_records(self.table.facts, FACTS)
+        self._new_councils = as_records([CouncilState()] * n, COUNCIL)
+        self._new_directors = as_records([DirectorState()] * n, DIRECTOR)
+        self._new_sector = as_records([SectorState()], SECTOR)
         self._local = threading.local()
 
     def draw(self, seed: int, replicate: int) -> Chance:
@@ -98,31 +105,41 @@ class Ensemble:
             InputError: the luck does not cover the months, councils and regions of these runs.
         """
         chance.check(self.months, self.table.n, len(self.table.regions))
-        c = Coefficients.of(parameters or Parameters(), self.switches, self.table.n, self.scenario.poverty_tilt)
-        states, seated = open_councils(self.table, chance, c)
-        set_first_judgements(states, self.table, chance, self._pause)
-        sector = opening_sector(states, c)
-        sector.directors = len(seated)
-        return Opening(
-            parameters=c,
+        c = Coefficients.in_force(parameters or Parameters(), self.switches, self.scenario.poverty_tilt)
+        opening = Opening(
             chance=chance,
             coefficients=as_records([c], COEFFICIENTS),
-            councils=as_records(states, COUNCIL),
-            directors=as_records(seated, DIRECTOR),
-            sector=as_records([sector], SECTOR),
+            councils=copied(self._new_councils),
+            directors=copied(self._new_directors),
+            sector=copied(self._new_sector),
         )
+        open_run(
+            self._facts,
+            np.array([*chance.start.values()]),
+            chance.regions,
+            opening.coefficients,
+            self._pause,
+            self.table.own,
+            opening.councils,
+            opening.directors,
+            opening.sector,
+        )
+        return opening
 
     def run(self, regime: str | Regime, opening: Opening, parity: str = "none", *, panel: bool = False) -> Run:
         """Return the record of one run, equal in every bit to that of `simulate` with Mesa agents.
 
         ``panel`` keeps every council's months too.
+
+        Raises:
+            InputError: the regime or the parity is not valid.
         """
         chosen = load_regime(regime)
-        deployment = deploy(chosen, opening.parameters, parity, self.table.n)
+        arms, deployment = self._deployed(chosen, opening, parity)
         councils = copied(opening.councils)
         rows = np.zeros(self.months, MONTH)
         seen = np.zeros((self.months, self.table.n if panel else 0), PANEL)
-        work = self._work(deployment)
+        work = self._work(arms)
         run_months(
             councils,
             self._directors(opening),
@@ -130,15 +147,42 @@ class Ensemble:
             rows,
             seen,
             opening.coefficients,
-            as_records(deployment.arms, ARM),
-            as_records([deployment], DEPLOYMENT),
+            arms,
+            deployment,
             work,
             opening.chance.table,
             self._gaps,
             self._pause,
         )
-        record = self._record(chosen.name, parity, opening.chance.replicate, councils, rows, work)
-        return replace(record, panel=seen) if panel else record
+        month_values, council_values, values = self._measured(rows, councils, work)
+        return Run(
+            regime=chosen.name,
+            parity=parity,
+            replicate=opening.chance.replicate,
+            table=self.table,
+            values=values,
+            month_values=month_values,
+            council_values=council_values,
+            panel=seen if panel else None,
+        )
+
+    def _deployed(self, regime: Regime, opening: Opening, parity: str) -> tuple[Records, Records]:
+        """Return the terms of a regime's arms, and what they have in common."""
+        levers = as_records(arm_levers(regime), ARM_LEVERS)
+        arms, deployment = np.zeros(len(levers), ARM), np.zeros(1, DEPLOYMENT)
+        number = parity_number(regime, parity)
+        deploy_regime(levers, regime.trusts, opening.coefficients, number, self.table.n, arms, deployment)
+        return arms, deployment
+
+    def _measured(self, rows: Records, councils: Records, work: Work) -> tuple[Floats, Floats, Floats]:
+        """Return a run's paths, columns of councils, and outcomes."""
+        kept = (
+            np.empty((self.months, len(PATHS))),
+            np.empty((self.table.n, len(COUNCIL_COLUMNS))),
+            np.full(len(OUTCOMES), np.nan),
+        )
+        measure_run(_MONTHS.of(rows), _COUNCILS.of(councils), work.at_risk, work.mended, *kept)
+        return kept
 
     def _directors(self, opening: Opening) -> Records:
         room: Records | None = getattr(self._local, "directors", None)
@@ -148,9 +192,9 @@ class Ensemble:
         room[: self.table.n].view(np.uint8)[:] = opening.directors.view(np.uint8)
         return room
 
-    def _work(self, deployment: Deployment) -> Work:
+    def _work(self, arms: Records) -> Work:
         n, regions = self.table.n, len(self.table.regions)
-        most = sum(n * arm.givers_per_receiver for arm in deployment.arms)
+        most = n * int(arms["givers_per_receiver"].sum())
         followed = min(SPELL_MONTHS, self.months)
         return Work(
             links=np.zeros(most, LINK),
@@ -161,22 +205,3 @@ class Ensemble:
             at_risk=np.zeros(followed, np.int64),
             mended=np.zeros(followed, np.int64),
         )
-
-    def _record(self, regime: str, parity: str, replicate: int, councils: Records, rows: Records, work: Work) -> Run:
-        month_values = _MONTHS.of(rows)
-        council_values = _COUNCILS.of(councils)
-        council_values[:, _MEAN_QUALITY] /= self.months
-        return Run(
-            regime=regime,
-            parity=parity,
-            replicate=replicate,
-            table=self.table,
-            values=run_outcomes(month_values, self.table.n, work.at_risk.tolist(), work.mended.tolist()),
-            month_values=month_values,
-            council_values=council_values,
-        )
-
-
-def copied(records: Records) -> Records:
-    """Return a copy, made as bytes: NumPy copies records a field at a time."""
-    return records.view(np.uint8).copy().view(records.dtype)

@@ -7,10 +7,8 @@ taken out of the month before it: inside, each taking would cost.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import numpy as np
-from numba.extending import overload, register_jitable
+from numba.extending import register_jitable
 
 from simulation.chance import MONTHLY
 from simulation.compiled.records import Month
@@ -50,29 +48,6 @@ from simulation.state import (
     WHICH_CRISIS, COLLAPSE, POOL_LUCK, QUALITY, INSPECTION, ABILITY, INTERIM_ABILITY, NEW_CHIEF, ESTIMATE,
     COLLAPSE_DEPTH,
 ) = range(len(MONTHLY))  # fmt: skip
-
-
-FEW = 500
-"""Keys that are sorted sooner by comparing all pairs, without a branch, than by merging."""
-
-
-@overload(stable_order)
-def _sort(keys: Any) -> Any:  # noqa: ARG001  overloads are chosen by type, not by value
-    def order(keys: Any) -> Any:
-        numbers = np.asarray(keys)
-        if len(numbers) > FEW:
-            return np.argsort(numbers, kind="mergesort")
-        order = np.empty(len(numbers), np.int64)
-        for i in range(len(numbers)):
-            key, place = numbers[i], 0
-            for j in range(len(numbers)):
-                place += numbers[j] < key
-            for j in range(i):
-                place += numbers[j] == key
-            order[place] = i
-        return order
-
-    return order
 
 
 @register_jitable

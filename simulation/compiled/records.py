@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.coefficients import Coefficients
+from simulation.premises import ArmLevers, CouncilFacts
 from simulation.regimes import Deployment
 from simulation.state import (
     ArmTerms,
@@ -73,29 +74,31 @@ def _entries(kind: np.dtype[np.void], within: str = "", offset: int = 0) -> Iter
 
 
 class Columns:
-    """Entries of records of one kind, by name, to be read as numbers run after run."""
+    """Entries of records of one kind, by name, as compiled code reads them: by their place in the records' memory."""
 
     def __init__(self, kind: np.dtype[np.void], names: Sequence[str]) -> None:
         """Find where entries of this ``kind`` stand, each of 64 bits."""
         fields: Any = kind.fields
-        places = [fields[name][1] // 8 for name in names]
-        whole = [column for column, name in enumerate(names) if kind[name] == np.int64]
-        self._places = np.array(places)
-        self._whole, self._whole_places = np.array(whole), self._places[whole]
+        self._places = np.array([fields[name][1] // 8 for name in names])
+        self._is_whole = np.array([kind[name] == np.int64 for name in names])
 
-    def of(self, records: Records) -> NDArray[np.float64]:
-        """Return the entries as numbers, shape (records, names)."""
-        numbers: NDArray[np.float64] = _table(records, np.float64).take(self._places, axis=1)
-        numbers[:, self._whole] = _table(records, np.int64).take(self._whole_places, axis=1)
-        return numbers
-
-
-def _table(records: Records, number: type) -> NDArray[Any]:
-    """Return the records' own memory as numbers of one kind, a row a record."""
-    return records.view(number).reshape(len(records), -1)
+    def of(self, records: Records) -> tuple[NDArray[Any], ...]:
+        """Return the records' memory as numbers and as whole numbers, a row a record, and what to read of a row."""
+        rows = (len(records), -1)
+        return (
+            records.view(np.float64).reshape(rows),
+            records.view(np.int64).reshape(rows),
+            self._places,
+            self._is_whole,
+        )
 
 
-COUNCIL, DIRECTOR, SECTOR, MONTH, PANEL, LINK, SLOT, SECTION, ARM, COEFFICIENTS, DEPLOYMENT = (
+def copied(records: Records) -> Records:
+    """Return a copy, made as bytes: NumPy copies records a field at a time."""
+    return records.view(np.uint8).copy().view(records.dtype)
+
+
+COUNCIL, DIRECTOR, SECTOR, MONTH, PANEL, LINK, SLOT, SECTION, ARM, COEFFICIENTS, DEPLOYMENT, FACTS, ARM_LEVERS = (
     record_type(state)
     for state in (
         CouncilState,
@@ -109,6 +112,8 @@ COUNCIL, DIRECTOR, SECTOR, MONTH, PANEL, LINK, SLOT, SECTION, ARM, COEFFICIENTS,
         ArmTerms,
         Coefficients,
         Deployment,
+        CouncilFacts,
+        ArmLevers,
     )
 )
 

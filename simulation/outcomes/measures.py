@@ -1,101 +1,108 @@
-"""How the outcomes of a run are worked out from what is recorded of its months and its councils."""
+"""How the outcomes of a run are worked out from what is recorded of its months and its councils.
+
+What writes outcomes runs as plain Python and compiled: tables are rows of numbers, columns in the order of `PATHS` and
+of `COUNCIL_COLUMNS`, and outcomes stand in the order of `OUTCOMES`.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from collections.abc import MutableSequence, Sequence
 
-import numpy as np
-
-from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
+from simulation.outcomes.run import COUNCIL_COLUMNS
+from simulation.rules.marker import uncounted
+from simulation.rules.totals import column_total, restricted_mean
 
-if TYPE_CHECKING:
-    from simulation.outcomes.run import Run
+Table = Sequence[Sequence[float]]
 
+_HOW = ("sum", "mean", "ratio")
+SUM, MEAN, RATIO = range(len(_HOW))
 
-_COLUMN: Mapping[str, int] = MappingProxyType({name: column for column, name in enumerate(PATHS)})
-_PLACE: Mapping[str, int] = MappingProxyType({name: place for place, name in enumerate(OUTCOMES)})
-_MADE = [
-    (place, outcome.how, _COLUMN[outcome.paths[0]], _COLUMN[outcome.paths[-1]])
+_PATHS, _OUTCOMES = list(PATHS), list(OUTCOMES)
+RECIPES = tuple(
+    (place, _HOW.index(outcome.how), _PATHS.index(outcome.paths[0]), _PATHS.index(outcome.paths[-1]))
     for place, outcome in enumerate(OUTCOMES.values())
-    if outcome.how in ("sum", "mean", "ratio")
-]
+    if outcome.how in _HOW
+)
 """The outcomes made of paths: where each stands, how it is made, and of which columns, the first and the last."""
 
+MONTHS_TO_GOOD, STUCK_SHARE, PROGRAMME_COST = map(_OUTCOMES.index, ("months_to_good", "stuck_share", "programme_cost"))
+PROGRAMME_CASH, PROGRAMME_SHADOW, TRUST_COST = map(
+    _OUTCOMES.index, ("programme_cash", "programme_shadow", "trust_cost")
+)
+NOT_GIVING_SPREAD_CHANGE, GIVERS_QUALITY_CHANGE, GIVERS_EXITS_CHANGE = map(
+    _OUTCOMES.index, ("not_giving_spread_change", "givers_quality_change", "givers_exits_change")
+)
+STUCK = _PATHS.index("stuck")
+MEAN_QUALITY, MONTHS_GIVING, EXITS = map(COUNCIL_COLUMNS.index, ("mean_quality", "months_giving", "exits"))
 
-def run_outcomes(months: Floats, councils: int, at_risk: Sequence[int], mended: Sequence[int]) -> Floats:
-    """Return every outcome of a run, in the order of `OUTCOMES`.
 
-    Those that need the run under `none` beside it are NaN.
+@uncounted
+def write_outcomes(
+    months: Table, councils: int, at_risk: Sequence[int], mended: Sequence[int], values: MutableSequence[float]
+) -> None:
+    """Write the outcomes of a run into ``values``; a ratio of nothing stays as it is, and so does what needs `none`.
 
     Args:
-        months: what was recorded, shape (months, paths), columns in the order of `PATHS`.
+        months: what was recorded, shape (months, paths).
         councils: how many there are.
         at_risk: spells of failure under way, by months since the judgement.
         mended: those of them that ended in good.
+        values: shape (outcomes,), not-a-number so far.
     """
-    sums = np.add.reduce(months, axis=0).tolist()
-    values = [math.nan] * len(OUTCOMES)
-    for place, how, first, second in _MADE:
-        if how == "sum":
-            values[place] = sums[first]
-        elif how == "mean":
-            values[place] = sums[first] / len(months)
-        elif sums[second]:
-            values[place] = sums[first] / sums[second]
-    values[_PLACE["months_to_good"]] = restricted_mean(at_risk, mended)
-    values[_PLACE["stuck_share"]] = float(months[-1, _COLUMN["stuck"]]) / councils
-    money = ("programme_cash", "programme_shadow", "trust_cost")
-    values[_PLACE["programme_cost"]] = sum(values[_PLACE[name]] for name in money)
-    return np.array(values)
+    for place, how, first, second in RECIPES:
+        total = column_total(months, first)
+        if how == SUM:
+            values[place] = total
+        elif how == MEAN:
+            values[place] = total / len(months)
+        else:
+            whole = column_total(months, second)
+            if whole != 0.0:
+                values[place] = total / whole
+    values[MONTHS_TO_GOOD] = restricted_mean(at_risk, mended)
+    values[STUCK_SHARE] = months[len(months) - 1][STUCK] / councils
+    values[PROGRAMME_COST] = values[PROGRAMME_CASH] + values[PROGRAMME_SHADOW] + values[TRUST_COST]
 
 
-def restricted_mean(at_risk: Sequence[int], mended: Sequence[int]) -> float:
-    """Return the mean months to good within the months followed: the area under the Kaplan-Meier curve.
-
-    NaN if no spell was followed from its first month on.
-
-    >>> restricted_mean([2, 2, 1], [0, 1, 0])
-    2.0
-    """
-    if len(at_risk) == 0 or at_risk[0] == 0:
-        return math.nan
-    surviving, area = 1.0, 0.0
-    for exposed, ended in zip(at_risk, mended, strict=True):
-        if exposed:
-            surviving *= 1.0 - float(ended) / float(exposed)
-        area += surviving
-    return area
-
-
-def paired_outcomes(run: Run, none: Run) -> dict[str, float]:
-    """Return the outcomes that compare a run's councils with themselves in the same run under `none`.
+@uncounted
+def write_paired_outcomes(councils: Table, none: Table, months: int, values: MutableSequence[float]) -> None:
+    """Write the outcomes that compare a run's ``councils`` with themselves in the same run under `none`.
 
     Givers are chosen when they are high. So regression to the mean alone makes them fall, and to leave them out alone
     narrows the spread: only the same councils under the same luck say what support does. What is said of givers is NaN
     if nobody gave, what is said of the others NaN if everybody always did.
     """
-    giving = run.council_column("months_giving")
-    not_giving = len(run.month_values) - giving
-    quality, without = run.council_column("mean_quality"), none.council_column("mean_quality")
-    exits = run.council_column("exits") - none.council_column("exits")
-    return {
-        "not_giving_spread_change": _spread(quality, not_giving) - _spread(without, not_giving),
-        "givers_quality_change": _mean(quality - without, giving),
-        "givers_exits_change": _mean(exits, giving),
-    }
+    spread = others_spread(councils, councils, months)
+    values[NOT_GIVING_SPREAD_CHANGE] = spread - others_spread(none, councils, months)
+    values[GIVERS_QUALITY_CHANGE] = givers_change(councils, none, MEAN_QUALITY)
+    values[GIVERS_EXITS_CHANGE] = givers_change(councils, none, EXITS)
 
 
-def _mean(values: Floats, weights: Floats) -> float:
-    """Return a weighted mean; NaN if all weights are nought."""
-    total = float(weights.sum())
-    return float((values * weights).sum() / total) if total else math.nan
+@uncounted
+def givers_change(councils: Table, none: Table, column: int) -> float:
+    """Return the mean of a column less the same column under `none`, weighted by months of giving."""
+    total, weights = 0.0, 0.0
+    for i in range(len(councils)):
+        weight = councils[i][MONTHS_GIVING]
+        total += (councils[i][column] - none[i][column]) * weight
+        weights += weight
+    return total / weights if weights > 0.0 else math.nan
 
 
-def _spread(values: Floats, weights: Floats) -> float:
-    """Return a weighted standard deviation; NaN if all weights are nought."""
-    return math.sqrt(_mean((values - _mean(values, weights)) ** 2, weights))
+@uncounted
+def others_spread(table: Table, councils: Table, months: int) -> float:
+    """Return the spread of councils' mean quality in ``table``, weighted by their months of not giving."""
+    total, squares, weights = 0.0, 0.0, 0.0
+    for i in range(len(councils)):
+        weight = months - councils[i][MONTHS_GIVING]
+        total += table[i][MEAN_QUALITY] * weight
+        weights += weight
+    if weights == 0.0:
+        return math.nan
+    for i in range(len(councils)):
+        distance = table[i][MEAN_QUALITY] - total / weights
+        squares += distance * distance * (months - councils[i][MONTHS_GIVING])
+    return math.sqrt(squares / weights)

@@ -1,14 +1,25 @@
-"""How much support a regime brings: parity with Partners in Practice, the size of the country, and levers drawn."""
+"""A regime as it is run: its arms as numbers, their terms under a parity, and levers drawn."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 
-from simulation.coefficients import ENGLAND
 from simulation.errors import InputError, nearest, shown
 from simulation.parameters import Parameters
-from simulation.regimes.regime import OPEN_END, Arm, Regime
+from simulation.premises import (
+    ALL_WHO_MAY,
+    AS_STATED,
+    CHIEFS_SHIFT,
+    OWN_SHARE,
+    OWN_SHIFT,
+    PARTNERS_SHIFT,
+    PEERS_SHIFT,
+    SHARE_PAID,
+    SHARE_UNPAID,
+    ArmLevers,
+)
+from simulation.regimes.regime import Arm, Regime
 from simulation.state import (
     BELOW_GOOD,
     GOOD_OR_BETTER,
@@ -25,14 +36,10 @@ QUANTITIES = ("pounds", "days", "director_days")
 PARITIES = (*QUANTITIES, "none")
 """What is held equal between regimes: one of `QUANTITIES`, or nothing (each file as it is)."""
 
-REFERENCE_DAYS = 336.0
-"""Pledged days a month of Partners in Practice: 14 partners of 24 days each."""
-
-REFERENCE_POUNDS = 336_000.0
-"""Its cost in pounds a month."""
-
 _GIVER_RULES = {"good_or_better": GOOD_OR_BETTER, "near_good_too": NEAR_GOOD_TOO}
 _RECEIVER_RULES = {"inadequate": ONLY_INADEQUATE, "below_good": BELOW_GOOD, "below_good_and_cusp": WITH_CUSP}
+_SHARES = {"director_share_paid": SHARE_PAID, "director_share_unpaid": SHARE_UNPAID}
+_SHIFTS = {"partners": PARTNERS_SHIFT, "peers": PEERS_SHIFT, "chiefs": CHIEFS_SHIFT}
 
 
 @dataclass(frozen=True)
@@ -60,23 +67,60 @@ def deploy(regime: Regime, parameters: Parameters, parity: str, councils: int) -
     Raises:
         InputError: the parity is unknown.
     """
+    from simulation.rules.quantity import write_deployment
+
+    terms = [SimpleNamespace() for _ in regime.arms]
+    whole = SimpleNamespace()
+    number = parity_number(regime, parity)
+    write_deployment(whole, terms, arm_levers(regime), regime.trusts, councils, parameters, number)
+    return Deployment(arms=tuple(ArmTerms(**vars(term)) for term in terms), **vars(whole))
+
+
+def parity_number(regime: Regime, parity: str) -> int:
+    """Return the number of the ``parity`` that a regime follows: `AS_STATED` where no parity sets its quantity.
+
+    Raises:
+        InputError: the parity is unknown.
+    """
     if parity not in PARITIES:
         raise InputError(
             f"unknown parity {shown(parity)}{nearest(str(parity), PARITIES)}; expected one of {', '.join(PARITIES)}"
         )
-    scale = councils / ENGLAND
-    unit = "none" if regime.trusts or not regime.follows_parity else parity
-    worths = _worths(regime.arms, parameters, unit)
-    arms = tuple(_terms(arm, worth, parameters, unit, scale) for arm, worth in zip(regime.arms, worths, strict=True))
-    budget = REFERENCE_POUNDS * scale if regime.trusts else 0.0
-    return Deployment(arms, regime.trusts, budget, regime.first_month)
+    return AS_STATED if regime.trusts or not regime.follows_parity else PARITIES.index(parity)
 
 
-def reference(parameters: Parameters, parity: str) -> float:
-    """Return the quantity of Partners in Practice in the unit of ``parity`` (a month, 152 councils)."""
-    if parity == "pounds":
-        return REFERENCE_POUNDS
-    return REFERENCE_DAYS * (parameters.director_share_paid if parity == "director_days" else 1.0)
+def arm_levers(regime: Regime) -> tuple[ArmLevers, ...]:
+    """Return the levers of a regime's arms as numbers, in order."""
+    return tuple(_levers(arm) for arm in regime.arms)
+
+
+def _levers(arm: Arm) -> ArmLevers:
+    share, shift = arm.director_share, arm.attention_shift
+    return ArmLevers(
+        first_month=arm.first_month,
+        last_month=arm.last,
+        days=UNLIMITED if isinstance(arm.days, str) else arm.days,
+        share=arm.share,
+        givers=ALL_WHO_MAY if isinstance(arm.givers, str) else arm.givers,
+        giver_rule=_GIVER_RULES[arm.giver_rule],
+        days_per_giver=arm.days_per_giver,
+        receiver_rule=_RECEIVER_RULES[arm.receiver_rule],
+        days_per_receiver=arm.days_per_receiver,
+        delivered=arm.days_per_receiver_are == "delivered",
+        givers_per_receiver=arm.givers_per_receiver,
+        reciprocal=arm.reciprocal,
+        paid=arm.paid,
+        share_of=_SHARES[share] if isinstance(share, str) else OWN_SHARE,
+        director_share=0.0 if isinstance(share, str) else share,
+        cash_per_day=arm.cash_per_day,
+        shadow_price_per_day=arm.shadow_price_per_day,
+        shift_of=_SHIFTS[shift] if isinstance(shift, str) else OWN_SHIFT,
+        attention_shift=0.0 if isinstance(shift, str) else shift,
+        gold_preference=arm.gold_preference,
+        region_preference=arm.region_preference,
+        labels=arm.labels,
+        partnership=arm.partnership,
+    )
 
 
 def draw_levers(regime: Regime, receiver_quantile: float, giver_quantile: float) -> Regime:
@@ -100,74 +144,3 @@ def _drawn(arm: Arm, receiver_quantile: float, giver_quantile: float) -> Arm:
             arm = replace(arm, givers=max(1, round(arm.givers * arm.days_per_giver / days)))
         arm = replace(arm, days_per_giver=days)
     return arm
-
-
-def _terms(arm: Arm, worth: float, parameters: Parameters, parity: str, scale: float) -> ArmTerms:
-    delivery = 1.0 if arm.paid else parameters.unpaid_delivery
-    delivered = arm.days_per_receiver_are == "delivered"
-    return ArmTerms(
-        first_month=arm.first_month,
-        last_month=arm.last,
-        budget=_budget(arm, parameters, parity) * scale,
-        worth=worth,
-        givers=_givers(arm, scale),
-        giver_rule=_GIVER_RULES[arm.giver_rule],
-        days_per_giver=arm.days_per_giver,
-        receiver_rule=_RECEIVER_RULES[arm.receiver_rule],
-        days_per_receiver=arm.days_per_receiver / delivery if delivered else arm.days_per_receiver,
-        givers_per_receiver=arm.givers_per_receiver,
-        reciprocal=arm.reciprocal,
-        paid=arm.paid,
-        director_share=_director_share(arm, parameters),
-        cash_per_day=arm.cash_per_day,
-        shadow_price_per_day=arm.shadow_price_per_day,
-        attention_shift=_shift(arm, parameters),
-        gold_preference=arm.gold_preference,
-        region_preference=arm.region_preference,
-        labels=arm.labels,
-        partnership=arm.partnership,
-    )
-
-
-def _givers(arm: Arm, scale: float) -> int:
-    if isinstance(arm.givers, str):
-        return OPEN_END
-    return math.ceil(arm.givers * scale - 1e-9)
-
-
-def _director_share(arm: Arm, parameters: Parameters) -> float:
-    share = arm.director_share
-    return float(getattr(parameters, share)) if isinstance(share, str) else share
-
-
-def _shift(arm: Arm, parameters: Parameters) -> float:
-    shift = arm.attention_shift
-    return float(getattr(parameters, f"attention_shift_{shift}")) if isinstance(shift, str) else shift
-
-
-def _unit(arm: Arm, parameters: Parameters, parity: str) -> float:
-    """Return what a pledged day counts in the unit of the parity."""
-    delivery = 1.0 if arm.paid else parameters.unpaid_delivery
-    if parity == "pounds":
-        return (arm.cash_per_day + arm.shadow_price_per_day) * delivery
-    if parity == "director_days":
-        return _director_share(arm, parameters) * delivery
-    return delivery
-
-
-def _budget(arm: Arm, parameters: Parameters, parity: str) -> float:
-    if parity == "none":
-        return UNLIMITED if isinstance(arm.days, str) else arm.days
-    quantity = arm.share * reference(parameters, parity)
-    unit = _unit(arm, parameters, parity)
-    if quantity == 0.0:
-        return 0.0
-    return UNLIMITED if unit == 0.0 else quantity / unit
-
-
-def _worths(arms: tuple[Arm, ...], parameters: Parameters, parity: str) -> list[float]:
-    """Return each arm's worth: beside that of the last, so that regimes of one arm are alike in every parity."""
-    limited = [_budget(arm, parameters, parity) < UNLIMITED for arm in arms]
-    units = [_unit(arm, parameters, parity) if limits else 0.0 for arm, limits in zip(arms, limited, strict=True)]
-    last = next((unit for unit in reversed(units) if unit > 0.0), 1.0)
-    return [unit / last for unit in units]

@@ -9,12 +9,10 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from simulation.errors import InputError, has_controls, is_number, nearest, shown
+from simulation.state import OPEN_END
 
 MOST_LETTERS = 60
 """The longest name of a regime: it stands in the cells of every table."""
-
-OPEN_END = 1_000_000
-"""The last month of an arm that never ends."""
 
 MOST_DAYS, MOST_POUNDS = 1e4, 1e5
 """The most days of one council a month, and the most pounds a day.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
+from simulation.rules.maths import exp
 from simulation.state import ADULT_CARE, CHILDREN, FINANCE, NOBODY, PLACE, ChiefState, CouncilState
 
 RETURN_RATE = 1.0 / 12.0
@@ -27,7 +26,7 @@ def update_attention(chief: ChiefState) -> None:
 @rule("E7")
 def set_base(chief: ChiefState, outlook: float, c: Coefficients) -> None:
     """Write what a chief thinks matters; ``outlook`` (standard normal) is how this one differs from the usual."""
-    children = min(MOST_BASE, c.attention_base * math.exp(CHIEFS_DIFFER * outlook))
+    children = min(MOST_BASE, c.attention_base * exp(CHIEFS_DIFFER * outlook))
     rest = 1.0 - children
     chief.base_salience[CHILDREN] = children
     chief.base_salience[ADULT_CARE] = rest * ADULT_CARE_PART

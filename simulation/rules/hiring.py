@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
+from simulation.rules.maths import exp
 from simulation.rules.workforce import felt_stigma
 from simulation.state import (
     INTERIM,
@@ -38,7 +37,7 @@ def update_press_climate(sector: SectorState, mean_press: float) -> None:
 def update_candidates(sector: SectorState, c: Coefficients) -> None:
     """Add the month's ready first-time candidates: fewer when the press is bad."""
     deterrent = 0.25 * c.press_supply_elasticity * (sector.press_climate / USUAL_PRESS - 1.0)
-    sector.candidates = min(c.candidates_most, sector.candidates + c.candidates_inflow * math.exp(-deterrent))
+    sector.candidates = min(c.candidates_most, sector.candidates + c.candidates_inflow * exp(-deterrent))
 
 
 @rule("E9")

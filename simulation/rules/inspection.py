@@ -21,6 +21,8 @@ USUAL_GAP, GAP_WIDTH = 41, 12.0
 INADEQUATE_SALIENCE, IMPROVEMENT_SALIENCE = 0.5, 0.125
 IMPROVEMENT_STIGMA = 0.1
 FALL_PRESS = 0.3
+DUE_WIDTH, OVERDUE_WIDTH = 24, 12
+FIRST_DUE_WITHOUT_PAUSE = 24
 
 
 @rule("E11")
@@ -80,6 +82,34 @@ def after_pause(month: int, due: int, pause_from: int, pause_to: int) -> int:
     if pause_from <= due < pause_to:
         return pause_to
     return due
+
+
+@rule("E11")
+def english_first_month(due: int, place: int, unknown: int, pause_from: int, pause_to: int) -> int:
+    """Return when one of England's councils is judged first, if the evidence does not know it.
+
+    They are spread over the two years after the pause; without a pause each is judged when due, after month 24.
+
+    Args:
+        due: the month in which it would be due.
+        place: how many of the ``unknown`` come before it.
+        unknown: how many there are.
+        pause_from: first month of the pause of inspections.
+        pause_to: first month after it; both are 0 without a pause.
+    """
+    if pause_from == 0 and pause_to == 0:
+        return max(FIRST_DUE_WITHOUT_PAUSE, due)
+    return pause_to + DUE_WIDTH * place // unknown
+
+
+@rule("E11")
+def own_first_month(due: int, place: int, overdue: int, pause_from: int, pause_to: int) -> int:
+    """Return when a council of a user's own is judged first: when due, the overdue spread over the first year.
+
+    ``place`` is how many come before it, ``overdue`` how many are; the pause is that of `english_first_month`.
+    """
+    month = OVERDUE_WIDTH * place // overdue if due < 0 else due
+    return after_pause(-1, month, pause_from, pause_to)
 
 
 @rule("E12")

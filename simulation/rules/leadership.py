@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
+from simulation.rules.maths import LN2, exp
 from simulation.state import NOBODY, CouncilState, DirectorState
 
 NATIONAL_AGENCY_SHARE = 0.155
@@ -15,9 +14,9 @@ PARTNER_WEIGHT = 0.7
 PARTNERSHIP_COST = 0.3
 PARTNER_COST = 0.5
 TRUST_DIP = 0.30
-TRUST_DIP_RATE = math.log(2.0) / 12.0
+TRUST_DIP_RATE = LN2 / 12.0
 ATTENTION_WIDTH = 0.30
-SETTLING = tuple(math.exp(-SETTLING_RATE * months) for months in range(256))
+SETTLING = tuple(exp(-SETTLING_RATE * months) for months in range(256))
 """What is left of a new director's dip after so many months: looked up, for every director asks every month."""
 
 
@@ -26,7 +25,7 @@ def settling(months_in_post: int) -> float:
     """Return what is left of a new director's dip after so many months."""
     if months_in_post < len(SETTLING):
         return SETTLING[months_in_post]
-    return math.exp(-SETTLING_RATE * months_in_post)
+    return exp(-SETTLING_RATE * months_in_post)
 
 
 @rule("E2")
@@ -73,7 +72,7 @@ def direction(
     if council.partner_of != NOBODY:
         value -= PARTNER_COST * c.interim_penalty
     if council.trust_months != NOBODY:
-        value -= TRUST_DIP * math.exp(-TRUST_DIP_RATE * council.trust_months)
+        value -= TRUST_DIP * exp(-TRUST_DIP_RATE * council.trust_months)
     return value
 
 

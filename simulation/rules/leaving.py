@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
+from simulation.rules.maths import exp
 from simulation.state import (
     INTERIM,
     LEFT,
@@ -41,9 +40,9 @@ def dismissed(director: DirectorState, council: CouncilState, luck: float, c: Co
     """
     if luck >= c.dismissal_bound * council.press:
         return False
-    blame = 1.0 - math.exp(-(director.months_in_post + 1) / 12.0)
-    shield = math.exp(-c.attention_shield * (council.chief.attention - c.attention_base))
-    return luck < 1.0 - math.exp(-c.dismissal_scale * council.press * blame * shield)
+    blame = 1.0 - exp(-(director.months_in_post + 1) / 12.0)
+    shield = exp(-c.attention_shield * (council.chief.attention - c.attention_base))
+    return luck < 1.0 - exp(-c.dismissal_scale * council.press * blame * shield)
 
 
 @rule("E8")
@@ -55,7 +54,7 @@ def leaves_by_choice(
     if luck >= c.exit_bound * strain:
         return False
     standing = min(2.0, max(-2.0, council.quality - mean_quality))
-    return luck < c.exit_chance * strain * math.exp(-c.exit_quality_slope * standing)
+    return luck < c.exit_chance * strain * exp(-c.exit_quality_slope * standing)
 
 
 @rule("E8")

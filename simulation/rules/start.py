@@ -7,11 +7,12 @@ holds it, and who is in charge.
 from __future__ import annotations
 
 import math
-from statistics import NormalDist
 
 from simulation.coefficients import Coefficients
+from simulation.rules.inspection import INADEQUATE_SALIENCE
 from simulation.rules.marker import rule
-from simulation.state import INADEQUATE, REQUIRES_IMPROVEMENT
+from simulation.rules.maths import LN2, exp, normal_score, normal_share
+from simulation.state import CHILDREN, INADEQUATE, REQUIRES_IMPROVEMENT, CouncilState
 
 GRADE_SCORES = (-1.55, -0.31, 0.86, 2.35)
 GRADE_WIDTH = 1.06
@@ -24,8 +25,6 @@ INTERIM_CHANCE, INTERIM_CHANCE_INADEQUATE = 0.10, 0.19
 SALIENCE_HALF_LIFE = 8.3
 AGENCY_SPREAD = 0.03
 TINY = 1e-12
-
-_NORMAL = NormalDist()
 
 
 @rule("S1")
@@ -56,12 +55,6 @@ def grade_score(grade: int, c: Coefficients) -> float:
 
 
 @rule("S3")
-def normal_share(score: float) -> float:
-    """Return the share of a standard normal below ``score``."""
-    return 0.5 * math.erfc(-score / math.sqrt(2.0))
-
-
-@rule("S3")
 def inspected_score(expected: float, grade: int, luck: float, c: Coefficients) -> float:
     """Return the score behind the real ``grade``: normal round ``expected``, truncated to the grade's band.
 
@@ -74,7 +67,7 @@ def inspected_score(expected: float, grade: int, luck: float, c: Coefficients) -
     below = normal_share((low - expected) / spread)
     above = normal_share((high - expected) / spread)
     share = min(1.0 - TINY, max(TINY, below + luck * (above - below)))
-    return min(high, max(low, expected + spread * _NORMAL.inv_cdf(share)))
+    return min(high, max(low, expected + spread * normal_score(share)))
 
 
 @rule("S3")
@@ -97,7 +90,7 @@ def structural_level(expected: float, quality: float, luck: float, c: Coefficien
 def quality_since(level: float, quality: float, months: float, luck: float, c: Coefficients) -> float:
     """Return quality (SD) so many ``months`` after the inspection (``luck`` standard normal)."""
     within, _, structure = variances(c)
-    memory = math.exp(-months / c.practice_adjustment_time)
+    memory = exp(-months / c.practice_adjustment_time)
     spread = math.sqrt(max(0.0, (within - structure) * (1.0 - memory * memory)))
     return level + (quality - level) * memory + spread * luck
 
@@ -106,17 +99,17 @@ def quality_since(level: float, quality: float, months: float, luck: float, c: C
 def alarm_gain(months: float, c: Coefficients) -> float:
     """Return the quality (SD) that the alarm after an inadequate judgement has brought in so many ``months``."""
     adjusting = 1.0 / c.practice_adjustment_time
-    fading = math.log(2.0) / 18.0
+    fading = LN2 / 18.0
     if abs(adjusting - fading) < 1e-6:
-        return c.alarm_push * adjusting * months * math.exp(-adjusting * months)
-    gained = math.exp(-fading * months) - math.exp(-adjusting * months)
+        return c.alarm_push * adjusting * months * exp(-adjusting * months)
+    gained = exp(-fading * months) - exp(-adjusting * months)
     return c.alarm_push * adjusting / (adjusting - fading) * gained
 
 
 @rule("S5")
 def halved(months: float, half_life: float) -> float:
     """Return what is left of 1 after so many ``months``."""
-    return math.exp(-math.log(2.0) / half_life * months)
+    return exp(-LN2 / half_life * months)
 
 
 @rule("S5")
@@ -127,6 +120,17 @@ def starting_stigma(grade: int, months: float) -> float:
     if grade == REQUIRES_IMPROVEMENT:
         return 0.1 * halved(months, 24.0)
     return 0.0
+
+
+@rule("S5")
+def recall_failure(council: CouncilState, months: int, c: Coefficients) -> None:
+    """Let the council stand as an inadequate judgement so many ``months`` ago left it."""
+    council.alarm = c.alarm_push * halved(months, 18.0)
+    council.press = halved(months, 6.0)
+    council.chief.salience[CHILDREN] += INADEQUATE_SALIENCE * halved(months, SALIENCE_HALF_LIFE)
+    council.quality += alarm_gain(months, c)
+    council.months_since_inadequate = months
+    council.months_failing = months
 
 
 @rule("S6")
@@ -142,7 +146,7 @@ def starting_ability(standing: float, luck: float, c: Coefficients) -> float:
 @rule("S6")
 def starting_months_in_post(grade: int, luck: float) -> int:
     """Return the sitting director's months in post, by the council's grade (``luck`` standard normal)."""
-    return min(MOST_MONTHS, int(MEDIAN_MONTHS[grade] * math.exp(SIGMA_MONTHS[grade] * luck)))
+    return min(MOST_MONTHS, int(MEDIAN_MONTHS[grade] * exp(SIGMA_MONTHS[grade] * luck)))
 
 
 @rule("S6")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
+from simulation.rules.maths import exp
 from simulation.rules.money import pence
 from simulation.state import GOOD, NOBODY, ArmTerms, CouncilState, DirectorState, SectorState
 
@@ -27,7 +26,7 @@ def fit(gap: float, c: Coefficients) -> float:
     ratio = gap / c.best_gap
     if c.saturating_gap == 1:
         return min(1.0, ratio)
-    return ratio * math.exp(1.0 - ratio)
+    return ratio * exp(1.0 - ratio)
 
 
 @rule("E13")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import MutableSequence
+from collections.abc import MutableSequence, Sequence
 
 from simulation.rules.marker import rule
 from simulation.state import CouncilSequence
@@ -81,3 +81,29 @@ def total_budget(councils: CouncilSequence) -> float:
     for council in councils:
         total += council.monthly_budget
     return total
+
+
+@rule("O1")
+def column_total(rows: Sequence[Sequence[float]], column: int) -> float:
+    """Return the sum of a column over all ``rows``, in their order."""
+    total = 0.0
+    for k in range(len(rows)):
+        total += rows[k][column]
+    return total
+
+
+@rule("O1")
+def restricted_mean(at_risk: Sequence[int], mended: Sequence[int]) -> float:
+    """Return the mean months to good within the months followed: the area under the Kaplan-Meier curve.
+
+    ``at_risk`` counts spells under way by months since their start, ``mended`` those of them that ended in good. NaN if
+    no spell was followed from its first month on.
+    """
+    if len(at_risk) == 0 or at_risk[0] == 0:
+        return math.nan
+    surviving, area = 1.0, 0.0
+    for month in range(len(at_risk)):
+        if at_risk[month] > 0:
+            surviving *= 1.0 - mended[month] / at_risk[month]
+        area += surviving
+    return area

@@ -33,6 +33,7 @@ def sentence(capsys, *arguments):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["verify"], "verify: expected --machine, got nothing to check"),
         (["comapre"], "unknown command 'comapre' (nearest: compare)"),
         (["compare", "--replicats", "3"], "unknown option '--replicats' (nearest: --replicates)"),
         (["compare", "--regimes", "peer_suport"], "unknown regime 'peer_suport' (nearest: peer_support)"),

@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
-from scipy.stats import norm, truncnorm
+from scipy.stats import truncnorm
 
 from simulation import Parameters, Scenario, SectorModel, draw_chance
 from simulation.coefficients import Coefficients
-from simulation.opening import open_councils, region_effects
+from simulation.opening import open_states, set_region_effects
 from simulation.rules.start import (
     alarm_gain,
     earlier_service,
     grade_score,
     halved,
     inspected_score,
-    normal_share,
     quality_since,
     quality_then,
+    recall_failure,
     region_effect,
     starting_ability,
     starting_months_in_post,
@@ -54,11 +54,6 @@ def test_s2_a_regions_effect_is_shrunk_towards_nothing(c):
 def test_s2_scores_of_grades(c):
     scores = [-1.55, -0.31, 0.86, 2.35]
     assert [grade_score(grade, c) for grade in range(4)] == pytest.approx([s * WIDTH / 1.06 for s in scores])
-
-
-@pytest.mark.parametrize("score", [-8.0, -1.0, 0.0, 0.3, 4.0])
-def test_s3_the_share_of_a_normal(score):
-    assert normal_share(score) == pytest.approx(norm.cdf(score), rel=1e-12)
 
 
 @given(st.integers(0, 3), st.floats(-1.5, 1.5), st.floats(0.001, 0.999))
@@ -122,6 +117,17 @@ def test_s5_what_is_left_of_the_last_judgement():
     assert starting_stigma(2, 1) == starting_stigma(3, 1) == 0.0
 
 
+def test_s5_a_council_stands_as_its_failure_left_it(coefficients, council):
+    c = coefficients(alarm_push=1.25)
+    failed = council(quality=-1.0)
+    recall_failure(failed, 12, c)
+    assert failed.alarm == pytest.approx(1.25 * 2 ** (-12 / 18))
+    assert failed.press == pytest.approx(0.25)
+    assert failed.chief.salience[0] == pytest.approx(0.5 * 2 ** (-12 / 8.3))
+    assert failed.quality == pytest.approx(-1.0 + alarm_gain(12, c))
+    assert (failed.months_since_inadequate, failed.months_failing) == (12, 12)
+
+
 def test_s6_directors(c, chance_of):
     assert starting_ability(0.8, -0.5, c) == pytest.approx(0.25 * 0.8 + math.sqrt(1 - 0.25**2) * -0.5)
     assert [starting_months_in_post(grade, 0.0) for grade in range(4)] == [13, 24, 36, 36]
@@ -136,6 +142,20 @@ def test_s6_directors(c, chance_of):
     )
 
 
+def region_effects(table, chance, c):
+    """Each region's effect on quality (SD)."""
+    effects, counts = [0.0] * len(table.regions), [0] * len(table.regions)
+    set_region_effects(table.facts, chance.regions.tolist(), c, effects, counts)
+    assert counts == [table.region.count(region) for region in table.regions]
+    return effects
+
+
+def opened(table, chance, c):
+    """The councils and directors of month 0."""
+    councils, directors, _ = open_states(table, chance, c, (0, 0))
+    return councils, directors
+
+
 def test_every_regions_effect_is_drawn_from_its_own_councils(england, c):
     chance = draw_chance(3, 0, 1, 152, 9)
     effects = region_effects(england, chance, c)
@@ -148,7 +168,7 @@ def test_every_regions_effect_is_drawn_from_its_own_councils(england, c):
 def test_councils_at_the_start_are_what_the_rules_make_of_them(england, coefficients):
     c = coefficients(stigma_agency_effect=0.16, quality_agency_effect=0.055, alarm_push=1.25)
     chance = draw_chance(3, 0, 1, 152, 9)
-    states, _ = open_councils(england, chance, c)
+    states, _ = opened(england, chance, c)
     effects = region_effects(england, chance, c)
     for i in (0, england.grade.index(0), england.grade.index(3), 151):
         grade, months = england.grade[i], england.months_since_judgement[i]
@@ -178,7 +198,7 @@ def test_councils_at_the_start_are_what_the_rules_make_of_them(england, coeffici
 
 def test_every_council_has_its_director_in_post_or_in_the_pool_and_an_interim(england, c):
     chance = draw_chance(3, 0, 1, 152, 9)
-    states, directors = open_councils(england, chance, c)
+    states, directors = opened(england, chance, c)
     assert len(directors) == 152
     for i, (state, director) in enumerate(zip(states, directors, strict=True)):
         assert director.months_as_director - director.months_in_post in (0, 30)
@@ -192,7 +212,7 @@ def test_every_council_has_its_director_in_post_or_in_the_pool_and_an_interim(en
 
 def test_over_replicates_the_start_has_the_spread_and_the_interims_of_march_2018(england):
     c = Coefficients.of(Parameters(), Switches(), 152)
-    starts = [open_councils(england, draw_chance(11, replicate, 1, 152, 9), c) for replicate in range(20)]
+    starts = [opened(england, draw_chance(11, replicate, 1, 152, 9), c) for replicate in range(20)]
     qualities = [state.quality for states, _ in starts for state in states]
     interims = [sum(state.seat == INTERIM for state in states) for states, _ in starts]
     assert statistics.fmean(interims) == pytest.approx(0.10 * 129 + 0.19 * 23, rel=0.15)

@@ -20,8 +20,8 @@ from experiments.running.runner import Runner
 from experiments.statistics.paired import Matrix
 from experiments.statistics.weights import Weights, counted
 from simulation.arrays import Floats
-from simulation.outcomes.measures import paired_outcomes
 from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.pairs import paired_outcomes
 from simulation.outcomes.run import Run
 
 

@@ -28,8 +28,8 @@ from experiments.running.workers import processors
 from simulation.arrays import Floats
 from simulation.councils import Councils, same_start
 from simulation.errors import InputError, whole
-from simulation.outcomes.measures import paired_outcomes
 from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.pairs import paired_outcomes
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import Run
 from simulation.parameters import PARAMETERS, Parameters

@@ -1,7 +1,6 @@
 """Equal in every bit: what the Mesa engine makes of a run, the compiled engine makes too, to the last agent."""
 
 import dataclasses
-import math
 from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
 
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation import PARITIES, REGIMES, Parameters, Regime, Scenario, Switches, draw_chance, load_regime, simulate
+from simulation import PARITIES, REGIMES, Parameters, Scenario, Switches, draw_chance, load_regime, simulate
 from simulation.agents import model as agents_model
 from simulation.agents.model import record_run
 from simulation.compiled import ensemble as compiled_engine
@@ -20,7 +19,6 @@ from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import COUNCIL_COLUMNS
 from simulation.parameters import PARAMETERS
-from simulation.regimes import LEVERS, Arm
 from simulation.switches import SWITCHES
 
 ORDINARY = settings(max_examples=100, suppress_health_check=list(HealthCheck))
@@ -140,112 +138,45 @@ def test_each_parameter_at_its_hard_limits_is_equal(sector, name):
         check_equal("hybrid", months=40, councils=sector(9), parameters=Parameters(**(other | {name: value})))
 
 
-@st.composite
-def parameter_sets(draw):
-    """Parameters near their defaults or anywhere within their hard limits, and often on them."""
-    values = {
-        name: draw(
-            st.just(info.default)
-            | st.floats(info.low, info.high)
-            | st.sampled_from([info.hard_low, info.hard_high])
-            | st.floats(info.hard_low, info.hard_high)
-        )
-        for name, info in PARAMETERS.items()
-    }
-    spread = math.sqrt(values["deprivation_effect"] ** 2 + values["region_sd"] ** 2)
-    for name in ("deprivation_effect", "region_sd"):
-        values[name] *= min(1.0, 0.94 / max(spread, 0.94))
-    return Parameters(**values)
-
-
-SWITCHED = st.builds(Switches, **{name: st.sampled_from(info.choices) for name, info in SWITCHES.items()})
-WORLDS = st.builds(
-    Scenario,
-    funding=st.sampled_from(["projected", "later", "half", "closed", "frozen", (("2018-05", -1.0), ("2019-01", 1.0))]),
-    poverty_tilt=st.sampled_from([0.0, 1.0, 10.0]),
-    pause=st.sampled_from(["historical", "none"]),
-    start=st.sampled_from(["2018-04", "2020-01", "2020-08"]),
-)
-
-
-@st.composite
-def tables(draw, sector, most=20, **fields):
-    n = draw(st.integers(3, most))
-    grades = tuple(draw(st.lists(st.integers(0, 3), min_size=n, max_size=n)))
-    first = tuple(draw(st.lists(st.integers(-1, 12), min_size=n, max_size=n)))
-    recovered = tuple(int(grade == 0) for grade in grades)
-    return sector(n, grade=grades, recovered=recovered, first_month=first, **fields)
-
-
 @ORDINARY
 @given(st.data())
-def test_whatever_is_run_is_equal(sector, data):
-    scenario = data.draw(WORLDS)
+def test_whatever_is_run_is_equal(drawn, data):
+    scenario = data.draw(drawn.scenarios)
     check_equal(
         data.draw(st.sampled_from(REGIMES)),
         months=data.draw(st.sampled_from([1, 7, 30, 61])),
         seed=data.draw(st.sampled_from([2018, 5, 2**62])),
         replicate=data.draw(st.integers(0, 3)),
         parity=data.draw(st.sampled_from(PARITIES)),
-        parameters=data.draw(parameter_sets()),
-        switches=data.draw(SWITCHED),
+        parameters=data.draw(drawn.parameters),
+        switches=data.draw(drawn.switches),
         scenario=scenario,
-        councils=data.draw(tables(sector, start=scenario.start)),
+        councils=data.draw(drawn.tables(start=scenario.start)),
     )
 
 
 @pytest.mark.slow
 @settings(ORDINARY, max_examples=40)
-@given(parameters=parameter_sets(), switches=SWITCHED, scenario=WORLDS, regime=st.sampled_from(REGIMES))
-def test_ten_years_of_england_under_any_parameters_are_equal(parameters, switches, scenario, regime):
-    scenario = dataclasses.replace(scenario, start="2018-04")
+@given(st.data())
+def test_ten_years_of_england_under_any_parameters_are_equal(drawn, data):
+    scenario = dataclasses.replace(data.draw(drawn.scenarios), start="2018-04")
+    parameters, switches = data.draw(drawn.parameters), data.draw(drawn.switches)
+    regime = data.draw(st.sampled_from(REGIMES))
     check_equal(regime, months=120, parameters=parameters, switches=switches, scenario=scenario, parity="pounds")
 
 
 USUAL = dataclasses.asdict(load_regime("partners_in_practice").arms[0])
 
 
-def _levers():
-    drawn = {}
-    for name, info in LEVERS.items():
-        if info.kind in {"switch", "choice"}:
-            drawn[name] = st.sampled_from(info.choices or (False, True))
-        elif info.kind == "number":
-            usual = st.sampled_from([USUAL[name], info.low, *info.choices, info.high])
-            drawn[name] = st.just(USUAL[name]) | usual | st.floats(info.low, min(info.high, 40.0))
-    months = st.integers(0, 12)
-    return drawn | {
-        "givers": st.just("all") | st.integers(0, 300),
-        "givers_per_receiver": st.integers(1, 5) | st.just(50),
-        "first_month": months,
-        "last_month": st.just("end") | months,
-        "partnership": st.just(value=False),
-    }
-
-
-ARMS = st.builds(Arm, **_levers())
-
-
-@st.composite
-def own_regimes(draw):
-    """Regimes with up to four arms in any order of months, at most one with partnerships, or one beside trusts."""
-    arms = draw(st.lists(ARMS, max_size=4))
-    if arms and draw(st.booleans()):
-        joined = draw(st.integers(0, len(arms) - 1))
-        arms[joined] = dataclasses.replace(arms[joined], partnership=True)
-    trusts = len(arms) == 1 and arms[0].cash_per_day > 0.0 and draw(st.booleans())
-    return Regime(name="own", arms=tuple(arms), trusts=trusts, follows_parity=draw(st.booleans()))
-
-
 @ORDINARY
 @given(st.data())
-def test_any_regime_of_ones_own_is_equal(sector, data):
+def test_any_regime_of_ones_own_is_equal(drawn, data):
     check_equal(
-        data.draw(own_regimes()),
+        data.draw(drawn.regimes),
         months=data.draw(st.sampled_from([4, 15, 44])),
         replicate=data.draw(st.integers(0, 2)),
         parity=data.draw(st.sampled_from(PARITIES)),
-        councils=data.draw(tables(sector, most=40)),
+        councils=data.draw(drawn.tables(most=40)),
     )
 
 

@@ -23,10 +23,12 @@ from simulation.coefficients import Coefficients
 from simulation.compiled.ensemble import Ensemble
 from simulation.compiled.records import (
     ARM,
+    ARM_LEVERS,
     COEFFICIENTS,
     COUNCIL,
     DEPLOYMENT,
     DIRECTOR,
+    FACTS,
     LINK,
     MONTH,
     SECTION,
@@ -39,7 +41,9 @@ from simulation.compiled.records import (
 from simulation.councils import MOST_CHILDREN
 from simulation.errors import InputError
 from simulation.outcomes.paths import PATHS
+from simulation.premises import ArmLevers, CouncilFacts
 from simulation.regimes import Deployment
+from simulation.regimes.parity import arm_levers
 from simulation.simulate import ENGINES
 from simulation.state import (
     ArmTerms,
@@ -62,6 +66,8 @@ PAIRS = [
     (SlotState, SLOT),
     (SectionState, SECTION),
     (ArmTerms, ARM),
+    (ArmLevers, ARM_LEVERS),
+    (CouncilFacts, FACTS),
     (Coefficients, COEFFICIENTS),
     (ChiefState, COUNCIL["chief"]),
 ]
@@ -167,7 +173,8 @@ def test_after_a_mesa_run_every_number_has_the_type_of_its_record(regime):
 def test_terms_and_coefficients_have_the_types_of_their_records():
     c = Coefficients.of(Parameters(), Switches(), 7)
     arms = [arm for regime in REGIMES for arm in deploy(load_regime(regime), c, "days", 7).arms]
-    for state in (c, *arms):
+    levers = [lever for regime in REGIMES for lever in arm_levers(load_regime(regime))]
+    for state in (c, *arms, *levers, *load_councils().facts):
         for name, hint in get_type_hints(type(state)).items():
             assert type(getattr(state, name)) is hint, name
 
@@ -175,7 +182,7 @@ def test_terms_and_coefficients_have_the_types_of_their_records():
 def test_room_to_work_in_has_the_types_of_records(sector):
     ensemble = Ensemble(5, councils=sector(12))
     opening = ensemble.open(Parameters(), ensemble.draw(1, 0))
-    work = ensemble._work(deploy(load_regime("hybrid"), opening.parameters, "none", 12))
+    work = ensemble._work(ensemble._deployed(load_regime("hybrid"), opening, "none")[0])
     kinds = Work(LINK, SLOT, SECTION, np.float64, np.int64, np.int64, np.int64)
     assert {name: array.dtype for name, array in work._asdict().items()} == kinds._asdict()
     assert work.links.shape == (12 * (1 + 2),), "a link a receiver and giver of each arm"

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation import OUTCOMES, PATHS, SectorModel, paired_outcomes, simulate
-from simulation.outcomes.measures import restricted_mean
 from simulation.outcomes.outcomes import SPELL_MONTHS
 from simulation.outcomes.paths import GROUPS
 from simulation.outcomes.run import COUNCIL_COLUMNS
+from simulation.rules.totals import column_total, restricted_mean
 from simulation.simulate import ENGINES
 from simulation.state import MonthState
 
@@ -78,6 +78,12 @@ def test_outcomes_are_sums_means_and_ratios_of_their_paths(run):
     assert {name: run.outcomes[name] for name in expected} == pytest.approx(expected)
     assert all(math.isnan(run.outcomes[name]) for name in paired)
     assert {name for name, outcome in OUTCOMES.items() if outcome.paired} == paired
+
+
+def test_columns_are_summed_from_the_first_month_to_the_last():
+    assert column_total([[1e16, 0.0], [1.0, 5.0], [-1e16, 2.0]], 0) == 0.0
+    assert column_total([[1e16, 0.0], [-1e16, 5.0], [1.0, 2.0]], 0) == 1.0
+    assert column_total([], 3) == 0.0
 
 
 def test_realised_quantities_are_what_was_delivered(run):

@@ -10,8 +10,10 @@ from simulation.rules.inspection import (
     after_pause,
     band,
     count_judgement,
+    english_first_month,
     judged,
     months_to_next,
+    own_first_month,
     score,
     set_next_judgement,
     take_judgement,
@@ -141,3 +143,14 @@ def test_e12_judgements_and_falls_are_counted():
     for before, grade in ((GOOD, INADEQUATE), (GOOD, GOOD), (INADEQUATE, GOOD), (OUTSTANDING, GOOD)):
         count_judgement(sector, before, grade)
     assert (sector.judgements, sector.falls) == (4, 2)
+
+
+def test_e11_englands_unknown_first_judgements_are_spread_over_two_years_after_the_pause():
+    assert [english_first_month(3, place, 4, 24, 41) for place in range(4)] == [41, 47, 53, 59]
+    assert [english_first_month(due, 0, 4, 0, 0) for due in (-5, 24, 30)] == [24, 24, 30]
+
+
+def test_e11_a_users_councils_come_when_due_and_the_overdue_within_a_year():
+    assert [own_first_month(-7, place, 3, 0, 0) for place in range(3)] == [0, 4, 8]
+    assert [own_first_month(due, 3, 3, 0, 0) for due in (0, 12, 30)] == [0, 12, 30]
+    assert [own_first_month(due, 0, 0, 24, 41) for due in (23, 24, 25)] == [23, 41, 42]

@@ -24,7 +24,7 @@ from experiments.studies.claims.catalogue import claims, pick_claims
 from experiments.studies.claims.knockout import knock_out
 from simulation.councils import load_councils
 from simulation.errors import InputError
-from simulation.outcomes.measures import paired_outcomes
+from simulation.outcomes.pairs import paired_outcomes
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 from simulation.simulate import simulate

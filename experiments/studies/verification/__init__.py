@@ -1,0 +1,1 @@
+"""Is what is seen here what others see?"""
