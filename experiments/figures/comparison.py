@@ -15,7 +15,7 @@ from experiments.inputs.checks import checked_choice
 from experiments.results.case import Case
 from experiments.results.rows import Difference, GroupRow, Row, ThirdRow, read_group_rows, read_third_rows
 from experiments.results.store import Results
-from experiments.text.names import KINDS, NOTHING, PARTNERS, group_order, group_title, parity_words
+from experiments.text.names import GROUP_KIND_WORDS, NOTHING, PARTNERS, group_order, group_title, parity_words
 from simulation.outcomes.paths import PATHS
 
 PATH_TITLES: Mapping[str, str] = {
@@ -106,7 +106,7 @@ def groups(
     Raises:
         InputError: there is no such kind, measure, parity or baseline.
     """
-    checked_choice("kind", kind, tuple(KINDS))
+    checked_choice("kind", kind, tuple(GROUP_KIND_WORDS))
     checked_choice("measure", measure, tuple(MEASURES))
     checked_choice("baseline", baseline, _BASELINES)
     parity = _parity(results.case, parity)
@@ -230,7 +230,7 @@ def group_panels(case: Case, rows: Iterable[GroupRow]) -> dict[str, list[Mark]]:
 
 def groups_title(case: Case, kind: str, measure: str, baseline: str = NOTHING) -> str:
     """Return what a figure of groups shows."""
-    return f"{MEASURES[measure][0].capitalize()} by {KINDS[kind]}: difference from {case.words(baseline)}"
+    return f"{MEASURES[measure][0].capitalize()} by {GROUP_KIND_WORDS[kind]}: difference from {case.words(baseline)}"
 
 
 def third_panels(case: Case, rows: Sequence[ThirdRow]) -> dict[str, list[Mark]]:

@@ -81,7 +81,7 @@ def _first_judgements(held: str) -> Group:
         )
         for given in GRADES
     )
-    measure = partial(measured.first_judgements, held=GRADES.index(held))
+    measure = partial(measured.first_judgement_shares, held=GRADES.index(held))
     return Group(f"first_judgements_{held}", patterns, measure, measured.JUDGED_UNTIL)
 
 

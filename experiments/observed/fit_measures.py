@@ -27,7 +27,7 @@ def grade_mix(history: History, month: int) -> Floats:
     return _shares(history.grades[month])
 
 
-def first_judgements(history: History, held: int) -> Floats:
+def first_judgement_shares(history: History, held: int) -> Floats:
     """Return the shares of each grade at the first judgement of councils that held ``held`` before month 0."""
     judged_first = history.judged[:JUDGED_UNTIL]
     some = judged_first.any(axis=0) & (np.array(history.run.table.grade) == held)

@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from experiments.statistics.quantiles import quantiles
+from experiments.statistics.quantiles import NINE_TENTHS, quantiles
 from experiments.statistics.weights import Weights, column_means, mean
 from simulation.arrays import Flags, Floats
 
@@ -24,7 +24,6 @@ Matrix: TypeAlias = Floats
 MIN_REPLICATES = 5
 MIN_SETS = 10
 CONFIDENCE = 0.95
-RANGE = (0.05, 0.95)
 DISSENT = 0.2
 PARITY_TOLERANCE = 0.1
 PARITY_SHARE = 0.5
@@ -141,7 +140,7 @@ def sets_range(means: Floats, weights: Weights = None) -> tuple[float, float]:
     known = means[np.isfinite(means)]
     if len(known) < 2:  # noqa: PLR2004  one set has no range
         return (math.nan, math.nan)
-    low, high = np.quantile(known, RANGE) if weights is None else quantiles(means, weights, RANGE)
+    low, high = np.quantile(known, NINE_TENTHS) if weights is None else quantiles(means, weights, NINE_TENTHS)
     return (float(low), float(high))
 
 

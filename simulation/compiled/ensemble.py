@@ -33,7 +33,7 @@ from simulation.opening import open_councils, opening_sector, set_first_judgemen
 from simulation.outcomes.measures import run_outcomes
 from simulation.outcomes.outcomes import SPELL_MONTHS
 from simulation.outcomes.paths import PATHS
-from simulation.outcomes.run import COUNCIL_COLUMNS, Run
+from simulation.outcomes.run import COUNCIL_MEASURES, Run
 from simulation.parameters import Parameters
 from simulation.regimes import Deployment, Regime, deploy, load_regime
 from simulation.rules.nearest import NATIONAL_SECTIONS, SHELVES
@@ -42,10 +42,10 @@ from simulation.switches import Switches
 
 _SUMS = {"final_grade": "grade", "mean_quality": "quality_sum"}
 _SUMS |= {name: f"{name}_sum" for name in ("days_given", "days_received")}
-"""What a council's record holds for those of `COUNCIL_COLUMNS` that it names otherwise."""
-_COUNCILS = Columns(COUNCIL, [_SUMS.get(name, name) for name in COUNCIL_COLUMNS])
+"""What a council's record holds for those of `COUNCIL_MEASURES` that it names otherwise."""
+_COUNCILS = Columns(COUNCIL, [_SUMS.get(name, name) for name in COUNCIL_MEASURES])
 _MONTHS = Columns(MONTH, tuple(PATHS))
-_MEAN_QUALITY = COUNCIL_COLUMNS.index("mean_quality")
+_MEAN_QUALITY = COUNCIL_MEASURES.index("mean_quality")
 
 
 @dataclass(frozen=True)

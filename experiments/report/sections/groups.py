@@ -12,7 +12,7 @@ from experiments.results.groups import SMALLEST
 from experiments.results.rows import GroupRow, read_group_rows
 from experiments.results.store import Results
 from experiments.statistics.paired import BETTER, CLOSE, PARITY_NOT_MET, WORSE
-from experiments.text.names import KINDS, NOTHING, group_order, group_title, parity_words
+from experiments.text.names import GROUP_KIND_WORDS, NOTHING, group_order, group_title, parity_words
 from experiments.text.numbers import digits, listing, signed, span
 
 _DRAWN = ("inadequate_months", "days_given")
@@ -23,14 +23,14 @@ def sections(results: Results) -> tuple[Section, ...]:
     """Return a section a kind of group."""
     case = results.case
     here = [row for row in read_group_rows(results.by_group) if (row.parity, row.baseline) == (case.parity, NOTHING)]
-    return tuple(_section(results, [row for row in here if row.kind == kind], kind) for kind in KINDS)
+    return tuple(_section(results, [row for row in here if row.kind == kind], kind) for kind in GROUP_KIND_WORDS)
 
 
 def _section(results: Results, rows: Sequence[GroupRow], kind: str) -> Section:
     sizes = {row.group: row.councils for row in rows}
     order = sorted(sizes, key=lambda group: group_order(kind, group))
     shown = [group for group in order if sizes[group] >= SMALLEST]
-    title = f"Who gains and who pays, by {KINDS[kind]}"
+    title = f"Who gains and who pays, by {GROUP_KIND_WORDS[kind]}"
     lead = _lead(results.case, kind, [group_title(kind, group) for group in order if group not in shown])
     if not shown:
         return Section(f"who-{kind}", title, lead)
@@ -43,7 +43,7 @@ def _section(results: Results, rows: Sequence[GroupRow], kind: str) -> Section:
 
 def _lead(case: Case, kind: str, hidden: list[str]) -> tuple[str, ...]:
     said = []
-    if kind == next(iter(KINDS)):
+    if kind == next(iter(GROUP_KIND_WORDS)):
         said.append(
             "Each group of councils under a regime against the same group without a programme, same luck, at "
             f"{parity_words(case.parity)}, for an average council of the group over the whole run. Who gives days, "
@@ -74,7 +74,7 @@ def _table(case: Case, kind: str, measure: str, rows: Sequence[GroupRow], heads:
     )
     name, unit = MEASURES[measure][0], rows[0].unit
     caption = f"{name.capitalize()} ({unit}), difference from no programme (luck in brackets)"
-    return Table(caption, (KINDS[kind].capitalize(), *map(case.title, regimes)), lines)
+    return Table(caption, (GROUP_KIND_WORDS[kind].capitalize(), *map(case.title, regimes)), lines)
 
 
 def _cell(row: GroupRow) -> str:

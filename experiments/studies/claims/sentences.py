@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from experiments.statistics.paired import PARITY_NOT_MET
-from experiments.studies.claims.claim import SHARE, Claim, Observable
+from experiments.studies.claims.claim import SHARE_OF_SETS, Claim, Observable
 from experiments.studies.claims.judge import Finding
 from experiments.text.numbers import percent, plain, pounds
 
@@ -89,7 +89,7 @@ def said(value: float, unit: str) -> str:
     >>> said(0.0123, "SD"), said(0.08, "share of sets"), said(89.3, "council-months")
     ('0.012 standard deviations', '8%', '89 council-months')
     """
-    if unit in {SHARE, "share"}:
+    if unit in {SHARE_OF_SETS, "share"}:
         return percent(value)
     if unit == "GBP":
         return pounds(value)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.design.design import Design, Label
-from experiments.design.parameter_sets import QUANTILES
+from experiments.design.parameter_sets import LEVER_QUANTILES
 from experiments.results.rows import MAIN
 from experiments.statistics.thirds import FEWEST, THIRDS, thirds
 from experiments.studies.comparison.differences import DIFFERENCE_COLUMNS, Runs, paired_cells, pairs, share_met
@@ -39,7 +39,7 @@ def by_lever_table(design: Design, runs: Runs) -> pd.DataFrame:
     """
     rows: list[dict[str, object]] = []
     if design.levers == "drawn" and len(design.sets) >= FEWEST:
-        for lever in QUANTILES:
+        for lever in LEVER_QUANTILES:
             third = thirds([getattr(chosen, lever) for chosen in design.sets])
             for place, name in enumerate(THIRDS):
                 shared = {"lever": lever, "third": name}

@@ -35,7 +35,7 @@ print(json.dumps({{
 }}))
 """
 MESSAGE = "compiling the model for this machine, once: about twenty seconds\n"
-CRISIS = ("rules/attention.py", "\nCRISIS = 0.4\n", "\nCRISIS = 0.9\n")
+CRISIS = ("rules/attention.py", "\nCRISIS_SALIENCE = 0.4\n", "\nCRISIS_SALIENCE = 0.9\n")
 
 
 def start(home, cache, *, before="", program=ANSWER, limit=None, **environment):

@@ -14,7 +14,7 @@ from simulation import OUTCOMES, PATHS, SectorModel, paired_outcomes, simulate
 from simulation.outcomes.measures import restricted_mean
 from simulation.outcomes.outcomes import SPELL_MONTHS
 from simulation.outcomes.paths import GROUPS
-from simulation.outcomes.run import COUNCIL_COLUMNS
+from simulation.outcomes.run import COUNCIL_MEASURES
 from simulation.simulate import ENGINES
 from simulation.state import MonthState
 
@@ -187,7 +187,7 @@ def with_columns(run, **columns):
     """The run with some columns of its councils replaced."""
     values = run.council_values.copy()
     for name, column in columns.items():
-        values[:, COUNCIL_COLUMNS.index(name)] = column
+        values[:, COUNCIL_MEASURES.index(name)] = column
     return dataclasses.replace(run, council_values=values)
 
 
