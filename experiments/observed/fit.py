@@ -176,7 +176,7 @@ def _agency() -> Group:
     )
 
 
-def single(pattern: Pattern, measure: measured.Measure, months: int) -> Group:
+def single(pattern: Pattern, measure: measured.HistoryMeasure, months: int) -> Group:
     """Return a group of one pattern."""
     return Group(pattern.name, (pattern,), lambda history: np.array([measure(history)]), months)
 

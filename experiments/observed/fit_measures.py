@@ -11,7 +11,7 @@ from experiments.observed.history import History
 from simulation.arrays import Floats, Numbers
 from simulation.councils import GRADES
 
-Measure = Callable[["History"], float]
+HistoryMeasure = Callable[["History"], float]
 
 
 YEAR = 12

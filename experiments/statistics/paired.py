@@ -167,9 +167,9 @@ def parity_met(realised: Matrix, reference: Matrix) -> Flags:
         return np.asarray(np.abs(realised - reference) <= allowed + 1e-9)
 
 
-def share_met(judged: Flags, weights: Weights = None) -> float:
-    """Return the share of runs that met the parity, shape (sets, replicates); NaN where there is none."""
-    return mean(judged.astype(np.float64), weights)
+def share_met(judged: Flags | None, weights: Weights = None) -> float:
+    """Return the share of runs that met the parity, shape (sets, replicates); NaN where there is none to be met."""
+    return math.nan if judged is None else mean(judged.astype(np.float64), weights)
 
 
 def verdict(found: Estimate, better: str, judged: Flags | None = None, weights: Weights = None) -> str:
@@ -179,7 +179,7 @@ def verdict(found: Estimate, better: str, judged: Flags | None = None, weights: 
     sets; ``too close to call`` where the chance interval reaches zero, or over a fifth of the sets do not share the
     difference's sign; else ``better`` or ``worse``, or ``higher`` or ``lower`` where neither direction is better.
     """
-    if judged is not None and share_met(judged, weights) < PARITY_SHARE:
+    if share_met(judged, weights) < PARITY_SHARE:
         return PARITY_NOT_MET
     if found.replicates < MIN_REPLICATES or found.sets < MIN_SETS:
         return NO_VERDICT

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from experiments.figures import groups as groups_figure
-from experiments.figures.comparison import MEASURES, group_panels, groups_title
+from experiments.figures.comparison import MEASURE_WORDS, group_panels, groups_title
 from experiments.report.parts import Picture, Section, Table, spoken_panels
 from experiments.results.case import Case
-from experiments.results.groups import SMALLEST
+from experiments.results.group_totals import SMALLEST
 from experiments.results.rows import GroupRow, read_group_rows
 from experiments.results.store import Results
 from experiments.statistics.paired import BETTER, CLOSE, PARITY_NOT_MET, WORSE
@@ -34,7 +34,7 @@ def _section(results: Results, rows: Sequence[GroupRow], kind: str) -> Section:
     lead = _lead(results.case, kind, [group_title(kind, group) for group in order if group not in shown])
     if not shown:
         return Section(f"who-{kind}", title, lead)
-    by_measure = {measure: [row for row in rows if row.measure == measure] for measure in MEASURES}
+    by_measure = {measure: [row for row in rows if row.measure == measure] for measure in MEASURE_WORDS}
     pictures = tuple(_picture(results, kind, measure, by_measure[measure]) for measure in _DRAWN)
     heads = {group: f"{group_title(kind, group)} ({sizes[group]} councils)" for group in shown}
     tables = tuple(_table(results.case, kind, measure, found, heads) for measure, found in by_measure.items())
@@ -72,7 +72,7 @@ def _table(case: Case, kind: str, measure: str, rows: Sequence[GroupRow], heads:
         (head, *(cells.get((regime, group), signed(float("nan"))) for regime in regimes))
         for group, head in heads.items()
     )
-    name, unit = MEASURES[measure][0], rows[0].unit
+    name, unit = MEASURE_WORDS[measure][0], rows[0].unit
     caption = f"{name.capitalize()} ({unit}), difference from no programme (luck in brackets)"
     return Table(caption, (GROUP_KIND_WORDS[kind].capitalize(), *map(case.title, regimes)), lines)
 

@@ -133,7 +133,7 @@ def _shared_cells(runs: Runs, label: Label, other: Label) -> dict[str, object]:
         "baseline": other.regime,
         "realised": mean(runs.realised(label), runs.weights),
         "realised_baseline": mean(runs.realised(other), runs.weights),
-        "parity_met": share_met(judged, runs.weights),
+        "parity_met": statistics.share_met(judged, runs.weights),
     }
 
 
@@ -165,11 +165,6 @@ def paired_cells(differences: Matrix, better: str, judged: Flags | None, weights
         "replicates": found.replicates,
         "verdict": statistics.verdict(found, better, judged, weights),
     }
-
-
-def share_met(judged: Flags | None, weights: Weights) -> float:
-    """Return the share of runs that met the parity, NaN where there is none to be met."""
-    return math.nan if judged is None else statistics.share_met(judged, weights)
 
 
 def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:

@@ -16,7 +16,7 @@ from experiments.figures import png
 from experiments.report import words
 from experiments.report.build import lay_out, make_report
 from experiments.report.sections import groups, levers, limits, money
-from experiments.results.groups import SMALLEST
+from experiments.results.group_totals import SMALLEST
 from experiments.results.store import Results, load_results
 from experiments.statistics.thirds import THIRDS
 from experiments.studies.comparison.money import price_table

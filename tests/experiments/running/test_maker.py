@@ -8,7 +8,7 @@ from experiments import load_results
 from experiments.design.design import make_design
 from experiments.results.blocks import Key, block_keys, months_type
 from experiments.results.gathered import Gathered, block_rows, pieces
-from experiments.results.groups import GROUP_COLUMNS, GROUP_KINDS, Groups
+from experiments.results.group_totals import GROUP_COLUMNS, GROUP_KINDS, Groups
 from experiments.running.maker import Maker
 from experiments.running.workers import checked_workers, processors
 from experiments.studies.comparison.compare import compare_regimes

@@ -12,7 +12,7 @@ from experiments.studies.claims.answers import needed
 from experiments.studies.claims.catalogue import check_switchable, claims, pick_claims, switchable
 from experiments.studies.claims.claim import SHARE_OF_SETS
 from experiments.studies.claims.condition import mixture, partners, shipped
-from experiments.studies.claims.contrast import Changed, Difference
+from experiments.studies.claims.contrast import Changed, WeightedSum
 from experiments.studies.claims.runs import run_trial
 from simulation.councils import load_councils
 from simulation.errors import InputError
@@ -90,7 +90,7 @@ def test_every_condition_of_a_claim_is_a_run_of_its_own(claim, one_cell):
 def test_every_difference_of_a_claim_is_one(claim, one_cell):
     """What is compared differs in quality, which every mechanism moves."""
     for one in claim.observables:
-        if isinstance(one.of, Difference):
+        if isinstance(one.of, WeightedSum):
             effect = one.of.matrix(one_cell.values, "mean_quality")
             assert np.isfinite(effect).all()
             assert effect.any(), one.contrast

@@ -9,7 +9,7 @@ import pytest
 from experiments.statistics.paired import CLOSE, NO_VERDICT, NOT_SUPPORTED, SUPPORTED
 from experiments.studies.claims.catalogue import claims
 from experiments.studies.claims.judge import judge_effect
-from experiments.studies.claims.sentences import because, said, say
+from experiments.studies.claims.sentences import because, say, size_words
 
 STREAM = np.random.default_rng(3)
 LUCK = STREAM.normal(size=(1, 8))
@@ -97,7 +97,7 @@ def test_a_claim_with_no_runs_says_so():
     ],
 )
 def test_numbers_are_said_with_their_units(value, unit, wanted):
-    assert said(value, unit) == wanted
+    assert size_words(value, unit) == wanted
 
 
 def test_a_claim_of_several_effects_is_refuted_only_by_all_of_them():
