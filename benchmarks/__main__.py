@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from benchmarks import c_ratio, mesa_ratio, runs, scaling, startup, threads, whole
 from benchmarks.machine import stamp
-from benchmarks.page import BLOCKS, PAGE
-from benchmarks.setting import TINY, Setting
+from benchmarks.page import PAGE, SLOTS
+from benchmarks.setting import TINY_SETTING, Setting
 
 SECTIONS: Mapping[str, Callable[[Setting], str]] = MappingProxyType(
     {
@@ -35,14 +35,14 @@ def main(words: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(words)
     if unknown := set(asked.names) - set(SECTIONS):
         parser.error(f"unknown {', '.join(sorted(unknown))}; expected {', '.join(SECTIONS)}")
-    setting = TINY if asked.tiny else Setting()
+    setting = TINY_SETTING if asked.tiny else Setting()
     blocks = {"machine": f"Measured on {stamp()}.\n"}
     show(blocks["machine"])
     for name in asked.names or SECTIONS:
         blocks[name] = SECTIONS[name](setting)
         show(f"{name}\n\n{blocks[name]}")
     if not asked.names and not asked.tiny:
-        BLOCKS.renew(PAGE, blocks)
+        SLOTS.renew(PAGE, blocks)
         show(f"{PAGE.name} is renewed")
 
 

@@ -37,8 +37,8 @@ _TYPES = {"i8": "int64_t", "i4": "int32_t", "i2": "int16_t", "i1": "int8_t", "f8
 _RENAMED = {"pool": "pool_luck"}
 
 
-class World(ctypes.Structure):
-    """What the C loop works on; the same as `World` in `month.c`."""
+class CWorld(ctypes.Structure):
+    """What the C loop works on; the same as ``World`` in `month.c`."""
 
     _fields_ = (
         ("councils", ctypes.c_void_p),
@@ -73,7 +73,7 @@ class CLoop:
         """
         work, luck, gaps = given["work"], given["luck"], given["gaps"]
         filled = np.zeros(len(given["councils"]), np.int64)
-        world = World(
+        world = CWorld(
             *(_address(given["councils"]), len(given["councils"])),
             *(_address(given[name]) for name in ("directors", "sectors", "rows", "coefficients", "luck")),
             *given["pause"],
@@ -101,7 +101,7 @@ def compiler_version(path: str) -> str:
     return said.stdout.splitlines()[0]
 
 
-def build(folder: Path, name: str = "month", flags: tuple[str, ...] = FLAGS) -> CLoop:
+def build_library(folder: Path, name: str = "month", flags: tuple[str, ...] = FLAGS) -> CLoop:
     """Compile the C loop into ``folder`` as ``name`` and load it.
 
     Raises:

@@ -34,7 +34,7 @@ class DistinctRun:
 
 
 @dataclass(frozen=True)
-class Months:
+class MonthsCall:
     """What the compiled months were called with for one run: arrays by name, in order."""
 
     arguments: Mapping[str, Any]
@@ -78,13 +78,13 @@ def replicated(councils: int) -> Councils:
     return dataclasses.replace(table, **fields)
 
 
-def months_of(ensemble: Ensemble, run: DistinctRun, opening: Opening) -> Months:
+def months_of(ensemble: Ensemble, run: DistinctRun, opening: Opening) -> MonthsCall:
     """Return what the compiled months are called with for a run."""
-    kept: list[Months] = []
+    kept: list[MonthsCall] = []
     names = tuple(signature(compiled.run_months.function).parameters)
 
     def keep(*given: Any) -> None:
-        kept.append(Months(copy.deepcopy(dict(zip(names, given, strict=True)))))
+        kept.append(MonthsCall(copy.deepcopy(dict(zip(names, given, strict=True)))))
 
     with patch.object(engine, "run_months", keep):
         ensemble.run(run.regime, opening, run.parity)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from experiments.text.pages import Blocks
+from experiments.text.pages import Slots
 
-BLOCKS = Blocks("bench")
+SLOTS = Slots("bench")
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
 
@@ -15,6 +15,6 @@ def milliseconds(seconds: float) -> str:
     return f"{1e3 * seconds:.2f}"
 
 
-def verdict(met: bool) -> str:  # noqa: FBT001  the one thing it is about
+def target_verdict(met: bool) -> str:  # noqa: FBT001  the one thing it is about
     """Return whether a target is met."""
     return "met" if met else "**not met**"

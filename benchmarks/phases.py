@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from benchmarks.engines import Months
+from benchmarks.engines import MonthsCall
 from simulation.compiled import month as ensemble
 from simulation.compiled.borrowed import borrowed, borrowed_work
 from simulation.compiled.records import Month
@@ -27,7 +27,7 @@ def phase_names() -> list[str]:
     return [_called(statement) for statement in _steps(_month())]
 
 
-def clocked_seconds(months: Months, repeats: int) -> dict[str, float]:
+def clocked_seconds(months: MonthsCall, repeats: int) -> dict[str, float]:
     """Return the seconds that each phase of a run takes in all its months (the least of so many runs)."""
     names = phase_names()
     spent = np.zeros((repeats, len(names)))

@@ -8,7 +8,7 @@ from statistics import fmean
 
 from benchmarks.engines import DistinctRun, distinct_runs, months_of, opened
 from benchmarks.machine import measured_clock
-from benchmarks.page import milliseconds, verdict
+from benchmarks.page import milliseconds, target_verdict
 from benchmarks.setting import Setting
 from benchmarks.timing import Times, by_turns, mean_of
 from experiments.text.pages import table
@@ -50,6 +50,6 @@ def _said(median: float, best: float, ensemble: Ensemble) -> str:
     return (
         f"A run of {ensemble.table.n} councils and {ensemble.months} months took {1e3 * median:.2f} ms, the mean "
         f"of all (median round; mean of the best {1e3 * best:.2f} ms; at most {MOST_MS:g} ms wanted: "
-        f"{verdict(1e3 * median <= MOST_MS)}). A core of this machine ran at about {clock:.1f} GHz then: cycle "
-        f"for cycle, {scaled:.2f} ms at {CLOCK} GHz ({verdict(scaled <= MOST_MS)}).\n"
+        f"{target_verdict(1e3 * median <= MOST_MS)}). A core of this machine ran at about {clock:.1f} GHz then: cycle "
+        f"for cycle, {scaled:.2f} ms at {CLOCK} GHz ({target_verdict(scaled <= MOST_MS)}).\n"
     )

@@ -30,5 +30,5 @@ class Setting:
     starts: int = 5
 
 
-TINY = Setting(1, 6, (20, 40), (3, 6), (1, 2), 4, 1, 1)
+TINY_SETTING = Setting(1, 6, (20, 40), (3, 6), (1, 2), 4, 1, 1)
 """As little as shows that everything runs."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from benchmarks.page import verdict
+from benchmarks.page import target_verdict
 from benchmarks.setting import Setting
 from benchmarks.timing import Times
 from experiments.text.pages import table
@@ -45,7 +45,7 @@ def section(setting: Setting) -> str:
 
 def _row(name: str, wall: Times, processor: Times, most: float) -> tuple[str, ...]:
     shown = (f"{wall.best:.2f}", f"{wall.median:.2f}", f"{processor.median:.2f}", f"{most:g}")
-    return name, *shown, verdict(wall.median <= most)
+    return name, *shown, target_verdict(wall.median <= most)
 
 
 def _times(command: Sequence[str], cache: str | None, starts: int) -> tuple[Times, Times]:

@@ -10,13 +10,13 @@ from itertools import cycle, islice
 from time import perf_counter
 
 from benchmarks.engines import DistinctRun, distinct_runs, opened
-from benchmarks.page import verdict
+from benchmarks.page import target_verdict
 from benchmarks.setting import Setting
 from benchmarks.timing import by_turns
 from experiments.text.pages import table
 from simulation.compiled.ensemble import Ensemble, Opening
 
-LEAST = 1.7
+LEAST_GAIN = 1.7
 
 
 def section(setting: Setting) -> str:
@@ -40,8 +40,8 @@ def section(setting: Setting) -> str:
         table(
             ("Threads", "Best, s", "Median, s", "Times one, best round", "Times one, median round"), rows, numbers=True
         )
-        + f"\nTwo threads made {len(runs)} runs {two:.2f} times as fast as one (median round; at least {LEAST} wanted: "
-        f"{verdict(two >= LEAST)}).\n"
+        + f"\nTwo threads made {len(runs)} runs {two:.2f} times as fast as one (median round; at least "
+        f"{LEAST_GAIN} wanted: {target_verdict(two >= LEAST_GAIN)}).\n"
     )
 
 

@@ -14,7 +14,7 @@ from simulation.errors import InputError, is_number, shown
 from simulation.evidence import read_rows
 from simulation.evidence.own import (
     AVERAGE_CHILDREN,
-    COUNCIL_COLUMNS,
+    COUNCIL_FILE_COLUMNS,
     INSPECTION_CYCLE,
     OWN_COUNCILS,
     council_template,
@@ -24,7 +24,7 @@ from simulation.evidence.schema import GRADES
 from simulation.premises import CouncilFacts
 from simulation.scenario import Scenario
 
-__all__ = ["COUNCIL_COLUMNS", "GRADES", "Councils", "council_template", "load_councils", "same_start"]
+__all__ = ["COUNCIL_FILE_COLUMNS", "GRADES", "Councils", "council_template", "load_councils", "same_start"]
 
 MOST_CHILDREN = 1e8
 """The most children in need of one council: with 5,000 such, a month's pence still fit 64 bits."""
@@ -145,7 +145,7 @@ def load_councils(path: str | Path | None = None, *, start: str | None = None) -
     """Return England's 152 councils, or those of the user's own CSV file, at the start of the simulation.
 
     Args:
-        path: a CSV file with the columns of ``COUNCIL_COLUMNS`` and 3 to 5,000 councils; None for England's.
+        path: a CSV file with the columns of ``COUNCIL_FILE_COLUMNS`` and 3 to 5,000 councils; None for England's.
         start: calendar month of month 0 (YYYY-MM). England's: April 2018 when None, March 2021 at most;
             grades are those held then, and first judgements those published from then on. The user's: the
             month after the last ``judged_on`` when None, or April 2018 if no council has a date.
@@ -223,7 +223,7 @@ def _own(rows: list[Row], file: str, start: str | None) -> Councils:
 
 
 def _own_council(row: Row, file: str, begin: int, spread: Mapping[int, int]) -> _Council:
-    cells: dict[str, Any] = {column.name: row.cells.get(column.name) for column in COUNCIL_COLUMNS}
+    cells: dict[str, Any] = {column.name: row.cells.get(column.name) for column in COUNCIL_FILE_COLUMNS}
     grade = GRADES.index(cells["grade"])
     ever = int(grade == 0) if cells["ever_inadequate"] is None else cells["ever_inadequate"]
     if grade == 0 and ever == 0:

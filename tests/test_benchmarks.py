@@ -7,9 +7,9 @@ import pytest
 from benchmarks import c_loop, c_ratio, mesa_ratio, runs, scaling, threads
 from benchmarks.__main__ import SECTIONS, main
 from benchmarks.engines import DistinctRun, distinct_runs, replicated
-from benchmarks.page import BLOCKS, PAGE
+from benchmarks.page import PAGE, SLOTS
 from benchmarks.phases import phase_names
-from benchmarks.setting import TINY
+from benchmarks.setting import TINY_SETTING
 from benchmarks.timing import Times, growth
 from simulation import load_regime
 
@@ -18,7 +18,7 @@ needs_compiler = pytest.mark.skipif(c_loop.compiler() is None, reason="no C comp
 
 @pytest.mark.parametrize("section", [runs.section, threads.section])
 def test_a_section_is_a_table_and_says_whether_the_target_is_met(section):
-    text = section(TINY)
+    text = section(TINY_SETTING)
     assert text.startswith("| ")
     assert "met" in text
 
@@ -26,20 +26,20 @@ def test_a_section_is_a_table_and_says_whether_the_target_is_met(section):
 @needs_compiler
 @pytest.mark.slow
 def test_the_c_loop_gives_the_engines_bits():
-    text = c_ratio.section(TINY)
+    text = c_ratio.section(TINY_SETTING)
     assert "equal in every bit" in text
     assert all(f"`{phase}`" in text for phase in c_loop.PHASES)
 
 
 def test_without_a_compiler_the_c_loop_is_skipped_with_a_sentence(monkeypatch):
     monkeypatch.setenv("CC", "no-such-compiler")
-    assert c_ratio.section(TINY) == "There is no C compiler on this machine: the C loop was not measured.\n"
+    assert c_ratio.section(TINY_SETTING) == "There is no C compiler on this machine: the C loop was not measured.\n"
 
 
 @pytest.mark.slow
 def test_the_mesa_engine_and_growth_are_measured():
-    assert "Mesa takes so many times as long" in mesa_ratio.section(TINY)
-    assert scaling.section(TINY).count("grows with the power") == 3
+    assert "Mesa takes so many times as long" in mesa_ratio.section(TINY_SETTING)
+    assert scaling.section(TINY_SETTING).count("grows with the power") == 3
 
 
 def test_the_c_loop_has_every_phase_of_the_month_but_matching():
@@ -71,7 +71,7 @@ def test_a_ratio_is_taken_round_by_round():
 
 def test_the_page_has_room_for_every_section(tmp_path):
     page = tmp_path / shutil.copy(PAGE, tmp_path)
-    BLOCKS.renew(page, {name: f"new words for {name}\n" for name in ("machine", *SECTIONS)})
+    SLOTS.renew(page, {name: f"new words for {name}\n" for name in ("machine", *SECTIONS)})
     text = page.read_text(encoding="utf-8")
     assert all(f"<!-- bench: {name} -->\nnew words for {name}\n<!-- end -->" in text for name in SECTIONS)
 

@@ -23,7 +23,7 @@ from experiments import compare_regimes, make_design
 from experiments.cli import app, main
 from experiments.report.sections.limits import GLOSSARY
 from simulation import OUTCOMES, PARAMETERS, PATHS, SWITCHES, load_regime, state
-from simulation.agents.panel import COUNCIL_COLUMNS
+from simulation.agents.panel import PANEL_COLUMNS
 from simulation.regimes import LEVERS
 from simulation.rules import RULES
 from simulation.scenario import SCENARIOS
@@ -228,7 +228,7 @@ def test_there_is_an_exercise_for_each_of_the_twelve_claims(pages):
 def test_what_a_claim_switches_and_looks_at_exists(pages):
     for _, switched, observed, _ in claims(pages["docs/exercises.md"]):
         assert [name for name in CODE.findall(switched) if name not in {*SWITCHES, *LEVERS, *SCENARIOS}] == []
-        assert [name for name in CODE.findall(observed) if name not in {*OUTCOMES, *PATHS, *COUNCIL_COLUMNS}] == []
+        assert [name for name in CODE.findall(observed) if name not in {*OUTCOMES, *PATHS, *PANEL_COLUMNS}] == []
         assert CODE.findall(observed)
 
 

@@ -14,18 +14,18 @@ from types import MappingProxyType
 import simulation.agents.model  # noqa: F401  registers every rule
 from experiments.studies.claims.catalogue import claims as known_claims
 from experiments.studies.claims.claim import Claim
-from experiments.text.pages import Blocks, table
+from experiments.text.pages import Slots, table
 from simulation import LEVERS, OUTCOMES, PARAMETERS, PATHS, REGIMES, SCENARIOS, SWITCHES, load_regime
 from simulation.chance import MONTHLY, REGION_STREAM, START
-from simulation.councils import COUNCIL_COLUMNS
-from simulation.evidence import describe
+from simulation.councils import COUNCIL_FILE_COLUMNS
+from simulation.evidence import describe_tables
 from simulation.rules import RULES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-BLOCKS = Blocks("table")
+SLOTS = Slots("table")
 
 
-def parameters() -> str:
+def list_parameters() -> str:
     """Return the uncertain numbers."""
     rows = (
         (f"`{info.name}`", info.default, f"{info.low:g} to {info.high:g}", info.unit, info.meaning, info.source)
@@ -34,7 +34,7 @@ def parameters() -> str:
     return table(("Name", "Default", "Range", "Unit", "Meaning", "Source"), rows)
 
 
-def switches() -> str:
+def list_switches() -> str:
     """Return the structural switches; the first choice is the default."""
     rows = (
         (f"`{info.name}`", ", ".join(f"`{choice}`" for choice in info.choices), info.meaning, info.claim)
@@ -43,7 +43,7 @@ def switches() -> str:
     return table(("Switch", "Choices, default first", "Mechanism", "Claim that rests on it"), rows)
 
 
-def scenarios() -> str:
+def list_scenarios() -> str:
     """Return the choices about the world."""
     rows = (
         (f"`{info.name}`", ", ".join(f"`{choice}`" for choice in info.choices), info.default, info.meaning, info.source)
@@ -52,7 +52,7 @@ def scenarios() -> str:
     return table(("Scenario", "Choices", "Default", "Meaning", "Source"), rows)
 
 
-def outcomes() -> str:
+def list_outcomes() -> str:
     """Return what is measured of a run."""
     rows = (
         (info.group, f"`{info.name}`", info.unit, info.better, info.matters, info.meaning) for info in OUTCOMES.values()
@@ -60,13 +60,13 @@ def outcomes() -> str:
     return table(("Group", "Outcome", "Unit", "Better", "Smallest difference that matters", "Meaning"), rows)
 
 
-def paths() -> str:
+def list_paths() -> str:
     """Return what is recorded of every month."""
     rows = ((info.group, f"`{info.name}`", info.unit, info.better, info.meaning) for info in PATHS.values())
     return table(("Group", "Path", "Unit", "Better", "Meaning"), rows)
 
 
-def levers() -> str:
+def list_levers() -> str:
     """Return what can be set in an arm of a regime."""
     rows = (
         (f"`{info.name}`", info.kind, info.unit, ", ".join(f"`{choice}`" for choice in info.choices), info.meaning)
@@ -75,7 +75,7 @@ def levers() -> str:
     return table(("Lever", "Kind", "Unit", "Named choices", "Meaning"), rows)
 
 
-def regimes() -> str:
+def list_regimes() -> str:
     """Return every arm of the shipped regimes, lever by lever."""
     shipped = [load_regime(name) for name in REGIMES]
     arms = [
@@ -86,7 +86,7 @@ def regimes() -> str:
     return table(("Lever", *heads), rows)
 
 
-def regime_summaries() -> str:
+def list_regime_summaries() -> str:
     """Return the shipped regimes, a sentence each."""
     shipped = (load_regime(name) for name in REGIMES)
     rows = (
@@ -96,25 +96,25 @@ def regime_summaries() -> str:
     return table(("Regime", "Title", "What it is", "Arms", "Trusts", "Follows the parity"), rows)
 
 
-def evidence() -> str:
+def list_evidence() -> str:
     """Return the tables of facts."""
     rows = (
         (f"`{one.table}`", one.rows, one.meaning, one.period, one.publisher, one.licence, one.note)
-        for one in describe()
+        for one in describe_tables()
     )
     return table(("Table", "Rows", "What it holds", "Period", "Publisher", "Licence", "Note"), rows)
 
 
-def council_columns() -> str:
+def list_council_columns() -> str:
     """Return the columns of a user's own table of councils."""
     rows = (
         (f"`{column.name}`", column.required, column.meaning, "" if column.required else column.default)
-        for column in COUNCIL_COLUMNS
+        for column in COUNCIL_FILE_COLUMNS
     )
     return table(("Column", "Required", "Meaning", "If blank"), rows)
 
 
-def streams() -> str:
+def list_streams() -> str:
     """Return the decisions that draw chance, each with the number of its stream."""
     rows = [
         *((f"`{name}`", number, kind, "month and council") for name, (number, kind) in MONTHLY.items()),
@@ -124,7 +124,7 @@ def streams() -> str:
     return table(("Decision", "Stream", "Distribution", "One value for each"), rows)
 
 
-def claims() -> str:
+def list_claims() -> str:
     """Return the sector's claims, an effect a row, the deciding one first."""
     rows = (
         (
@@ -146,7 +146,7 @@ def _titled(claim: Claim) -> str:
     return f"{claim.number}. {claim.title}{late}"
 
 
-def rules(number: str) -> str:
+def list_rules(number: str) -> str:
     """Return the functions of equation ``number``, each with its module and what it does."""
     # By place in the source: the order in which modules were imported is another in every process.
     rules = sorted(RULES[number], key=lambda rule: (rule.__module__, rule.__code__.co_firstlineno))
@@ -158,22 +158,22 @@ def _first_line(docstring: str | None) -> str:
     return (docstring or "").strip().partition("\n")[0].replace("``", "`")
 
 
-TABLES: Mapping[str, Callable[[], str]] = MappingProxyType(
+MAKERS: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
-        made.__name__.replace("_", " "): made
-        for made in (
-            parameters,
-            switches,
-            scenarios,
-            outcomes,
-            paths,
-            levers,
-            regimes,
-            regime_summaries,
-            evidence,
-            council_columns,
-            streams,
-            claims,
+        make.__name__.removeprefix("list_").replace("_", " "): make
+        for make in (
+            list_parameters,
+            list_switches,
+            list_scenarios,
+            list_outcomes,
+            list_paths,
+            list_levers,
+            list_regimes,
+            list_regime_summaries,
+            list_evidence,
+            list_council_columns,
+            list_streams,
+            list_claims,
         )
     }
 )
@@ -188,12 +188,12 @@ def make_table(name: str) -> str:
     """
     kind, _, number = name.partition(" ")
     if kind == "rules" and number in RULES:
-        return rules(number)
-    if name not in TABLES:
+        return list_rules(number)
+    if name not in MAKERS:
         raise SystemExit(
-            f"unknown table {name!r}: expected {', '.join(TABLES)}, or rules and one of {', '.join(RULES)}"
+            f"unknown table {name!r}: expected {', '.join(MAKERS)}, or rules and one of {', '.join(RULES)}"
         )
-    return TABLES[name]()
+    return MAKERS[name]()
 
 
 def main(arguments: list[str]) -> int:
@@ -201,7 +201,7 @@ def main(arguments: list[str]) -> int:
     stale = []
     for page in sorted(DOCS.glob("*.md")):
         before = page.read_text(encoding="utf-8")
-        after = BLOCKS.fill(before, make_table)
+        after = SLOTS.fill(before, make_table)
         if before != after:
             stale.append(page.name)
             if "--check" not in arguments:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from experiments.design.design import Design
     from experiments.results.store import Results
 
-SETS, MESA_SETS, QUICK_SETS = 64, 20, 1
+ENSEMBLE_SETS, MESA_SETS, QUICK_SETS = 64, 20, 1
 MESA_REPLICATES, QUICK_REPLICATES = 5, 3
-MAIN = "inadequate_months"
+ANSWER_OUTCOME = "inadequate_months"
 
 
 def compare(
@@ -58,8 +58,8 @@ def compare(
     """
     from experiments.design.design import COMPARED_PARITIES, make_design
     from experiments.design.origin import DRAWS
-    from experiments.design.stopping import MOST, make_rule
-    from experiments.inputs.checks import ENGINES, FORMATS, PNG, checked_choice
+    from experiments.design.stopping import USUAL_MOST, make_rule
+    from experiments.inputs.checks import FORMATS, PNG, checked_choice
     from experiments.inputs.csv_files import read_parameters, read_prices
     from experiments.inputs.parsing import (
         gather_names,
@@ -72,6 +72,7 @@ def compare(
     from experiments.running.workers import checked_workers
     from experiments.statistics.paired import MIN_SETS
     from simulation.councils import load_councils
+    from simulation.simulate import ENGINES, ENSEMBLE
 
     if design is not None and sets is not None:
         raise InputError("--sets: expected either --sets or --design, got both")
@@ -80,19 +81,19 @@ def compare(
     if replicates is not None and (max_replicates is not None or matters):
         raise InputError("--replicates: expected a fixed number or a stop rule (--max-replicates, --matters), got both")
     checked_choice("engine", engine, ENGINES)
-    slow = engine != ENGINES[0]
+    slow = engine != ENSEMBLE
     if replicates is None and max_replicates is None and not matters and (quick or slow):
         replicates = QUICK_REPLICATES if quick else MESA_REPLICATES
     table = load_councils(councils, start=start)
     made = make_design(
         regimes=gather_names(regimes, regime or []),
         parities=split_names(parity, "--parity") if parity else COMPARED_PARITIES[: 1 if quick else None],
-        sets=(QUICK_SETS if quick else MESA_SETS if slow else SETS) if sets is None else parse_sets(sets),
+        sets=(QUICK_SETS if quick else MESA_SETS if slow else ENSEMBLE_SETS) if sets is None else parse_sets(sets),
         draw=DRAWS[0] if draw is None else draw,
         levers=levers,
         parameters=read_parameters(parameters) if parameters else None,
         design=design,
-        replicates=(MOST if max_replicates is None else max_replicates) if replicates is None else replicates,
+        replicates=(USUAL_MOST if max_replicates is None else max_replicates) if replicates is None else replicates,
         stop=make_rule(parse_matters(matters or [])) if replicates is None else None,
         keep=keep,
         months=months,
@@ -170,7 +171,9 @@ def _say_results(design: Design, found: Results) -> None:
 
     parity = design.parities[0]
     table = found.comparison
-    rows = table[(table.outcome == MAIN) & (table.parity == parity) & (table.baseline == "partners_in_practice")]
+    rows = table[
+        (table.outcome == ANSWER_OUTCOME) & (table.parity == parity) & (table.baseline == "partners_in_practice")
+    ]
     typer.echo(f"council-months inadequate less those under partners_in_practice, parity {parity}:")
     for row in rows.itertuples():
         typer.echo(

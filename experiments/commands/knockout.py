@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from experiments.studies.claims.claim import Claim
     from experiments.studies.claims.runs import Trial
 
-SETS, REPLICATES = 64, 8
+KNOCKOUT_SETS, KNOCKOUT_REPLICATES = 64, 8
 _WIDTH = 100
 
 Claims = Annotated[
@@ -53,7 +53,7 @@ def knockout(
     sets: Sets = None,
     draw: options.Draw = None,
     levers: options.Levers = None,
-    replicates: Replicates = REPLICATES,
+    replicates: Replicates = KNOCKOUT_REPLICATES,
     matters: Matters = None,
     months: options.Months = 120,
     seed: options.Seed = 2018,
@@ -93,7 +93,7 @@ def knockout(
     make_rule(given)
     table = load_councils(councils, start=start)
     drawn, origin = make_sets(
-        SETS if sets is None else parse_sets(sets),
+        KNOCKOUT_SETS if sets is None else parse_sets(sets),
         DRAWS[0] if draw is None else draw,
         levers,
         read_parameters(parameters) if parameters else {},
@@ -113,7 +113,7 @@ def knockout(
     if dry_run:
         _say_plan(chosen, trial, workers)
         return
-    from experiments.studies.claims.answers import FIGURE, TABLE
+    from experiments.studies.claims.answers import CLAIMS_FIGURE, CLAIMS_TABLE
     from experiments.studies.claims.knockout import knock_out
 
     found = knock_out(
@@ -127,10 +127,10 @@ def knockout(
         tell=partial(typer.echo, err=True),
     )
     _say_claims(found)
-    typer.echo(f"{out}: {TABLE} and {FIGURE}")
+    typer.echo(f"{out}: {CLAIMS_TABLE} and {CLAIMS_FIGURE}")
     failed = failed_runs(out)
     if failed:
-        typer.echo(f"{failed} runs failed: their numbers are missing in {out / TABLE}", err=True)
+        typer.echo(f"{failed} runs failed: their numbers are missing in {out / CLAIMS_TABLE}", err=True)
         raise typer.Exit(1)
 
 

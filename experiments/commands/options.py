@@ -27,7 +27,7 @@ MaxReplicates = Annotated[
     int | None,
     typer.Option(
         "--max-replicates",
-        help="Replicates come in blocks of 8 until every watched interval from luck is narrow enough, "
+        help="Replicates come in rounds of 8 until every watched interval from luck is narrow enough, "
         "and at most so many (32 if left out).",
     ),
 ]

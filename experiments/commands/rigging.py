@@ -47,13 +47,13 @@ def rigging(
     from experiments.running.workers import checked_workers
     from experiments.studies.rigging.design import PROPOSALS, make_rigging_design
     from experiments.studies.rigging.explanations import read_explanations
-    from experiments.studies.rigging.page import BLOCKS, renew_page, summary_lines, unexplained
-    from experiments.studies.rigging.rigging import TABLE, check_rigging
+    from experiments.studies.rigging.page import SLOTS, renew_page, summary_lines, unexplained
+    from experiments.studies.rigging.rigging import RIGGING_TABLE, check_rigging
     from experiments.text.pages import RESULTS
 
     explanations = read_explanations(explained)
     if page is not None:
-        BLOCKS.read(page, [RESULTS])  # refused before any run is made
+        SLOTS.read(page, [RESULTS])  # refused before any run is made
     design = make_rigging_design(
         regimes=gather_names(",".join(PROPOSALS) if regimes is None else regimes, regime or []),
         sets=sets,
@@ -75,7 +75,7 @@ def rigging(
         typer.echo(line)
     if page is not None:
         renew_page(page, design, table, explanations)
-    typer.echo(f"all shares: {out / TABLE}")
+    typer.echo(f"all shares: {out / RIGGING_TABLE}")
     if rigged := unexplained(table, explanations):
         typer.echo(f"not explained: {len(rigged)}\n" + "\n".join(f"  {sentence}" for sentence in rigged), err=True)
         raise typer.Exit(1)

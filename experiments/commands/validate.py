@@ -75,26 +75,26 @@ def validate(
         _hold_against(judgements, first, last, draw, sets, replicates, seed, workers, out or FORECAST, force)
         return
     from experiments.running.workers import checked_workers
-    from experiments.studies.validation.page import BLOCKS, PICTURE, renew_page
+    from experiments.studies.validation.page import PICTURE, SLOTS, renew_page
     from experiments.studies.validation.validate import (
-        REPLICATES,
-        SETS,
+        VALIDATION_REPLICATES,
+        VALIDATION_SETS,
         Validation,
-        made_of,
         validate_model,
+        validation_note,
         validation_text,
     )
     from experiments.text.pages import RESULTS
 
     asked = Validation(
         draw=draw,
-        sets=SETS if sets is None else sets,
-        replicates=REPLICATES if replicates is None else replicates,
+        sets=VALIDATION_SETS if sets is None else sets,
+        replicates=VALIDATION_REPLICATES if replicates is None else replicates,
         seed=seed,
     )
     out = out or PATTERNS
     if page is not None:
-        BLOCKS.read(page, [RESULTS])
+        SLOTS.read(page, [RESULTS])
     table = validate_model(
         asked,
         out,
@@ -105,7 +105,7 @@ def validate(
     )
     typer.echo(validation_text(table))
     if page is not None:
-        renew_page(page, table, made_of(asked), out / "figures" / PICTURE)
+        renew_page(page, table, validation_note(asked), out / "figures" / PICTURE)
     typer.echo(f"{out}: patterns.csv and figures, validation.png first")
 
 
@@ -126,13 +126,13 @@ def _hold_against(
     from experiments.inputs.checks import checked_number
     from experiments.running.workers import checked_workers
     from experiments.studies.judgements.validate import validate_judgements
-    from experiments.studies.validation.validate import SETS
+    from experiments.studies.validation.validate import VALIDATION_SETS
 
     if judgements is None or first is None or last is None:
         given = {"--judgements": judgements, "--from": first, "--to": last}
         names = " and ".join(name for name, value in given.items() if value is not None)
         raise InputError(f"--judgements: expected --judgements, --from and --to together, got {names} alone")
-    number = checked_number("sets", SETS if sets is None else sets, 1)
+    number = checked_number("sets", VALIDATION_SETS if sets is None else sets, 1)
     chosen, weights = choose_sets(draw, number, checked_number("seed", seed, 0))
     text = validate_judgements(
         judgements,

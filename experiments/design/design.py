@@ -15,9 +15,10 @@ from experiments.design.origin import DRAWS, Origin, make_sets
 from experiments.design.parameter_sets import ParameterSet, described_sets
 from experiments.design.stopping import StopRule
 from experiments.design.world import Cell, Condition, Piece, World, distinct_conditions
-from experiments.files.digests import digest_of, model_digest, plain, table_digest
+from experiments.files.digests import digest_of, model_digest, plain_values, table_digest
 from experiments.inputs.checks import KEPT, checked_choice, checked_number, checked_parities
 from experiments.statistics.weights import Weights, counted
+from experiments.text.names import NOTHING, PARTNERS
 from simulation.arrays import Numbers
 from simulation.councils import Councils, same_start
 from simulation.errors import InputError
@@ -26,7 +27,7 @@ from simulation.scenario import Scenario
 from simulation.simulate import ENSEMBLE
 from simulation.switches import Switches
 
-BASELINES = ("none", "partners_in_practice")
+BASELINES = (NOTHING, PARTNERS)
 COMPARED_PARITIES = QUANTITIES
 MAX_MONTHS = 1200
 SAMPLED_REPLICATES = 4
@@ -192,7 +193,7 @@ class Design:
 
     def describe(self) -> dict[str, Any]:
         """Return the whole design as plain values, ready for JSON."""
-        return plain(
+        return plain_values(
             {
                 "regimes": {regime.name: asdict(regime) for regime in self.regimes},
                 "parities": self.parities,

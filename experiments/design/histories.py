@@ -13,7 +13,7 @@ from simulation.parameters import Parameters
 from simulation.regimes import load_regime
 from simulation.switches import Switches
 
-Run = tuple[Parameters, int]
+HistoryRun = tuple[Parameters, int]
 """Parameters, and the luck that they meet."""
 
 
@@ -23,7 +23,7 @@ def history_world(months: int, seed: int) -> World:
     return World(councils=councils, scenario=scenario, switches=Switches(), months=months, seed=seed)
 
 
-def history_piece(world: World, name: str, runs: Sequence[Run], what: object) -> Piece:
+def history_piece(world: World, name: str, runs: Sequence[HistoryRun], what: object) -> Piece:
     """Return a piece of work that makes these histories.
 
     Args:

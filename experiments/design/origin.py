@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.design.parameter_sets import ALL, ParameterSet, draw_plausible, draw_sets, fixed_set, read_sets
+from experiments.design.parameter_sets import ALL_SETS, ParameterSet, draw_plausible, draw_sets, fixed_set, read_sets
 from experiments.design.plausible import load_plausible
 from experiments.files.digests import digest
 from experiments.inputs.checks import checked_choice
@@ -16,7 +16,7 @@ from simulation.arrays import Floats
 from simulation.errors import InputError
 from simulation.parameters import Parameters
 
-LEVERS = ("drawn", "fixed")
+LEVER_CHOICES = ("drawn", "fixed")
 DRAWS = ("plausible", "prior")
 
 
@@ -54,7 +54,7 @@ def make_sets(
     """
     _check_sets(sets, checked_choice("draw", draw, DRAWS))
     if levers is not None:
-        checked_choice("levers", levers, LEVERS)
+        checked_choice("levers", levers, LEVER_CHOICES)
     base, drawn = Parameters.from_mapping(held), levers != "fixed"
     if design is not None:
         return read_sets(design, base, seed, drawn=drawn), Origin("file", digest(Path(design)))
@@ -67,10 +67,10 @@ def make_sets(
 
 
 def _check_sets(sets: object, draw: str) -> None:
-    if isinstance(sets, bool) or not (sets == ALL or (isinstance(sets, int) and sets >= 1)):
-        raise InputError(f"sets: expected a whole number of 1 or more, or {ALL}, got {sets!r}")
-    if sets == ALL and draw == "prior":
-        raise InputError(f"sets: expected a number of draws from the prior, which has no end, got {ALL!r}")
+    if isinstance(sets, bool) or not (sets == ALL_SETS or (isinstance(sets, int) and sets >= 1)):
+        raise InputError(f"sets: expected a whole number of 1 or more, or {ALL_SETS}, got {sets!r}")
+    if sets == ALL_SETS and draw == "prior":
+        raise InputError(f"sets: expected a number of draws from the prior, which has no end, got {ALL_SETS!r}")
 
 
 def choose_sets(draw: str, number: int, seed: int) -> tuple[tuple[ParameterSet, ...], Floats]:

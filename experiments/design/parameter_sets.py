@@ -20,8 +20,8 @@ from simulation.errors import InputError, nearest
 from simulation.parameters import PARAMETERS, Parameters
 from simulation.regimes import Regime, draw_levers
 
-QUANTILES = ("receiver_quantile", "giver_quantile")
-ALL = "all"
+LEVER_QUANTILES = ("receiver_quantile", "giver_quantile")
+ALL_SETS = "all"
 # Chance spawns keys of two numbers; one number alone can never be one of its streams.
 _STREAM = (2018,)
 _OFFSET_STREAM = (2019,)
@@ -140,7 +140,7 @@ def read_sets(path: str | Path, base: Parameters, seed: int, *, drawn: bool = Tr
         if given.pop("set", line - 1) != line - 1:
             raise InputError(f"{path}: row {line}, column set: expected {line - 1}, got {row[names.index('set')]:g}")
         weights.append(_weight(path, line, given.pop(WEIGHT, 1.0)))
-        quantiles.append([_quantile(path, line, name, given.pop(name)) for name in QUANTILES if name in given])
+        quantiles.append([_quantile(path, line, name, given.pop(name)) for name in LEVER_QUANTILES if name in given])
         try:
             made.append(Parameters.from_mapping(values | given))
         except InputError as error:
@@ -149,7 +149,7 @@ def read_sets(path: str | Path, base: Parameters, seed: int, *, drawn: bool = Tr
     if not quantiles[0]:
         return _sets(made, seed, drawn=drawn, weights=weights)
     if not drawn:
-        raise InputError(f"{path}: expected no column {QUANTILES[0]} with fixed levers, got one")
+        raise InputError(f"{path}: expected no column {LEVER_QUANTILES[0]} with fixed levers, got one")
     return tuple(
         ParameterSet(one, receiver, giver, weight)
         for one, (receiver, giver), weight in zip(made, quantiles, weights, strict=True)
@@ -205,7 +205,7 @@ def _in_a_row(known: PlausibleSets) -> npt.NDArray[np.intp]:
 def _cube(number: int, seed: int) -> Floats:
     """Return a Latin hypercube, shape (number, dimensions): that of SciPy, whose import takes longer than many runs."""
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_STREAM)))
-    dimensions = len(PARAMETERS) + len(QUANTILES)
+    dimensions = len(PARAMETERS) + len(LEVER_QUANTILES)
     within = stream.uniform(size=(number, dimensions))
     strata = np.tile(np.arange(1, number + 1), (dimensions, 1))
     for row in strata:
@@ -226,7 +226,7 @@ def _read_table(path: str | Path) -> tuple[list[str], list[list[float]]]:
 
 
 def _check_names(path: str | Path, names: list[str]) -> None:
-    valid = [*PARAMETERS, *QUANTILES, "set", WEIGHT]
+    valid = [*PARAMETERS, *LEVER_QUANTILES, "set", WEIGHT]
     for name in names:
         if name not in valid:
             raise InputError(
@@ -234,8 +234,8 @@ def _check_names(path: str | Path, names: list[str]) -> None:
             )
         if names.count(name) > 1:
             raise InputError(f"{path}: expected each column once, got {name!r} twice")
-    if (QUANTILES[0] in names) != (QUANTILES[1] in names):
-        raise InputError(f"{path}: expected both or neither of the columns {' and '.join(QUANTILES)}, got one")
+    if (LEVER_QUANTILES[0] in names) != (LEVER_QUANTILES[1] in names):
+        raise InputError(f"{path}: expected both or neither of the columns {' and '.join(LEVER_QUANTILES)}, got one")
 
 
 def _numbers(path: str | Path, line: int, names: list[str], row: list[str]) -> list[float]:

@@ -1,6 +1,6 @@
 """When there are replicates enough: the stop rule.
 
-Replicates come in blocks. After each block, and not before the first, every watched outcome of every regime is compared
+Replicates come in rounds. After each round, and not before the first, every watched outcome of every regime is compared
 with both baselines under every parity; the runs end once each chance interval is narrow against the smallest
 difference that matters, or at the stated maximum. Looking again and again makes an interval a little too narrow; it
 never moves the difference, for the rule asks how wide the interval is and not where it lies.
@@ -16,12 +16,12 @@ from typing import Any
 from simulation.errors import InputError, nearest
 from simulation.outcomes.outcomes import OUTCOMES
 
-WATCHED = ("inadequate_months", "mean_quality", "quality_spread")
+STOP_OUTCOMES = ("inadequate_months", "mean_quality", "quality_spread")
 """Outcomes that the rule looks at unless others are named with ``--matters``, which come in addition."""
 
-BLOCK = 8
-SHARE = 0.1
-MOST = 32
+ROUND = 8
+WIDTH_SHARE = 0.1
+USUAL_MOST = 32
 PRECISION, MAXIMUM, FIXED = "precision", "maximum", "fixed"
 
 
@@ -31,17 +31,17 @@ class StopRule:
 
     Attributes:
         matters: outcomes looked at, each with the smallest difference that matters, in its unit.
-        block: replicates between two looks, and before the first.
+        per_round: replicates between two looks, and before the first.
         share: half-width of the chance interval wanted, as a share of what matters.
     """
 
     matters: tuple[tuple[str, float], ...]
-    block: int = BLOCK
-    share: float = SHARE
+    per_round: int = ROUND
+    share: float = WIDTH_SHARE
 
     def as_dict(self) -> dict[str, Any]:
         """Return the rule as plain values."""
-        return {"matters": dict(self.matters), "block": self.block, "share": self.share}
+        return {"matters": dict(self.matters), "per_round": self.per_round, "share": self.share}
 
 
 @dataclass(frozen=True)
@@ -74,20 +74,20 @@ class Look:
         return asdict(self) | {"ratio": self.ratio if math.isfinite(self.ratio) else None}
 
     def foreseen(self, rule: StopRule, most: int) -> int:
-        """Return how many replicates it may take, were the spread to stay as it is: whole blocks, up to ``most``."""
+        """Return how many replicates it may take, were the spread to stay as it is: whole rounds, up to ``most``."""
         if not math.isfinite(self.ratio):
             return most
-        blocks = math.ceil(self.replicates * max(self.ratio, 1.0) ** 2 / rule.block)
-        return min(most, max(blocks * rule.block, self.replicates))
+        rounds = math.ceil(self.replicates * max(self.ratio, 1.0) ** 2 / rule.per_round)
+        return min(most, max(rounds * rule.per_round, self.replicates))
 
 
 def make_rule(given: Mapping[str, float] | None = None) -> StopRule:
-    """Return the rule that looks at `WATCHED` and at the outcomes ``given``, with what matters of each.
+    """Return the rule that looks at `STOP_OUTCOMES` and at the outcomes ``given``, with what matters of each.
 
     Raises:
         InputError: an outcome is unknown, or what matters is not a number above 0.
     """
-    matters = {name: OUTCOMES[name].matters for name in WATCHED}
+    matters = {name: OUTCOMES[name].matters for name in STOP_OUTCOMES}
     for name, value in (given or {}).items():
         if name not in OUTCOMES:
             raise InputError(f"matters: unknown outcome {name!r}{nearest(name, OUTCOMES)}; `sli outcomes` lists all")

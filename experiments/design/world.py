@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from experiments.design.parameter_sets import ParameterSet
-from experiments.files.digests import model_digest, plain, table_digest
+from experiments.files.digests import model_digest, plain_values, table_digest
 from simulation.councils import Councils
 from simulation.parameters import Parameters
 from simulation.regimes import Regime, deploy
@@ -35,7 +35,7 @@ class World:
 
     def describe(self) -> dict[str, Any]:
         """Return it as plain values, ready for JSON; the model that it is run with is part of it."""
-        return plain(
+        return plain_values(
             {
                 "months": self.months,
                 "seed": self.seed,

@@ -22,9 +22,9 @@ BLUE = "#0072B2"
 VERMILLION = "#D55E00"
 BLACK = "#1A1A1A"
 GREY = "#6B6B6B"
-LUCK = BLUE
+LUCK_COLOUR = BLUE
 """Okabe and Ito's blue and vermilion are told apart by colour-blind readers; shape is always a second cue."""
-SETS = VERMILLION
+SETS_COLOUR = VERMILLION
 GRID = "#E4E4E4"
 
 WIDTH = 4.8

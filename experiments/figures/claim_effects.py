@@ -12,7 +12,7 @@ from experiments.figures.canvas import GRID, Words, blank, trim
 from experiments.figures.marks import Mark, draw_marks, marks_key
 from experiments.statistics.paired import NO_VERDICT
 
-TITLE = "The sector's claims: effect over the smallest that matters"
+CLAIMS_TITLE = "The sector's claims: effect over the smallest that matters"
 AXIS = "times the smallest that matters (grey: too small)\n← against the claim          as claimed →"
 ASSUMED = {"no": "", "direction": " (direction assumed)", "yes": " (assumed)"}
 """What a verdict is marked with, by what the model assumes."""
@@ -45,7 +45,7 @@ def deciding(table: pd.DataFrame) -> Iterator[dict[str, object]]:
 
 def _draw(marks: Sequence[Mark], note: str) -> Figure:
     """Return a row of marks a claim; the band between -1 and 1 is too small to matter."""
-    sheet = blank(Words(TITLE, note, AXIS), _ROW * max(1, len(marks)), keys=3, left=_LEFT)
+    sheet = blank(Words(CLAIMS_TITLE, note, AXIS), _ROW * max(1, len(marks)), keys=3, left=_LEFT)
     panel = sheet.axes[0]
     draw_marks(panel, marks, bar=6.0)
     panel.set_xscale("symlog", linthresh=1.0)

@@ -13,9 +13,9 @@ from experiments.figures.marks import Mark, marks_figure, panels_figure
 from experiments.figures.price import price_figure
 from experiments.inputs.checks import checked_choice
 from experiments.results.case import Case
-from experiments.results.rows import Difference, GroupRow, Row, ThirdRow, read_group_rows, read_third_rows
+from experiments.results.rows import ComparisonRow, Difference, GroupRow, ThirdRow, read_group_rows, read_third_rows
 from experiments.results.store import Results
-from experiments.text.names import KINDS, NOTHING, PARTNERS, group_order, group_title, parity_words
+from experiments.text.names import GROUP_KIND_WORDS, NOTHING, PARTNERS, group_order, group_title, parity_words
 from simulation.outcomes.paths import PATHS
 
 PATH_TITLES: Mapping[str, str] = {
@@ -32,14 +32,14 @@ PATH_TITLES: Mapping[str, str] = {
 """Path -> how it is called, where its own name does not do."""
 SPREADS: Mapping[str, str] = {"luck": "luck", "sets": "parameter sets"}
 """Kind of spread of a path -> how it is called."""
-MEASURES: Mapping[str, tuple[str, str]] = {
+MEASURE_WORDS: Mapping[str, tuple[str, str]] = {
     "inadequate_months": ("months inadequate", "months inadequate a council\n← fewer: better          more: worse →"),
     "mean_quality": ("mean quality", "SD\n← lower: worse          higher: better →"),
     "days_given": ("days given", "days given a council"),
     "days_received": ("days received", "days received a council"),
 }
 """Measure of a group -> how it is called, and the words of its axis."""
-LEVERS: Mapping[str, str] = {"receiver_quantile": "days per receiver", "giver_quantile": "days per giver"}
+LEVER_WORDS: Mapping[str, str] = {"receiver_quantile": "days per receiver", "giver_quantile": "days per giver"}
 """Lever -> how it is called."""
 PRICE_TITLE = "Cost of an inadequate council-month avoided, by the price of an unpaid day"
 _BASELINES = (NOTHING, PARTNERS)
@@ -106,14 +106,14 @@ def groups(
     Raises:
         InputError: there is no such kind, measure, parity or baseline.
     """
-    checked_choice("kind", kind, tuple(KINDS))
-    checked_choice("measure", measure, tuple(MEASURES))
+    checked_choice("kind", kind, tuple(GROUP_KIND_WORDS))
+    checked_choice("measure", measure, tuple(MEASURE_WORDS))
     checked_choice("baseline", baseline, _BASELINES)
     parity = _parity(results.case, parity)
     rows = [row for row in read_group_rows(results.by_group) if (row.kind, row.measure) == (kind, measure)]
     panels = group_panels(results.case, [row for row in rows if (row.parity, row.baseline) == (parity, baseline)])
     title = groups_title(results.case, kind, measure, baseline)
-    return panels_figure(panels, title=title, axis=MEASURES[measure][1], note=results.case.note(parity))
+    return panels_figure(panels, title=title, axis=MEASURE_WORDS[measure][1], note=results.case.note(parity))
 
 
 def levers(
@@ -135,7 +135,7 @@ def levers(
         InputError: there is no such lever, parity or baseline.
     """
     case = results.case
-    checked_choice("lever", lever, tuple(LEVERS))
+    checked_choice("lever", lever, tuple(LEVER_WORDS))
     checked_choice("baseline", baseline, _BASELINES)
     parity = _parity(case, parity)
     rows = [row for row in read_third_rows(results.by_lever) if row.lever == lever]
@@ -176,7 +176,7 @@ def claims(results: Results) -> Figure:
     return claims_figure(results.claims, str(results.manifest["claims"]["note"]))
 
 
-def shown_rows(case: Case, parity: str, baseline: str) -> list[Row]:
+def shown_rows(case: Case, parity: str, baseline: str) -> list[ComparisonRow]:
     """Return the rows that a figure of differences shows: every regime but the world without a programme."""
     return [row for row in case.against(baseline, parity) if row.regime != NOTHING]
 
@@ -230,7 +230,9 @@ def group_panels(case: Case, rows: Iterable[GroupRow]) -> dict[str, list[Mark]]:
 
 def groups_title(case: Case, kind: str, measure: str, baseline: str = NOTHING) -> str:
     """Return what a figure of groups shows."""
-    return f"{MEASURES[measure][0].capitalize()} by {KINDS[kind]}: difference from {case.words(baseline)}"
+    return (
+        f"{MEASURE_WORDS[measure][0].capitalize()} by {GROUP_KIND_WORDS[kind]}: difference from {case.words(baseline)}"
+    )
 
 
 def third_panels(case: Case, rows: Sequence[ThirdRow]) -> dict[str, list[Mark]]:
@@ -240,7 +242,7 @@ def third_panels(case: Case, rows: Sequence[ThirdRow]) -> dict[str, list[Mark]]:
 
 def levers_title(case: Case, lever: str, baseline: str = NOTHING) -> str:
     """Return what a figure of thirds shows."""
-    return f"Council-months inadequate by {LEVERS[lever]}: difference from {case.words(baseline)}"
+    return f"Council-months inadequate by {LEVER_WORDS[lever]}: difference from {case.words(baseline)}"
 
 
 def price_curves(results: Results, parity: str) -> dict[str, pd.DataFrame]:

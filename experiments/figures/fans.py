@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from experiments.figures.canvas import BLACK, LUCK, SETS, Sheet, Words, blank, trim, wrapped
+from experiments.figures.canvas import BLACK, LUCK_COLOUR, SETS_COLOUR, Sheet, Words, blank, trim, wrapped
 
-COLOURS = {"luck": LUCK, "sets": SETS}
+COLOURS = {"luck": LUCK_COLOUR, "sets": SETS_COLOUR}
 """The colour of each kind of fan."""
 _KINDS = {"luck": "single runs", "sets": "parameter sets"}
 _KEY_WIDTH = 36

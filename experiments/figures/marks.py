@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from experiments.figures.canvas import BLACK, GREY, LUCK, SETS, Sheet, Words, blank, trim, wrapped
+from experiments.figures.canvas import BLACK, GREY, LUCK_COLOUR, SETS_COLOUR, Sheet, Words, blank, trim, wrapped
 
 LUCK_LABEL = "luck: 95% interval of the mean"
 SETS_LABEL = "parameter sets: 5 to 95% of their means"
@@ -45,10 +45,10 @@ def _line(axis: Axes, ends: tuple[float, float], height: float, **style: object)
 
 
 def _draw(axis: Axes, mark: Mark, height: float, bar: float) -> None:
-    _line(axis, mark.chance, height, color=LUCK, linewidth=bar, solid_capstyle="butt")
-    _line(axis, mark.sets, height + _BELOW, color=SETS, linewidth=1.1, linestyle=_DASHES)
+    _line(axis, mark.chance, height, color=LUCK_COLOUR, linewidth=bar, solid_capstyle="butt")
+    _line(axis, mark.sets, height + _BELOW, color=SETS_COLOUR, linewidth=1.1, linestyle=_DASHES)
     if all(map(math.isfinite, mark.sets)):
-        axis.plot(mark.sets, [height + _BELOW] * 2, "D", color=SETS, markersize=3.2, markerfacecolor="white")
+        axis.plot(mark.sets, [height + _BELOW] * 2, "D", color=SETS_COLOUR, markersize=3.2, markerfacecolor="white")
     if math.isfinite(mark.value):
         inside = "white" if not mark.firm else BLACK
         axis.plot([mark.value], [height], "o", color=BLACK, markersize=3.6, markerfacecolor=inside)
@@ -71,10 +71,10 @@ def marks_key(sheet: Sheet, marks: Sequence[Mark]) -> None:
     keys = [Line2D([], [], color=BLACK, marker="o", linestyle="none", markersize=3.6)]
     names = ["mean (hollow: no verdict)"]
     if any(map(math.isfinite, (mark.chance[0] for mark in marks))):
-        keys.append(Line2D([], [], color=LUCK, linewidth=5))
+        keys.append(Line2D([], [], color=LUCK_COLOUR, linewidth=5))
         names.append(LUCK_LABEL)
     if any(map(math.isfinite, (mark.sets[0] for mark in marks))):
-        line = Line2D([], [], color=SETS, linewidth=1.1, linestyle=_DASHES, marker="D", markersize=3.2)
+        line = Line2D([], [], color=SETS_COLOUR, linewidth=1.1, linestyle=_DASHES, marker="D", markersize=3.2)
         line.set_markerfacecolor("white")
         keys.append(line)
         names.append(SETS_LABEL)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from experiments.figures.canvas import BLACK, GREY, LUCK, Sheet, Words, blank, trim, wrapped
+from experiments.figures.canvas import BLACK, GREY, LUCK_COLOUR, Sheet, Words, blank, trim, wrapped
 
 _THOUSAND = 1000.0
 _BEYOND = 1e9
@@ -23,14 +23,14 @@ _DOTTED = (0, (1, 1.5))
 
 def _curve(panel: Axes, curve: pd.DataFrame) -> None:
     low, high = curve["low"] / _THOUSAND, (curve["high"] / _THOUSAND).clip(upper=_BEYOND)
-    panel.fill_between(curve["price"], low, high, color=LUCK, alpha=0.25, linewidth=0)
-    panel.plot(curve["price"], curve["cost"] / _THOUSAND, color=LUCK, linewidth=1.6)
+    panel.fill_between(curve["price"], low, high, color=LUCK_COLOUR, alpha=0.25, linewidth=0)
+    panel.plot(curve["price"], curve["cost"] / _THOUSAND, color=LUCK_COLOUR, linewidth=1.6)
 
 
 def _key(sheet: Sheet, reference: str | None, *, crossing: bool) -> None:
     keys: list[Line2D | Patch] = [
-        Line2D([], [], color=LUCK, linewidth=1.6),
-        Patch(color=LUCK, alpha=0.25, linewidth=0),
+        Line2D([], [], color=LUCK_COLOUR, linewidth=1.6),
+        Patch(color=LUCK_COLOUR, alpha=0.25, linewidth=0),
     ]
     names = ["cost of an avoided month", "luck: 95% interval"]
     if reference is not None:

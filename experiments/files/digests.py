@@ -36,7 +36,7 @@ def model_digest() -> str:
     return digest_of([[path.relative_to(home).as_posix(), digest(path)] for path in files])
 
 
-def plain(content: dict[str, Any]) -> dict[str, Any]:
+def plain_values(content: dict[str, Any]) -> dict[str, Any]:
     """Return ``content`` as JSON would give it back."""
     given: dict[str, Any] = json.loads(json.dumps(content))
     return given
@@ -47,4 +47,4 @@ _CHUNK = 1 << 20
 
 def table_digest(councils: Councils) -> dict[str, Any]:
     """Return how many councils a table has, and the digest of all that it says."""
-    return {"number": councils.n, "digest": digest_of(plain(asdict(councils)))}
+    return {"number": councils.n, "digest": digest_of(plain_values(asdict(councils)))}

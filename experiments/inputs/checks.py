@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from simulation.errors import InputError, nearest
 from simulation.regimes import PARITIES
 
-ENGINES = ("ensemble", "mesa")
-"""What makes the runs: the compiled engine, or Mesa's agents. The results are the same, byte for byte."""
-
 PNG, SVG = "png", "svg"
 FORMATS = (PNG, SVG)
 """Formats of figures: PNG alone, or each as an SVG beside its PNG."""

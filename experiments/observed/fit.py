@@ -81,7 +81,7 @@ def _first_judgements(held: str) -> Group:
         )
         for given in GRADES
     )
-    measure = partial(measured.first_judgements, held=GRADES.index(held))
+    measure = partial(measured.first_judgement_shares, held=GRADES.index(held))
     return Group(f"first_judgements_{held}", patterns, measure, measured.JUDGED_UNTIL)
 
 
@@ -176,7 +176,7 @@ def _agency() -> Group:
     )
 
 
-def single(pattern: Pattern, measure: measured.Measure, months: int) -> Group:
+def single(pattern: Pattern, measure: measured.HistoryMeasure, months: int) -> Group:
     """Return a group of one pattern."""
     return Group(pattern.name, (pattern,), lambda history: np.array([measure(history)]), months)
 

@@ -11,7 +11,7 @@ from experiments.observed.history import History
 from simulation.arrays import Floats, Numbers
 from simulation.councils import GRADES
 
-Measure = Callable[["History"], float]
+HistoryMeasure = Callable[["History"], float]
 
 
 YEAR = 12
@@ -27,7 +27,7 @@ def grade_mix(history: History, month: int) -> Floats:
     return _shares(history.grades[month])
 
 
-def first_judgements(history: History, held: int) -> Floats:
+def first_judgement_shares(history: History, held: int) -> Floats:
     """Return the shares of each grade at the first judgement of councils that held ``held`` before month 0."""
     judged_first = history.judged[:JUDGED_UNTIL]
     some = judged_first.any(axis=0) & (np.array(history.run.table.grade) == held)

@@ -37,7 +37,7 @@ OFSTED = "Ofsted, published judgements"
 MARCHES = (11, 23, 35)
 SEPTEMBERS = (5, 17, 29)
 INTERIMS_IN_MARCH_2020 = 15
-SPELL_MONTHS = (36, 60)
+SPELL_PATTERN_MONTHS = (36, 60)
 _YEARS = ("2018/19", "2019/20", "2020/21")
 _DISCREPANCY = 0.03
 _POST_DISCREPANCY = 3.0
@@ -313,12 +313,12 @@ def _spells() -> Group:
             OFSTED,
             "Greenwood's error, with a discrepancy of 0.03",
         )
-        for months in SPELL_MONTHS
+        for months in SPELL_PATTERN_MONTHS
     )
 
     def measure(history: History) -> Floats:
         spells = seen.window_spells(history)
-        return np.array([spells.share_ended(months) for months in SPELL_MONTHS])
+        return np.array([spells.share_ended(months) for months in SPELL_PATTERN_MONTHS])
 
     return Group("spells", patterns, measure, LAST_JUDGED + 1)
 

@@ -33,7 +33,7 @@ class History:
         self.panel = run.panel
         self.grades: Numbers = run.panel["grade"]
         self.held: Numbers = np.vstack([np.array(run.table.grade), self.grades[:-1]])
-        self.judged = judged(run)
+        self.judged = judgement_flags(run)
 
     def path(self, name: str) -> Floats:
         """Return a monthly path."""
@@ -46,7 +46,7 @@ class History:
         return np.diff(self.panel["director_changes"], axis=0, prepend=0)
 
 
-def judged(run: Run) -> Flags:
+def judgement_flags(run: Run) -> Flags:
     """Return where a judgement was published, shape (months, councils): the one set for a month was due in it."""
     if run.panel is None:
         raise ValueError("expected a run with its panel")

@@ -20,7 +20,7 @@ from experiments.results.store import Results
 from experiments.text.names import NOTHING
 from experiments.text.numbers import months_in_words
 
-TITLE = "Which way of helping leaves fewer councils failing?"
+REPORT_TITLE = "Which way of helping leaves fewer councils failing?"
 
 
 def make_report(results: Results, prices: Sequence[float] | None = None) -> Report:
@@ -33,7 +33,7 @@ def make_report(results: Results, prices: Sequence[float] | None = None) -> Repo
     case = results.case
     subject, verdict = words.badge(case)
     return Report(
-        title=TITLE,
+        title=REPORT_TITLE,
         question=words.question(case),
         answer=words.answer(case),
         subject=subject,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from experiments.results.case import Case
-from experiments.results.rows import ONE_SET, Row
+from experiments.results.rows import ONE_SET, ComparisonRow
 from experiments.statistics.paired import BETTER, CLOSE, MIN_REPLICATES, MIN_SETS, NO_VERDICT, PARITY_NOT_MET, WORSE
 from experiments.text.names import NOTHING, parity_words, sentence
 from experiments.text.numbers import digits, listing, months_in_words, percent, plain
@@ -74,7 +74,7 @@ def fewer_span(ends: tuple[float, float]) -> str:
     return f"{plain(near, shown)} to {plain(far, shown)} {'fewer' if low < 0 else 'more'}"
 
 
-def why_no_verdict(row: Row) -> str:
+def why_no_verdict(row: ComparisonRow) -> str:
     """Return why a row has no verdict, to stand after ``because``."""
     wants = []
     if row.sets < MIN_SETS:
@@ -102,7 +102,7 @@ def _pair(case: Case) -> str:
     return f"{case.words(str(case.focus))} and {case.words(case.rival)}"
 
 
-def _of_state(case: Case, row: Row) -> str:
+def _of_state(case: Case, row: ComparisonRow) -> str:
     at = f"At {parity_words(row.parity)}"
     regime, rival = case.words(row.regime), case.words(row.baseline)
     amount = fewer(row.difference, digits(row.difference, *row.chance))
@@ -120,14 +120,14 @@ def _of_state(case: Case, row: Row) -> str:
     return f"{at} there is no verdict between {_pair(case)}, because {reason}; so far the first had {amount}."
 
 
-def _partly(row: Row) -> str:
+def _partly(row: ComparisonRow) -> str:
     """Return a warning where the parity was met in part of the runs only."""
     if not row.parity_met < 1.0:
         return ""
     return f"; the two came within a tenth of each other in {percent(row.parity_met)} of the runs"
 
 
-def _unequal(row: Row) -> str:
+def _unequal(row: ComparisonRow) -> str:
     met = f"the two came within a tenth of each other in {percent(row.parity_met)} of the runs"
     if not math.isfinite(row.parity_met):
         met = "the two did not come within a tenth of each other in half of the runs"
@@ -137,7 +137,7 @@ def _unequal(row: Row) -> str:
     return f"what the first realised is {percent(share)} of what the second did, and {met}"
 
 
-def _doubt(row: Row) -> str:
+def _doubt(row: ComparisonRow) -> str:
     if row.by_luck:
         return f"but luck alone allows {fewer_span(row.chance)}"
     judged = "those that met the parity" if row.parity_met < 1.0 else "them"
@@ -158,7 +158,7 @@ def _second(case: Case) -> str:
     return f"Against no programme, {_sorted_by_verdict(case, rows)}."
 
 
-def _sorted_by_verdict(case: Case, rows: list[Row]) -> str:
+def _sorted_by_verdict(case: Case, rows: list[ComparisonRow]) -> str:
     endings = {
         BETTER: "did better",
         WORSE: "did worse",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from experiments.design.plausible import WEIGHT
 from experiments.files.digests import table_digest
-from experiments.results.rows import MAIN, Row, read_rows
+from experiments.results.rows import MAIN, ComparisonRow, comparison_rows
 from experiments.text.names import NOTHING, PARTNERS, PEERS, inside, parity_words
 from simulation.councils import load_councils
 from simulation.regimes import PARITIES
@@ -38,7 +38,7 @@ class Case:
         england: whether the councils are England's, as shipped.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
     parities: tuple[str, ...]
     regimes: tuple[str, ...]
     titles: Mapping[str, str]
@@ -98,13 +98,13 @@ class Case:
         """Return a regime's name as it stands inside a sentence."""
         return inside(self.title(regime))
 
-    def row(self, regime: str, baseline: str, parity: str | None = None, outcome: str = MAIN) -> Row | None:
+    def row(self, regime: str, baseline: str, parity: str | None = None, outcome: str = MAIN) -> ComparisonRow | None:
         """Return the row of a regime against a baseline, or None where the comparison has none."""
         wanted = (outcome, parity or self.parity, regime, baseline)
         found = (row for row in self.rows if (row.outcome, row.parity, row.regime, row.baseline) == wanted)
         return next(found, None)
 
-    def against(self, baseline: str, parity: str | None = None, outcome: str = MAIN) -> list[Row]:
+    def against(self, baseline: str, parity: str | None = None, outcome: str = MAIN) -> list[ComparisonRow]:
         """Return the rows of all other regimes against ``baseline``, in the order of the regimes."""
         found = (self.row(name, baseline, parity, outcome) for name in self.regimes if name != baseline)
         return [row for row in found if row is not None]
@@ -132,7 +132,7 @@ def read_case(manifest: Mapping[str, Any], comparison: pd.DataFrame, sets: pd.Da
     design = manifest["design"]
     start = str(design["scenario"]["start"])
     return Case(
-        rows=tuple(read_rows(comparison)),
+        rows=tuple(comparison_rows(comparison)),
         parities=tuple(sorted(design["parities"], key=PARITIES.index)),
         regimes=tuple(design["regimes"]),
         titles={name: str(regime.get("title", "")) for name, regime in design["regimes"].items()},

@@ -21,7 +21,7 @@ from experiments.results.lock import locked
 from experiments.results.manifest import MANIFEST, Manifest, read_manifest
 from simulation.errors import InputError
 
-UNFINISHED, BLOCKS = "unfinished", "blocks"
+UNFINISHED, BLOCKS, FIGURES = "unfinished", "blocks", "figures"
 
 Say = Callable[[str], None]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.design.world import Piece, World
 from experiments.results.blocks import Arrays
-from experiments.results.groups import GROUP_COLUMNS, Groups
+from experiments.results.group_totals import GROUP_COLUMNS, Groups
 from simulation.councils import Councils
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.pairs import paired_outcomes

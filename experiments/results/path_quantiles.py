@@ -18,12 +18,12 @@ from experiments.design.design import Design, Extent
 from experiments.results.blocks import BlockFolder
 from experiments.results.gathered import CHUNK, block_rows
 from experiments.results.numbers import MONTHS_ARRAY, months_type
-from experiments.statistics.spreads import QUANTILES, spreads
+from experiments.statistics.spreads import PATH_QUANTILES, spreads
 from simulation.arrays import Floats
 from simulation.outcomes.paths import PATHS
 
 Singles = npt.NDArray[np.float32]
-KINDS = ("luck", "sets")
+SPREAD_KINDS = ("luck", "sets")
 
 
 def paths_tables(
@@ -33,21 +33,23 @@ def paths_tables(
     shown, which = np.unique(design.places, axis=1, return_inverse=True)
     found = _all_spreads(design, blocks, extents, shown, workers)
     names, months = list(PATHS), design.months
-    rows = len(names) * months * len(KINDS)
+    rows = len(names) * months * len(SPREAD_KINDS)
     for place, label in enumerate(design.labels):
-        flat = found[which[place]].transpose(3, 2, 1, 0).reshape(rows, len(QUANTILES))
-        path = pa.array(names, pa.string()).take(pa.array(np.repeat(np.arange(len(names)), months * len(KINDS))))
-        kind = pa.array(KINDS, pa.string()).take(pa.array(np.tile(np.arange(len(KINDS)), len(names) * months)))
+        flat = found[which[place]].transpose(3, 2, 1, 0).reshape(rows, len(PATH_QUANTILES))
+        path = pa.array(names, pa.string()).take(pa.array(np.repeat(np.arange(len(names)), months * len(SPREAD_KINDS))))
+        kind = pa.array(SPREAD_KINDS, pa.string()).take(
+            pa.array(np.tile(np.arange(len(SPREAD_KINDS)), len(names) * months))
+        )
         columns = {
             "parity": pa.repeat(label.parity, rows),
             "regime": pa.repeat(label.regime, rows),
             "path": path,
-            "month": pa.array(np.tile(np.repeat(np.arange(months), len(KINDS)), len(names))),
+            "month": pa.array(np.tile(np.repeat(np.arange(months), len(SPREAD_KINDS)), len(names))),
             "kind": kind,
         }
         quantiles = {
             f"q{100 * at:02.0f}": pa.array(np.ascontiguousarray(flat[:, i]), from_pandas=True)
-            for i, at in enumerate(QUANTILES)
+            for i, at in enumerate(PATH_QUANTILES)
         }
         yield pa.table(columns | quantiles)
 
@@ -57,7 +59,7 @@ def _all_spreads(
 ) -> Floats:
     """Return the spreads of every different column of places, shape (columns, quantiles, 2, months, paths)."""
     columns = shown.shape[1]
-    found = np.empty((columns, len(QUANTILES), len(KINDS), design.months, len(PATHS)))
+    found = np.empty((columns, len(PATH_QUANTILES), len(SPREAD_KINDS), design.months, len(PATHS)))
     bytes_a_month = columns * len(design.sets) * design.replicates * len(PATHS) * 4
     span = max(1, CHUNK // bytes_a_month)
     with ThreadPoolExecutor(workers) as pool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.results.groups import SMALLEST
+from experiments.results.group_totals import SMALLEST
 from experiments.statistics.paired import BETTER, CLOSE, HIGHER, LOWER, PARITY_NOT_MET, WORSE
 
 MAIN = "inadequate_months"
@@ -64,7 +64,7 @@ class Difference:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row(Difference):
+class ComparisonRow(Difference):
     """A row of the comparison: one outcome; what was realised is in the unit of the parity."""
 
     outcome: str
@@ -97,10 +97,10 @@ class ThirdRow(Difference):
     rank: int | None
 
 
-def read_rows(comparison: pd.DataFrame) -> list[Row]:
+def comparison_rows(comparison: pd.DataFrame) -> list[ComparisonRow]:
     """Return every row of the comparison in its order."""
     return [
-        Row(
+        ComparisonRow(
             **_difference(cells),
             outcome=str(cells["outcome"]),
             realised=_number(cells["realised"]),

@@ -134,7 +134,7 @@ class Results:
         return self._with_units(pd.read_parquet(self.folder / f"{name}.parquet"))
 
     def _csv(self, name: str) -> pd.DataFrame:
-        return self._with_units(read_table(self.folder / f"{name}.csv"))
+        return self._with_units(read_csv_table(self.folder / f"{name}.csv"))
 
     def _with_units(self, table: pd.DataFrame) -> pd.DataFrame:
         units = self.units
@@ -142,7 +142,7 @@ class Results:
         return table
 
 
-def read_table(path: Path) -> pd.DataFrame:
+def read_csv_table(path: Path) -> pd.DataFrame:
     """Return a CSV table; an empty cell is a missing number."""
     return pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
 

@@ -14,7 +14,7 @@ from experiments.design.design import Design, Extent, Label
 from experiments.files.whole import whole_file
 from experiments.results.blocks import BlockFolder
 from experiments.results.gathered import Gathered, Part, parts
-from experiments.results.groups import GROUP_COLUMNS, Groups
+from experiments.results.group_totals import GROUP_COLUMNS, Groups
 from experiments.results.numbers import MONTHS_ARRAY
 from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES

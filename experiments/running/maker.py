@@ -20,7 +20,7 @@ from simulation.parameters import Parameters
 from simulation.regimes import load_regime
 from simulation.simulate import ENSEMBLE
 
-LUCKS = 2
+LUCKS_KEPT = 2
 """Lucks at hand unless more are asked for: runs come luck by luck."""
 
 Stopped = Callable[[], bool]
@@ -73,7 +73,7 @@ class Task:
     engine: str
     reducer: Reducer
     piece: Piece
-    lucks: int = LUCKS
+    lucks: int = LUCKS_KEPT
 
 
 def never() -> bool:
@@ -89,7 +89,7 @@ def make_block(task: Task, stopped: Stopped = never) -> Block | None:
     return maker_of(task.world, task.engine, task.lucks).make(task.piece, task.reducer, stopped)
 
 
-def make_alone(world: World, piece: Piece, reducer: Reducer, *, lucks: int = LUCKS) -> Block:
+def make_alone(world: World, piece: Piece, reducer: Reducer, *, lucks: int = LUCKS_KEPT) -> Block:
     """Return the block of one piece, made here and now by the compiled engine."""
     block = make_block(Task(world, ENSEMBLE, reducer, piece, lucks))
     assert block is not None  # noqa: S101  nobody asks it to stop
@@ -97,7 +97,7 @@ def make_alone(world: World, piece: Piece, reducer: Reducer, *, lucks: int = LUC
 
 
 @lru_cache(maxsize=2)
-def maker_of(world: World, engine: str, lucks: int = LUCKS) -> Maker:
+def maker_of(world: World, engine: str, lucks: int = LUCKS_KEPT) -> Maker:
     """Return the maker of a world's runs, kept for the next piece."""
     return Maker(world, engine, lucks)
 
@@ -105,7 +105,7 @@ def maker_of(world: World, engine: str, lucks: int = LUCKS) -> Maker:
 class Maker:
     """Makes blocks of one world with one engine; serves any number of threads."""
 
-    def __init__(self, world: World, engine: str, lucks: int = LUCKS) -> None:
+    def __init__(self, world: World, engine: str, lucks: int = LUCKS_KEPT) -> None:
         self.world, self.engine = world, engine
         table = world.councils
         self.luck = LuckAtHand(

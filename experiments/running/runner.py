@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from experiments.design.world import Piece, World
 from experiments.results.blocks import Block
 from experiments.running.flow import flow
-from experiments.running.maker import LUCKS, Reducer, Task, make_block, maker_of
+from experiments.running.maker import LUCKS_KEPT, Reducer, Task, make_block, maker_of
 from experiments.running.workers import process_pool, thread_pool
 from simulation.simulate import ENSEMBLE
 
@@ -32,7 +32,7 @@ class Runner:
     engine: str = ENSEMBLE
     workers: int = 1
     processes: bool = False
-    lucks: int = LUCKS
+    lucks: int = LUCKS_KEPT
 
     def warm(self) -> None:
         """Make ready what the first run would wait for; worker processes then find it on disk."""

@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from experiments.statistics.quantiles import quantiles
+from experiments.statistics.quantiles import NINE_TENTHS, quantiles
 from experiments.statistics.weights import Weights, column_means, mean
 from simulation.arrays import Flags, Floats
 
@@ -24,7 +24,6 @@ Matrix: TypeAlias = Floats
 MIN_REPLICATES = 5
 MIN_SETS = 10
 CONFIDENCE = 0.95
-RANGE = (0.05, 0.95)
 DISSENT = 0.2
 PARITY_TOLERANCE = 0.1
 PARITY_SHARE = 0.5
@@ -141,7 +140,7 @@ def sets_range(means: Floats, weights: Weights = None) -> tuple[float, float]:
     known = means[np.isfinite(means)]
     if len(known) < 2:  # noqa: PLR2004  one set has no range
         return (math.nan, math.nan)
-    low, high = np.quantile(known, RANGE) if weights is None else quantiles(means, weights, RANGE)
+    low, high = np.quantile(known, NINE_TENTHS) if weights is None else quantiles(means, weights, NINE_TENTHS)
     return (float(low), float(high))
 
 
@@ -168,9 +167,9 @@ def parity_met(realised: Matrix, reference: Matrix) -> Flags:
         return np.asarray(np.abs(realised - reference) <= allowed + 1e-9)
 
 
-def share_met(judged: Flags, weights: Weights = None) -> float:
-    """Return the share of runs that met the parity, shape (sets, replicates); NaN where there is none."""
-    return mean(judged.astype(np.float64), weights)
+def share_met(judged: Flags | None, weights: Weights = None) -> float:
+    """Return the share of runs that met the parity, shape (sets, replicates); NaN where there is none to be met."""
+    return math.nan if judged is None else mean(judged.astype(np.float64), weights)
 
 
 def verdict(found: Estimate, better: str, judged: Flags | None = None, weights: Weights = None) -> str:
@@ -180,7 +179,7 @@ def verdict(found: Estimate, better: str, judged: Flags | None = None, weights: 
     sets; ``too close to call`` where the chance interval reaches zero, or over a fifth of the sets do not share the
     difference's sign; else ``better`` or ``worse``, or ``higher`` or ``lower`` where neither direction is better.
     """
-    if judged is not None and share_met(judged, weights) < PARITY_SHARE:
+    if share_met(judged, weights) < PARITY_SHARE:
         return PARITY_NOT_MET
     if found.replicates < MIN_REPLICATES or found.sets < MIN_SETS:
         return NO_VERDICT

@@ -11,6 +11,9 @@ import numpy.typing as npt
 from experiments.statistics.weights import effective_sets
 from simulation.arrays import Floats
 
+NINE_TENTHS = (0.05, 0.95)
+"""Quantiles between which nine tenths lie."""
+
 INTERVAL = 0.9
 """Chance with which a further draw lies in `draw_interval`."""
 

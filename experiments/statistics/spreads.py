@@ -11,7 +11,7 @@ from experiments.statistics.quantiles import quantiles
 from experiments.statistics.weights import Weights, column_means, ratio
 from simulation.arrays import Floats
 
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+PATH_QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 AnyFloats = npt.NDArray[np.floating]
 
@@ -48,13 +48,13 @@ def spreads(paths: AnyFloats, weights: Weights = None) -> Floats:
 def _quantiles(values: AnyFloats, weights: Weights) -> Floats:
     """Return quantiles over the first axis of what is known, linear between neighbours, NaN where nothing is."""
     if weights is not None:
-        return quantiles(np.moveaxis(values, 0, -1), weights, QUANTILES)
+        return quantiles(np.moveaxis(values, 0, -1), weights, PATH_QUANTILES)
     ordered = np.array(np.moveaxis(values, 0, -1))
     ordered[~np.isfinite(ordered)] = math.nan
     ordered.sort(axis=-1)
     last = np.isfinite(ordered).sum(axis=-1) - 1
-    found = np.empty((len(QUANTILES), *last.shape))
-    for place, share in enumerate(QUANTILES):
+    found = np.empty((len(PATH_QUANTILES), *last.shape))
+    for place, share in enumerate(PATH_QUANTILES):
         at = np.maximum(share * last, 0.0)
         low = np.floor(at).astype(np.intp)
         below, above = (_taken(ordered, rank) for rank in (low, np.minimum(low + 1, np.maximum(last, 0))))

@@ -7,14 +7,14 @@ from itertools import groupby
 from textwrap import fill
 from typing import Any
 
-from simulation.evidence import Source, describe, licence_terms, not_found, read_rows
+from simulation.evidence import Source, describe_tables, licence_terms, not_found, read_rows
 
 _WIDTH = 100
 
 
 def evidence_text() -> str:
     """Return what the model rests on: tables and their sources, single facts, and what was not found."""
-    tables = "\n\n".join(_table_text(source) for source in describe())
+    tables = "\n\n".join(_table_text(source) for source in describe_tables())
     missing = "\n".join(_wrapped(f"{missing.what}: {missing.instead}", 1) for missing in not_found())
     licences = "\n".join(_wrapped(f"{name}: {terms}", 1) for name, terms in licence_terms().items())
     parts = (

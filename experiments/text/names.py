@@ -40,7 +40,7 @@ QUANTITY_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Quantity that a parity makes equal -> what it is."""
-KINDS: Mapping[str, str] = MappingProxyType(
+GROUP_KIND_WORDS: Mapping[str, str] = MappingProxyType(
     {"region": "region", "deprivation_fifth": "deprivation fifth", "start_grade": "starting grade"}
 )
 """Kind of group -> how it is called."""

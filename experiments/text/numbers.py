@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-NONE = "\N{EN DASH}"
+NO_NUMBER = "\N{EN DASH}"
 """What stands where there is no number."""
 _MINUS = "\N{MINUS SIGN}"
 _MILLION = 1e6
@@ -29,7 +29,7 @@ def plain(value: float, decimals: int | None = None) -> str:
     ('18,240', '0.25')
     """
     if not math.isfinite(value):
-        return NONE
+        return NO_NUMBER
     text = f"{abs(value):,.{digits(value) if decimals is None else decimals}f}"
     zero = not text.strip("0.,")
     return f"{_MINUS}{text}" if value < 0 and not zero else text
@@ -42,7 +42,7 @@ def signed(value: float, decimals: int | None = None) -> str:
     ('+12', '0')
     """
     text = plain(value, decimals)
-    bare = text in (NONE, "") or text.startswith(_MINUS) or not text.strip("0.,")
+    bare = text in (NO_NUMBER, "") or text.startswith(_MINUS) or not text.strip("0.,")
     return text if bare else f"+{text}"
 
 
@@ -53,7 +53,7 @@ def span(low: float, high: float, decimals: int | None = None) -> str:
     '+30 to +120'
     """
     if not (math.isfinite(low) and math.isfinite(high)):
-        return NONE
+        return NO_NUMBER
     shown = digits(low, high) if decimals is None else decimals
     return f"{signed(low, shown)} to {signed(high, shown)}"
 
@@ -64,7 +64,7 @@ def percent(share: float) -> str:
     >>> percent(0.853)
     '85%'
     """
-    return f"{100 * share:.0f}%" if math.isfinite(share) else NONE
+    return f"{100 * share:.0f}%" if math.isfinite(share) else NO_NUMBER
 
 
 def pounds(value: float) -> str:
@@ -74,7 +74,7 @@ def pounds(value: float) -> str:
     ('£4.03 million', '£12,400', '£640')
     """
     if not math.isfinite(value):
-        return NONE
+        return NO_NUMBER
     size = abs(value)
     step = 100 if size >= 10 * _THOUSAND else 10 if size >= _THOUSAND else 1
     size = round(size / step) * step

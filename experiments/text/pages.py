@@ -1,4 +1,4 @@
-"""Pages whose tables a command makes anew: what stands between two markers is made, all else is the author's."""
+"""Pages that a command fills in: what stands between the two markers of a slot is made, all else is the author's."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from simulation.errors import InputError
 
 END = "<!-- end -->"
 RESULTS = "results"
-"""The block of a page that has but one."""
-_BLOCK = re.compile(rf"<!-- (?P<kind>\w+): (?P<name>[^>]+?) -->\n(?:(?!<!-- ).)*{END}", re.DOTALL)
+"""The slot of a page that has but one."""
+_SLOT = re.compile(rf"<!-- (?P<kind>\w+): (?P<name>[^>]+?) -->\n(?:(?!<!-- ).)*{END}", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Blocks:
-    """The blocks of a page that one command makes anew, each from ``<!-- kind: name -->`` to ``<!-- end -->``."""
+class Slots:
+    """The slots of a page that one command fills, each from ``<!-- kind: name -->`` to ``<!-- end -->``."""
 
     kind: str
 
     def begin(self, name: str) -> str:
-        """Return the line that begins a block.
+        """Return the line that begins a slot.
 
         >>> Blocks("bench").begin("runs")
         '<!-- bench: runs -->'
@@ -32,21 +32,21 @@ class Blocks:
         return f"<!-- {self.kind}: {name} -->"
 
     def fill(self, text: str, make: Callable[[str], str]) -> str:
-        """Return a page's text with every block of this kind made anew; ``make`` returns the content of a name."""
+        """Return a page's text with every slot of this kind filled anew; ``make`` returns the content of a name."""
 
-        def block(match: re.Match[str]) -> str:
+        def filled(match: re.Match[str]) -> str:
             if match["kind"] != self.kind:
                 return match[0]
             content = make(match["name"]).rstrip("\n")
             return f"{self.begin(match['name'])}\n{content}\n{END}"
 
-        return _BLOCK.sub(block, text)
+        return _SLOT.sub(filled, text)
 
     def read(self, page: Path, names: Iterable[str]) -> str:
-        """Return the text of a page on which each of the blocks ``names`` stands once.
+        """Return the text of a page on which each of the slots ``names`` stands once.
 
         Raises:
-            InputError: the page cannot be read, or has not each of the blocks once.
+            InputError: the page cannot be read, or has not each of the slots once.
         """
         try:
             text = page.read_text(encoding="utf-8")
@@ -54,17 +54,17 @@ class Blocks:
             raise InputError(f"{page}: expected a page to renew, got: {error.strerror}") from None
         except UnicodeDecodeError:
             raise InputError(f"{page}: expected a page to renew, got what is not text") from None
-        times = Counter(match["name"] for match in _BLOCK.finditer(text) if match["kind"] == self.kind)
+        times = Counter(match["name"] for match in _SLOT.finditer(text) if match["kind"] == self.kind)
         for name in names:
             if times[name] != 1:
                 raise InputError(f"{page}: expected one {self.begin(name)} with {END} below it, got {times[name]}")
         return text
 
     def renew(self, page: Path, contents: Mapping[str, str]) -> None:
-        """Write the blocks of a page anew, whole or not at all: the content of each by its name.
+        """Fill the slots of a page anew, whole or not at all: the content of each by its name.
 
         Raises:
-            InputError: the page cannot be read, or has not each of the blocks once.
+            InputError: the page cannot be read, or has not each of the slots once.
             OSError: it cannot be written.
         """
         text = self.read(page, contents)

@@ -10,7 +10,7 @@ import pandas as pd
 from simulation.agents.sector import Sector
 from simulation.compiled.records import PANEL, Records, as_records
 
-COUNCIL_COLUMNS = (
+PANEL_COLUMNS = (
     "quality", "grade", "structural_level", "borrowed_practice", "alarm", "stigma", "press", "agency_share", "pressure",
     "leadership", "days_given", "director_days_given", "days_received", "labelled_giver", "labelled_receiver",
 )  # fmt: skip
@@ -31,7 +31,7 @@ class Panel:
         month, codes = model.sector.month, model.table.code
         for council in model.councils:
             row: dict[str, Any] = {"month": month, "code": codes[council.index]}
-            row |= {name: getattr(council, name) for name in COUNCIL_COLUMNS}
+            row |= {name: getattr(council, name) for name in PANEL_COLUMNS}
             row |= {"attention": council.chief.attention, "director": council.seat}
             row |= {"partnership": int(council.partner >= 0), "trust": int(council.trust_months >= 0)}
             self._councils.append(row)

@@ -35,7 +35,7 @@ from simulation.councils import Councils, same_start
 from simulation.limits import checked_months
 from simulation.outcomes.outcomes import OUTCOMES, SPELL_MONTHS
 from simulation.outcomes.paths import PATHS
-from simulation.outcomes.run import COUNCIL_COLUMNS, Run
+from simulation.outcomes.run import COUNCIL_MEASURES, Run
 from simulation.parameters import Parameters
 from simulation.regimes import Regime, load_regime
 from simulation.regimes.parity import arm_levers, parity_number
@@ -46,8 +46,8 @@ from simulation.switches import Switches
 
 _SUMS = {"final_grade": "grade", "mean_quality": "quality_sum"}
 _SUMS |= {name: f"{name}_sum" for name in ("days_given", "days_received")}
-"""What a council's record holds for those of `COUNCIL_COLUMNS` that it names otherwise."""
-_COUNCILS = Columns(COUNCIL, [_SUMS.get(name, name) for name in COUNCIL_COLUMNS])
+"""What a council's record holds for those of `COUNCIL_MEASURES` that it names otherwise."""
+_COUNCILS = Columns(COUNCIL, [_SUMS.get(name, name) for name in COUNCIL_MEASURES])
 _MONTHS = Columns(MONTH, tuple(PATHS))
 
 
@@ -178,7 +178,7 @@ class Ensemble:
         """Return a run's paths, columns of councils, and outcomes."""
         kept = (
             np.empty((self.months, len(PATHS))),
-            np.empty((self.table.n, len(COUNCIL_COLUMNS))),
+            np.empty((self.table.n, len(COUNCIL_MEASURES))),
             np.full(len(OUTCOMES), np.nan),
         )
         measure_run(_MONTHS.of(rows), _COUNCILS.of(councils), work.at_risk, work.mended, *kept)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.errors import InputError, nearest, shown
 from simulation.evidence.reader import Row, parse_table, read_file
-from simulation.evidence.schema import GRADES, Column, Table
+from simulation.evidence.schema import GRADES, Column, Schema
 from simulation.evidence.tables import TABLES
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ __all__ = [
     "TABLES",
     "Column",
     "Missing",
+    "Schema",
     "Source",
-    "Table",
-    "describe",
+    "describe_tables",
     "first_judgements",
     "licence_terms",
     "not_found",
@@ -133,13 +133,13 @@ def first_judgements(start: str = "2018-04") -> dict[tuple[str, str], int]:
     return counts
 
 
-def describe() -> tuple[Source, ...]:
+def describe_tables() -> tuple[Source, ...]:
     """Return where each table comes from, in the order of ``TABLES``."""
     given = _sources()["tables"]
     return tuple(_source(table, given[table.name]) for table in TABLES.values())
 
 
-def _source(table: Table, given: Mapping[str, str]) -> Source:
+def _source(table: Schema, given: Mapping[str, str]) -> Source:
     return Source(table=table.name, meaning=table.meaning, rows=len(read_rows(table.name)), **given)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from simulation.dates import FIRST_YEAR, LAST_YEAR, month_number
 from simulation.errors import has_controls
 
-Cell = str | int | float | date | None
+CellValue = str | int | float | date | None
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
@@ -28,7 +28,7 @@ class Kind(NamedTuple):
     """One kind of column: what it expects, in words, and how its text is read (a ValueError refuses it)."""
 
     expected: str
-    parse: Callable[[str], Cell]
+    parse: Callable[[str], CellValue]
 
 
 class UnfitError(ValueError):
@@ -98,7 +98,7 @@ def _month(text: str) -> int:
     return month_number(text, "month")
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
+CELL_KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "text": Kind("text", _text),
         "code": Kind("an ONS code of a council, such as E06000001", _code),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.evidence.reader import expected_of
-from simulation.evidence.schema import GRADES, Column, Table
+from simulation.evidence.schema import GRADES, Column, Schema
 
 AVERAGE_CHILDREN = 2663.0
 """Children in need of the average English council at 31 March 2018 (404,706 in 152 councils)."""
@@ -11,7 +11,7 @@ AVERAGE_CHILDREN = 2663.0
 INSPECTION_CYCLE = 36
 """Standard interval between graded inspections (months): councils without a date are spread over it."""
 
-COUNCIL_COLUMNS: tuple[Column, ...] = (
+COUNCIL_FILE_COLUMNS: tuple[Column, ...] = (
     Column("code", "text", "short code of the council; order and ties go by it", unique=True),
     Column("name", "text", "name of the council", required=False, default="the code"),
     Column("region", "text", "region or group whose councils influence one another"),
@@ -59,10 +59,10 @@ COUNCIL_COLUMNS: tuple[Column, ...] = (
 )
 """The columns of a user's own table: name, kind, meaning, whether required, and what a blank means."""
 
-OWN_COUNCILS = Table(
+OWN_COUNCILS = Schema(
     "councils",
     "councils of the user's own",
-    COUNCIL_COLUMNS,
+    COUNCIL_FILE_COLUMNS,
     least_rows=3,
     most_rows=5000,
     noun="council",
@@ -77,9 +77,9 @@ def council_template() -> str:
         "# Lines that start with # are comments and may stay.",
         "# Columns that are not required may be blank or left out.",
     ]
-    for column in COUNCIL_COLUMNS:
+    for column in COUNCIL_FILE_COLUMNS:
         needed = "required" if column.required else f"if blank: {column.default}"
         once = "; no value twice" if column.unique else ""
         lines.append(f"# {column.name}: {column.meaning} ({expected_of(column)}{once}; {needed})")
-    lines.append(",".join(column.name for column in COUNCIL_COLUMNS))
+    lines.append(",".join(column.name for column in COUNCIL_FILE_COLUMNS))
     return "\n".join(lines) + "\n"

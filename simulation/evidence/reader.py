@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from simulation.dates import month_text
 from simulation.errors import InputError, nearest, shown
-from simulation.evidence.cells import KINDS, Cell, UnfitError
-from simulation.evidence.schema import Column, Table
+from simulation.evidence.cells import CELL_KINDS, CellValue, UnfitError
+from simulation.evidence.schema import Column, Schema
 from simulation.text_files import decoded, read_bytes
 
 
@@ -28,7 +28,7 @@ def fault(file: str, row: int, column: str, expected: str, found: object) -> Inp
     return InputError(f"{file}, row {row}, column {column!r}: expected {expected}, got {came}")
 
 
-def read_file(path: str | Path, table: Table) -> list[Row]:
+def read_file(path: str | Path, table: Schema) -> list[Row]:
     """Return the rows of ``table`` from a CSV file: the one way in for every table that is handed in.
 
     Raises:
@@ -37,7 +37,7 @@ def read_file(path: str | Path, table: Table) -> list[Row]:
     return parse_table(read_bytes(path, "CSV file"), str(path), table)
 
 
-def parse_table(data: bytes, file: str, table: Table) -> list[Row]:
+def parse_table(data: bytes, file: str, table: Schema) -> list[Row]:
     """Return the rows of ``table`` from the bytes of a file named ``file``.
 
     Rows whose first cell starts with ``#`` are comments and, like blank rows, are passed over.
@@ -83,7 +83,7 @@ def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def _headings(header: list[str], number: int, file: str, table: Table) -> list[Column]:
+def _headings(header: list[str], number: int, file: str, table: Schema) -> list[Column]:
     known = {column.name: column for column in table.columns}
     for name in header:
         if name not in known:
@@ -109,13 +109,13 @@ def _row(cells: list[str], number: int, file: str, columns: list[Column]) -> Row
     )
 
 
-def _value(text: str, number: int, file: str, column: Column) -> Cell:
+def _value(text: str, number: int, file: str, column: Column) -> CellValue:
     if not text:
         if column.required:
             raise fault(file, number, column.name, expected_of(column), text)
         return None
     try:
-        value = KINDS[column.kind].parse(text)
+        value = CELL_KINDS[column.kind].parse(text)
     except UnfitError as unfit:
         raise fault(file, number, column.name, str(unfit), text) from None
     except ValueError:
@@ -138,7 +138,7 @@ def expected_of(column: Column) -> str:
     """Return what a cell of the column must be, in words."""
     if column.choices:
         return f"one of {', '.join(column.choices)}"
-    expected = KINDS[column.kind].expected
+    expected = CELL_KINDS[column.kind].expected
     if column.low is not None and column.high is not None:
         return f"{expected} from {column.low:g} to {column.high:g}"
     if column.low is not None:
@@ -169,7 +169,7 @@ def _check_together(rows: list[Row], file: str, column: Column) -> None:
         )
 
 
-def _check_rising(rows: list[Row], file: str, table: Table) -> None:
+def _check_rising(rows: list[Row], file: str, table: Schema) -> None:
     if not table.rising:
         return
     months = {column.name for column in table.columns if column.kind == "month"}

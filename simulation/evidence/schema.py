@@ -33,7 +33,7 @@ class Column:
 
     Attributes:
         name: the heading in the file.
-        kind: a key of ``KINDS``: text, code, integer, number, date, month or year.
+        kind: a key of ``CELL_KINDS``: text, code, integer, number, date, month or year.
         meaning: what the column holds, with its unit.
         required: whether every cell must be filled; ``default`` says what a blank means otherwise.
         low, high: the least and the greatest value allowed (None: no limit), in the unit of the column.
@@ -57,7 +57,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class Schema:
     """One table: its columns, those whose values rise strictly from row to row, and how many rows it holds.
 
     ``open_ended`` tables may lack columns that are not required. ``noun`` is what messages call a row. ``listed`` says

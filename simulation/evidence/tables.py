@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from simulation.evidence.schema import FRAMEWORKS, GRADES, LICENCES, REGIONS, Column, Table
+from simulation.evidence.schema import FRAMEWORKS, GRADES, LICENCES, REGIONS, Column, Schema
 
 
 def _count(name: str, meaning: str, *, required: bool = True) -> Column:
@@ -50,7 +50,7 @@ _VALUE = (
 _UNIT = Column("unit", "text", "unit of the figure", required=False, default="none")
 _PERIOD = Column("period", "text", "when it held", required=False, default="not stated")
 
-_COUNCILS = Table(
+_COUNCILS = Schema(
     "councils",
     "England's 152 councils with children's services duties as they stood on 31 March 2018",
     (
@@ -83,7 +83,7 @@ _COUNCILS = Table(
     noun="council",
 )
 
-_JUDGEMENTS = Table(
+_JUDGEMENTS = Schema(
     "judgements",
     "every graded judgement published from February 2014 to June 2020; none followed until April 2021",
     (
@@ -96,7 +96,7 @@ _JUDGEMENTS = Table(
     noun="judgement",
 )
 
-_NATIONAL_GRADES = Table(
+_NATIONAL_GRADES = Schema(
     "national_grades",
     "how many of the 152 councils held each grade, by publication date",
     (
@@ -107,7 +107,7 @@ _NATIONAL_GRADES = Table(
     rising=("date",),
 )
 
-_DIRECTORS = Table(
+_DIRECTORS = Schema(
     "directors",
     "changes of director of children's services by membership year (April to March)",
     (
@@ -127,7 +127,7 @@ _DIRECTORS = Table(
     rising=("year",),
 )
 
-_WORKFORCE = Table(
+_WORKFORCE = Schema(
     "workforce",
     "children's social workers by the grade of their council",
     (
@@ -144,7 +144,7 @@ _WORKFORCE = Table(
     noun="row",
 )
 
-_DEMAND = Table(
+_DEMAND = Schema(
     "demand",
     "children looked after and in need, and referrals, in England",
     (
@@ -158,7 +158,7 @@ _DEMAND = Table(
     rising=("year",),
 )
 
-_PROGRAMMES = Table(
+_PROGRAMMES = Schema(
     "programmes",
     "what programmes of improvement support were, gave and cost",
     (
@@ -174,7 +174,7 @@ _PROGRAMMES = Table(
     noun="fact",
 )
 
-_FACTS = Table(
+_FACTS = Schema(
     "facts",
     "single figures on directors, chiefs, inspection, practice and money",
     (
@@ -203,7 +203,7 @@ _FACTS = Table(
     noun="fact",
 )
 
-TABLES: Mapping[str, Table] = MappingProxyType(
+TABLES: Mapping[str, Schema] = MappingProxyType(
     {
         table.name: table
         for table in (

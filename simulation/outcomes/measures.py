@@ -1,7 +1,7 @@
 """How the outcomes of a run are worked out from what is recorded of its months and its councils.
 
 What writes outcomes runs as plain Python and compiled: tables are rows of numbers, columns in the order of `PATHS` and
-of `COUNCIL_COLUMNS`, and outcomes stand in the order of `OUTCOMES`.
+of `COUNCIL_MEASURES`, and outcomes stand in the order of `OUTCOMES`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import MutableSequence, Sequence
 
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
-from simulation.outcomes.run import COUNCIL_COLUMNS
+from simulation.outcomes.run import COUNCIL_MEASURES
 from simulation.rules.marker import uncounted
 from simulation.rules.totals import column_total, restricted_mean
 
@@ -36,7 +36,7 @@ NOT_GIVING_SPREAD_CHANGE, GIVERS_QUALITY_CHANGE, GIVERS_EXITS_CHANGE = map(
     _OUTCOMES.index, ("not_giving_spread_change", "givers_quality_change", "givers_exits_change")
 )
 STUCK = _PATHS.index("stuck")
-MEAN_QUALITY, MONTHS_GIVING, EXITS = map(COUNCIL_COLUMNS.index, ("mean_quality", "months_giving", "exits"))
+MEAN_QUALITY, MONTHS_GIVING, EXITS = map(COUNCIL_MEASURES.index, ("mean_quality", "months_giving", "exits"))
 
 
 @uncounted

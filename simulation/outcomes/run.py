@@ -15,7 +15,7 @@ from simulation.councils import GRADES, Councils
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 
-COUNCIL_COLUMNS = (
+COUNCIL_MEASURES = (
     "final_grade",
     "months_inadequate",
     "mean_quality",
@@ -39,7 +39,7 @@ class Run:
         table: the councils.
         values: outcomes in the order of `OUTCOMES`; those that need the run under `none` beside it are NaN.
         month_values: shape (months, paths), columns in the order of `PATHS`.
-        council_values: shape (councils, columns), columns in the order of `COUNCIL_COLUMNS`.
+        council_values: shape (councils, columns), columns in the order of `COUNCIL_MEASURES`.
         panel: where asked for, records of `simulation.state.PanelState`, shape (months, councils).
     """
 
@@ -65,7 +65,7 @@ class Run:
     @cached_property
     def councils(self) -> pd.DataFrame:
         """A row a council in order of code: who it is, and sums and means over the run."""
-        table = pd.DataFrame(self.council_values, columns=list(COUNCIL_COLUMNS))
+        table = pd.DataFrame(self.council_values, columns=list(COUNCIL_MEASURES))
         table["final_grade"] = [GRADES[int(grade)] for grade in table["final_grade"]]
         who = {
             "code": self.table.code,
@@ -85,8 +85,8 @@ class Run:
         }
 
     def council_column(self, name: str) -> Floats:
-        """Return one of `COUNCIL_COLUMNS`, a number a council."""
-        return self.council_values[:, COUNCIL_COLUMNS.index(name)]
+        """Return one of `COUNCIL_MEASURES`, a number a council."""
+        return self.council_values[:, COUNCIL_MEASURES.index(name)]
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from simulation.rules.maths import exp
 from simulation.state import ADULT_CARE, CHILDREN, FINANCE, NOBODY, PLACE, ChiefState, CouncilState
 
 RETURN_RATE = 1.0 / 12.0
-CRISIS = 0.4
+CRISIS_SALIENCE = 0.4
 LEAST_BASE = 0.01
 MOST_BASE = 0.6
 CHIEFS_DIFFER = 0.3
@@ -65,7 +65,7 @@ def update_salience(council: CouncilState) -> None:
 def meet_crisis(chief: ChiefState, luck: float, which: float, c: Coefficients) -> None:
     """Let a crisis elsewhere draw the chief's attention; both draws are uniform."""
     if luck < c.crisis_chance:
-        chief.salience[ADULT_CARE + int(3.0 * which)] += CRISIS
+        chief.salience[ADULT_CARE + int(3.0 * which)] += CRISIS_SALIENCE
 
 
 @rule("E7")

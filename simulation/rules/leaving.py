@@ -19,7 +19,7 @@ from simulation.state import (
 
 DISMISSED, BY_CHOICE = 0, 1
 """Why a director leaves."""
-INTERIM_CHANCE = 0.72
+INTERIM_ROUTE = 0.72
 INTERIM_SPREAD = 0.5
 REST_MONTHS = 6
 WORKING_MONTH = 20.0
@@ -84,7 +84,7 @@ def lose_director(council: CouncilState, c: Coefficients) -> None:
 @rule("E8")
 def interim_comes(route: float) -> bool:
     """Return whether an interim takes the empty seat, which else waits (``route`` uniform)."""
-    return route < INTERIM_CHANCE
+    return route < INTERIM_ROUTE
 
 
 @rule("E8")

@@ -30,7 +30,7 @@ from simulation.state import (
     SlotSequence,
 )
 
-NOTHING = 1e-9
+NEGLIGIBLE = 1e-9
 
 
 @rule("R1")
@@ -156,11 +156,11 @@ def use_giver(
     """Take ``days`` from the giver's room, and the giver off the shelves on which it no longer belongs."""
     whole_before = slots[giver.place].left == giver.place
     giver.room -= days
-    if whole_before and giver.room < size - NOTHING:
+    if whole_before and giver.room < size - NEGLIGIBLE:
         drop(slots, NATIONAL * width + giver.place)
         drop(slots, REGIONAL * width + giver.regional_place)
         sector.whole_givers -= 1
-    if giver.room <= NOTHING:
+    if giver.room <= NEGLIGIBLE:
         drop(slots, (NATIONAL + 1) * width + giver.place)
         drop(slots, (REGIONAL + 1) * width + giver.regional_place)
 
@@ -188,7 +188,7 @@ def continue_partnerships(
     """Link the partnerships in force first; return the days left."""
     for receiver in councils:
         pledged = min(arm.days_per_receiver, arm.days_per_giver, days)
-        if receiver.partner != NOBODY and pledged > NOTHING:
+        if receiver.partner != NOBODY and pledged > NEGLIGIBLE:
             add_link(links, number, receiver, councils[receiver.partner], pledged, sector)
             days -= pledged
     return days
@@ -211,7 +211,7 @@ def help_receiver(
     size = arm.days_per_receiver / arm.givers_per_receiver
     for _ in range(arm.givers_per_receiver):
         found = NOBODY
-        if days > NOTHING:
+        if days > NEGLIGIBLE:
             found = find_giver(receiver, arm, councils, slots, sections, sector, c)
         if found == NOBODY:
             return days
@@ -246,12 +246,12 @@ def link_arm(
     ranks the councils by estimated quality; ``slots`` (four a council) and ``sections`` (two a region and two) are room
     to work in.
     """
-    if arm.days_per_receiver <= NOTHING:
+    if arm.days_per_receiver <= NEGLIGIBLE:
         return days
     before = sector.links
     if arm.partnership:
         days = continue_partnerships(arm, number, councils, links, sector, days)
-    if days <= NOTHING:
+    if days <= NEGLIGIBLE:
         return 0.0
     choose_givers(arm, arm.givers - (sector.links - before), councils, c)
     fill_shelves(arm, councils, order, slots, sections, sector)
@@ -259,7 +259,7 @@ def link_arm(
     for need in range(NOT_HELPED):
         return_to_first(sections)
         for place in range(len(needs)):
-            if days <= NOTHING:
+            if days <= NEGLIGIBLE:
                 return 0.0
             if needs[place] == need:
                 receiver = councils[order[place]]

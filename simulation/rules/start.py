@@ -18,7 +18,7 @@ GRADE_SCORES = (-1.55, -0.31, 0.86, 2.35)
 GRADE_WIDTH = 1.06
 MEDIAN_MONTHS = (13.0, 24.0, 36.0, 36.0)
 SIGMA_MONTHS = (1.16, 0.67, 0.50, 0.50)
-MOST_MONTHS = 144
+MOST_MONTHS_IN_POST = 144
 EARLIER_SERVICE, EARLIER_CHANCE = 30, 0.4
 INTERIM_MONTHS = 10.0
 INTERIM_CHANCE, INTERIM_CHANCE_INADEQUATE = 0.10, 0.19
@@ -146,7 +146,7 @@ def starting_ability(standing: float, luck: float, c: Coefficients) -> float:
 @rule("S6")
 def starting_months_in_post(grade: int, luck: float) -> int:
     """Return the sitting director's months in post, by the council's grade (``luck`` standard normal)."""
-    return min(MOST_MONTHS, int(MEDIAN_MONTHS[grade] * exp(SIGMA_MONTHS[grade] * luck)))
+    return min(MOST_MONTHS_IN_POST, int(MEDIAN_MONTHS[grade] * exp(SIGMA_MONTHS[grade] * luck)))
 
 
 @rule("S6")

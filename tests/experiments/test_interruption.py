@@ -12,7 +12,7 @@ import pytest
 import experiments.report
 from experiments.cli import main
 from experiments.files.digests import digest
-from experiments.studies.comparison.compare import FILES
+from experiments.studies.comparison.compare import COMPARISON_FILES
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
 
@@ -93,7 +93,7 @@ def undisturbed(tmp_path_factory):
 
 
 def tables(out):
-    return {name: digest(out / name) for name in FILES if (out / name).is_file()}
+    return {name: digest(out / name) for name in COMPARISON_FILES if (out / name).is_file()}
 
 
 @pytest.mark.slow

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm, rankdata
 
-from simulation.councils import COUNCIL_COLUMNS, GRADES, council_template, load_councils
+from simulation.councils import COUNCIL_FILE_COLUMNS, GRADES, council_template, load_councils
 from simulation.errors import InputError
 from simulation.evidence import read_rows
 from simulation.evidence.own import AVERAGE_CHILDREN
 
-HEADING = ",".join(column.name for column in COUNCIL_COLUMNS)
+HEADING = ",".join(column.name for column in COUNCIL_FILE_COLUMNS)
 THREE = "code,region,grade\na,north,good\nb,north,inadequate\nc,south,outstanding\n"
 
 
@@ -205,7 +205,7 @@ def test_a_filled_template_reads_back(tmp_path_factory, councils):
 
 def test_the_template_explains_every_column_and_holds_no_council(table):
     template = council_template()
-    for column in COUNCIL_COLUMNS:
+    for column in COUNCIL_FILE_COLUMNS:
         assert f"# {column.name}: {column.meaning} (" in template
     assert template.splitlines()[-1] == HEADING
     with pytest.raises(InputError, match="expected 3 to 5,000 councils, got 0"):

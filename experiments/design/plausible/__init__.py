@@ -21,7 +21,7 @@ from simulation.arrays import Floats
 from simulation.errors import InputError, nearest
 from simulation.parameters import PARAMETERS, Parameters
 
-SETS, MADE = "sets.csv", "made.json"
+SETS_FILE, MADE_FILE = "sets.csv", "made.json"
 WEIGHT = "weight"
 _HOME = Path(__file__).parent
 
@@ -59,12 +59,12 @@ def load_plausible(folder: str | Path | None = None) -> PlausibleSets:
             0, a value lies outside its limits, or the sets are not those that `made.json` describes.
     """
     home = _HOME if folder is None else Path(folder)
-    path = home / SETS
+    path = home / SETS_FILE
     rows = read_csv(path, "a CSV file of plausible parameter sets")
     made = _read_made(home)
     found = digest(path)
     if found != made["digest"]:
-        raise InputError(f"{path}: expected the digest of {MADE}, {made['digest']}, got {found}")
+        raise InputError(f"{path}: expected the digest of {MADE_FILE}, {made['digest']}, got {found}")
     drawn = _drawn(path, rows[0] if rows else [])
     if len(rows) == 1:
         raise InputError(f"{path}: expected a row a parameter set, got a header alone")
@@ -75,7 +75,7 @@ def load_plausible(folder: str | Path | None = None) -> PlausibleSets:
 
 
 def _read_made(home: Path) -> dict[str, Any]:
-    path = home / MADE
+    path = home / MADE_FILE
     try:
         made = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -83,7 +83,7 @@ def _read_made(home: Path) -> dict[str, Any]:
     except ValueError:
         raise InputError(f"{path}: expected a JSON file, got what is not JSON text") from None
     if not isinstance(made, dict) or not isinstance(made.get("digest"), str):
-        raise InputError(f"{path}: expected an object with the digest of {SETS} under the name digest, got none")
+        raise InputError(f"{path}: expected an object with the digest of {SETS_FILE} under the name digest, got none")
     return made
 
 

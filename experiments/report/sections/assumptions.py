@@ -10,7 +10,7 @@ import pandas as pd
 
 from experiments.report.parts import Section, Table
 from experiments.results.case import Case
-from simulation.evidence import describe
+from simulation.evidence import describe_tables
 from simulation.parameters import PARAMETERS, ParameterInfo
 from simulation.regimes import LEVERS
 from simulation.scenario import SCENARIOS
@@ -150,7 +150,7 @@ def _switches(chosen: Mapping[str, Any]) -> Table:
 def _facts() -> Table:
     rows = tuple(
         (one.table, one.meaning, f"{one.rows:,}", one.period, one.publisher, one.source, one.licence)
-        for one in describe()
+        for one in describe_tables()
     )
     columns = ("Table", "what it holds", "rows", "period", "publisher", "source", "licence")
     return Table("Tables of facts that the model starts from", columns, rows, frozenset({1, 3, 4, 5, 6}))

@@ -8,7 +8,7 @@ from experiments.figures import differences as differences_figure
 from experiments.figures.comparison import differences_title, shown_rows
 from experiments.report.parts import Picture, Section, Table
 from experiments.results.case import Case
-from experiments.results.rows import ONE_SET, Row
+from experiments.results.rows import ONE_SET, ComparisonRow
 from experiments.results.store import Results
 from experiments.statistics.paired import BETTER, CLOSE, NO_VERDICT, PARITY_NOT_MET, WORSE
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
@@ -82,7 +82,7 @@ def scorecard(case: Case) -> Section:
     return Section("outcomes", "All outcomes", lead, folded=tables)
 
 
-def finding(case: Case, row: Row | None) -> str:
+def finding(case: Case, row: ComparisonRow | None) -> str:
     """Return what a row allows a heading to say."""
     if row is None:
         return "not compared"
@@ -93,7 +93,7 @@ def finding(case: Case, row: Row | None) -> str:
     return f"{case.words(row.regime)} against {case.words(row.baseline)}: {row.state}"
 
 
-def describe(case: Case, row: Row) -> str:
+def describe(case: Case, row: ComparisonRow) -> str:
     """Return one row as a sentence with its numbers, for a text alternative."""
     shown = digits(row.difference, *row.chance)
     return (
@@ -102,7 +102,7 @@ def describe(case: Case, row: Row) -> str:
     )
 
 
-def table(case: Case, rows: list[Row], caption: str) -> Table:
+def rows_table(case: Case, rows: list[ComparisonRow], caption: str) -> Table:
     """Return rows as a table: difference, both uncertainties, win share and verdict."""
     columns = (
         "Regime",
@@ -137,7 +137,7 @@ def _front_table(case: Case) -> Table:
     return Table(caption, columns, tuple(rows), frozenset({4, 8}))
 
 
-def _front_cells(case: Case, row: Row | None) -> tuple[str, ...]:
+def _front_cells(case: Case, row: ComparisonRow | None) -> tuple[str, ...]:
     if row is None:
         return ("", "", "", "")
     shown = digits(row.difference, *row.chance)
@@ -153,7 +153,7 @@ def _baselines(case: Case) -> tuple[str, ...]:
 
 
 def _in_numbers(case: Case, parity: str, baseline: str) -> Table:
-    return table(case, shown_rows(case, parity, baseline), differences_title(case, parity, baseline))
+    return rows_table(case, shown_rows(case, parity, baseline), differences_title(case, parity, baseline))
 
 
 def _picture(results: Results, parity: str, baseline: str) -> Picture:
@@ -166,7 +166,7 @@ def _picture(results: Results, parity: str, baseline: str) -> Picture:
     return Picture(f"difference_from_{short}_{parity}", figure, alt, caption, _in_numbers(case, parity, baseline))
 
 
-def _summary(rows: list[Row]) -> str:
+def _summary(rows: list[ComparisonRow]) -> str:
     states = [row.state for row in rows]
     if not states or set(states) == {ONE_SET}:
         return ONE_SET
@@ -198,7 +198,7 @@ def _finding(case: Case, parity: str) -> str:
     return f"At {parity_words(parity)}: {finding(case, row)}."
 
 
-def _in_units(case: Case, row: Row) -> tuple[str, ...]:
+def _in_units(case: Case, row: ComparisonRow) -> tuple[str, ...]:
     at_once = row.difference / case.months
     return (
         case.title(row.regime),
@@ -228,7 +228,7 @@ def _card(case: Case, baseline: str) -> Table:
 _MARKS = {CLOSE: "close", PARITY_NOT_MET: "p", ONE_SET: "n/v", NO_VERDICT: "n/v"}
 
 
-def _cell(row: Row | None) -> str:
+def _cell(row: ComparisonRow | None) -> str:
     if row is None or math.isnan(row.difference):
         return plain(math.nan)
     if row.difference == 0 and not any(end > 0 or end < 0 for end in row.chance):

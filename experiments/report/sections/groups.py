@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from experiments.figures import groups as groups_figure
-from experiments.figures.comparison import MEASURES, group_panels, groups_title
+from experiments.figures.comparison import MEASURE_WORDS, group_panels, groups_title
 from experiments.report.parts import Picture, Section, Table, spoken_panels
 from experiments.results.case import Case
-from experiments.results.groups import SMALLEST
+from experiments.results.group_totals import SMALLEST
 from experiments.results.rows import GroupRow, read_group_rows
 from experiments.results.store import Results
 from experiments.statistics.paired import BETTER, CLOSE, PARITY_NOT_MET, WORSE
-from experiments.text.names import KINDS, NOTHING, group_order, group_title, parity_words
+from experiments.text.names import GROUP_KIND_WORDS, NOTHING, group_order, group_title, parity_words
 from experiments.text.numbers import digits, listing, signed, span
 
 _DRAWN = ("inadequate_months", "days_given")
@@ -23,18 +23,18 @@ def sections(results: Results) -> tuple[Section, ...]:
     """Return a section a kind of group."""
     case = results.case
     here = [row for row in read_group_rows(results.by_group) if (row.parity, row.baseline) == (case.parity, NOTHING)]
-    return tuple(_section(results, [row for row in here if row.kind == kind], kind) for kind in KINDS)
+    return tuple(_section(results, [row for row in here if row.kind == kind], kind) for kind in GROUP_KIND_WORDS)
 
 
 def _section(results: Results, rows: Sequence[GroupRow], kind: str) -> Section:
     sizes = {row.group: row.councils for row in rows}
     order = sorted(sizes, key=lambda group: group_order(kind, group))
     shown = [group for group in order if sizes[group] >= SMALLEST]
-    title = f"Who gains and who pays, by {KINDS[kind]}"
+    title = f"Who gains and who pays, by {GROUP_KIND_WORDS[kind]}"
     lead = _lead(results.case, kind, [group_title(kind, group) for group in order if group not in shown])
     if not shown:
         return Section(f"who-{kind}", title, lead)
-    by_measure = {measure: [row for row in rows if row.measure == measure] for measure in MEASURES}
+    by_measure = {measure: [row for row in rows if row.measure == measure] for measure in MEASURE_WORDS}
     pictures = tuple(_picture(results, kind, measure, by_measure[measure]) for measure in _DRAWN)
     heads = {group: f"{group_title(kind, group)} ({sizes[group]} councils)" for group in shown}
     tables = tuple(_table(results.case, kind, measure, found, heads) for measure, found in by_measure.items())
@@ -43,7 +43,7 @@ def _section(results: Results, rows: Sequence[GroupRow], kind: str) -> Section:
 
 def _lead(case: Case, kind: str, hidden: list[str]) -> tuple[str, ...]:
     said = []
-    if kind == next(iter(KINDS)):
+    if kind == next(iter(GROUP_KIND_WORDS)):
         said.append(
             "Each group of councils under a regime against the same group without a programme, same luck, at "
             f"{parity_words(case.parity)}, for an average council of the group over the whole run. Who gives days, "
@@ -72,9 +72,9 @@ def _table(case: Case, kind: str, measure: str, rows: Sequence[GroupRow], heads:
         (head, *(cells.get((regime, group), signed(float("nan"))) for regime in regimes))
         for group, head in heads.items()
     )
-    name, unit = MEASURES[measure][0], rows[0].unit
+    name, unit = MEASURE_WORDS[measure][0], rows[0].unit
     caption = f"{name.capitalize()} ({unit}), difference from no programme (luck in brackets)"
-    return Table(caption, (KINDS[kind].capitalize(), *map(case.title, regimes)), lines)
+    return Table(caption, (GROUP_KIND_WORDS[kind].capitalize(), *map(case.title, regimes)), lines)
 
 
 def _cell(row: GroupRow) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from experiments.figures import levers as levers_figure
-from experiments.figures.comparison import LEVERS, levers_title, third_panels
+from experiments.figures.comparison import LEVER_WORDS, levers_title, third_panels
 from experiments.report.parts import Picture, Section, Table, spoken_panels
 from experiments.results.case import Case
 from experiments.results.rows import ThirdRow, read_third_rows
@@ -35,7 +35,7 @@ def section(results: Results) -> Section:
         "sets each, these are looked at, not concluded from: hollow points have no verdict."
     )
     here = [row for row in read_third_rows(results.by_lever) if (row.parity, row.baseline) == (case.parity, NOTHING)]
-    by_lever = {lever: [row for row in here if row.lever == lever] for lever in LEVERS}
+    by_lever = {lever: [row for row in here if row.lever == lever] for lever in LEVER_WORDS}
     pictures = tuple(_picture(results, lever, rows) for lever, rows in by_lever.items())
     tables = tuple(_table(case, lever, rows) for lever, rows in by_lever.items())
     return Section("levers", title, (why, said), pictures, folded=tables)
@@ -58,7 +58,9 @@ def _table(case: Case, lever: str, rows: Sequence[ThirdRow]) -> Table:
         for regime in case.regimes
         if regime != NOTHING
     )
-    caption = f"By {LEVERS[lever]}: difference in council-months inadequate from no programme, and rank (1 is fewest)"
+    caption = (
+        f"By {LEVER_WORDS[lever]}: difference in council-months inadequate from no programme, and rank (1 is fewest)"
+    )
     return Table(caption, ("Regime", *(f"{third} third" for third in THIRDS)), lines)
 
 

@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 
 from experiments.design.parameter_sets import draw_sets
-from experiments.files.digests import digest, model_digest, plain
+from experiments.design.plausible import MADE_FILE, SETS_FILE
+from experiments.files.digests import digest, model_digest, plain_values
 from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv, write_json
 from experiments.inputs.checks import checked_number
 from experiments.observed import MONTHS, REGIME, fit_patterns
 from experiments.results.blocks import BlockFolder
-from experiments.results.folder import BLOCKS, ResultsFolder, Say, Workplace, say_nothing
+from experiments.results.folder import BLOCKS, FIGURES, ResultsFolder, Say, Workplace, say_nothing
 from experiments.statistics.picking import weighted_picks
 from experiments.statistics.quantiles import draw_interval
 from experiments.statistics.weights import effective_sets
@@ -34,21 +35,21 @@ from experiments.studies.calibration.likeness import (
     pooled_errors,
 )
 from experiments.studies.calibration.pictures import draw_pictures
-from experiments.studies.calibration.runs import FitHistories, patterns_digest, run_histories
+from experiments.studies.calibration.runs import FitHistories, patterns_digest, run_fit_histories
 from simulation.arrays import Floats, Numbers
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 
-SETS = 32_768
+PRIOR_SETS = 32_768
+"""Drawn from the prior."""
 WAVES = (2, 8)
 """Histories of each set that is left, after each wave."""
 SHIPPED = 1000
-LEAST = 20
+FEWEST_SETS = 20
 DIGITS = 6
-SETS_FILE, MADE_FILE = "sets.csv", "made.json"
-STUDY, FIGURES = "calibrate", "figures"
-TABLES = ("sets", "waves", "patterns", "marginals")
-FILES = (MADE_FILE, *(f"{name}.csv" for name in TABLES), FIGURES, BLOCKS)
+STUDY = "calibrate"
+CALIBRATION_TABLES = ("sets", "waves", "patterns", "marginals")
+CALIBRATION_FILES = (MADE_FILE, *(f"{name}.csv" for name in CALIBRATION_TABLES), FIGURES, BLOCKS)
 """The blocks stay: `recover` uses the first wave again."""
 _THIN = (2018, 1)
 
@@ -84,7 +85,7 @@ class Left:
 def calibrate(
     out: str | Path,
     *,
-    sets: int = SETS,
+    sets: int = PRIOR_SETS,
     waves: Sequence[int] = WAVES,
     kept: int = SHIPPED,
     seed: int = 2018,
@@ -126,14 +127,14 @@ def calibrate(
         _write(place.path, calibration, design)
         return {"options": {"workers": workers}}
 
-    folder = ResultsFolder(out, STUDY, plain(design), FILES)
+    folder = ResultsFolder(out, STUDY, plain_values(design), CALIBRATION_FILES)
     folder.fill(fill, force=force, say=tell)
     return read_calibration(folder.path)
 
 
 def read_calibration(folder: Path) -> Calibration:
     """Return the calibration that lies in a folder."""
-    tables = {name: pd.read_csv(folder / f"{name}.csv") for name in TABLES}
+    tables = {name: pd.read_csv(folder / f"{name}.csv") for name in CALIBRATION_TABLES}
     made = json.loads((folder / MADE_FILE).read_text(encoding="utf-8"))
     return Calibration(**tables, effective=float(made["effective_sets"]))
 
@@ -156,12 +157,12 @@ def _weigh(
 
 
 def _check(sets: int, waves: Sequence[int], kept: int, seed: int) -> None:
-    checked_number("sets", sets, LEAST)
+    checked_number("sets", sets, FEWEST_SETS)
     checked_number("kept", kept, 1)
     checked_number("seed", seed, 0)
     rising = all(first < after for first, after in pairwise(waves))
-    if not waves or waves[0] < 2 or not rising or waves[-1] > LEAST:  # noqa: PLR2004  a spread takes two
-        raise InputError(f"waves: expected rising numbers of histories from 2 to {LEAST}, got {list(waves)}")
+    if not waves or waves[0] < 2 or not rising or waves[-1] > FEWEST_SETS:  # noqa: PLR2004  a spread takes two
+        raise InputError(f"waves: expected rising numbers of histories from 2 to {FEWEST_SETS}, got {list(waves)}")
 
 
 def _match(
@@ -181,7 +182,7 @@ def _match(
     rows = []
     for wave, replicates in enumerate(waves, 1):
         new = FitHistories(f"wave-{wave}", prior, numbers.tolist(), histories.shape[1], replicates, seed)
-        shown = run_histories(new, store, workers=workers, progress=progress, say=say)
+        shown = run_fit_histories(new, store, workers=workers, progress=progress, say=say)
         histories = np.concatenate([histories, shown], axis=1)
         errors = pooled_errors(histories, sds)
         distances = implausibility(mean_histories(histories), targets, errors, replicates)
@@ -193,9 +194,9 @@ def _match(
                 "rules_out_most": fit_patterns()[int((distances > CUT).sum(axis=0).argmax())].name,
             }
         )  # fmt: skip
-        if alive.sum() < LEAST:
+        if alive.sum() < FEWEST_SETS:
             raise InputError(
-                f"sets: expected at least {LEAST} that the evidence does not rule out, got {alive.sum()} of "
+                f"sets: expected at least {FEWEST_SETS} that the evidence does not rule out, got {alive.sum()} of "
                 f"{len(prior)} after wave {wave}; draw more"
             )
         numbers, histories = numbers[alive], histories[alive]

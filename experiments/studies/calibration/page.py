@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.text.pages import Blocks, table
+from experiments.text.pages import Slots, table
 
 _FEW = 50
-BLOCKS = Blocks("calibration")
+SLOTS = Slots("calibration")
 
 
 def waves(calibration: Path, _: Path) -> str:
@@ -83,7 +83,7 @@ def main(calibration: Path, recovered: Path, page: Path) -> None:
     """Renew the page and its pictures."""
     pictures = page.with_suffix("")
     parts = (waves, informed, uninformed, recovery)
-    BLOCKS.renew(page, {part.__name__: part(calibration, recovered) for part in parts})
+    SLOTS.renew(page, {part.__name__: part(calibration, recovered) for part in parts})
     pictures.mkdir(exist_ok=True)
     for name in ("marginals.png", "pairs.png"):
         shutil.copyfile(calibration / "figures" / name, pictures / name)

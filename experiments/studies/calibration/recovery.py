@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.design.parameter_sets import draw_sets
-from experiments.files.digests import model_digest, plain
+from experiments.files.digests import model_digest, plain_values
 from experiments.files.whole import write_csv
 from experiments.inputs.checks import checked_number
 from experiments.observed import fit_patterns
@@ -18,7 +18,7 @@ from experiments.results.blocks import BlockFolder
 from experiments.results.folder import BLOCKS, UNFINISHED, ResultsFolder, Say, Workplace, say_nothing
 from experiments.statistics.quantiles import INTERVAL, draw_interval
 from experiments.statistics.weights import effective_sets
-from experiments.studies.calibration.calibrate import LEAST
+from experiments.studies.calibration.calibrate import DIGITS, FEWEST_SETS, PRIOR_SETS
 from experiments.studies.calibration.informed import INFORMED, as_table
 from experiments.studies.calibration.likeness import (
     Errors,
@@ -28,15 +28,15 @@ from experiments.studies.calibration.likeness import (
     plausible,
     pooled_errors,
 )
-from experiments.studies.calibration.runs import FitHistories, patterns_digest, run_histories
+from experiments.studies.calibration.runs import FitHistories, patterns_digest, run_fit_histories
 from simulation.arrays import Flags, Floats
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 
-SETS, TRUTHS, REPLICATES = 32_768, 50, 2
+TRUTHS, RECOVERY_REPLICATES = 50, 2
 _SURE = (0.025, 0.975)
-STUDY, DIGITS = "recovery", 6
-PARAMETERS_FILE, TRUTHS_FILE = FILES = ("recovery.csv", "truths.csv")
+STUDY = "recovery"
+PARAMETERS_FILE, TRUTHS_FILE = RECOVERY_FILES = ("recovery.csv", "truths.csv")
 _NOISE = (2018, 2)
 _OTHER_SEED = 1_000_003
 
@@ -59,7 +59,7 @@ class Recovery:
 def recover(
     out: str | Path,
     *,
-    sets: int = SETS,
+    sets: int = PRIOR_SETS,
     truths: int = TRUTHS,
     seed: int = 2018,
     calibration: Path | None = None,
@@ -89,7 +89,7 @@ def recover(
         InputError: a number is out of range, or the folder holds other results.
         OSError: the folder cannot be written.
     """
-    checked_number("sets", sets, LEAST)
+    checked_number("sets", sets, FEWEST_SETS)
     checked_number("truths", truths, 1)
     checked_number("seed", seed, 0)
     design = {
@@ -105,7 +105,7 @@ def recover(
         write_csv(place.path / TRUTHS_FILE, recovery.truths, digits=DIGITS)
         return {"options": {"workers": workers}}
 
-    folder = ResultsFolder(out, STUDY, plain(design), FILES)
+    folder = ResultsFolder(out, STUDY, plain_values(design), RECOVERY_FILES)
     folder.fill(fill, force=force, say=tell)
     return Recovery(pd.read_csv(folder.path / PARAMETERS_FILE), pd.read_csv(folder.path / TRUTHS_FILE))
 
@@ -115,11 +115,11 @@ def _recover(
 ) -> Recovery:
     """Run the prior and the truths, and hold each truth against the prior."""
     prior, other_seed = _drawn(sets, seed), seed + _OTHER_SEED
-    wave = FitHistories("wave-1", prior, range(sets), 0, REPLICATES, seed)
-    histories = run_histories(wave, store, workers=workers, progress=progress, say=say)
+    wave = FitHistories("wave-1", prior, range(sets), 0, RECOVERY_REPLICATES, seed)
+    histories = run_fit_histories(wave, store, workers=workers, progress=progress, say=say)
     known = [_drawn(1, other_seed + number)[0] for number in range(truths)]
     alone = FitHistories("truths", known, range(truths), 0, 1, other_seed)
-    data = run_histories(alone, store, workers=workers, progress=progress, say=say)[:, 0]
+    data = run_fit_histories(alone, store, workers=workers, progress=progress, say=say)[:, 0]
     errors = pooled_errors(histories, np.array([pattern.sd for pattern in fit_patterns()]))
     return hold(as_table(prior), histories, as_table(known), _observed(data, errors, seed), errors)
 

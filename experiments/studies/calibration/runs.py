@@ -96,7 +96,7 @@ class FitHistories:
         ]
 
 
-def run_histories(
+def run_fit_histories(
     histories: FitHistories,
     store: BlockFolder,
     *,

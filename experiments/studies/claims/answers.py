@@ -11,18 +11,18 @@ import pandas as pd
 from experiments.design.world import Condition
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import Say, say_nothing
-from experiments.results.store import read_table
+from experiments.results.store import read_csv_table
 from experiments.statistics.paired import HIGHER, LOWER
 from experiments.studies.claims.catalogue import check_switchable
 from experiments.studies.claims.claim import Claim
 from experiments.studies.claims.judge import Finding
-from experiments.studies.claims.runs import ConditionRuns, Trial, make_runs
+from experiments.studies.claims.runs import ConditionRuns, Trial, run_trial
 from experiments.studies.claims.sentences import because, say
 
-TABLE, FIGURE = "claims.csv", "claims.png"
+CLAIMS_TABLE, CLAIMS_FIGURE = "claims.csv", "claims.png"
 
 
-COLUMNS = (
+CLAIM_COLUMNS = (
     "claim",
     "title",
     "short",
@@ -101,8 +101,8 @@ def run_claims(
     """
     check_switchable(asked, trial.world.switches)
     conditions, outcomes = needed(asked)
-    runs = make_runs(trial, conditions, outcomes, store=store, workers=workers, progress=progress, say=tell)
-    return answer(asked, runs, matters), runs
+    runs = run_trial(trial, conditions, outcomes, store=store, workers=workers, progress=progress, say=tell)
+    return answer_claims(asked, runs, matters), runs
 
 
 def needed(chosen: Sequence[Claim]) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
@@ -112,7 +112,7 @@ def needed(chosen: Sequence[Claim]) -> tuple[tuple[Condition, ...], tuple[str, .
     return tuple(conditions), tuple(sorted(outcomes))
 
 
-def answer(
+def answer_claims(
     asked: Sequence[Claim], runs: ConditionRuns, matters: Mapping[str, float] | None = None
 ) -> tuple[Answer, ...]:
     """Return what the runs say of the claims."""
@@ -140,12 +140,12 @@ def claims_table(answers: Sequence[Answer], matters: Mapping[str, float] | None 
     The verdict of the deciding row is that on the claim; of the others, what each says by itself.
     """
     rows = [_row(one, place, finding, matters) for one in answers for place, finding in enumerate(one.findings)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS))
 
 
 def read_claims(folder: Path) -> pd.DataFrame:
     """Return the table of claims that lies in a folder."""
-    return read_table(folder / TABLE)
+    return read_csv_table(folder / CLAIMS_TABLE)
 
 
 def _row(one: Answer, place: int, finding: Finding, matters: Mapping[str, float] | None) -> dict[str, object]:

@@ -12,14 +12,14 @@ from experiments.design.world import Condition
 from experiments.statistics.paired import CLOSE, NOT_SUPPORTED, Matrix, parity_met
 from experiments.statistics.weights import Weights
 from experiments.studies.claims.contrast import Contrast, Values
-from experiments.studies.claims.judge import Finding, judge
+from experiments.studies.claims.judge import Finding, judge_effect
 from simulation.arrays import Flags
 from simulation.outcomes.outcomes import OUTCOMES
 
 Assumed = Literal["no", "direction", "yes"]
 """Whether the model tests an effect, assumes which way it goes, or assumes all of it."""
 
-SHARE = "share of sets"
+SHARE_OF_SETS = "share of sets"
 A_FIFTH = 0.2
 _HALF = 0.5
 _MADE_EQUAL = {"pounds": "programme_cost", "days": "days_delivered", "director_days": "director_days"}
@@ -94,7 +94,9 @@ class Observable:
             matters: the smallest effect that matters, in its unit.
             weights: how many times each set counts; once where None.
         """
-        found = judge(matrix, self.claimed, matters, no_worse=self.no_worse, by_set=self.of.by_set, weights=weights)
+        found = judge_effect(
+            matrix, self.claimed, matters, no_worse=self.no_worse, by_set=self.of.by_set, weights=weights
+        )
         return found.without_parity() if self.equal and found.estimate.sets < _HALF * found.tried else found
 
     def _fair(self, values: Values) -> Flags:

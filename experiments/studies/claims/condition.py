@@ -9,7 +9,7 @@ from typing import Any
 from experiments.design.world import Condition
 from simulation.regimes import load_regime
 
-_PARTNERS = 14
+_USUAL_PARTNERS = 14
 
 
 def shipped(name: str, parity: str = "days", **levers: Any) -> Condition:
@@ -42,7 +42,7 @@ def mixture(share: float) -> Condition:
         return shipped("partners_in_practice" if share else "peer_support", "pounds")
     hybrid = load_regime("hybrid")
     paid, peers = hybrid.arms
-    arms = (replace(paid, share=share, givers=math.ceil(share * _PARTNERS)), replace(peers, share=1.0 - share))
+    arms = (replace(paid, share=share, givers=math.ceil(share * _USUAL_PARTNERS)), replace(peers, share=1.0 - share))
     return Condition(replace(hybrid, arms=arms), "pounds")
 
 

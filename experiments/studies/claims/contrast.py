@@ -51,7 +51,7 @@ class Contrast(Protocol):
 
 
 @dataclass(frozen=True)
-class Difference:
+class WeightedSum:
     """A sum of outcomes with weights: a level, a difference, or a difference of differences."""
 
     terms: tuple[tuple[float, Condition], ...]
@@ -70,19 +70,19 @@ class Difference:
         return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
 
 
-def level(condition: Condition) -> Difference:
+def level(condition: Condition) -> WeightedSum:
     """Return an outcome as it is."""
-    return Difference(((1.0, condition),))
+    return WeightedSum(((1.0, condition),))
 
 
-def less(condition: Condition, other: Condition) -> Difference:
+def less(condition: Condition, other: Condition) -> WeightedSum:
     """Return the difference between two conditions."""
-    return Difference(((1.0, condition), (-1.0, other)))
+    return WeightedSum(((1.0, condition), (-1.0, other)))
 
 
-def beyond(one: Difference, other: Difference) -> Difference:
+def beyond(one: WeightedSum, other: WeightedSum) -> WeightedSum:
     """Return how much further one difference goes than another."""
-    return Difference((*one.terms, *((-weight, condition) for weight, condition in other.terms)))
+    return WeightedSum((*one.terms, *((-weight, condition) for weight, condition in other.terms)))
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from typing import Any
 from experiments.design.design import Design
 from experiments.files.whole import write_csv
 from experiments.statistics.picking import even_places
-from experiments.studies.claims.answers import TABLE, claims_table, run_claims
+from experiments.studies.claims.answers import CLAIMS_TABLE, claims_table, run_claims
 from experiments.studies.claims.catalogue import claims, switchable
 from experiments.studies.claims.knockout import runs_note
 from experiments.studies.claims.runs import Trial
 
-SETS, REPLICATES = 24, 8
+CLAIM_SETS, CLAIM_REPLICATES = 24, 8
 """At most so many of the comparison's sets, spread over them, and so many replicates."""
 
 
@@ -21,9 +21,9 @@ def trial_of(design: Design) -> Trial:
     """Return the trial of a comparison's claims: fewer of its sets, and the first replicates of its luck."""
     return Trial(
         world=design.world,
-        sets=tuple(design.sets[place] for place in even_places(len(design.sets), SETS)),
+        sets=tuple(design.sets[place] for place in even_places(len(design.sets), CLAIM_SETS)),
         origin=design.origin,
-        replicates=REPLICATES,
+        replicates=CLAIM_REPLICATES,
     )
 
 
@@ -38,7 +38,7 @@ def write_beside(design: Design, folder: Path, *, workers: int = 1, progress: bo
     trial = trial_of(design)
     asked = switchable(claims(), trial.world.switches)
     answers, runs = run_claims(asked, trial, workers=workers, progress=progress)
-    write_csv(folder / TABLE, claims_table(answers), encoding="utf-8-sig", digits=10)
+    write_csv(folder / CLAIMS_TABLE, claims_table(answers), encoding="utf-8-sig", digits=10)
     return {
         "sets": len(trial.sets),
         "replicates": trial.replicates,

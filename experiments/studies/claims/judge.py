@@ -58,7 +58,7 @@ class Finding:
         return replace(self, verdict=NO_VERDICT, reason="parity")
 
 
-def judge(
+def judge_effect(
     matrix: Matrix,
     claimed: str,
     matters: float,

@@ -13,7 +13,15 @@ from experiments.design.origin import origin_words
 from experiments.files.whole import write_csv
 from experiments.results.folder import ResultsFolder, Say, Workplace, say_nothing
 from experiments.running.maker import Maker
-from experiments.studies.claims.answers import FIGURE, TABLE, Answer, claims_table, needed, read_claims, run_claims
+from experiments.studies.claims.answers import (
+    CLAIMS_FIGURE,
+    CLAIMS_TABLE,
+    Answer,
+    claims_table,
+    needed,
+    read_claims,
+    run_claims,
+)
 from experiments.studies.claims.catalogue import check_switchable
 from experiments.studies.claims.claim import Claim
 from experiments.studies.claims.runs import ConditionPieces, Outcomes, Trial
@@ -32,8 +40,8 @@ def write_claims(folder: Path, answers: Sequence[Answer], note: str, matters: Ma
     from experiments.figures import claims_figure, save
 
     table = claims_table(answers, matters)
-    write_csv(folder / TABLE, table, encoding="utf-8-sig", digits=10)
-    save(claims_figure(table, note), folder / FIGURE)
+    write_csv(folder / CLAIMS_TABLE, table, encoding="utf-8-sig", digits=10)
+    save(claims_figure(table, note), folder / CLAIMS_FIGURE)
 
 
 def knock_out(
@@ -79,12 +87,12 @@ def knock_out(
             "elapsed_seconds": round(time.monotonic() - begun, 1),
         }
 
-    folder = ResultsFolder(out, STUDY, describe(asked, trial, matters), (TABLE, FIGURE))
+    folder = ResultsFolder(out, STUDY, describe_trial(asked, trial, matters), (CLAIMS_TABLE, CLAIMS_FIGURE))
     folder.fill(fill, force=force, say=tell)
     return read_claims(folder.path)
 
 
-def describe(asked: Sequence[Claim], trial: Trial, matters: Mapping[str, float] | None) -> dict[str, Any]:
+def describe_trial(asked: Sequence[Claim], trial: Trial, matters: Mapping[str, float] | None) -> dict[str, Any]:
     """Return the whole design as plain values, ready for JSON."""
     numbers = [claim.number for claim in asked]
     return {"claims": numbers, "matters": dict(matters or {})} | trial.describe(needed(asked)[0])

@@ -17,11 +17,11 @@ import pandas as pd
 
 from experiments.figures.claim_effects import deciding, spoken
 from experiments.results.manifest import MANIFEST
-from experiments.studies.claims.answers import FIGURE, read_claims
+from experiments.studies.claims.answers import CLAIMS_FIGURE, read_claims
 from experiments.text.numbers import digits, percent, plain, signed, span
-from experiments.text.pages import RESULTS, Blocks, table
+from experiments.text.pages import RESULTS, Slots, table
 
-BLOCKS = Blocks("claims")
+SLOTS = Slots("claims")
 _HEADS = (
     "Claim", "Deciding effect", "Unit", "Matters from", "Effect", "Luck, 95%", "Sets, 5 to 95%", "Sets as claimed",
     "Sets used", "Verdict", "Assumed",
@@ -31,10 +31,11 @@ _HEADS = (
 def results(folder: Path) -> str:
     """Return what was run, the table of the deciding effects, the sentences and the figure."""
     made, found = json.loads((folder / MANIFEST).read_text("utf-8")), read_claims(folder)
+    picture = f"claims/{CLAIMS_FIGURE}"
     sentences = "".join(f"{row['claim']}. **{row['title']}.** {row['sentence']}\n" for row in deciding(found))
     return (
         f"{_what_was_run(made, found)}\n{table(_HEADS, map(_cells, deciding(found)))}\n{_sensitivity(found)}\n"
-        f"{sentences}\n![The effect of each claim over the smallest that matters. {spoken(found)}](claims/{FIGURE})\n"
+        f"{sentences}\n![The effect of each claim over the smallest that matters. {spoken(found)}]({picture})\n"
     )
 
 
@@ -89,13 +90,13 @@ def main(folder: Path, page: Path) -> None:
     """Renew the page and its picture.
 
     Raises:
-        InputError: the page has no block for the results.
+        InputError: the page has no slot for the results.
         OSError: it cannot be written.
     """
     pictures = page.with_suffix("")
-    BLOCKS.renew(page, {RESULTS: results(folder)})
+    SLOTS.renew(page, {RESULTS: results(folder)})
     pictures.mkdir(exist_ok=True)
-    shutil.copyfile(folder / FIGURE, pictures / FIGURE)
+    shutil.copyfile(folder / CLAIMS_FIGURE, pictures / CLAIMS_FIGURE)
 
 
 if __name__ == "__main__":

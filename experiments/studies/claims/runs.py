@@ -12,7 +12,7 @@ import numpy as np
 from experiments.design.origin import Origin
 from experiments.design.parameter_sets import ParameterSet, described_sets
 from experiments.design.world import Cell, Condition, Piece, World, distinct_conditions
-from experiments.files.digests import digest_of, plain
+from experiments.files.digests import digest_of, plain_values
 from experiments.results.blocks import Arrays, Block, BlockFolder
 from experiments.results.folder import Say, say_nothing
 from experiments.running.rounds import run_rounds
@@ -54,7 +54,7 @@ class Trial:
             "sets": described_sets(self.sets),
             "replicates": self.replicates,
         }
-        return plain(own) | self.world.describe()
+        return plain_values(own) | self.world.describe()
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class ConditionPieces:
         return Piece(name, digest_of([self._work, name]), (cell,))
 
 
-def make_runs(
+def run_trial(
     trial: Trial,
     conditions: Sequence[Condition],
     outcomes: Sequence[str],

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from experiments.statistics.paired import PARITY_NOT_MET
-from experiments.studies.claims.claim import SHARE, Claim, Observable
+from experiments.studies.claims.claim import SHARE_OF_SETS, Claim, Observable
 from experiments.studies.claims.judge import Finding
 from experiments.text.numbers import percent, plain, pounds
 
@@ -67,7 +67,7 @@ def say(claim: Claim, finding: Finding, reason: str) -> str:
     sets, tried = finding.estimate.sets, finding.tried
     where = f"in the {sets} of {tried} worlds that could be compared, " if sets < tried else ""
     # A share beyond luck may fall a little below zero, and is then none.
-    size = said(abs(effect) if below else max(effect, 0.0), claim.primary.shown_unit())
+    size = size_words(abs(effect) if below else max(effect, 0.0), claim.primary.shown_unit())
     phrase = (above if effect >= 0 or not below else below).format(size=size)
     ends = {**_ENDS, **_NO_WORSE} if claim.primary.no_worse else _ENDS
     return f"In this model, {where}{phrase}{ends[reason]}."
@@ -83,13 +83,13 @@ def because(shown: Observable, reason: str) -> str:
     return ({**_WHY, **_WHY_NO_WORSE} if shown.no_worse else _WHY)[reason]
 
 
-def said(value: float, unit: str) -> str:
+def size_words(value: float, unit: str) -> str:
     """Return a number with its unit as it is read in a sentence.
 
     >>> said(0.0123, "SD"), said(0.08, "share of sets"), said(89.3, "council-months")
     ('0.012 standard deviations', '8%', '89 council-months')
     """
-    if unit in {SHARE, "share"}:
+    if unit in {SHARE_OF_SETS, "share"}:
         return percent(value)
     if unit == "GBP":
         return pounds(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from experiments.design.world import Condition
-from experiments.studies.claims.claim import A_FIFTH, SHARE, Assumed, Claim, Observable
+from experiments.studies.claims.claim import A_FIFTH, SHARE_OF_SETS, Assumed, Claim, Observable
 from experiments.studies.claims.condition import shipped
 from experiments.studies.claims.contrast import Changed, Mistaken, beyond, less
 
@@ -229,7 +229,7 @@ def _ranking(
         assumed=assumed,
         why_assumed=why_assumed,
         matters=A_FIFTH,
-        unit=SHARE,
+        unit=SHARE_OF_SETS,
         equal=(regimes, _off(regimes, off)),
     )
     lost = Observable(

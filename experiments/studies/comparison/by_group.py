@@ -12,12 +12,12 @@ import pandas as pd
 
 from experiments.design.design import BASELINES, Design, Label
 from experiments.results.excerpt import read_parity
-from experiments.results.groups import SMALLEST, Groups
-from experiments.statistics.paired import NO_VERDICT
-from experiments.studies.comparison.differences import DIFFERENCE_COLUMNS, Runs, paired_cells, share_met
+from experiments.results.group_totals import SMALLEST, Groups
+from experiments.statistics.paired import NO_VERDICT, share_met
+from experiments.studies.comparison.differences import DIFFERENCE_COLUMNS, Runs, paired_cells
 from simulation.arrays import Floats
 
-COLUMNS = (
+BY_GROUP_COLUMNS = (
     "measure",
     "unit",
     "better",
@@ -64,7 +64,7 @@ def by_group_table(design: Design, runs: Runs, groups: Path) -> pd.DataFrame:
         groups: `groups.parquet`, read regime by regime.
     """
     rows = [row for parity in design.parities for row in _rows(design, runs, groups, parity)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(BY_GROUP_COLUMNS))
 
 
 def _rows(design: Design, runs: Runs, groups: Path, parity: str) -> Iterator[dict[str, object]]:

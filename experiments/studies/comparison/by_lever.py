@@ -7,13 +7,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.design.design import Design, Label
-from experiments.design.parameter_sets import QUANTILES
+from experiments.design.parameter_sets import LEVER_QUANTILES
 from experiments.results.rows import MAIN
+from experiments.statistics.paired import share_met
 from experiments.statistics.thirds import FEWEST, THIRDS, thirds
-from experiments.studies.comparison.differences import DIFFERENCE_COLUMNS, Runs, paired_cells, pairs, share_met
+from experiments.studies.comparison.differences import DIFFERENCE_COLUMNS, Runs, paired_cells, pairs
 from simulation.outcomes.outcomes import OUTCOMES
 
-COLUMNS = (
+BY_LEVER_COLUMNS = (
     "outcome",
     "unit",
     "better",
@@ -39,12 +40,12 @@ def by_lever_table(design: Design, runs: Runs) -> pd.DataFrame:
     """
     rows: list[dict[str, object]] = []
     if design.levers == "drawn" and len(design.sets) >= FEWEST:
-        for lever in QUANTILES:
+        for lever in LEVER_QUANTILES:
             third = thirds([getattr(chosen, lever) for chosen in design.sets])
             for place, name in enumerate(THIRDS):
                 shared = {"lever": lever, "third": name}
                 rows.extend(shared | _row(runs, *pair, third == place) for pair in pairs(design))
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    table = pd.DataFrame(rows, columns=list(BY_LEVER_COLUMNS))
     return table.assign(rank=_ranks(table))
 
 

@@ -22,7 +22,7 @@ from experiments.studies.comparison.differences import comparison_table, summary
 from experiments.studies.comparison.findings import write_findings
 from experiments.studies.comparison.folder import comparison_folder
 from experiments.studies.comparison.publication import REPORTED, add_report, reported_on
-from experiments.studies.comparison.runs import ComparisonRuns, make_runs
+from experiments.studies.comparison.runs import ComparisonRuns, run_comparison
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS
@@ -85,7 +85,7 @@ def _fill(
 ) -> dict[str, Any]:
     """Make the runs, write their tables, and return what the manifest says of them: all else is let go of."""
     begun = time.monotonic()
-    runs = make_runs(design, place.blocks, engine=engine, workers=workers, progress=progress, say=say)
+    runs = run_comparison(design, place.blocks, engine=engine, workers=workers, progress=progress, say=say)
     if progress and sys.stderr is not None and sys.stderr.isatty():
         say("writing the tables and the report")
     _write_tables(runs, place, workers)

@@ -14,11 +14,11 @@ from experiments.results.gathered import Gathered
 from experiments.statistics import paired as statistics
 from experiments.statistics.paired import Matrix
 from experiments.statistics.weights import Weights, mean
+from experiments.text.names import NOTHING, PARTNERS
 from simulation.arrays import Flags
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import QUANTITIES
 
-NONE, PARTNERS = BASELINES
 DIFFERENCE_COLUMNS = ("difference", "chance_low", "chance_high", "sets_low", "sets_high", "win_share")
 COMPARISON_COLUMNS = (
     "outcome",
@@ -49,7 +49,7 @@ class Runs:
     def outcome(self, label: Label, name: str) -> Matrix:
         """Return an outcome; a paired one is nought under `none`, which is its own reference."""
         values: Matrix = self._found.outcomes[self._place[label], :, :, self._outcome[name]]
-        if OUTCOMES[name].paired and label.regime == NONE:
+        if OUTCOMES[name].paired and label.regime == NOTHING:
             return np.where(np.isfinite(self._found.realised[self._place[label], :, :, 0]), 0.0, np.nan)
         return values
 
@@ -61,7 +61,7 @@ class Runs:
 
     def judged(self, label: Label) -> Flags | None:
         """Return which runs met the parity with the partners; None where there is none to be met."""
-        if label.regime == NONE or label.parity not in QUANTITIES:
+        if label.regime == NOTHING or label.parity not in QUANTITIES:
             return None
         return statistics.parity_met(self.realised(label), self.realised(Label(label.parity, PARTNERS)))
 
@@ -133,7 +133,7 @@ def _shared_cells(runs: Runs, label: Label, other: Label) -> dict[str, object]:
         "baseline": other.regime,
         "realised": mean(runs.realised(label), runs.weights),
         "realised_baseline": mean(runs.realised(other), runs.weights),
-        "parity_met": share_met(judged, runs.weights),
+        "parity_met": statistics.share_met(judged, runs.weights),
     }
 
 
@@ -165,11 +165,6 @@ def paired_cells(differences: Matrix, better: str, judged: Flags | None, weights
         "replicates": found.replicates,
         "verdict": statistics.verdict(found, better, judged, weights),
     }
-
-
-def share_met(judged: Flags | None, weights: Weights) -> float:
-    """Return the share of runs that met the parity, NaN where there is none to be met."""
-    return math.nan if judged is None else statistics.share_met(judged, weights)
 
 
 def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:

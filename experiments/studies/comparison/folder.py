@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.results.folder import ResultsFolder
+from experiments.results.folder import FIGURES, ResultsFolder
 from experiments.results.numbers import MONTHS_ARRAY
 from experiments.studies.comparison.findings import FINDINGS, PRICE_CURVE
 
 STUDY = "compare"
-CLAIMS, FIGURES, REPORT = "claims.csv", "figures", "report.html"
+CLAIMS, REPORT = "claims.csv", "report.html"
 VIEWS = (PRICE_CURVE, FIGURES, REPORT)
 """What is made of the other tables alone, and may be made again."""
 FILES = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.design.design import BASELINES, Design, Label
+from experiments.design.design import Design, Label
 from experiments.results.rows import MAIN
 from experiments.statistics.paired import (
     BETTER,
@@ -24,12 +24,12 @@ from experiments.statistics.paired import (
 from experiments.statistics.prices import Effect, break_even_price, cost_per_month_avoided, price_curve
 from experiments.statistics.weights import Weights
 from experiments.studies.comparison.differences import Runs
+from experiments.text.names import NOTHING, PARTNERS
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import Regime
 
 PRICES = tuple(50.0 * step for step in range(31))
 """Prices of an unpaid day at which cost is worked out when no list is given: 0 to 1,500 pounds."""
-NONE, PARTNERS = BASELINES
 EFFECT = ("cash", "unpaid_days", "avoided", "avoided_low", "avoided_high")
 MONEY_COLUMNS = ("parity", "regime", "baseline", *EFFECT, "cash_per_month_avoided", "verdict")
 BREAK_EVEN_COLUMNS = (
@@ -86,11 +86,11 @@ def bills(design: Design, runs: Runs, parity: str) -> dict[str, Bill]:
     A regime's unpaid days are its shadow cost over its shadow price of a day; with arms at several shadow prices
     they are not known from totals, and the regime is left out.
     """
-    nothing = runs.outcome(Label(parity, NONE), MAIN)
+    nothing = runs.outcome(Label(parity, NOTHING), MAIN)
     found = {}
     for regime in design.regimes:
         shadow, label = shadow_price(regime), Label(parity, regime.name)
-        if regime.name != NONE and shadow is not None:
+        if regime.name != NOTHING and shadow is not None:
             cash = runs.outcome(label, "programme_cash") + runs.outcome(label, "trust_cost")
             days = runs.outcome(label, "programme_shadow") / shadow if shadow else np.zeros_like(cash)
             found[regime.name] = Bill(cash, days, nothing - runs.outcome(label, MAIN), runs.weights)
@@ -144,7 +144,7 @@ def _bill_row(parity: str, name: str, bill: Bill) -> dict[str, object]:
     return {
         "parity": parity,
         "regime": name,
-        "baseline": NONE,
+        "baseline": NOTHING,
         **{name: getattr(effect, name) for name in EFFECT},
         "cash_per_month_avoided": cost_per_month_avoided(effect.cash, effect.avoided),
     }

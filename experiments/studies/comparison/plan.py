@@ -44,7 +44,7 @@ def make_plan(design: Design, engine: str = ENSEMBLE) -> Plan:
     """Return what ``design`` would take with an engine, from runs timed here and now."""
     rows = len(design.labels) * len(design.sets) * design.replicates
     runs = design.size()
-    least = design.replicates if design.stop is None else min(design.stop.block, design.replicates)
+    least = design.replicates if design.stop is None else min(design.stop.per_round, design.replicates)
     kept = design.kept / design.replicates
     month = design.months * len(PATHS)
     disk = runs * month * (_DOUBLE * kept + _SINGLE * (1 - kept)) + rows * (kept * month * _DOUBLE + _SCALARS)

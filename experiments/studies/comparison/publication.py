@@ -9,11 +9,11 @@ from typing import Any
 
 from experiments.files.digests import digest
 from experiments.inputs.checks import FORMATS, PNG, checked_choice
-from experiments.results.folder import ResultsFolder
+from experiments.results.folder import FIGURES, ResultsFolder
 from experiments.results.manifest import read_manifest
 from experiments.results.store import Results, load_results
 from experiments.studies.comparison.findings import FINDINGS, write_price_curve
-from experiments.studies.comparison.folder import CLAIMS, FIGURES, comparison_folder
+from experiments.studies.comparison.folder import CLAIMS, comparison_folder
 from simulation.errors import InputError
 
 REPORTED = "reported"

@@ -36,12 +36,12 @@ class ComparisonRuns:
     look: Look | None
 
 
-def make_runs(
+def run_comparison(
     design: Design, blocks: BlockFolder, *, engine: str, workers: int, progress: bool = False, say: Say = say_nothing
 ) -> ComparisonRuns:
     """Make the runs of ``design`` that are not on disk yet, with a look after each round where there is a stop rule."""
     gathered = Gathered.empty(design)
-    size = design.replicates if design.stop is None else min(design.stop.block, design.replicates)
+    size = design.replicates if design.stop is None else min(design.stop.per_round, design.replicates)
     rounds = [
         design.extents(engine, range(first, min(first + size, design.replicates)))
         for first in range(0, design.replicates, size)
@@ -82,7 +82,7 @@ def _foresee(design: Design, gathered: Gathered, looks: list[Look], number: int,
     replicates = min(number * size, design.replicates)
     look = take_look(design, gathered, rule, replicates)
     looks.append(look)
-    if look.narrow and replicates >= rule.block:
+    if look.narrow and replicates >= rule.per_round:
         return number
     return max(number + 1, math.ceil(look.foreseen(rule, design.replicates) / size))
 
@@ -90,5 +90,5 @@ def _foresee(design: Design, gathered: Gathered, looks: list[Look], number: int,
 def _ending(design: Design, looks: list[Look]) -> str:
     if design.stop is None:
         return FIXED
-    narrow = looks[-1].narrow and looks[-1].replicates >= design.stop.block
+    narrow = looks[-1].narrow and looks[-1].replicates >= design.stop.per_round
     return PRECISION if narrow else MAXIMUM

@@ -19,7 +19,7 @@ import pandas as pd
 
 from experiments.design.parameter_sets import ParameterSet
 from experiments.design.world import Cell, Condition, Piece, World, distinct_conditions
-from experiments.files.digests import digest_of, plain
+from experiments.files.digests import digest_of, plain_values
 from experiments.results.blocks import Arrays, BlockFolder
 from experiments.results.folder import ResultsFolder, Workplace
 from experiments.running.rounds import run_pieces
@@ -173,7 +173,7 @@ class Batch:
             "replicates": self.replicates,
             "months_kept": self.months_kept,
         }
-        return plain(own) | self.world.describe()
+        return plain_values(own) | self.world.describe()
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from experiments.statistics.quantiles import step_quantiles
 from experiments.statistics.weights import ratio
 from simulation.arrays import Flags, Floats
 
-HALF, MOST = 0.5, 0.9
+NARROW, WIDE = 0.5, 0.9
 """What the two bands are to hold."""
 
-_SHARES = ((1 - HALF) / 2, (1 + HALF) / 2, (1 - MOST) / 2, (1 + MOST) / 2, 0.5)
+_EDGES = ((1 - NARROW) / 2, (1 + NARROW) / 2, (1 - WIDE) / 2, (1 + WIDE) / 2, 0.5)
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ def make_bands(values: Floats, weights: Floats) -> Bands:
 
 
 def _edges(values: Floats, weights: Floats) -> list[float]:
-    """Return the quantiles of `_SHARES` of one number; NaN where no run that weighs anything shows it."""
+    """Return the quantiles of `_EDGES` of one number; NaN where no run that weighs anything shows it."""
     shown = np.isfinite(values) & (weights > 0)
-    return step_quantiles(values[shown], weights[shown], _SHARES) if shown.any() else [np.nan] * len(_SHARES)
+    return step_quantiles(values[shown], weights[shown], _EDGES) if shown.any() else [np.nan] * len(_EDGES)
 
 
 def _within(values: Floats, low: Floats, high: Floats) -> Flags:

@@ -20,7 +20,7 @@ from experiments.running.runner import Runner
 from experiments.studies.judgements.chances import grade_chances
 from experiments.studies.judgements.group_members import group_members
 from experiments.studies.judgements.judgement_file import Given, transition_counts
-from experiments.studies.judgements.time_inadequate import MEASURES, time_inadequate
+from experiments.studies.judgements.time_inadequate import TIME_MEASURES, time_inadequate
 from experiments.studies.judgements.window import Window
 from simulation.arrays import Floats, Numbers
 from simulation.coefficients import Coefficients
@@ -46,7 +46,7 @@ class Simulated:
     Attributes:
         counts: councils that hold each grade at each end of a quarter, shape (runs, quarters, grades).
         transitions: judgements of the window, shape (runs, grade held, grade given).
-        inadequate: `experiments.studies.judgements.time_inadequate.MEASURES`, shape (runs, measures).
+        inadequate: `experiments.studies.judgements.time_inadequate.TIME_MEASURES`, shape (runs, measures).
         groups: councils of each group at good or better at the end of the window, shape (runs, groups).
         chances: of each grade at each judgement asked for, mean over the set's replicates, shape (sets, judgements,
             grades).
@@ -88,7 +88,7 @@ class WindowShelf:
         shapes = {
             "counts": (len(self._window.quarters), kinds),
             "transitions": (kinds, kinds),
-            "inadequate": (len(MEASURES),),
+            "inadequate": (len(TIME_MEASURES),),
             "groups": (len(self._members.names),),
             "chances": (len(self._given), kinds),
         }

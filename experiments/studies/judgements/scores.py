@@ -9,13 +9,13 @@ from types import MappingProxyType
 
 import numpy as np
 
+from experiments.statistics.paired import CONFIDENCE
 from experiments.statistics.weights import ratio
 from simulation.arrays import Floats, Numbers
 
 FLOOR = 1e-6
 """No chance counts as less in the log score, which would be without end at nought."""
 
-CONFIDENCE = 0.95
 RESAMPLES = 2000
 _STREAM = (2021,)
 

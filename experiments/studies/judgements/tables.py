@@ -14,7 +14,7 @@ from experiments.studies.judgements.group_members import group_members
 from experiments.studies.judgements.judgement_file import Observed, transition_counts
 from experiments.studies.judgements.runs import Simulated, grade_counts
 from experiments.studies.judgements.scores import Skill
-from experiments.studies.judgements.time_inadequate import MEASURES, time_inadequate
+from experiments.studies.judgements.time_inadequate import TIME_MEASURES, time_inadequate
 from experiments.studies.judgements.window import Window
 from simulation.arrays import Floats
 from simulation.councils import GRADES, load_councils
@@ -44,7 +44,7 @@ def transitions_table(observed: Observed, simulated: Simulated, weights: Floats)
 def inadequate_table(observed: Observed, window: Window, simulated: Simulated, weights: Floats) -> pd.DataFrame:
     """Return a row a measure of time in inadequate: council-months, and shares that have left it by some months."""
     seen = time_inadequate(observed.grades, window.first)
-    return _beside([{"measure": measure} for measure in MEASURES], seen, simulated.inadequate, weights)
+    return _beside([{"measure": measure} for measure in TIME_MEASURES], seen, simulated.inadequate, weights)
 
 
 def groups_table(observed: Observed, simulated: Simulated, weights: Floats) -> pd.DataFrame:

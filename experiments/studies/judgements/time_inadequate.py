@@ -14,12 +14,12 @@ from simulation.state import INADEQUATE, REQUIRES_IMPROVEMENT
 WITHIN = (24, 36)
 """Months after the judgement by which a share of spells has ended."""
 
-MEASURES = ("council_months_inadequate", *(f"left_within_{months}_months" for months in WITHIN))
+TIME_MEASURES = ("council_months_inadequate", *(f"left_within_{months}_months" for months in WITHIN))
 """What `time_inadequate` returns, in its order."""
 
 
 def time_inadequate(grades: Numbers, first: int, months_before: Numbers | None = None) -> Floats:
-    """Return `MEASURES` of a window: council-months, and shares of spells ended, NaN where none was under way.
+    """Return `TIME_MEASURES` of a window: council-months, and shares of spells ended, NaN where none was under way.
 
     Args:
         grades: grade held at the end of each month of the window, shape (months, councils).

@@ -9,10 +9,10 @@ from typing import Any
 from experiments.design.parameter_sets import ParameterSet
 from experiments.figures.canvas import save
 from experiments.figures.forecast import forecast_figure
-from experiments.files.digests import digest_of, model_digest, plain
+from experiments.files.digests import digest_of, model_digest, plain_values
 from experiments.files.whole import write_csv, write_text
 from experiments.inputs.checks import checked_number
-from experiments.results.folder import ResultsFolder, Say, Workplace, say_nothing
+from experiments.results.folder import FIGURES, ResultsFolder, Say, Workplace, say_nothing
 from experiments.studies.judgements.forecast import Forecast, hold_against
 from experiments.studies.judgements.judgement_file import read_observed
 from experiments.studies.judgements.text import told
@@ -21,10 +21,10 @@ from simulation.arrays import Floats
 from simulation.text_files import read_bytes
 
 STUDY = "validate --judgements"
-POINTS, TRANSITIONS, SCORES = "points.csv", "transitions.csv", "scores.csv"
-INADEQUATE, GROUPS = "inadequate.csv", "groups.csv"
-TEXT, FIGURES, FIGURE = "forecast.txt", "figures", "forecast.png"
-FILES = (TEXT, POINTS, TRANSITIONS, INADEQUATE, GROUPS, SCORES, FIGURES)
+POINTS_FILE, TRANSITIONS_FILE, SCORES_FILE = "points.csv", "transitions.csv", "scores.csv"
+INADEQUATE_FILE, GROUPS_FILE = "inadequate.csv", "groups.csv"
+TEXT_FILE, FORECAST_FIGURE = "forecast.txt", "forecast.png"
+FORECAST_FILES = (TEXT_FILE, POINTS_FILE, TRANSITIONS_FILE, INADEQUATE_FILE, GROUPS_FILE, SCORES_FILE, FIGURES)
 """What stands in the folder."""
 
 _DIGITS = 6
@@ -85,9 +85,9 @@ def validate_judgements(
         write_forecast(forecast, "\n".join(told(forecast)), place.path)
         return {"options": {"workers": workers}}
 
-    folder = ResultsFolder(out, STUDY, plain(design), FILES)
+    folder = ResultsFolder(out, STUDY, plain_values(design), FORECAST_FILES)
     folder.fill(fill, force=force, say=tell)
-    return (folder.path / TEXT).read_text(encoding="utf-8")
+    return (folder.path / TEXT_FILE).read_text(encoding="utf-8")
 
 
 def write_forecast(forecast: Forecast, text: str, folder: Path) -> None:
@@ -96,9 +96,11 @@ def write_forecast(forecast: Forecast, text: str, folder: Path) -> None:
     Raises:
         OSError: the folder cannot be written or the disk is full.
     """
-    write_text(folder / TEXT, text)
+    write_text(folder / TEXT_FILE, text)
     tables = (forecast.points, forecast.transitions, forecast.inadequate, forecast.groups, forecast.scores)
-    for name, table in zip((POINTS, TRANSITIONS, INADEQUATE, GROUPS, SCORES), tables, strict=True):
+    for name, table in zip(
+        (POINTS_FILE, TRANSITIONS_FILE, INADEQUATE_FILE, GROUPS_FILE, SCORES_FILE), tables, strict=True
+    ):
         write_csv(folder / name, table, encoding="utf-8-sig", digits=_DIGITS)
     (folder / FIGURES).mkdir(exist_ok=True)
     note = (
@@ -106,4 +108,4 @@ def write_forecast(forecast: Forecast, text: str, folder: Path) -> None:
         f"and ignorance, for a prediction is scored. {forecast.judgements} judgements of {forecast.file}."
     )
     title = "Grades held: observed, over what the model expects"
-    save(forecast_figure(forecast.points, title=title, note=note), folder / FIGURES / FIGURE)
+    save(forecast_figure(forecast.points, title=title, note=note), folder / FIGURES / FORECAST_FIGURE)

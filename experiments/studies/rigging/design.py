@@ -13,14 +13,14 @@ PROPOSALS = tuple(name for name in REGIMES if name != "historical")
 """The regimes that are compared: `historical` is what was done, not a proposal, and follows no parity."""
 
 
-SETS, REPLICATES = 256, 8
+RIGGING_SETS, RIGGING_REPLICATES = 256, 8
 
 
 def make_rigging_design(
     *,
     regimes: Sequence[str | Path | Regime] = PROPOSALS,
-    sets: int = SETS,
-    replicates: int = REPLICATES,
+    sets: int = RIGGING_SETS,
+    replicates: int = RIGGING_REPLICATES,
     **options: Any,
 ) -> Design:
     """Return a comparison of ``regimes`` over the prior at the three parities, levers drawn, months not kept.

@@ -16,7 +16,7 @@ from simulation.outcomes.outcomes import OUTCOMES
 from simulation.rules import RULES
 from simulation.toml_files import read_toml
 
-ALL = "all"
+EVERY_NAME = "all"
 WINS, LOSES = "wins", "loses"
 """What a regime does in nearly all draws."""
 _LISTS: Mapping[str, Sequence[str]] = {
@@ -115,10 +115,10 @@ def _explanation(path: str | Path, name: str, content: object) -> Explanation:
 
 
 def _names(place: str, given: object, known: Sequence[str]) -> tuple[str, ...]:
-    if given == ALL:
+    if given == EVERY_NAME:
         return tuple(known)
     if not isinstance(given, list) or not given:
-        raise InputError(f"{place}: expected a list of names, or {ALL!r}, got {given!r}")
+        raise InputError(f"{place}: expected a list of names, or {EVERY_NAME!r}, got {given!r}")
     for name in given:
         if name not in known:
             raise InputError(f"{place}: expected one of {', '.join(known)}, got {name!r}{nearest(str(name), known)}")

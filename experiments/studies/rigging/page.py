@@ -9,11 +9,11 @@ import pandas as pd
 
 from experiments.design.design import BASELINES, Design
 from experiments.studies.rigging.explanations import Explanation, explain
-from experiments.studies.rigging.shares import EVERY_OTHER, LIMIT, WATCHED, beyond_limit, near_limit, watched
-from experiments.text.pages import RESULTS, Blocks, table_lines
+from experiments.studies.rigging.shares import EVERY_OTHER, LIMIT, RIGGING_OUTCOMES, beyond_limit, near_limit, watched
+from experiments.text.pages import RESULTS, Slots, table_lines
 from simulation.switches import Switches
 
-BLOCKS = Blocks("rigging")
+SLOTS = Slots("rigging")
 _CELL = len("!99.9 / !99.9 / !99.9")
 _OPPONENTS = {
     BASELINES[0]: "Share of draws won against no support, %",
@@ -24,11 +24,11 @@ _OPPONENTS = {
 
 def summary_lines(design: Design, table: pd.DataFrame, explanations: Sequence[Explanation]) -> Iterator[str]:
     """Yield the lines for a terminal: shares of draws won on the watched outcomes, and what is beyond the limit."""
-    yield made_of(design)
+    yield rigging_note(design)
     for opponent, title in _OPPONENTS.items():
         yield f"\n{title}; equal {', '.join(design.parities)}; ! beyond {LIMIT:.0%}, won or lost"
-        widths = [max(len(name), _CELL) + 2 for name in WATCHED]
-        for name, cells in (("", WATCHED), *_cells(design, table, opponent, "!{}")):
+        widths = [max(len(name), _CELL) + 2 for name in RIGGING_OUTCOMES]
+        for name, cells in (("", RIGGING_OUTCOMES), *_cells(design, table, opponent, "!{}")):
             yield f"{name:<26}" + "".join(f"{cell:>{wide}}" for cell, wide in zip(cells, widths, strict=True))
     yield f"\nbeyond {LIMIT:.0%} of draws:"
     for row in watched(beyond_limit(table)).itertuples():
@@ -42,7 +42,7 @@ def unexplained(table: pd.DataFrame, explanations: Sequence[Explanation]) -> lis
     return [_sentence(row) for row in rows if explain(explanations, *_key(row)) is None]
 
 
-def made_of(design: Design) -> str:
+def rigging_note(design: Design) -> str:
     """Return what the shares were made from, in a sentence."""
     usual = Switches().as_dict()
     changed = [f"{name}={choice}" for name, choice in design.switches.as_dict().items() if choice != usual[name]]
@@ -62,16 +62,16 @@ def renew_page(path: Path, design: Design, table: pd.DataFrame, explanations: Se
     Raises:
         InputError: the page cannot be read, or has no such markers.
     """
-    BLOCKS.renew(path, {RESULTS: "\n".join(page_lines(design, table, explanations))})
+    SLOTS.renew(path, {RESULTS: "\n".join(page_lines(design, table, explanations))})
 
 
 def page_lines(design: Design, table: pd.DataFrame, explanations: Sequence[Explanation]) -> Iterator[str]:
     """Yield the tables of the page in Markdown."""
-    yield f"Made from {made_of(design)}. Each cell: equal {', '.join(design.parities)}."
+    yield f"Made from {rigging_note(design)}. Each cell: equal {', '.join(design.parities)}."
     for opponent, title in _OPPONENTS.items():
         yield f"\n### {title}\n"
         yield from table_lines(
-            ("Regime", *(f"`{name}`" for name in WATCHED)),
+            ("Regime", *(f"`{name}`" for name in RIGGING_OUTCOMES)),
             ((f"`{regime}`", *cells) for regime, cells in _cells(design, table, opponent, "**{}**")),
         )
     yield "\n### Beyond the limit\n"
@@ -99,7 +99,10 @@ def _cells(design: Design, table: pd.DataFrame, opponent: str, mark: str) -> Ite
     names = [regime.name for regime in design.regimes]
     # A pair stands once: the first baseline has no row against the second.
     for regime in names[names.index(opponent) + 1 :] if opponent in names else names:
-        yield regime, [" / ".join(cell(regime, name, parity) for parity in design.parities) for name in WATCHED]
+        yield (
+            regime,
+            [" / ".join(cell(regime, name, parity) for parity in design.parities) for name in RIGGING_OUTCOMES],
+        )
 
 
 def _rows_table(rows: pd.DataFrame, explanations: Sequence[Explanation]) -> Iterator[str]:
@@ -116,7 +119,7 @@ def _rows_table(rows: pd.DataFrame, explanations: Sequence[Explanation]) -> Iter
 
 
 def _other_outcomes(table: pd.DataFrame) -> Iterator[str]:
-    others = table[~table.outcome.isin(WATCHED)]
+    others = table[~table.outcome.isin(RIGGING_OUTCOMES)]
     pairs = others[others.opponent != EVERY_OTHER].groupby("outcome", sort=False).size() // 2
     found = beyond_limit(others[others.opponent != EVERY_OTHER]).groupby("outcome", sort=False).size()
     rows = ((f"`{name}`", f"{found.get(name, 0)}", str(many)) for name, many in pairs.items())

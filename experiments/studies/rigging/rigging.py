@@ -15,7 +15,7 @@ from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.comparison.folder import comparison_folder
 from experiments.studies.rigging.shares import rigging_table
 
-TABLE = "rigging.csv"
+RIGGING_TABLE = "rigging.csv"
 
 
 def check_rigging(
@@ -37,11 +37,11 @@ def check_rigging(
     """
     results = compare_regimes(design, out, workers=workers, force=force, report=False, progress=progress, tell=tell)
     table = rigging_table(results.runs)
-    if not (Path(out) / TABLE).exists():
+    if not (Path(out) / RIGGING_TABLE).exists():
         comparison_folder(design.describe(), out).add(partial(_add_table, table=table))
     return table
 
 
 def _add_table(place: Path, *, table: pd.DataFrame) -> dict[str, Any]:
-    write_csv(place / TABLE, table, encoding="utf-8-sig", digits=6)
+    write_csv(place / RIGGING_TABLE, table, encoding="utf-8-sig", digits=6)
     return {}

@@ -14,13 +14,13 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from experiments.design.design import BASELINES
 from experiments.statistics import paired as statistics
 from experiments.statistics.paired import Matrix
+from experiments.text.names import NOTHING, PARTNERS
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import REGIMES
 
-WATCHED = (
+RIGGING_OUTCOMES = (
     "inadequate_months",
     "mean_quality",
     "quality_spread",
@@ -38,9 +38,6 @@ FEWEST_MET = 40
 
 EVERY_OTHER = "every_other"
 """The opponent in rows that say how often a regime is better (or worse) than each other one."""
-
-
-_NONE, _PARTNERS = BASELINES
 
 
 @dataclass(frozen=True)
@@ -127,7 +124,7 @@ def near_limit(table: pd.DataFrame) -> pd.DataFrame:
 
 def watched(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the watched outcomes."""
-    return table[table.outcome.isin(WATCHED)]
+    return table[table.outcome.isin(RIGGING_OUTCOMES)]
 
 
 def _beyond(table: pd.DataFrame) -> pd.Series[bool]:
@@ -196,18 +193,18 @@ def _matrices(under: pd.DataFrame, column: str) -> dict[str, Matrix]:
         str(regime): own[column].to_numpy(dtype=np.float64).reshape(own["set"].nunique(), -1)
         for regime, own in under.groupby("regime", sort=False, observed=True)
     }
-    if column in OUTCOMES and OUTCOMES[column].paired and _NONE in found:
-        ran = _matrices(under, "realised_pounds")[_NONE]
-        found[_NONE] = np.where(np.isfinite(ran), 0.0, np.nan)
+    if column in OUTCOMES and OUTCOMES[column].paired and NOTHING in found:
+        ran = _matrices(under, "realised_pounds")[NOTHING]
+        found[NOTHING] = np.where(np.isfinite(ran), 0.0, np.nan)
     return found
 
 
 def _met(under: pd.DataFrame, parity: str) -> dict[str, Matrix]:
     """Return 1 for every run that met the parity with the partners, 0 for the others; `none` is held to none."""
     realised = _matrices(under, f"realised_{parity}")
-    reference = realised[_PARTNERS]
+    reference = realised[PARTNERS]
     return {
-        name: np.ones_like(mine) if name == _NONE else statistics.parity_met(mine, reference).astype(np.float64)
+        name: np.ones_like(mine) if name == NOTHING else statistics.parity_met(mine, reference).astype(np.float64)
         for name, mine in realised.items()
     }
 

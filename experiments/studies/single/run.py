@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures import png, run_figure
-from experiments.files.digests import model_digest, plain, table_digest
+from experiments.files.digests import model_digest, plain_values, table_digest
 from experiments.files.whole import whole_file, write_csv
 from experiments.inputs.checks import checked_number, checked_parities
 from experiments.results.folder import ResultsFolder, Workplace
@@ -24,7 +24,7 @@ from simulation.scenario import Scenario
 from simulation.switches import Switches
 
 STUDY = "run"
-FILES = ("months.csv", "councils.csv", "directors.csv", "outcomes.csv", "run.png")
+RUN_FILES = ("months.csv", "councils.csv", "directors.csv", "outcomes.csv", "run.png")
 SHOWN = {
     "inadequate": "Judged inadequate, councils",
     "good_or_better": "Good or outstanding, share",
@@ -61,7 +61,7 @@ class SingleRun:
 
     def describe(self) -> dict[str, Any]:
         """Return the run as plain values, ready for JSON."""
-        return plain(
+        return plain_values(
             {
                 "regime": asdict(self.regime),
                 "replicate": self.replicate,
@@ -104,7 +104,7 @@ def run_single(single: SingleRun, out: str | Path, *, force: bool = False) -> Ru
         return {"runs": 1, "failed": 0}
 
     # A single run takes a moment, and its record is wanted: it is made anew even where the folder holds it.
-    ResultsFolder(out, STUDY, single.describe(), FILES).fill(fill, again=True, force=force)
+    ResultsFolder(out, STUDY, single.describe(), RUN_FILES).fill(fill, again=True, force=force)
     return runs[0]
 
 

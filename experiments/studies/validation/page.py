@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from experiments.files.whole import whole_file
-from experiments.studies.validation.verdicts import GROUPS, REPRODUCED, between, counts
-from experiments.text.pages import RESULTS, Blocks, table_lines
+from experiments.studies.validation.verdicts import PATTERN_GROUPS, REPRODUCED, between, counts
+from experiments.text.pages import RESULTS, Slots, table_lines
 
-BLOCKS = Blocks("validation")
+SLOTS = Slots("validation")
 PICTURE = "validation.png"
 _HEADS = (
     "Pattern", "Unit", "Observed", "Tolerance", "Model", "Luck", "Sets", "Sets within, %", "Histories below, %",
@@ -28,7 +28,7 @@ def renew_page(page: Path, table: pd.DataFrame, note: str, picture: Path) -> Non
         InputError: the page cannot be read, or has no such markers.
         OSError: it cannot be written.
     """
-    BLOCKS.renew(page, {RESULTS: "\n".join(page_lines(table, note))})
+    SLOTS.renew(page, {RESULTS: "\n".join(page_lines(table, note))})
     with whole_file(page.parent / PICTURE) as file:
         file.write(picture.read_bytes())
 
@@ -37,7 +37,7 @@ def page_lines(table: pd.DataFrame, note: str) -> Iterator[str]:
     """Yield the tables in Markdown, misses in bold."""
     yield note
     found = counts(table)
-    for group, heading in GROUPS.items():
+    for group, heading in PATTERN_GROUPS.items():
         met, of = found[group]
         yield f"\n### {heading[0].upper()}{heading[1:]}: {met} of {of} reproduced\n"
         yield from table_lines(_HEADS, (_cells(row) for row in table[table["group"] == group].itertuples()))

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure, FigureBase, SubFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from experiments.figures.canvas import BLACK, GREY, GRID, LUCK, SETS, WIDTH, save, wrapped
+from experiments.figures.canvas import BLACK, GREY, GRID, LUCK_COLOUR, SETS_COLOUR, WIDTH, save, wrapped
 from experiments.observed.further import observed_spells
 from experiments.observed.spells import AGES
 from experiments.studies.validation.histories import Histories
@@ -90,9 +90,9 @@ def _parts(place: FigureBase, rows: int, columns: int, **shape: Any) -> list[Sub
 def _key(place: FigureBase, note: str, *, columns: int, width: int) -> None:
     handles: Mapping[str, Artist] = {
         "observed (bar: tolerance)": Line2D([], [], color=BLACK, marker="x", linewidth=1.0),
-        "model, mean": Line2D([], [], color=LUCK, marker="o", markersize=4, linewidth=1.4),
-        "luck: nine in ten histories": Patch(color=LUCK, alpha=0.4, linewidth=0),
-        "sets: 5 to 95% of their means": Line2D([], [], color=SETS, linestyle=_DASHES, linewidth=1.1),
+        "model, mean": Line2D([], [], color=LUCK_COLOUR, marker="o", markersize=4, linewidth=1.4),
+        "luck: nine in ten histories": Patch(color=LUCK_COLOUR, alpha=0.4, linewidth=0),
+        "sets: 5 to 95% of their means": Line2D([], [], color=SETS_COLOUR, linestyle=_DASHES, linewidth=1.1),
     }
     place.legend(
         list(handles.values()), list(handles), loc="upper center", fontsize=7, ncols=columns, frameon=False,
@@ -177,10 +177,10 @@ def _tenure(place: FigureBase, rows: pd.DataFrame, histories: Histories) -> None
 
 
 def _fan(axis: Axes, across: Floats, fan: pd.DataFrame) -> None:
-    axis.fill_between(across, fan["chance_low"], fan["chance_high"], color=LUCK, alpha=_BAND, linewidth=0)
-    axis.plot(across, fan["value"], color=LUCK, linewidth=1.4)
+    axis.fill_between(across, fan["chance_low"], fan["chance_high"], color=LUCK_COLOUR, alpha=_BAND, linewidth=0)
+    axis.plot(across, fan["value"], color=LUCK_COLOUR, linewidth=1.4)
     for end in ("sets_low", "sets_high"):
-        axis.plot(across, fan[end], color=SETS, linewidth=1.0, linestyle=_DASHES)
+        axis.plot(across, fan[end], color=SETS_COLOUR, linewidth=1.0, linestyle=_DASHES)
 
 
 def _marks(axis: Axes, rows: pd.DataFrame, names: Mapping[str, str], across: str) -> None:
@@ -190,9 +190,9 @@ def _marks(axis: Axes, rows: pd.DataFrame, names: Mapping[str, str], across: str
         near = np.maximum([row["target"] - row["tolerance"], row["target"] + row["tolerance"]], 0.0)
         axis.plot(near, [height - 0.24] * 2, color=BLACK, linewidth=1.0)
         axis.plot([row["target"]], [height - 0.24], "x", color=BLACK, markersize=4.5)
-        axis.plot([row["chance_low"], row["chance_high"]], [height] * 2, color=LUCK, linewidth=5, alpha=0.4)
-        axis.plot([row["value"]], [height], "o", color=LUCK, markersize=4)
-        axis.plot([row["sets_low"], row["sets_high"]], [height + 0.24] * 2, color=SETS, linewidth=1.1,
+        axis.plot([row["chance_low"], row["chance_high"]], [height] * 2, color=LUCK_COLOUR, linewidth=5, alpha=0.4)
+        axis.plot([row["value"]], [height], "o", color=LUCK_COLOUR, markersize=4)
+        axis.plot([row["sets_low"], row["sets_high"]], [height + 0.24] * 2, color=SETS_COLOUR, linewidth=1.1,
                   linestyle=_DASHES)  # fmt: skip
     for low, high in pairwise(range(len(names) + 1)):
         axis.axhline((low + high) / 2, color=GRID, linewidth=0.6, zorder=0)

@@ -11,17 +11,17 @@ import pandas as pd
 
 from experiments.design.origin import DRAWS, choose_sets
 from experiments.design.parameter_sets import ParameterSet
-from experiments.files.digests import digest_of, model_digest, plain
+from experiments.files.digests import digest_of, model_digest, plain_values
 from experiments.files.whole import write_csv
 from experiments.inputs.checks import checked_choice, checked_number
 from experiments.observed import MONTHS, Pattern, fit_patterns, further_patterns
-from experiments.results.folder import ResultsFolder, Say, Workplace, say_nothing
+from experiments.results.folder import FIGURES, ResultsFolder, Say, Workplace, say_nothing
 from experiments.studies.validation.histories import Histories, run_histories
-from experiments.studies.validation.verdicts import GROUPS, MISSED, between, counts, pattern_table
+from experiments.studies.validation.verdicts import MISSED, PATTERN_GROUPS, between, counts, pattern_table
 
 STUDY = "validate"
-FILES = ("patterns.csv", "figures")
-SETS, REPLICATES = 64, 16
+VALIDATION_FILES = ("patterns.csv", FIGURES)
+VALIDATION_SETS, VALIDATION_REPLICATES = 64, 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +39,8 @@ class Validation:
     """
 
     draw: str = DRAWS[0]
-    sets: int = SETS
-    replicates: int = REPLICATES
+    sets: int = VALIDATION_SETS
+    replicates: int = VALIDATION_REPLICATES
     seed: int = 2018
 
     def __post_init__(self) -> None:
@@ -54,7 +54,9 @@ class Validation:
         """Return it as plain values, ready for JSON."""
         patterns = [asdict(pattern) for pattern in _patterns()]
         sets = digest_of([one.as_dict() for one in chosen])
-        return plain({**asdict(self), "months": MONTHS, "drawn": sets, "patterns": patterns, "model": model_digest()})
+        return plain_values(
+            {**asdict(self), "months": MONTHS, "drawn": sets, "patterns": patterns, "model": model_digest()}
+        )
 
 
 def validate_model(
@@ -88,21 +90,21 @@ def validate_model(
         _write(place.path, pattern_table(histories), histories, asked)
         return {"options": {"workers": workers}}
 
-    folder = ResultsFolder(out, STUDY, asked.describe(chosen), FILES)
+    folder = ResultsFolder(out, STUDY, asked.describe(chosen), VALIDATION_FILES)
     folder.fill(fill, force=force, say=tell)
     return read_patterns(folder.path)
 
 
 def read_patterns(folder: Path) -> pd.DataFrame:
     """Return the table of patterns that a validation left in ``folder``."""
-    table = pd.read_csv(folder / FILES[0])
+    table = pd.read_csv(folder / VALIDATION_FILES[0])
     return table.fillna({"given": ""})
 
 
 def validation_text(table: pd.DataFrame) -> str:
     """Return the patterns as lines to print: target, value with both spreads, and the verdict; misses among them."""
     lines = []
-    for group, heading in GROUPS.items():
+    for group, heading in PATTERN_GROUPS.items():
         rows = table[table["group"] == group]
         lines += ["", heading.upper()] + [line for row in rows.itertuples() for line in _lines(row)]
     missed = table[table["verdict"] == MISSED]
@@ -129,12 +131,12 @@ def _patterns() -> tuple[Pattern, ...]:
 def _write(folder: Path, table: pd.DataFrame, found: Histories, asked: Validation) -> None:
     from experiments.studies.validation.pictures import write_figures
 
-    write_csv(folder / FILES[0], table)
-    (folder / "figures").mkdir(exist_ok=True)
-    write_figures(folder / "figures", table, found, made_of(asked))
+    write_csv(folder / VALIDATION_FILES[0], table)
+    (folder / FIGURES).mkdir(exist_ok=True)
+    write_figures(folder / FIGURES, table, found, validation_note(asked))
 
 
-def made_of(asked: Validation) -> str:
+def validation_note(asked: Validation) -> str:
     """Return what the numbers were made from, in two sentences."""
     return (
         f"{asked.sets * asked.replicates:,} histories under the regime that was in force: {asked.sets} parameter sets "

@@ -15,13 +15,12 @@ import numpy as np
 import pandas as pd
 
 from experiments.observed import TOLERANCE, Pattern, fit_patterns, further_patterns
-from experiments.statistics.quantiles import step_quantiles
+from experiments.statistics.quantiles import NINE_TENTHS, step_quantiles
 from experiments.studies.validation.histories import Histories
 from simulation.arrays import Floats
 
-RANGE = (0.05, 0.95)
 FIT, NEAR, FURTHER, GIVEN = "fit", "near", "further", "by construction"
-GROUPS = MappingProxyType(
+PATTERN_GROUPS = MappingProxyType(
     {
         FIT: "fit patterns, to which parameter sets are fitted",
         FURTHER: "further patterns, apart from those that are fitted to",
@@ -71,14 +70,14 @@ def spread(values: Floats, weights: Floats, observed: float = math.nan) -> Sprea
     means = np.where(known, values, 0.0).sum(axis=1)[seen] / number[seen]
     weights = weights[seen] / weights[seen].sum()
     value = float(weights @ means)
-    sets = step_quantiles(means, weights, RANGE) if len(means) > 1 else [math.nan, math.nan]
+    sets = step_quantiles(means, weights, NINE_TENTHS) if len(means) > 1 else [math.nan, math.nan]
     luck, share = _luck(values[seen], means, weights)
     if not len(luck):
         return Spread(value, math.nan, math.nan, sets[0], sets[1], math.nan)
     below = math.nan
     if math.isfinite(observed):
         below = float(share @ ((value + luck < observed) + 0.5 * (value + luck == observed)))
-    low, high = step_quantiles(value + luck, share, RANGE)
+    low, high = step_quantiles(value + luck, share, NINE_TENTHS)
     return Spread(value, max(low, 0.0), high, sets[0], sets[1], below)
 
 
@@ -91,12 +90,12 @@ def pattern_table(histories: Histories) -> pd.DataFrame:
         values = histories.patterns[:, :, place]
         found = spread(values, histories.weights, pattern.target)
         met = {"sets_within": sets_within(pattern, values, histories.weights)}
-        said = {"verdict": verdict(pattern, found.value)}
+        said = {"verdict": pattern_verdict(pattern, found.value)}
         rows.append({"group": group, **_stated(pattern), **asdict(found), **met, **said})
     return pd.DataFrame(rows)
 
 
-def verdict(pattern: Pattern, value: float) -> str:
+def pattern_verdict(pattern: Pattern, value: float) -> str:
     """Return whether the model's value lies within `TOLERANCE` errors of the target."""
     return REPRODUCED if abs(value - pattern.target) <= TOLERANCE * pattern.sd else MISSED
 
@@ -104,13 +103,13 @@ def verdict(pattern: Pattern, value: float) -> str:
 def sets_within(pattern: Pattern, values: Floats, weights: Floats) -> float:
     """Return the share of the parameter sets whose own mean is within the tolerance; those without one count as out."""
     means = [spread(row[None], np.ones(1)).value for row in values]
-    return float(weights @ [verdict(pattern, mean) == REPRODUCED for mean in means] / weights.sum())
+    return float(weights @ [pattern_verdict(pattern, mean) == REPRODUCED for mean in means] / weights.sum())
 
 
 def counts(table: pd.DataFrame) -> dict[str, tuple[int, int]]:
     """Return how many patterns of each group are reproduced, of how many."""
     found = {}
-    for group in GROUPS:
+    for group in PATTERN_GROUPS:
         rows = table[table["group"] == group]
         found[group] = (int((rows["verdict"] == REPRODUCED).sum()), len(rows))
     return found

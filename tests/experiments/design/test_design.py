@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from experiments.design.design import gather_regimes, make_design
-from experiments.design.parameter_sets import QUANTILES, draw_sets, fixed_set, read_sets
+from experiments.design.parameter_sets import LEVER_QUANTILES, draw_sets, fixed_set, read_sets
 from experiments.files.digests import digest_of
 from simulation.councils import load_councils
 from simulation.errors import InputError
@@ -140,7 +140,7 @@ def test_sets_fill_their_ranges_evenly_and_come_again_with_the_same_seed():
 
 
 def test_sets_do_not_share_a_stream_with_luck():
-    names = [*PARAMETERS, *QUANTILES]
+    names = [*PARAMETERS, *LEVER_QUANTILES]
     cube = np.array([[one.as_dict()[name] for name in names] for one in draw_sets(200, Parameters(), (), 2018)])
     assert abs(stats.spearmanr(cube).statistic - np.eye(cube.shape[1])).max() < 0.35
 
@@ -184,7 +184,7 @@ def test_a_users_own_sets_are_read_and_the_rest_is_held(tmp_path):
 
 
 def test_a_users_own_quantiles_are_used(tmp_path):
-    path = table(tmp_path, f"transfer_rate,{','.join(QUANTILES)}\n0.1,0.25,0.75\n")
+    path = table(tmp_path, f"transfer_rate,{','.join(LEVER_QUANTILES)}\n0.1,0.25,0.75\n")
     (chosen,) = read_sets(path, Parameters(), 1)
     assert (chosen.receiver_quantile, chosen.giver_quantile) == (0.25, 0.75)
 
@@ -192,7 +192,7 @@ def test_a_users_own_quantiles_are_used(tmp_path):
 def test_a_users_own_weights_are_proportions_and_equal_ones_are_none(tmp_path):
     sets = read_sets(table(tmp_path, "weight,transfer_rate\n1,0.1\n3,0.2\n"), Parameters(), 1)
     assert [one.weight for one in sets] == [0.5, 1.5]
-    own = f"{','.join(QUANTILES)},weight\n0.1,0.2,5\n0.3,0.4,15\n"
+    own = f"{','.join(LEVER_QUANTILES)},weight\n0.1,0.2,5\n0.3,0.4,15\n"
     assert [one.weight for one in read_sets(table(tmp_path, own), Parameters(), 1)] == [0.5, 1.5]
     design = make_design(design=table(tmp_path, "weight,transfer_rate\n1,0.1\n3,0.2\n"))
     assert design.weights.tolist() == [0.5, 1.5]

@@ -6,21 +6,21 @@ import numpy as np
 import pytest
 
 from experiments.design.design import make_design
-from experiments.design.stopping import BLOCK, MOST, WATCHED, Look, StopRule, ending_words, make_rule
+from experiments.design.stopping import ROUND, STOP_OUTCOMES, USUAL_MOST, Look, StopRule, ending_words, make_rule
 from experiments.files.digests import digest
 from experiments.results.folder import ResultsFolder
 from experiments.results.gathered import Gathered
 from experiments.running.rounds import run_batches
 from experiments.statistics.paired import chance_interval
-from experiments.studies.comparison.compare import FILES, compare_regimes
+from experiments.studies.comparison.compare import COMPARISON_FILES, compare_regimes
 from experiments.studies.comparison.differences import take_look
 from simulation.errors import InputError
 from simulation.outcomes.outcomes import OUTCOMES
 
-LOOSE, STRICT = dict.fromkeys(WATCHED, 1000000000000.0), {"days_delivered": 1e-12}
+LOOSE, STRICT = dict.fromkeys(STOP_OUTCOMES, 1000000000000.0), {"days_delivered": 1e-12}
 
 
-def design(matters, replicates=MOST, **more):
+def design(matters, replicates=USUAL_MOST, **more):
     rule = None if matters is None else make_rule(matters)
     return make_design(
         regimes=["hybrid"], parities=["days"], sets=2, months=4, replicates=replicates, stop=rule, **more
@@ -28,7 +28,7 @@ def design(matters, replicates=MOST, **more):
 
 
 def run(chosen, path, **more):
-    folder = ResultsFolder(path, chosen.describe(), FILES)
+    folder = ResultsFolder(path, chosen.describe(), COMPARISON_FILES)
     folder.open()
     return run_batches(chosen, folder, engine="ensemble", workers=2, look=take_look, **more)
 
@@ -38,7 +38,7 @@ def look(ratio, replicates=8):
 
 
 def test_the_rule_watches_the_headline_outcomes_and_those_that_are_named():
-    assert dict(make_rule().matters) == {name: OUTCOMES[name].matters for name in WATCHED}
+    assert dict(make_rule().matters) == {name: OUTCOMES[name].matters for name in STOP_OUTCOMES}
     assert dict(make_rule({"falls": 2, "mean_quality": 0.5}).matters) == {
         "inadequate_months": OUTCOMES["inadequate_months"].matters,
         "mean_quality": 0.5,
@@ -82,10 +82,10 @@ def test_how_many_it_may_take_is_in_whole_blocks_up_to_the_most():
 
 def test_it_ends_after_the_first_block_where_all_is_narrow(tmp_path):
     made = run(design(LOOSE), tmp_path)
-    assert (made.ending, made.design.replicates, made.design.stop) == ("precision", BLOCK, None)
-    assert made.found.outcomes.shape[2] == BLOCK
+    assert (made.ending, made.design.replicates, made.design.stop) == ("precision", ROUND, None)
+    assert made.found.outcomes.shape[2] == ROUND
     assert np.isfinite(made.found.realised).all()
-    assert {key.replicate for key in made.keys} == set(range(BLOCK))
+    assert {key.replicate for key in made.keys} == set(range(ROUND))
 
 
 @pytest.mark.parametrize(("most", "made"), [(5, 5), (8, 8), (13, 13)])
@@ -105,11 +105,11 @@ def test_fewer_than_a_block_are_never_called_enough(tmp_path):
 
 def test_where_it_ends_the_files_are_those_of_that_many_replicates(tmp_path):
     ruled = compare_regimes(design(LOOSE), tmp_path / "ruled", workers=2, report=False)
-    fixed = compare_regimes(design(None, replicates=BLOCK), tmp_path / "fixed", report=False)
+    fixed = compare_regimes(design(None, replicates=ROUND), tmp_path / "fixed", report=False)
     assert ruled.manifest["digests"] == fixed.manifest["digests"]
     assert (ruled.manifest["ending"], fixed.manifest["ending"]) == ("precision", "fixed")
-    assert ruled.manifest["replicates"] == fixed.manifest["replicates"] == BLOCK
-    assert ruled.manifest["design"]["stop"]["matters"] == dict.fromkeys(WATCHED, 1000000000000.0)
+    assert ruled.manifest["replicates"] == fixed.manifest["replicates"] == ROUND
+    assert ruled.manifest["design"]["stop"]["matters"] == dict.fromkeys(STOP_OUTCOMES, 1000000000000.0)
     assert ruled.manifest["last_look"]["ratio"] < 1
 
 

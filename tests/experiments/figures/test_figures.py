@@ -22,7 +22,7 @@ from experiments.figures import (
     run_figure,
     save,
 )
-from experiments.figures.canvas import LUCK, SETS, WIDTH
+from experiments.figures.canvas import LUCK_COLOUR, SETS_COLOUR, WIDTH
 
 NONE = (math.nan, math.nan)
 MARKS = [
@@ -51,7 +51,7 @@ def lines(figure, colour):
 
 def test_luck_and_parameter_sets_are_two_marks_and_never_one_band():
     figure = marks_figure(MARKS, **WORDS)
-    luck, sets = lines(figure, LUCK), lines(figure, SETS)
+    luck, sets = lines(figure, LUCK_COLOUR), lines(figure, SETS_COLOUR)
     assert [tuple(line.get_xdata()) for line in luck] == [mark.chance for mark in MARKS]
     drawn = {tuple(line.get_xdata()) for line in sets}
     assert drawn == {mark.sets for mark in MARKS}
@@ -78,7 +78,7 @@ def test_the_key_explains_only_what_is_drawn():
 @pytest.mark.parametrize("kind", ["luck", "sets"])
 def test_a_fan_holds_one_kind_of_spread(kind):
     figure = fans(kind)
-    colour = {"luck": LUCK, "sets": SETS}[kind]
+    colour = {"luck": LUCK_COLOUR, "sets": SETS_COLOUR}[kind]
     filled = {to_hex(band.get_facecolor()[0]).upper() for axis in figure.axes for band in axis.collections}
     assert filled == {colour}
     legend = " ".join(text.get_text() for text in figure.legends[0].get_texts())

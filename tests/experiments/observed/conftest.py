@@ -9,7 +9,7 @@ from simulation.compiled.records import PANEL
 from simulation.councils import Councils
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
-from simulation.outcomes.run import COUNCIL_COLUMNS, Run
+from simulation.outcomes.run import COUNCIL_MEASURES, Run
 from simulation.parameters import Parameters
 
 
@@ -55,7 +55,7 @@ def made_history():
                 table=made_councils(start or grades[0].tolist(), region, deprivation),
                 values=np.zeros(len(OUTCOMES)),
                 month_values=month_values,
-                council_values=np.zeros((councils, len(COUNCIL_COLUMNS))),
+                council_values=np.zeros((councils, len(COUNCIL_MEASURES))),
                 panel=panel,
             )
         )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.observed import fit_measures as measured
-from experiments.observed.history import History, judged
+from experiments.observed.history import History, judgement_flags
 from simulation.compiled.ensemble import Ensemble
 from simulation.parameters import Parameters
 
@@ -23,7 +23,7 @@ def test_a_history_needs_a_panel():
     with pytest.raises(ValueError, match="expected a run with its panel"):
         History(run)
     with pytest.raises(ValueError, match="expected a run with its panel"):
-        judged(run)
+        judgement_flags(run)
 
 
 def test_the_grade_held_is_that_of_the_month_before_and_of_the_start(made_history):
@@ -62,9 +62,9 @@ def test_first_judgements_are_the_first_of_councils_that_held_the_grade_before(m
     grades = [[1, 1, 1, 2], [0, 1, 1, 3], [0, 3, 1, 3], [2, 3, 1, 3]]
     due = [[1, 2, 50, 1], [3, 2, 50, 60], [3, 60, 50, 60], [60, 60, 50, 60]]
     history = made_history(grades, start=[1, 1, 1, 2], next_judgement=due)
-    assert measured.first_judgements(history, REQUIRES_IMPROVEMENT).tolist() == [0.5, 0.0, 0.0, 0.5]
-    assert measured.first_judgements(history, GOOD).tolist() == [0.0, 0.0, 0.0, 1.0]
-    assert np.isnan(measured.first_judgements(history, INADEQUATE)).all()
+    assert measured.first_judgement_shares(history, REQUIRES_IMPROVEMENT).tolist() == [0.5, 0.0, 0.0, 0.5]
+    assert measured.first_judgement_shares(history, GOOD).tolist() == [0.0, 0.0, 0.0, 1.0]
+    assert np.isnan(measured.first_judgement_shares(history, INADEQUATE)).all()
 
 
 def test_first_judgements_end_with_the_third_year(made_history):
@@ -73,7 +73,7 @@ def test_first_judgements_end_with_the_third_year(made_history):
     due = np.full((40, 2), 99)
     due[:36, 0] = 36
     history = made_history(grades, next_judgement=due)
-    assert np.isnan(measured.first_judgements(history, REQUIRES_IMPROVEMENT)).all()
+    assert np.isnan(measured.first_judgement_shares(history, REQUIRES_IMPROVEMENT)).all()
 
 
 def test_a_council_that_changes_twice_in_a_year_counts_once(made_history):

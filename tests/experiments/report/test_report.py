@@ -11,19 +11,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.design.parameter_sets import QUANTILES
+from experiments.design.parameter_sets import LEVER_QUANTILES
 from experiments.figures import png
 from experiments.report import words
 from experiments.report.build import lay_out, make_report
 from experiments.report.sections import groups, levers, limits, money
-from experiments.results.groups import SMALLEST
+from experiments.results.group_totals import SMALLEST
 from experiments.results.store import Results, load_results
 from experiments.statistics.thirds import THIRDS
 from experiments.studies.comparison.money import price_table
 from experiments.studies.comparison.publication import renew_report
 from simulation.councils import load_councils
 from simulation.errors import InputError
-from simulation.evidence import describe
+from simulation.evidence import describe_tables
 from simulation.parameters import PARAMETERS
 from simulation.switches import SWITCHES
 
@@ -89,7 +89,7 @@ def test_thirds_of_enough_sets_are_shown_for_both_levers(small_results):
     regimes = ["partners_in_practice", "peer_support", "hybrid"]
     rows = [
         {"lever": lever, "third": third, "regime": regime, "difference": -1.0 - rank, "rank": 3 - rank}
-        for lever, third, (rank, regime) in product(QUANTILES, THIRDS, enumerate(regimes))
+        for lever, third, (rank, regime) in product(LEVER_QUANTILES, THIRDS, enumerate(regimes))
     ]
     results.by_lever = pd.DataFrame(rows).assign(**shared)
     section = levers.section(results)
@@ -231,7 +231,7 @@ def test_every_assumption_stands_there_with_its_source(page):
         assert " ".join(info.source.split()) in text
         assert info.name in text
     assert all(name in text for name in SWITCHES)
-    assert all(source.publisher in text for source in describe())
+    assert all(source.publisher in text for source in describe_tables())
 
 
 def test_what_it_cannot_say_is_said(page):

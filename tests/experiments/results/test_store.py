@@ -17,7 +17,7 @@ from experiments.results.blocks import Key, block_keys
 from experiments.results.folder import ResultsFolder
 from experiments.running import rounds as batches
 from experiments.running.maker import Maker, _Compiled
-from experiments.studies.comparison.compare import FILES, compare_regimes
+from experiments.studies.comparison.compare import COMPARISON_FILES, compare_regimes
 from experiments.studies.comparison.differences import COMPARISON_COLUMNS, take_look
 from simulation.errors import InputError
 from simulation.outcomes.outcomes import OUTCOMES
@@ -25,7 +25,7 @@ from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS
 from simulation.simulate import simulate
 
-TABLES = [name for name in FILES if "." in name and name not in {"claims.csv", "report.html"}]
+TABLES = [name for name in COMPARISON_FILES if "." in name and name not in {"claims.csv", "report.html"}]
 
 
 def digests(folder):
@@ -33,7 +33,7 @@ def digests(folder):
 
 
 def opened(design, path):
-    folder = ResultsFolder(path, design.describe(), FILES)
+    folder = ResultsFolder(path, design.describe(), COMPARISON_FILES)
     folder.open()
     return folder
 

@@ -10,13 +10,13 @@ from hypothesis.extra import numpy as arrays
 
 from experiments.design.design import make_design
 from experiments.results.gathered import Gathered
-from experiments.statistics.spreads import QUANTILES, spreads
+from experiments.statistics.spreads import PATH_QUANTILES, spreads
 from experiments.studies.comparison.differences import comparison_table, summary_table
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import QUANTITIES
 
 SETS, REPLICATES = 10, 5
-MEDIAN = QUANTILES.index(0.5)
+MEDIAN = PATH_QUANTILES.index(0.5)
 
 
 def test_luck_and_ignorance_are_never_pooled():

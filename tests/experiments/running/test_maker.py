@@ -6,20 +6,14 @@ import pytest
 
 from experiments import load_results
 from experiments.design.design import make_design
-from experiments.inputs.checks import ENGINES
 from experiments.results.blocks import Key, block_keys, months_type
 from experiments.results.gathered import Gathered, block_rows, pieces
-from experiments.results.groups import GROUP_COLUMNS, GROUP_KINDS, Groups
+from experiments.results.group_totals import GROUP_COLUMNS, GROUP_KINDS, Groups
 from experiments.running.maker import Maker
 from experiments.running.workers import checked_workers, processors
 from experiments.studies.comparison.compare import compare_regimes
-from simulation import ENGINES as MODEL_ENGINES
-from simulation import InputError, load_councils, simulate
+from simulation import ENGINES, InputError, load_councils, simulate
 from simulation.outcomes.outcomes import OUTCOMES
-
-
-def test_the_engines_are_those_of_the_model():
-    assert ENGINES == MODEL_ENGINES
 
 
 def test_workers_are_one_a_processor_and_few_processes_of_mesa():

@@ -1,15 +1,15 @@
-"""Blocks of a page are made anew and all else stays; tables are Markdown."""
+"""Slots of a page are filled anew and all else stays; tables are Markdown."""
 
 import pytest
 
-from experiments.text.pages import Blocks, cell, table
+from experiments.text.pages import Slots, cell, table
 from simulation.errors import InputError
 
 PAGE = "# Title\n<!-- bench: runs -->\nold\n<!-- end -->\nprose\n<!-- table: runs -->\nold\n<!-- end -->\n"
-BENCH = Blocks("bench")
+BENCH = Slots("bench")
 
 
-def test_only_the_blocks_of_its_kind_are_made_anew():
+def test_only_the_slots_of_its_kind_are_filled_anew():
     text = BENCH.fill(PAGE, str.upper)
     assert text == PAGE.replace("<!-- bench: runs -->\nold", "<!-- bench: runs -->\nRUNS")
 
@@ -31,7 +31,7 @@ def test_a_page_is_renewed_and_renewing_it_again_changes_nothing(tmp_path):
         ("<!-- bench: runs -->\nnever ends\n<!-- table: runs -->\n<!-- end -->\n", 0),
     ],
 )
-def test_a_block_that_does_not_stand_once_is_refused(tmp_path, text, times):
+def test_a_slot_that_does_not_stand_once_is_refused(tmp_path, text, times):
     page = tmp_path / "page.md"
     page.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=f"expected one <!-- bench: runs --> with <!-- end --> below it, got {times}"):

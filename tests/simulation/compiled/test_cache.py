@@ -47,7 +47,7 @@ CHIEFS = """
         attention.set_base(councils[i].chief, luck[CHIEF][i], c)
         attention.settle_salience(councils[i].chief)
 """
-CRISIS = ("rules/attention.py", "\nCRISIS = 0.4\n", "\nCRISIS = 0.9\n")
+CRISIS = ("rules/attention.py", "\nCRISIS_SALIENCE = 0.4\n", "\nCRISIS_SALIENCE = 0.9\n")
 
 
 def start(home, cache, *, before="", program=ANSWER, limit=None, **environment):

@@ -17,7 +17,7 @@ from simulation.compiled.ensemble import Ensemble
 from simulation.compiled.records import COUNCIL, DIRECTOR, SECTOR, as_records
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
-from simulation.outcomes.run import COUNCIL_COLUMNS
+from simulation.outcomes.run import COUNCIL_MEASURES
 from simulation.parameters import PARAMETERS
 from simulation.switches import SWITCHES
 
@@ -77,7 +77,7 @@ def check_equal(regime, **given):
     councils, directors, sectors = arrays[:3]
     assert (councils.dtype, directors.dtype, sectors.dtype) == (COUNCIL, DIRECTOR, SECTOR)
     assert differing(mesa.month_values, compiled.month_values, list(PATHS)) == {}
-    assert differing(mesa.council_values, compiled.council_values, COUNCIL_COLUMNS) == {}
+    assert differing(mesa.council_values, compiled.council_values, COUNCIL_MEASURES) == {}
     assert differing(mesa.values[None], compiled.values[None], list(OUTCOMES)) == {}
     model.sector.month -= 1  # Mesa counts on after the last month
     assert differing_states([model.sector], sectors) == []

@@ -21,7 +21,7 @@ from simulation.opening import ABILITY, CHIEF, DUE, INSPECTION, INTERIM_ABILITY,
 from simulation.outcomes.measures import RECIPES, write_outcomes, write_paired_outcomes
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
-from simulation.outcomes.run import COUNCIL_COLUMNS
+from simulation.outcomes.run import COUNCIL_MEASURES
 
 MANY = settings(max_examples=200, suppress_health_check=list(HealthCheck))
 ODD_TABLES = [3, 4, 7, 152, 501, 1000]
@@ -109,9 +109,9 @@ def rows(columns, most):
 @st.composite
 def recorded(draw):
     """What a run may have recorded: months, its councils and the same under `none`, spells."""
-    months, councils = draw(rows(len(PATHS), 4)), draw(rows(len(COUNCIL_COLUMNS), 5))
+    months, councils = draw(rows(len(PATHS), 4)), draw(rows(len(COUNCIL_MEASURES), 5))
     none = [[draw(NUMBERS) for _ in row] for row in councils]
-    place = COUNCIL_COLUMNS.index("months_giving")
+    place = COUNCIL_MEASURES.index("months_giving")
     for row in councils:
         row[place] = float(draw(st.integers(0, len(months))))
     at_risk = draw(st.lists(st.integers(0, 3), max_size=6))
@@ -130,9 +130,9 @@ def as_is(table):
 def test_outcomes_are_the_same_of_whatever_was_recorded(parts):
     months, councils, none, at_risk, mended = parts
     for row in councils:
-        row[COUNCIL_COLUMNS.index("mean_quality")] *= len(months)
+        row[COUNCIL_MEASURES.index("mean_quality")] *= len(months)
     values = np.full(len(OUTCOMES), np.nan)
-    room = np.empty((len(months), len(PATHS))), np.empty((len(councils), len(COUNCIL_COLUMNS)))
+    room = np.empty((len(months), len(PATHS))), np.empty((len(councils), len(COUNCIL_MEASURES)))
     spells = (np.array(at_risk, np.int64), np.array(mended, np.int64))
     measure_run(as_is(months), as_is(councils), *spells, *room, values)
     plain = [math.nan] * len(OUTCOMES)

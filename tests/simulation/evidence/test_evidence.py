@@ -14,16 +14,16 @@ from simulation.errors import InputError
 from simulation.evidence import (
     GRADES,
     TABLES,
-    describe,
+    describe_tables,
     first_judgements,
     licence_terms,
     not_found,
     read_rows,
     read_table,
 )
-from simulation.evidence.cells import KINDS
+from simulation.evidence.cells import CELL_KINDS
 from simulation.evidence.reader import fault, parse_table
-from simulation.evidence.schema import Column, Table
+from simulation.evidence.schema import Column, Schema
 
 FOLDER = files("simulation.evidence")
 SOURCES = tomllib.loads(FOLDER.joinpath("SOURCES.toml").read_text("utf-8"))
@@ -46,7 +46,7 @@ def test_every_column_says_what_it_means_and_every_kind_is_known(name):
     for column in TABLES[name].columns:
         assert column.meaning
         assert column.default
-        assert column.kind in KINDS
+        assert column.kind in CELL_KINDS
 
 
 def test_every_row_has_a_source_and_a_licence(name):
@@ -155,7 +155,7 @@ def test_ranges_are_held_as_ranges():
 
 
 def test_describe_names_every_table_with_its_rows():
-    sources = describe()
+    sources = describe_tables()
     assert [source.table for source in sources] == list(TABLES)
     assert [source.rows for source in sources] == [len(read_rows(name)) for name in TABLES]
     assert all(source.publisher and source.period and source.note for source in sources)
@@ -163,7 +163,7 @@ def test_describe_names_every_table_with_its_rows():
 
 def test_evidence_text_tells_of_every_table_every_fact_and_what_was_not_found():
     text = evidence_text()
-    for source in describe():
+    for source in describe_tables():
         assert f"{source.table} ({source.rows} rows)" in text
     flat = " ".join(text.split())
     for table in ("facts", "programmes"):
@@ -289,7 +289,7 @@ def test_a_missing_council_is_missed(tmp_path):
         read_rows("councils", tmp_path)
 
 
-PAIR = Table(
+PAIR = Schema(
     "pair",
     "two columns",
     (

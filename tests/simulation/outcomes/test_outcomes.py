@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from simulation import OUTCOMES, PATHS, SectorModel, paired_outcomes, simulate
 from simulation.outcomes.outcomes import SPELL_MONTHS
 from simulation.outcomes.paths import GROUPS
-from simulation.outcomes.run import COUNCIL_COLUMNS
+from simulation.outcomes.run import COUNCIL_MEASURES
 from simulation.rules.totals import column_total, restricted_mean
 from simulation.simulate import ENGINES
 from simulation.state import MonthState
@@ -193,7 +193,7 @@ def with_columns(run, **columns):
     """The run with some columns of its councils replaced."""
     values = run.council_values.copy()
     for name, column in columns.items():
-        values[:, COUNCIL_COLUMNS.index(name)] = column
+        values[:, COUNCIL_MEASURES.index(name)] = column
     return dataclasses.replace(run, council_values=values)
 
 

@@ -10,7 +10,7 @@ from experiments.cli import main
 from experiments.files.digests import digest
 from experiments.observed import fit_patterns
 from experiments.studies.calibration import calibrate, recover
-from experiments.studies.calibration.calibrate import FILES
+from experiments.studies.calibration.calibrate import CALIBRATION_FILES
 from experiments.studies.calibration.likeness import pooled_errors
 from experiments.studies.calibration.recovery import hold
 from simulation.errors import InputError
@@ -50,7 +50,7 @@ def test_what_was_made_says_how_and_seals_the_sets(made):
     assert told["command"] == "sli calibrate --sets 96 --waves 2,3 --keep 40 --seed 2018"
     assert told["digest"] == digest(out / "sets.csv")
     assert 0 < told["share_of_prior"] < 1
-    assert all((out / name).exists() for name in FILES)
+    assert all((out / name).exists() for name in CALIBRATION_FILES)
 
 
 def test_every_pattern_has_its_three_errors(made):

@@ -10,10 +10,10 @@ from experiments.design.parameter_sets import draw_sets
 from experiments.design.world import World
 from experiments.studies.claims.answers import needed
 from experiments.studies.claims.catalogue import check_switchable, claims, pick_claims, switchable
-from experiments.studies.claims.claim import SHARE
+from experiments.studies.claims.claim import SHARE_OF_SETS
 from experiments.studies.claims.condition import mixture, partners, shipped
-from experiments.studies.claims.contrast import Changed, Difference
-from experiments.studies.claims.runs import make_runs
+from experiments.studies.claims.contrast import Changed, WeightedSum
+from experiments.studies.claims.runs import run_trial
 from simulation.councils import load_councils
 from simulation.errors import InputError
 from simulation.outcomes.outcomes import OUTCOMES
@@ -37,7 +37,7 @@ def one_cell():
         origin=Origin("prior"),
     )
     conditions, _ = needed(claims())
-    return make_runs(world, conditions, tuple(OUTCOMES))
+    return run_trial(world, conditions, tuple(OUTCOMES))
 
 
 def test_there_are_the_twelve_of_the_exercises(root):
@@ -75,7 +75,7 @@ def test_a_mechanism_that_is_off_throughout_cannot_be_tested():
 def test_a_share_of_sets_is_told_as_one():
     for claim in claims():
         for one in claim.observables:
-            assert (one.shown_unit() == SHARE) == isinstance(one.of, Changed)
+            assert (one.shown_unit() == SHARE_OF_SETS) == isinstance(one.of, Changed)
 
 
 @pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.short)
@@ -90,7 +90,7 @@ def test_every_condition_of_a_claim_is_a_run_of_its_own(claim, one_cell):
 def test_every_difference_of_a_claim_is_one(claim, one_cell):
     """What is compared differs in quality, which every mechanism moves."""
     for one in claim.observables:
-        if isinstance(one.of, Difference):
+        if isinstance(one.of, WeightedSum):
             effect = one.of.matrix(one_cell.values, "mean_quality")
             assert np.isfinite(effect).all()
             assert effect.any(), one.contrast
@@ -109,7 +109,7 @@ def test_labels_touch_no_regime_without_labels(one_cell):
         origin=Origin("prior"),
     )
     off = peers.without("labels")
-    found = make_runs(world, (off,), tuple(OUTCOMES))
+    found = run_trial(world, (off,), tuple(OUTCOMES))
     assert found.of[off].tobytes() == one_cell.of[peers].tobytes()
 
 

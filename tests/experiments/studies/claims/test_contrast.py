@@ -7,7 +7,7 @@ from experiments.design.world import Condition
 from experiments.statistics.paired import estimate
 from experiments.statistics.resampling import halves, jackknifed, without_each
 from experiments.studies.claims.claim import Observable
-from experiments.studies.claims.contrast import Between, BreakEven, Changed, Difference, Mistaken, beyond, less, level
+from experiments.studies.claims.contrast import Between, BreakEven, Changed, Mistaken, WeightedSum, beyond, less, level
 from simulation.regimes import load_regime
 
 A, B, C, D = (Condition(load_regime(name)) for name in ("none", "peer_support", "hybrid", "gold_dust"))
@@ -39,7 +39,7 @@ def test_a_difference_of_differences_and_its_conditions():
 
 
 def test_weights_are_used():
-    assert Difference(((0.5, A), (2.0, B))).matrix(given(a=[[4]], b=[[3]]), LOWER).tolist() == [[8.0]]
+    assert WeightedSum(((0.5, A), (2.0, B))).matrix(given(a=[[4]], b=[[3]]), LOWER).tolist() == [[8.0]]
 
 
 def test_the_middle_is_chosen_by_the_other_replicates_and_judged_by_this_one():

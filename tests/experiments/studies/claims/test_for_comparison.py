@@ -22,7 +22,7 @@ def told(tmp_path_factory):
     """A small comparison with its claims and its report."""
     out = tmp_path_factory.mktemp("beside") / "told"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(beside, "REPLICATES", 2)
+        patch.setattr(beside, "CLAIM_REPLICATES", 2)
         compare_regimes(make_design(sets=3, **SMALL), out, claims=True, workers=2)
     return out
 
@@ -31,7 +31,7 @@ def test_few_of_many_sets_are_spread_over_them():
     design = make_design(sets=100, **SMALL)
     world = world_of(design)
     places = [design.sets.index(one) for one in world.sets]
-    assert len(places) == beside.SETS
+    assert len(places) == beside.CLAIM_SETS
     assert (places[0], places[-1]) == (0, 99)
     assert max(np.diff(places)) - min(np.diff(places)) <= 1
     few = make_design(sets=3, **SMALL)
@@ -57,7 +57,7 @@ def test_the_folder_and_the_report_have_every_claim(told):
 
 
 def test_a_comparison_without_claims_says_nothing_of_them_and_can_have_them_added(tmp_path, monkeypatch):
-    monkeypatch.setattr(beside, "REPLICATES", 2)
+    monkeypatch.setattr(beside, "CLAIM_REPLICATES", 2)
     design = make_design(sets=2, **SMALL)
     compare_regimes(design, tmp_path)
     before = digest(tmp_path / "runs.parquet")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.statistics.paired import CLOSE, NO_VERDICT, NOT_SUPPORTED, SUPPORTED
-from experiments.studies.claims.judge import VERDICTS, judge
+from experiments.studies.claims.judge import VERDICTS, judge_effect
 
 STREAM = np.random.default_rng(5)
 LUCK = STREAM.normal(size=(1, 8)) - 0.0
@@ -43,9 +43,9 @@ ALIKE = effect([1.0] * 12)
     ],
 )
 def test_each_branch(matrix, matters, wanted):
-    found = judge(matrix, "higher", matters)
+    found = judge_effect(matrix, "higher", matters)
     assert (found.verdict, found.reason) == wanted
-    turned = judge(-matrix, "lower", matters)
+    turned = judge_effect(-matrix, "lower", matters)
     assert (turned.verdict, turned.reason) == wanted
     assert turned.estimate.difference == -found.estimate.difference
 
@@ -62,14 +62,14 @@ def test_each_branch(matrix, matters, wanted):
     ],
 )
 def test_each_branch_of_no_worse(matrix, wanted):
-    found = judge(matrix, "higher", 1.0, no_worse=True)
+    found = judge_effect(matrix, "higher", 1.0, no_worse=True)
     assert (found.verdict, found.reason) == wanted
 
 
 def test_an_effect_of_all_sets_together_asks_nothing_of_them():
     matrix = effect([2.0] * 7 + [-1.0] * 5)
-    assert judge(matrix, "higher", 0.5).verdict == CLOSE
-    found = judge(matrix, "higher", 0.5, by_set=False)
+    assert judge_effect(matrix, "higher", 0.5).verdict == CLOSE
+    found = judge_effect(matrix, "higher", 0.5, by_set=False)
     assert found.verdict == SUPPORTED
     assert math.isnan(found.sign_share)
     assert math.isnan(found.estimate.sets_low)
@@ -77,16 +77,16 @@ def test_an_effect_of_all_sets_together_asks_nothing_of_them():
 
 def test_the_share_of_sets_is_that_with_the_claimed_sign():
     matrix = effect([2.0] * 9 + [-1.0] * 3)
-    assert judge(matrix, "higher", 0.5).sign_share == 0.75
-    assert judge(matrix, "lower", 0.5).sign_share == 0.25
+    assert judge_effect(matrix, "higher", 0.5).sign_share == 0.75
+    assert judge_effect(matrix, "lower", 0.5).sign_share == 0.25
 
 
 def test_no_number_gives_no_verdict():
-    assert judge(np.full((12, 8), np.nan), "higher", 0.5).verdict == NO_VERDICT
+    assert judge_effect(np.full((12, 8), np.nan), "higher", 0.5).verdict == NO_VERDICT
 
 
 def test_more_luck_never_makes_a_claim_supported():
     for sets in ([1.0] * 12, [-1.0] * 12, [2.0] * 6 + [-1.0] * 6):
-        wide = judge(effect(sets, luck=9.0), "higher", 0.5)
+        wide = judge_effect(effect(sets, luck=9.0), "higher", 0.5)
         assert wide.verdict == CLOSE
         assert wide.verdict in VERDICTS

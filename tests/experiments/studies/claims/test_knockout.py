@@ -19,7 +19,7 @@ from experiments.figures.claim_effects import claims_figure, spoken
 from experiments.files.digests import digest
 from experiments.statistics.paired import estimate
 from experiments.studies.claims import knockout, page, runs
-from experiments.studies.claims.answers import COLUMNS, claims_table, read_claims, run_claims
+from experiments.studies.claims.answers import CLAIM_COLUMNS, claims_table, read_claims, run_claims
 from experiments.studies.claims.catalogue import claims, pick_claims
 from experiments.studies.claims.knockout import knock_out
 from simulation.councils import load_councils
@@ -58,7 +58,7 @@ def folder(tmp_path_factory):
 
 def test_the_table_has_a_row_an_observable_and_one_deciding_row_a_claim(folder):
     table = read_claims(folder)
-    assert tuple(table.columns) == COLUMNS
+    assert tuple(table.columns) == CLAIM_COLUMNS
     assert len(table) == sum(len(claim.observables) for claim in claims())
     deciding = table[table.decides]
     assert deciding.claim.tolist() == list(range(1, 13))
@@ -152,7 +152,7 @@ def test_effects_are_those_of_runs_made_one_by_one(world):
 
 def test_the_numbers_of_a_row_are_the_estimate_of_its_matrix(world, folder):
     conditions, outcomes = knockout.needed(claims())
-    found = runs.make_runs(world, conditions, outcomes)
+    found = runs.run_trial(world, conditions, outcomes)
     table = read_claims(folder)
     first = estimate(claims()[3].primary.matrix(found.values), "higher")
     row = table[(table.claim == 4) & table.decides].iloc[0]

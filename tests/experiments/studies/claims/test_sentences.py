@@ -8,8 +8,8 @@ import pytest
 
 from experiments.statistics.paired import CLOSE, NO_VERDICT, NOT_SUPPORTED, SUPPORTED
 from experiments.studies.claims.catalogue import claims
-from experiments.studies.claims.judge import judge
-from experiments.studies.claims.sentences import because, said, say
+from experiments.studies.claims.judge import judge_effect
+from experiments.studies.claims.sentences import because, say, size_words
 
 STREAM = np.random.default_rng(3)
 LUCK = STREAM.normal(size=(1, 8))
@@ -25,7 +25,7 @@ def findings(claim, size, luck, split, replicates=8):
     """Findings of all observables of a claim, each of ``size`` times what matters, part of the sets the other way."""
     signs = np.where(np.arange(20) < 20 * split, -1.0, 1.0)[:, None]
     return tuple(
-        judge(
+        judge_effect(
             one.smallest() * size * (signs + luck * (LUCK - LUCK.mean())[:, :replicates]),
             one.claimed,
             one.smallest(),
@@ -61,7 +61,7 @@ def test_few_runs_give_no_verdict_in_words_either(claim):
 
 @pytest.mark.parametrize("claim", [claim for claim in claims() if claim.says[1]], ids=lambda claim: claim.short)
 def test_the_words_follow_the_sign(claim):
-    up, down = (say(claim, judge(np.full((12, 8), value), "higher", 1.0), "small") for value in (7.0, -7.0))
+    up, down = (say(claim, judge_effect(np.full((12, 8), value), "higher", 1.0), "small") for value in (7.0, -7.0))
     assert up.split(";")[0] != down.split(";")[0]
     assert "7" in up
     assert "-7" not in down
@@ -82,7 +82,7 @@ def test_what_could_not_be_compared_is_said():
 
 
 def test_a_claim_with_no_runs_says_so():
-    nothing = judge(np.full((12, 8), math.nan), "lower", 1.0)
+    nothing = judge_effect(np.full((12, 8), math.nan), "lower", 1.0)
     assert say(claims()[0], nothing, "few") == "In this model, no runs could be compared; there is no verdict."
 
 
@@ -97,7 +97,7 @@ def test_a_claim_with_no_runs_says_so():
     ],
 )
 def test_numbers_are_said_with_their_units(value, unit, wanted):
-    assert said(value, unit) == wanted
+    assert size_words(value, unit) == wanted
 
 
 def test_a_claim_of_several_effects_is_refuted_only_by_all_of_them():

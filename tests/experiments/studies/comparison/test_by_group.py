@@ -8,7 +8,7 @@ import pytest
 
 from experiments.design.design import make_design
 from experiments.results.gathered import Gathered
-from experiments.results.groups import SMALLEST, Groups
+from experiments.results.group_totals import SMALLEST, Groups
 from experiments.results.tables import write_parquet
 from experiments.statistics.paired import estimate
 from experiments.studies.comparison import by_group
@@ -26,7 +26,7 @@ def table(small_results):
 
 def test_every_group_of_every_regime_stands_against_both_baselines(small_design, small_results, table):
     groups = Groups(small_design.councils)
-    assert tuple(small_results.by_group) == by_group.COLUMNS
+    assert tuple(small_results.by_group) == by_group.BY_GROUP_COLUMNS
     # At each of two parities: two regimes against both baselines, and the baselines against each other.
     assert len(table) == 2 * (2 * 2 + 2) * len(groups) * len(by_group.MEASURES)
     assert table.index.is_unique

@@ -8,7 +8,7 @@ import pytest
 from experiments.design.design import make_design
 from experiments.results.gathered import Gathered
 from experiments.statistics.thirds import THIRDS
-from experiments.studies.comparison.by_lever import COLUMNS, by_lever_table
+from experiments.studies.comparison.by_lever import BY_LEVER_COLUMNS, by_lever_table
 from experiments.studies.comparison.differences import Runs
 from simulation.outcomes.outcomes import OUTCOMES
 
@@ -49,7 +49,7 @@ def test_each_third_says_what_its_sets_say(design):
         ]
 
     table = by_lever_table(design, runs_of(design, values))
-    assert tuple(table) == COLUMNS
+    assert tuple(table) == BY_LEVER_COLUMNS
     assert len(table) == 2 * 3 * (2 * 2 + 2)
     found = table.set_index(KEY).loc["giver_quantile"]
     for third, mean in zip(THIRDS, (5.5, 17.5, 29.5), strict=True):
@@ -100,5 +100,5 @@ def test_a_third_without_runs_has_no_rank(design):
 def test_fixed_levers_and_few_sets_have_a_table_without_rows(few):
     design = make_design(regimes=["hybrid"], parities=["pounds"], draw="prior", replicates=1, **few)
     table = by_lever_table(design, runs_of(design, lambda _: 0.0))
-    assert tuple(table) == COLUMNS
+    assert tuple(table) == BY_LEVER_COLUMNS
     assert table.empty

@@ -10,12 +10,12 @@ from experiments.cli import main
 from experiments.design.parameter_sets import draw_sets
 from experiments.studies.rigging.design import PROPOSALS, make_rigging_design
 from experiments.studies.rigging.explanations import Explanation, explain, read_explanations
-from experiments.studies.rigging.page import BLOCKS, renew_page, unexplained
+from experiments.studies.rigging.page import SLOTS, renew_page, unexplained
 from experiments.studies.rigging.shares import (
     EVERY_OTHER,
     FEWEST_MET,
     LIMIT,
-    WATCHED,
+    RIGGING_OUTCOMES,
     beyond_limit,
     near_limit,
     rigging_table,
@@ -149,7 +149,7 @@ def test_outcomes_without_a_direction_are_left_out():
     values = {NONE: np.zeros((2, 2)), PARTNERS: np.ones((2, 2))}
     assert OUTCOMES["days_delivered"].better == "neither"
     assert rigging_table(made_runs(values, outcome="days_delivered")).empty
-    assert {OUTCOMES[name].better for name in WATCHED} <= {"lower", "higher"}
+    assert {OUTCOMES[name].better for name in RIGGING_OUTCOMES} <= {"lower", "higher"}
 
 
 def won_draws(won: int, draws: int, outcome: str = "stuck_share", met: int = 0) -> pd.DataFrame:
@@ -253,7 +253,7 @@ def page(root):
 
 
 def made_part(page: str) -> str:
-    return page.split(BLOCKS.begin(RESULTS))[1].split(END, maxsplit=1)[0]
+    return page.split(SLOTS.begin(RESULTS))[1].split(END, maxsplit=1)[0]
 
 
 def rows_below(page: str, heading: str) -> list[list[str]]:
@@ -273,9 +273,9 @@ def test_every_marked_cell_of_the_page_stands_below_with_its_explanation(page):
     opponents = {"Share of draws won against no": NONE, "Share of draws won against Partners": PARTNERS}
     for heading, opponent in opponents.items():
         heads, _, *rows = rows_below(page, heading)
-        assert [head.strip("`") for head in heads[1:]] == list(WATCHED)
+        assert [head.strip("`") for head in heads[1:]] == list(RIGGING_OUTCOMES)
         for name, *cells in rows:
-            for outcome, cell in zip(WATCHED, cells, strict=True):
+            for outcome, cell in zip(RIGGING_OUTCOMES, cells, strict=True):
                 for parity, share in zip(("pounds", "days", "director_days"), cell.split(" / "), strict=True):
                     row = (outcome, parity, name.strip("`"), opponent)
                     turned = (outcome, parity, opponent, name.strip("`"))
@@ -365,8 +365,8 @@ def test_support_without_any_effect_changes_no_watched_outcome(tmp_path, root, c
     assert said in capsys.readouterr().out
     table = pd.read_csv(tmp_path / "out" / "rigging.csv", encoding="utf-8-sig")
     table = table[table.opponent == NONE]
-    assert set(table.outcome) >= set(WATCHED)
-    assert (table[table.outcome.isin(WATCHED)].equal == 1).all()
+    assert set(table.outcome) >= set(RIGGING_OUTCOMES)
+    assert (table[table.outcome.isin(RIGGING_OUTCOMES)].equal == 1).all()
 
 
 @pytest.mark.slow
@@ -386,7 +386,7 @@ def test_a_rigged_regime_is_found_out(tmp_path, capsys):
 def test_no_shipped_regime_wins_or_loses_every_draw_without_an_explanation(tmp_path, capsys):
     # So few draws cannot tell 95% from 98%: looked at is only what is won or lost in all of them.
     path = tmp_path / "page.md"
-    path.write_text(f"before\n{BLOCKS.begin(RESULTS)}\nout of date\n{END}\nafter\n", encoding="utf-8")
+    path.write_text(f"before\n{SLOTS.begin(RESULTS)}\nout of date\n{END}\nafter\n", encoding="utf-8")
     small = ["--sets", "48", "--replicates", "2", "--months", "60"]
     main(["rigging", *small, "--out", str(tmp_path / "out"), "--page", str(path)])
     assert "48 draws from the prior, 2 replicates of each, 60 months" in capsys.readouterr().out

@@ -12,9 +12,9 @@ from experiments.design.origin import choose_sets
 from experiments.observed import TOLERANCE, fit_patterns, further_patterns
 from experiments.running.luck import own_luck
 from experiments.studies.validation.histories import make_histories
-from experiments.studies.validation.page import BLOCKS
+from experiments.studies.validation.page import SLOTS
 from experiments.studies.validation.validate import read_patterns
-from experiments.studies.validation.verdicts import GROUPS, pattern_table, sets_within, spread, verdict
+from experiments.studies.validation.verdicts import PATTERN_GROUPS, pattern_table, pattern_verdict, sets_within, spread
 from experiments.text.pages import END, RESULTS
 from simulation.compiled.ensemble import Ensemble
 
@@ -37,7 +37,7 @@ def small(tmp_path_factory):
 def test_a_pattern_is_reproduced_within_two_errors(away, said):
     pattern = replace(fit_patterns()[0], target=0.5, sd=0.1)
     assert TOLERANCE == 2.0
-    assert verdict(pattern, 0.5 + away * 0.1) == said
+    assert pattern_verdict(pattern, 0.5 + away * 0.1) == said
 
 
 def test_luck_is_round_each_sets_own_mean_and_sets_are_means():
@@ -113,7 +113,7 @@ def test_a_validation_is_a_table_figures_and_a_manifest(small):
     assert manifest["design"]["sets"] == 2
     table = read_patterns(small)
     assert sorted(table["name"]) == sorted(pattern.name for pattern in (*fit_patterns(), *further_patterns()))
-    assert set(table["group"]) == set(GROUPS)
+    assert set(table["group"]) == set(PATTERN_GROUPS)
     assert ((table["value"] - table["target"]).abs() <= table["tolerance"]).tolist() == (
         table["verdict"] == "reproduced"
     ).tolist()
@@ -140,14 +140,14 @@ def test_misses_are_printed_and_are_no_failure(small, capsys):
         block = out.split(f"\n{name}: ", 1)[1].splitlines()
         assert block[2].endswith("missed")
     assert f"missed: {', '.join(missed['name'])}" in out
-    for group in GROUPS:
+    for group in PATTERN_GROUPS:
         of = (table["group"] == group).sum()
         assert f"of {of} reproduced" in out.split(f"\n{group}: ")[1].splitlines()[0]
 
 
 def test_one_history_tells_neither_luck_nor_ignorance(tmp_path, capsys):
     page = tmp_path / "page.md"
-    page.write_text(f"{BLOCKS.begin(RESULTS)}\n{END}\n", encoding="utf-8")
+    page.write_text(f"{SLOTS.begin(RESULTS)}\n{END}\n", encoding="utf-8")
     one = ["validate", "--sets", "1", "--replicates", "1", "--out", str(tmp_path / "out"), "--page", str(page)]
     for _ in range(2):
         assert main(one) == 0
@@ -179,10 +179,10 @@ def test_bad_input_is_told_in_one_sentence(capsys, tmp_path, arguments, said):
 
 def test_a_page_is_renewed_between_its_markers(small, tmp_path, capsys):
     page = tmp_path / "page.md"
-    page.write_text(f"before\n{BLOCKS.begin(RESULTS)}\nold\n{END}\nafter\n", encoding="utf-8")
+    page.write_text(f"before\n{SLOTS.begin(RESULTS)}\nold\n{END}\nafter\n", encoding="utf-8")
     assert main([*SMALL, "--out", str(small), "--page", str(page)]) == 0
     text = page.read_text(encoding="utf-8")
-    assert text.startswith(f"before\n{BLOCKS.begin(RESULTS)}\n4 histories")
+    assert text.startswith(f"before\n{SLOTS.begin(RESULTS)}\n4 histories")
     assert text.endswith(f"{END}\nafter\n")
     assert "\nold\n" not in text
     assert (tmp_path / "validation.png").read_bytes() == (small / "figures" / "validation.png").read_bytes()
@@ -195,7 +195,7 @@ def test_the_page_in_the_documents_has_every_pattern_with_its_target(root):
     page = (root / "docs" / "validation.md").read_text(encoding="utf-8")
     rows = {
         line.split("`")[1]: line
-        for line in page.split(BLOCKS.begin(RESULTS))[1].split(END)[0].splitlines()
+        for line in page.split(SLOTS.begin(RESULTS))[1].split(END)[0].splitlines()
         if "| `" in line
     }
     patterns = {pattern.name: pattern for pattern in (*fit_patterns(), *further_patterns())}

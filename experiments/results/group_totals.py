@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from simulation.arrays import Floats
 from simulation.councils import GRADES, Councils
-from simulation.outcomes.run import COUNCIL_COLUMNS, deprivation_fifths
+from simulation.outcomes.run import COUNCIL_MEASURES, deprivation_fifths
 
 GROUP_KINDS = ("region", "deprivation_fifth", "start_grade")
 GROUP_SUMS = ("months_inadequate", "mean_quality", "days_given", "days_received")
@@ -42,7 +42,7 @@ class Groups:
         self.sizes: Floats = np.array([len(group) for group in members], dtype=np.float64)
         self._order = np.concatenate([np.array(group, dtype=np.intp) for group in members])
         self._starts = np.concatenate([[0], np.cumsum(self.sizes)[:-1]]).astype(np.intp)
-        self._columns = np.array([COUNCIL_COLUMNS.index(name) for name in GROUP_SUMS])
+        self._columns = np.array([COUNCIL_MEASURES.index(name) for name in GROUP_SUMS])
 
     def __len__(self) -> int:
         return len(self.names)
