@@ -16,7 +16,9 @@ import numpy as np
 from simulation.chance import MONTHLY
 from simulation.compiled.records import COEFFICIENTS, COUNCIL, DIRECTOR, MONTH, SECTOR
 
-FLAGS = ("-O3", "-march=native", "-std=gnu11", "-ffp-contract=off", "-fno-fast-math", "-fPIC", "-shared")
+COMMON = ("-std=gnu11", "-ffp-contract=off", "-fno-fast-math", "-fPIC", "-shared")
+"""What every build needs: nothing may be fused or reordered."""
+FLAGS = ("-O3", "-march=native", *COMMON)
 PHASES = (
     "feel_pressure",
     "practise",

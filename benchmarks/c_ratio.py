@@ -20,8 +20,7 @@ from simulation.compiled.ensemble import Ensemble
 from simulation.regimes import load_regime
 
 MOST_RATIO = 1.3
-_COMMON = c_loop.FLAGS[2:]
-BUILDS = {"-O2": ("-O2", *_COMMON), "-O3": ("-O3", *_COMMON), "-O3 -march=native": c_loop.FLAGS}
+BUILDS = {"-O2": ("-O2", *c_loop.COMMON), "-O3": ("-O3", *c_loop.COMMON), "-O3 -march=native": c_loop.FLAGS}
 
 
 def section(setting: Setting) -> str:

@@ -77,15 +77,6 @@ def test_a_rule_keeps_clear_of_what_engines_round_differently(path):
     assert used == ({"sorted"} if path.stem == "order" else set())
 
 
-@pytest.mark.parametrize("path", [*MODULES, *ORDERS], ids=lambda path: path.stem)
-def test_a_rule_takes_nothing_from_the_library_of_c(path):
-    """What `math` has beyond these differs between machines; `simulation.rules.maths` has it from plain arithmetic."""
-    tree = ast.parse(path.read_text("utf-8"))
-    taken = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "math"]
-    assert {node.attr for node in taken} <= {"ceil", "floor", "inf", "nan", "sqrt"}
-    assert "math" not in {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-
-
 def test_rules_take_no_keyword_only_arguments_and_draw_nothing():
     for rules in RULES.values():
         for function in rules:

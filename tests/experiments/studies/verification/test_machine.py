@@ -21,7 +21,7 @@ def test_a_machine_whose_luck_differs_in_one_bit_says_no(capsys, monkeypatch):
 
     def nearly(self, seed, replicate):
         chance = draw(self, seed, replicate)
-        chance.table[-1, -1, -1] += 1e-16
+        chance.table[-1, -1, -1] = machine.np.nextafter(chance.table[-1, -1, -1], machine.np.inf)
         return chance
 
     monkeypatch.setattr(machine.Ensemble, "draw", nearly)
