@@ -9,8 +9,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
 from itertools import pairwise
-from types import FrameType
-from typing import Annotated, Any, NoReturn, cast
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -23,9 +22,10 @@ from experiments.commands.rigging import rigging
 from experiments.commands.run import run
 from experiments.commands.validate import validate
 from experiments.commands.verify import verify
+from experiments.running.interrupts import INTERRUPTED, Terminated, leave, signals_answered
 from simulation.errors import InputError, RunsFailedError, nearest
 
-FAILED, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
+FAILED, BAD_INPUT, TERMINATED = 1, 2, 143
 _GO_ON = "only whole files are left, and the same command uses those that it can go on from"
 _UsageError: Any = typer.BadParameter.__base__
 
@@ -79,24 +79,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 all is well; 1 a run failed; 2 bad input, or a folder that cannot be written; 130 Ctrl-C; 143 ended by SIGTERM.
     """
-    main_thread = threading.current_thread() is threading.main_thread()
-    before = signal.signal(signal.SIGTERM, _terminate) if main_thread else None
-    asked = list(sys.argv[1:] if arguments is None else arguments)
+    with signals_answered(f"sli: interrupted; {_GO_ON}\n"):
+        code = _answer(list(sys.argv[1:] if arguments is None else arguments))
+    if arguments is None and code in {INTERRUPTED, TERMINATED}:
+        # Threads that are in the midst of a run, or compile, are not waited for.
+        leave(code)
+    return code
+
+
+def _answer(asked: list[str]) -> int:
     try:
         return _run(asked)
     except (InputError, OSError, _UsageError) as error:
         return _say(_sentence(error, asked), BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
         return _say(f"interrupted; {_GO_ON}", INTERRUPTED)
-    except _Terminated:
+    except Terminated:
         return _say(f"terminated; {_GO_ON}", TERMINATED)
     except RunsFailedError as error:
         return _say(str(error), FAILED)
     except BrokenExecutor:
         return _say(f"a worker process was ended from outside; {_GO_ON}", FAILED)
-    finally:
-        if before is not None:
-            signal.signal(signal.SIGTERM, before)
 
 
 def _run(arguments: list[str]) -> int:
@@ -107,18 +110,9 @@ def _run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-class _Terminated(BaseException):
-    """The process was asked to end by SIGTERM."""
-
-
-def _terminate(number: int, frame: FrameType | None) -> NoReturn:
-    del number, frame
-    raise _Terminated
-
-
 def _say(sentence: str, code: int) -> int:
     """Print one line on standard error and return ``code``; a second Ctrl-C no longer breaks in."""
-    if code in {INTERRUPTED, TERMINATED}:
+    if code in {INTERRUPTED, TERMINATED} and threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     print(f"sli: {sentence}", file=sys.stderr)  # noqa: T201  what a command line is for
     return code

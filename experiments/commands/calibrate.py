@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,6 +56,7 @@ def calibrate(
         workers=checked_workers(workers),
         force=force,
         progress=True,
+        tell=partial(typer.echo, err=True),
     )
     _say_calibration(found)
     typer.echo(f"{out}: sets.csv, made.json, waves.csv, patterns.csv, marginals.csv and figures")
@@ -82,6 +84,7 @@ def recovery(
         workers=checked_workers(workers),
         force=force,
         progress=True,
+        tell=partial(typer.echo, err=True),
     )
     _say_recovery(found)
     typer.echo(f"{out}: recovery.csv and truths.csv")

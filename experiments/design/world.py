@@ -115,18 +115,21 @@ class Piece:
         return sum(len(cell.conditions) for cell in self.cells)
 
 
-def distinct_conditions(
-    parameter_set: ParameterSet, conditions: Sequence[Condition], councils: int
-) -> tuple[tuple[Condition, ...], tuple[int, ...]]:
+Distinct = tuple[tuple[Condition, ...], tuple[int, ...]]
+"""Conditions that differ under a parameter set, levers set, and which of them each one asked for is."""
+
+
+def distinct_conditions(parameter_set: ParameterSet, conditions: Sequence[Condition], councils: int) -> Distinct:
     """Return the conditions that differ under a parameter set, levers set, and which of them each one asked for is.
 
     Conditions that deploy the same support in the same world are run once.
     """
+    regimes = {regime: parameter_set.levers(regime) for regime in {one.regime: None for one in conditions}}
     places: dict[tuple[object, ...], int] = {}
     distinct: list[Condition] = []
     where = []
     for condition in conditions:
-        regime = parameter_set.levers(condition.regime)
+        regime = regimes[condition.regime]
         deployment = deploy(regime, parameter_set.parameters, condition.parity, councils)
         key = (condition.off, condition.funding, deployment)
         if key not in places:

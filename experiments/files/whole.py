@@ -1,9 +1,10 @@
-"""Files written whole or not at all, and their digests."""
+"""Files written whole or not at all, and what is in the way of them removed."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,6 +33,31 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it, if it is there; a link is removed, not followed.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def keep_on_disk(folder: Path) -> None:
+    """Wait until the names of a folder's files are on the disk, so that they outlast the machine's power.
+
+    Where a system knows no such thing of folders, there is nothing to wait for.
+    """
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:

@@ -6,7 +6,7 @@ import json
 import os
 import platform
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,7 +21,8 @@ LOCK, OWNER = ".lock", ".owner"
 def locked(folder: Path) -> Iterator[None]:
     """Hold a folder, which is made if it is missing, against every other process.
 
-    The lock goes with the process: one that is killed leaves none behind.
+    The lock goes with the process: one that is killed leaves none behind. Its file stays, for whoever waits for it
+    must find the same one.
 
     Raises:
         InputError: another process has it.
@@ -40,7 +41,8 @@ def locked(folder: Path) -> Iterator[None]:
         write_text(folder / OWNER, json.dumps({"process": os.getpid(), "machine": platform.node()}))
         yield
     finally:
-        (folder / OWNER).unlink(missing_ok=True)
+        with suppress(OSError):
+            (folder / OWNER).unlink(missing_ok=True)
         lock.release()
 
 
@@ -48,5 +50,5 @@ def _owner(folder: Path) -> str:
     try:
         owner = json.loads((folder / OWNER).read_text(encoding="utf-8"))
         return f"process {int(owner['process'])} on {owner['machine']}"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return "another process"

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from experiments.results.case import Case, read_case
-from experiments.results.folder import UNFINISHED
 from experiments.results.manifest import MANIFEST, read_manifest
+from experiments.results.workplace import UNFINISHED
 from simulation.errors import InputError
 
 
@@ -55,7 +55,7 @@ class Results:
         Raises:
             InputError: no months were kept.
         """
-        if not (self.folder / "months.parquet").exists():
+        if "months.parquet" not in self.manifest["digests"]:
             raise InputError(f"{self.folder}: expected months of some runs, got none: run again with --keep sample")
         return self._parquet("months")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
+
+from experiments.running.interrupts import interrupts_held
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -24,7 +24,7 @@ def flow(
 ) -> Generator[tuple[Item, Result], None, None]:
     """Yield each item with what the workers make of it, in any order, with only so many begun as to keep them busy.
 
-    Close the iterator to stop: ``stop`` is called, and what is under way is waited for.
+    Close the iterator to stop: ``stop`` is called, and the workers are waited for.
 
     Args:
         executor: takes the work; threads, processes or a cluster.
@@ -37,8 +37,9 @@ def flow(
     flying: dict[Future[Result | None], Item] = {}
     try:
         while True:
-            with _interrupts_held():
-                flying |= {executor.submit(work, item): item for item in islice(waiting, _room(workers, len(flying)))}
+            for item in islice(waiting, workers * _IN_FLIGHT - len(flying)):
+                with interrupts_held():
+                    flying[executor.submit(work, item)] = item
             if not flying:
                 return
             ready, _ = wait(flying, return_when=FIRST_COMPLETED)
@@ -49,20 +50,3 @@ def flow(
     finally:
         stop()
         executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _room(workers: int, flying: int) -> int:
-    return workers * _IN_FLIGHT - flying
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while workers start, so that they are born deaf to it: only this process answers it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -38,12 +38,7 @@ class Shelf(Protocol):
 
 
 class Reducer(Protocol):
-    """What a run is reduced to. It is plain data: it goes to worker processes and other machines.
-
-    Attributes:
-        panel: whether it needs every council's months.
-        paired: whether it needs the run under no regime beside each run.
-    """
+    """What a run is reduced to. It is plain data: it goes to worker processes and other machines."""
 
     @property
     def panel(self) -> bool:
@@ -115,7 +110,7 @@ class Maker:
         self._lock = threading.Lock()
 
     def warm(self) -> None:
-        """Compile the model or load it, in this thread: there it can be interrupted, and no bar stands in its way."""
+        """Compile the model or load it, before any bar stands in its way."""
         if self.engine == ENSEMBLE:
             world = self.world
             short = Ensemble(1, switches=world.switches, scenario=world.scenario, councils=world.councils)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 
 from tqdm import tqdm
 
 from experiments.design.world import Piece
 from experiments.results.blocks import Block, BlockFolder
-from experiments.results.folder import Say, say_nothing
+from experiments.results.folder import Tell, tell_nobody
 from experiments.running.bar import runs_bar
 from experiments.running.runner import Runner
 from simulation.errors import RunsFailedError
 
 Take = Callable[[Piece, Block], None]
 Foresee = Callable[[int], int]
+
+_NAMED = 3
+"""So many blocks that do not hold are named."""
 
 
 def run_rounds(
@@ -27,7 +31,7 @@ def run_rounds(
     foresee: Foresee | None = None,
     progress: bool = False,
     title: str | None = None,
-    say: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> int:
     """Make round after round, and return how many rounds were made.
 
@@ -40,23 +44,23 @@ def run_rounds(
             many as were made ends them. All rounds where None.
         progress: show a bar on a terminal.
         title: what the bar is of.
-        say: called with a line where blocks on disk are used, or do not hold.
+        tell: called with a line where blocks on disk are used, or do not hold.
 
     Raises:
         OSError: the folder cannot be written or the disk is full; whole blocks are left, and the next call goes on.
     """
-    every = [piece for pieces in rounds for piece in pieces]
-    at_hand = 0 if store is None else len(store.names() & {piece.name for piece in every})
+    every = sum(len(pieces) for pieces in rounds)
+    at_hand = 0 if store is None else sum(store.at_hand(piece) for pieces in rounds for piece in pieces)
     if at_hand:
-        most = "" if foresee is None else "at most "
-        say(f"going on from {at_hand} of {most}{len(every)} blocks on disk")
-    if at_hand < len(every):
+        tell(f"going on from {at_hand} of {'' if foresee is None else 'at most '}{every} blocks on disk")
+    if at_hand < every:
         runner.warm()
     sizes = [sum(piece.runs for piece in pieces) for pieces in rounds]
     wanted = len(rounds) if foresee is None else 1
     with runs_bar(sum(sizes[:wanted]), progress=progress, title=title) as bar:
+        work = _Round(runner, take, store, bar, tell)
         for number, pieces in enumerate(rounds, 1):
-            _run_round(runner, pieces, take, store, bar, say)
+            work.make(pieces)
             if foresee is not None:
                 bar.total = sum(sizes[: foresee(number)])
                 bar.refresh()
@@ -72,12 +76,14 @@ def run_pieces(
     store: BlockFolder | None = None,
     progress: bool = False,
     title: str | None = None,
-    say: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> list[Block]:
     """Make all pieces and return their blocks in order; arguments are those of `run_rounds`.
 
+    All blocks are held in memory: this is for runs of which little is kept.
+
     Raises:
-        RunsFailedError: a run failed.
+        RunsFailedError: a run failed; the sentence holds its reason.
         OSError: the folder cannot be written or the disk is full.
     """
     places = {piece.name: place for place, piece in enumerate(pieces)}
@@ -87,7 +93,7 @@ def run_pieces(
         refuse_failed(block)
         blocks[places[piece.name]] = block
 
-    run_rounds(runner, [pieces], take, store=store, progress=progress, title=title, say=say)
+    run_rounds(runner, [pieces], take, store=store, progress=progress, title=title, tell=tell)
     return [block for block in blocks if block is not None]
 
 
@@ -101,28 +107,47 @@ def refuse_failed(block: Block) -> None:
         raise RunsFailedError(f"a run failed: {next(error for error in block.errors.tolist() if error)}")
 
 
-def _run_round(
-    runner: Runner, pieces: Sequence[Piece], take: Take, store: BlockFolder | None, bar: tqdm[None], say: Say
-) -> None:
-    missing = list(pieces) if store is None else _take_at_hand(store, pieces, take, bar, say)
-    with closing(runner.blocks(missing)) as blocks:
-        for piece, block in blocks:
-            if store is not None:
-                store.write(piece, block)
-            take(piece, block)
-            bar.update(piece.runs)
+@dataclass(frozen=True)
+class _Round:
+    """Makes the pieces of a round; fields are the arguments of `run_rounds`, and its bar."""
 
+    runner: Runner
+    take: Take
+    store: BlockFolder | None
+    bar: tqdm[None]
+    tell: Tell
 
-def _take_at_hand(store: BlockFolder, pieces: Sequence[Piece], take: Take, bar: tqdm[None], say: Say) -> list[Piece]:
-    """Take the blocks that are on disk, and return the pieces of which there is none that holds."""
-    missing, names = [], store.names()
-    for piece in pieces:
-        block = store.read(piece) if piece.name in names else None
-        if piece.name in names and block is None:
-            say(f"block {piece.name} does not hold: it is made anew")
-        if block is None or block.failed:
-            missing.append(piece)
-        else:
-            take(piece, block)
-            bar.update(piece.runs)
-    return missing
+    def make(self, pieces: Sequence[Piece]) -> None:
+        """Take every block, of those on disk first, and write those that are made."""
+        missing = pieces if self.store is None else self._take_at_hand(self.store, pieces)
+        with closing(self.runner.blocks(missing)) as blocks:
+            for piece, block in blocks:
+                if self.store is not None:
+                    self.store.write(piece, block)
+                self._take(piece, block)
+
+    def _take_at_hand(self, store: BlockFolder, pieces: Sequence[Piece]) -> list[Piece]:
+        """Take the blocks that are on disk, and return the pieces of which there is none that holds."""
+        missing, damaged, names = [], [], store.names()
+        for piece in pieces:
+            block = store.read(piece) if piece.name in names else None
+            if block is None or block.failed:
+                missing.append(piece)
+                if block is None and piece.name in names:
+                    damaged.append(piece.name)
+            else:
+                self._take(piece, block)
+        if damaged:
+            self._tell_of(damaged)
+        return missing
+
+    def _take(self, piece: Piece, block: Block) -> None:
+        self.take(piece, block)
+        self.bar.update(piece.runs)
+
+    def _tell_of(self, damaged: Sequence[str]) -> None:
+        more = len(damaged) - _NAMED
+        names = ", ".join(damaged[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+        self.bar.clear()
+        self.tell(f"blocks that do not hold are made anew: {names}")
+        self.bar.refresh()

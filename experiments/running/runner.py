@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from experiments.design.world import Piece, World
 from experiments.results.blocks import Block
 from experiments.running.flow import flow
+from experiments.running.interrupts import wait_for
 from experiments.running.maker import LUCKS_KEPT, Reducer, Task, make_block, maker_of
 from experiments.running.workers import process_pool, thread_pool
 from simulation.simulate import ENSEMBLE
@@ -36,12 +38,12 @@ class Runner:
 
     def warm(self) -> None:
         """Make ready what the first run would wait for; worker processes then find it on disk."""
-        maker_of(self.world, self.engine, self.lucks).warm()
+        wait_for(maker_of(self.world, self.engine, self.lucks).warm)
 
     def blocks(self, pieces: Sequence[Piece]) -> Generator[tuple[Piece, Block], None, None]:
         """Yield each block as it is ready, in any order.
 
-        Close the iterator to stop: workers end after the run that they are in.
+        Close the iterator to stop: threads end after the run that they are in, processes at once.
 
         Raises:
             BrokenProcessPool: a worker process was ended from outside.
@@ -55,8 +57,9 @@ class Runner:
             return
         pool = process_pool(workers) if self.processes or self.engine != ENSEMBLE else thread_pool(workers)
         tasks = map(self._task, pieces)
-        for task, block in flow(pool.executor, pool.work(make_block), tasks, workers, pool.stop):
-            yield task.piece, block
+        with closing(flow(pool.executor, pool.work(make_block), tasks, workers, pool.stop)) as blocks:
+            for task, block in blocks:
+                yield task.piece, block
 
     def _task(self, piece: Piece) -> Task:
         return Task(self.world, self.engine, self.reducer, piece, self.lucks)

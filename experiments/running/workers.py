@@ -1,4 +1,4 @@
-"""Workers: threads, or processes that answer to this one alone: deaf to Ctrl-C, and gone when it is gone."""
+"""Workers: threads, or threads that each have a process, deaf to Ctrl-C, and gone when this process is gone."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing.context import SpawnContext
-from multiprocessing.synchronize import Event as ProcessEvent
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
 from typing import Any
 
 from experiments.inputs.checks import checked_number
@@ -19,8 +20,8 @@ from simulation.simulate import ENSEMBLE
 
 MESA_WORKERS = 2
 
-# What a worker process was given when it started: whether it is to stop.
-_stop: dict[str, ProcessEvent] = {}
+_SPAWNING = multiprocessing.get_context("spawn")
+"""The way in which processes are started: libraries hold threads, and with a fork may hang."""
 
 
 @dataclass(frozen=True)
@@ -29,38 +30,30 @@ class Pool:
 
     Attributes:
         executor: takes the tasks.
-        work: what a task is handed to, together with what says whether to stop.
-        stop: asks all workers to stop after the run that they are in.
-        workers: how many.
+        work: what a task is handed to, given what is to be done with it: a function of the task.
+        stop: asks all workers to stop; a task that is under way then gives None.
     """
 
     executor: Executor
     work: Callable[[Callable[..., Any]], Callable[[Any], Any]]
     stop: Callable[[], None]
-    workers: int
 
 
 def thread_pool(workers: int) -> Pool:
-    """Return threads: for compiled code, which holds no lock while it runs."""
+    """Return threads: for compiled code, which holds no lock while it runs.
+
+    They stop after the run that they are in: what is done with a task takes ``stopped``, which says when.
+    """
     stop = threading.Event()
-    return Pool(ThreadPoolExecutor(workers), lambda work: partial(work, stopped=stop.is_set), stop.set, workers)
+    return Pool(ThreadPoolExecutor(workers), lambda work: partial(work, stopped=stop.is_set), stop.set)
 
 
 def process_pool(workers: int) -> Pool:
-    """Return processes: for what is Python in the main."""
-    stop = spawning().Event()
-    executor = ProcessPoolExecutor(workers, mp_context=spawning(), initializer=_start, initargs=(stop,))
-    return Pool(executor, lambda work: partial(work, stopped=told_to_stop), stop.set, workers)
-
-
-def told_to_stop() -> bool:
-    """Return whether this worker process is to stop."""
-    return _stop["event"].is_set()
-
-
-def spawning() -> SpawnContext:
-    """Return the way in which processes are started: spawned, for libraries hold threads and a fork may hang."""
-    return multiprocessing.get_context("spawn")
+    """Return processes: for what is Python in the main. They stop at once, in the midst of a run."""
+    # Started here: where it starts with the first process, that one would not be born deaf to Ctrl-C.
+    resource_tracker.ensure_running()
+    crew = _Crew()
+    return Pool(ThreadPoolExecutor(workers), crew.work, crew.stop)
 
 
 def processors() -> int:
@@ -81,10 +74,93 @@ def checked_workers(workers: int | None, engine: str = ENSEMBLE) -> int:
     return processors() if engine == ENSEMBLE else min(MESA_WORKERS, processors())
 
 
-def _start(stop: ProcessEvent) -> None:
+class _Crew:
+    """The processes of some threads: each thread starts its own with its first task."""
+
+    def __init__(self) -> None:
+        self._own = threading.local()
+        self._members: list[_Process] = []
+        self._lock, self._stopped = threading.Lock(), False
+
+    def work(self, work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Return what hands a task to the process of the thread that it is called in, and waits for the answer."""
+
+        def hand_on(task: Any) -> Any:  # noqa: ANN401  whatever can be sent to a process
+            process = getattr(self._own, "process", None) or self._start()
+            try:
+                answer, error = process.ask(work, task)
+            except (EOFError, OSError):
+                if self._stopped:
+                    return None
+                raise BrokenProcessPool(process.epitaph()) from None
+            if error is not None:
+                raise error
+            return answer
+
+        return hand_on
+
+    def stop(self) -> None:
+        """End all processes at once: they hold nothing that would be missed."""
+        with self._lock:
+            self._stopped = True
+            for process in self._members:
+                process.end()
+
+    def _start(self) -> _Process:
+        process = self._own.process = _Process()
+        with self._lock:
+            self._members.append(process)
+            if self._stopped:
+                process.end()
+        return process
+
+
+class _Process:
+    """A process that does what it is asked, one task at a time."""
+
+    def __init__(self) -> None:
+        self._channel, tasks = _SPAWNING.Pipe()
+        self._process = _SPAWNING.Process(target=_serve, args=(tasks,), daemon=True)
+        self._has_answered = False
+        self._process.start()
+        tasks.close()
+
+    def ask(self, work: Callable[[Any], Any], task: Any) -> tuple[Any, Exception | None]:  # noqa: ANN401  as above
+        """Return what the process makes of a task, and what it raised.
+
+        Raises:
+            EOFError, OSError: it was ended.
+        """
+        self._channel.send((work, task))
+        answer, error = self._channel.recv()
+        self._has_answered = True
+        return answer, error
+
+    def end(self) -> None:
+        """End it at once."""
+        self._process.kill()
+        self._process.join()
+
+    def epitaph(self) -> str:
+        """Return what is to be said of a process that ended and was not asked to."""
+        if self._has_answered:
+            return "a worker process was ended from outside"
+        return 'a worker process did not come up: a script that starts some needs `if __name__ == "__main__":` for it'
+
+
+def _serve(tasks: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    _stop["event"] = stop
+    while True:
+        try:
+            work, task = tasks.recv()
+        except EOFError:
+            return
+        try:
+            answer: tuple[Any, Exception | None] = (work(task), None)
+        except Exception as error:  # noqa: BLE001  it is raised where the task came from
+            answer = (None, error)
+        tasks.send(answer)
 
 
 def _die_with_parent() -> None:

@@ -20,7 +20,8 @@ from experiments.files.whole import write_csv, write_json
 from experiments.inputs.checks import checked_number
 from experiments.observed import MONTHS, REGIME, fit_patterns
 from experiments.results.blocks import BlockFolder
-from experiments.results.folder import BLOCKS, FIGURES, ResultsFolder, Say, Workplace, say_nothing
+from experiments.results.folder import ResultsFolder, Tell, tell_nobody
+from experiments.results.workplace import BLOCKS, FIGURES, Workplace
 from experiments.statistics.picking import weighted_picks
 from experiments.statistics.quantiles import draw_interval
 from experiments.statistics.weights import effective_sets
@@ -92,7 +93,7 @@ def calibrate(
     workers: int = 1,
     force: bool = False,
     progress: bool = False,
-    tell: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> Calibration:
     """Find the plausible sets, write them and what is told of them to the folder ``out``, and return them.
 
@@ -120,7 +121,7 @@ def calibrate(
 
     def fill(place: Workplace) -> dict[str, Any]:
         prior = [one.parameters for one in draw_sets(sets, Parameters(), set(), seed, drawn=False)]
-        left, wave_rows = _match(prior, waves, place.blocks, seed, workers, progress=progress, say=tell)
+        left, wave_rows = _match(prior, waves, place.blocks, seed, workers, progress=progress, tell=tell)
         calibration, values, weights = _weigh(prior, left, wave_rows, waves[-1], kept, seed)
         figures = place.path / FIGURES
         draw_pictures(figures, values, weights, calibration.marginals, _note(calibration, seed))
@@ -128,7 +129,7 @@ def calibrate(
         return {"options": {"workers": workers}}
 
     folder = ResultsFolder(out, STUDY, plain_values(design), CALIBRATION_FILES)
-    folder.fill(fill, force=force, say=tell)
+    folder.fill(fill, force=force, tell=tell)
     return read_calibration(folder.path)
 
 
@@ -173,7 +174,7 @@ def _match(
     workers: int,
     *,
     progress: bool,
-    say: Say,
+    tell: Tell,
 ) -> tuple[Left, list[dict[str, Any]]]:
     """Rule sets out wave by wave; each gives those that are left more histories, and so a smaller replicate error."""
     targets, sds = (np.array([getattr(pattern, name) for pattern in fit_patterns()]) for name in ("target", "sd"))
@@ -182,7 +183,7 @@ def _match(
     rows = []
     for wave, replicates in enumerate(waves, 1):
         new = FitHistories(f"wave-{wave}", prior, numbers.tolist(), histories.shape[1], replicates, seed)
-        shown = run_fit_histories(new, store, workers=workers, progress=progress, say=say)
+        shown = run_fit_histories(new, store, workers=workers, progress=progress, tell=tell)
         histories = np.concatenate([histories, shown], axis=1)
         errors = pooled_errors(histories, sds)
         distances = implausibility(mean_histories(histories), targets, errors, replicates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ from experiments.files.whole import write_csv
 from experiments.inputs.checks import checked_number
 from experiments.observed import fit_patterns
 from experiments.results.blocks import BlockFolder
-from experiments.results.folder import BLOCKS, UNFINISHED, ResultsFolder, Say, Workplace, say_nothing
+from experiments.results.folder import ResultsFolder, Tell, tell_nobody
+from experiments.results.manifest import MANIFEST, read_manifest
+from experiments.results.workplace import BLOCKS, UNFINISHED, Workplace
 from experiments.statistics.quantiles import INTERVAL, draw_interval
 from experiments.statistics.weights import effective_sets
 from experiments.studies.calibration.calibrate import DIGITS, FEWEST_SETS, PRIOR_SETS
+from experiments.studies.calibration.calibrate import STUDY as CALIBRATION
 from experiments.studies.calibration.informed import INFORMED, as_table
 from experiments.studies.calibration.likeness import (
     Errors,
@@ -36,6 +40,8 @@ from simulation.parameters import PARAMETERS, Parameters
 TRUTHS, RECOVERY_REPLICATES = 50, 2
 _SURE = (0.025, 0.975)
 STUDY = "recovery"
+_SHARED = ("model", "patterns", "sets", "seed")
+"""What a calibration has in common with a recovery that uses its first wave."""
 PARAMETERS_FILE, TRUTHS_FILE = RECOVERY_FILES = ("recovery.csv", "truths.csv")
 _NOISE = (2018, 2)
 _OTHER_SEED = 1_000_003
@@ -66,7 +72,7 @@ def recover(
     workers: int = 1,
     force: bool = False,
     progress: bool = False,
-    tell: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> Recovery:
     """Fit data that the model made itself, and count how often the 90% interval holds the truth.
 
@@ -79,14 +85,14 @@ def recover(
         sets: drawn from the prior, shared by all truths.
         truths: how many.
         seed: of sets, truths and all luck.
-        calibration: a folder of `calibrate` whose first wave is used again, where it is of the same sets and luck.
+        calibration: a folder of `calibrate` whose first wave is used again; it is of the same sets, luck and model.
         workers: processes.
         force: replace what the folder holds.
         progress: show bars on a terminal.
         tell: called with a line where something of earlier runs is used.
 
     Raises:
-        InputError: a number is out of range, or the folder holds other results.
+        InputError: a number is out of range, the calibration is another, or the folder holds other results.
         OSError: the folder cannot be written.
     """
     checked_number("sets", sets, FEWEST_SETS)
@@ -96,44 +102,54 @@ def recover(
         "experiment": "recovery", "sets": sets, "truths": truths, "seed": seed, "patterns": patterns_digest(),
         "model": model_digest(),
     }  # fmt: skip
-    lent = () if calibration is None else (_blocks_of(calibration),)
+    lent = () if calibration is None else (_blocks_of(calibration, design),)
 
     def fill(place: Workplace) -> dict[str, Any]:
         store = BlockFolder(place.blocks.path, lent=lent)
-        recovery = _recover(store, sets, truths, seed, workers, progress=progress, say=tell)
+        recovery = _recover(store, sets, truths, seed, workers, progress=progress, tell=tell)
         write_csv(place.path / PARAMETERS_FILE, recovery.parameters, digits=DIGITS)
         write_csv(place.path / TRUTHS_FILE, recovery.truths, digits=DIGITS)
         return {"options": {"workers": workers}}
 
     folder = ResultsFolder(out, STUDY, plain_values(design), RECOVERY_FILES)
-    folder.fill(fill, force=force, say=tell)
+    folder.fill(fill, force=force, tell=tell)
     return Recovery(pd.read_csv(folder.path / PARAMETERS_FILE), pd.read_csv(folder.path / TRUTHS_FILE))
 
 
 def _recover(
-    store: BlockFolder, sets: int, truths: int, seed: int, workers: int, *, progress: bool, say: Say
+    store: BlockFolder, sets: int, truths: int, seed: int, workers: int, *, progress: bool, tell: Tell
 ) -> Recovery:
     """Run the prior and the truths, and hold each truth against the prior."""
     prior, other_seed = _drawn(sets, seed), seed + _OTHER_SEED
     wave = FitHistories("wave-1", prior, range(sets), 0, RECOVERY_REPLICATES, seed)
-    histories = run_fit_histories(wave, store, workers=workers, progress=progress, say=say)
+    histories = run_fit_histories(wave, store, workers=workers, progress=progress, tell=tell)
     known = [_drawn(1, other_seed + number)[0] for number in range(truths)]
     alone = FitHistories("truths", known, range(truths), 0, 1, other_seed)
-    data = run_fit_histories(alone, store, workers=workers, progress=progress, say=say)[:, 0]
+    data = run_fit_histories(alone, store, workers=workers, progress=progress, tell=tell)[:, 0]
     errors = pooled_errors(histories, np.array([pattern.sd for pattern in fit_patterns()]))
     return hold(as_table(prior), histories, as_table(known), _observed(data, errors, seed), errors)
 
 
-def _blocks_of(calibration: Path) -> Path:
+def _blocks_of(calibration: Path, design: Mapping[str, Any]) -> Path:
     """Return where the blocks of a calibration lie, finished or not.
 
     Raises:
-        InputError: there are none.
+        InputError: there are none, or they are of other sets, another luck or another model.
     """
-    for path in (calibration / BLOCKS, calibration / UNFINISHED / BLOCKS):
-        if path.is_dir():
-            return path
-    raise InputError(f"{calibration}: expected a folder of `sli calibrate` with its blocks, got none")
+    begun = calibration / UNFINISHED
+    place = calibration if (calibration / MANIFEST).exists() or not begun.is_dir() else begun
+    manifest = read_manifest(place)
+    if manifest.study != CALIBRATION:
+        raise InputError(f"{calibration}: expected a folder of `sli calibrate`, got one of `sli {manifest.study}`")
+    for name in _SHARED:
+        if manifest.design.get(name) != design[name]:
+            same = ", ".join(_SHARED)
+            raise InputError(f"{calibration}: expected a calibration of the same {same}, got one of another {name}")
+    if (first := manifest.design["waves"][0]) != RECOVERY_REPLICATES:
+        raise InputError(
+            f"{calibration}: expected a first wave of {RECOVERY_REPLICATES} histories a set, got one of {first}"
+        )
+    return place / BLOCKS
 
 
 def _drawn(number: int, seed: int) -> list[Parameters]:

@@ -12,7 +12,7 @@ from experiments.design.world import Piece, World
 from experiments.files.digests import digest_of
 from experiments.observed import MONTHS, History, fit_patterns, measure_fit
 from experiments.results.blocks import Arrays, BlockFolder
-from experiments.results.folder import Say, say_nothing
+from experiments.results.folder import Tell, tell_nobody
 from experiments.running.maker import make_alone
 from experiments.running.rounds import run_pieces
 from experiments.running.runner import Runner
@@ -102,7 +102,7 @@ def run_fit_histories(
     *,
     workers: int = 1,
     progress: bool = False,
-    say: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> Floats:
     """Return what each set shows of every pattern, shape (sets, histories, patterns).
 
@@ -113,7 +113,7 @@ def run_fit_histories(
     world = history_world(MONTHS, histories.seed)
     runner = Runner(world, FitPatterns(), workers=workers, processes=True, lucks=LUCKS)
     blocks = run_pieces(
-        runner, histories.pieces(), store=store, progress=progress, title=histories.name.replace("-", " "), say=say
+        runner, histories.pieces(), store=store, progress=progress, title=histories.name.replace("-", " "), tell=tell
     )
     shape = (len(histories.numbers), histories.after - histories.first, len(fit_patterns()))
     return np.concatenate([block.arrays[_PATTERNS] for block in blocks]).reshape(shape)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from experiments.design.world import Condition
 from experiments.results.blocks import BlockFolder
-from experiments.results.folder import Say, say_nothing
+from experiments.results.folder import Tell, tell_nobody
 from experiments.results.store import read_csv_table
 from experiments.statistics.paired import HIGHER, LOWER
 from experiments.studies.claims.catalogue import check_switchable
@@ -82,7 +82,8 @@ def run_claims(
     store: BlockFolder | None = None,
     workers: int = 1,
     progress: bool = False,
-    tell: Say = say_nothing,
+    title: str | None = None,
+    tell: Tell = tell_nobody,
 ) -> tuple[tuple[Answer, ...], ConditionRuns]:
     """Run what the claims need, and return the answers and the runs.
 
@@ -93,6 +94,7 @@ def run_claims(
         store: where blocks of runs lie; none are kept where None.
         workers: threads; the answers are the same whatever their number.
         progress: show a bar on a terminal.
+        title: what the bar is of.
         tell: called with a line where blocks on disk are used.
 
     Raises:
@@ -101,7 +103,9 @@ def run_claims(
     """
     check_switchable(asked, trial.world.switches)
     conditions, outcomes = needed(asked)
-    runs = run_trial(trial, conditions, outcomes, store=store, workers=workers, progress=progress, say=tell)
+    runs = run_trial(
+        trial, conditions, outcomes, store=store, workers=workers, progress=progress, title=title, tell=tell
+    )
     return answer_claims(asked, runs, matters), runs
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from experiments.design.design import Design
 from experiments.files.whole import write_csv
+from experiments.results.folder import Tell, tell_nobody
+from experiments.results.workplace import Workplace
 from experiments.statistics.picking import even_places
 from experiments.studies.claims.answers import CLAIMS_TABLE, claims_table, run_claims
 from experiments.studies.claims.catalogue import claims, switchable
@@ -27,8 +28,10 @@ def trial_of(design: Design) -> Trial:
     )
 
 
-def write_beside(design: Design, folder: Path, *, workers: int = 1, progress: bool = False) -> dict[str, Any]:
-    """Test the claims in the world of a comparison, write their table into its folder, and return what was run.
+def write_beside(
+    design: Design, place: Workplace, *, workers: int = 1, progress: bool = False, tell: Tell = tell_nobody
+) -> dict[str, Any]:
+    """Test the claims in the world of a comparison, write their table into a workplace, and return what was run.
 
     Claims of which a mechanism is off there are left out.
 
@@ -37,8 +40,10 @@ def write_beside(design: Design, folder: Path, *, workers: int = 1, progress: bo
     """
     trial = trial_of(design)
     asked = switchable(claims(), trial.world.switches)
-    answers, runs = run_claims(asked, trial, workers=workers, progress=progress)
-    write_csv(folder / CLAIMS_TABLE, claims_table(answers), encoding="utf-8-sig", digits=10)
+    answers, runs = run_claims(
+        asked, trial, store=place.blocks, workers=workers, progress=progress, title="claims", tell=tell
+    )
+    write_csv(place.path / CLAIMS_TABLE, claims_table(answers), encoding="utf-8-sig", digits=10)
     return {
         "sets": len(trial.sets),
         "replicates": trial.replicates,

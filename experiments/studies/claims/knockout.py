@@ -11,7 +11,8 @@ import pandas as pd
 
 from experiments.design.origin import origin_words
 from experiments.files.whole import write_csv
-from experiments.results.folder import ResultsFolder, Say, Workplace, say_nothing
+from experiments.results.folder import ResultsFolder, Tell, tell_nobody
+from experiments.results.workplace import Workplace
 from experiments.running.maker import Maker
 from experiments.studies.claims.answers import (
     CLAIMS_FIGURE,
@@ -53,7 +54,7 @@ def knock_out(
     workers: int = 1,
     force: bool = False,
     progress: bool = False,
-    tell: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> pd.DataFrame:
     """Run the claims, write `claims.csv`, `claims.png` and the manifest into a folder, and return the table.
 
@@ -88,7 +89,7 @@ def knock_out(
         }
 
     folder = ResultsFolder(out, STUDY, describe_trial(asked, trial, matters), (CLAIMS_TABLE, CLAIMS_FIGURE))
-    folder.fill(fill, force=force, say=tell)
+    folder.fill(fill, force=force, tell=tell)
     return read_claims(folder.path)
 
 

@@ -11,10 +11,10 @@ import numpy as np
 
 from experiments.design.origin import Origin
 from experiments.design.parameter_sets import ParameterSet, described_sets
-from experiments.design.world import Cell, Condition, Piece, World, distinct_conditions
+from experiments.design.world import Cell, Condition, Distinct, Piece, World, distinct_conditions
 from experiments.files.digests import digest_of, plain_values
 from experiments.results.blocks import Arrays, Block, BlockFolder
-from experiments.results.folder import Say, say_nothing
+from experiments.results.folder import Tell, tell_nobody
 from experiments.running.rounds import run_rounds
 from experiments.running.runner import Runner
 from experiments.statistics.paired import Matrix
@@ -132,7 +132,7 @@ class ConditionPieces:
         self._work = digest_of([trial.describe(conditions), list(outcomes)])
 
     @cached_property
-    def distinct(self) -> list[tuple[tuple[Condition, ...], tuple[int, ...]]]:
+    def distinct(self) -> list[Distinct]:
         """The different conditions of each set, and which of them each condition is."""
         councils = self.trial.world.councils.n
         return [distinct_conditions(one, self._conditions, councils) for one in self.trial.sets]
@@ -152,7 +152,8 @@ def run_trial(
     store: BlockFolder | None = None,
     workers: int = 1,
     progress: bool = False,
-    say: Say = say_nothing,
+    title: str | None = None,
+    tell: Tell = tell_nobody,
 ) -> ConditionRuns:
     """Run every condition on every set and replicate.
 
@@ -163,7 +164,8 @@ def run_trial(
         store: where blocks lie; those that are there are used.
         workers: threads; the numbers are the same whatever their number.
         progress: show a bar on a terminal.
-        say: called with a line where blocks on disk are used.
+        title: what the bar is of.
+        tell: called with a line where blocks on disk are used.
 
     Raises:
         OSError: the folder cannot be written or the disk is full.
@@ -171,18 +173,20 @@ def run_trial(
     runs = ConditionRuns(trial, conditions, outcomes)
     work = ConditionPieces(trial, conditions, outcomes)
     cells = [(replicate, number) for replicate in range(trial.replicates) for number in range(len(trial.sets))]
-    pieces = {work.piece(*cell).name: cell for cell in cells}
+    pieces = [work.piece(*cell) for cell in cells]
+    places = {piece.name: cell for piece, cell in zip(pieces, cells, strict=True)}
 
     def take(piece: Piece, block: Block) -> None:
-        replicate, number = pieces[piece.name]
+        replicate, number = places[piece.name]
         runs.add(number, replicate, work.distinct[number][1], block)
 
     run_rounds(
         Runner(trial.world, Outcomes(tuple(outcomes)), workers=workers),
-        [[work.piece(*cell) for cell in cells]],
+        [pieces],
         take,
         store=store,
         progress=progress,
-        say=say,
+        title=title,
+        tell=tell,
     )
     return runs

@@ -13,11 +13,12 @@ from experiments.design.design import Design
 from experiments.design.stopping import ending_words
 from experiments.files.whole import write_csv
 from experiments.inputs.checks import checked_choice
-from experiments.results.folder import ResultsFolder, Say, Workplace, say_nothing
+from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.manifest import Manifest
 from experiments.results.path_quantiles import paths_tables
 from experiments.results.store import Results, load_results
 from experiments.results.tables import groups_tables, months_tables, runs_tables, sets_table, write_parquet
+from experiments.results.workplace import Workplace
 from experiments.studies.comparison.differences import comparison_table, summary_table
 from experiments.studies.comparison.findings import write_findings
 from experiments.studies.comparison.folder import comparison_folder
@@ -40,7 +41,7 @@ def compare_regimes(
     claims: bool = False,
     progress: bool = False,
     options: Mapping[str, Any] | None = None,
-    tell: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> Results:
     """Run what of ``design`` is not on disk yet, write the results folder and its report, and return the results.
 
@@ -64,10 +65,10 @@ def compare_regimes(
     checked_choice("engine", engine, ENGINES)
     folder = comparison_folder(design.describe(), out)
     asked = {"engine": engine, "workers": workers, **(options or {})}
-    fill = partial(_fill, design=design, engine=engine, workers=workers, progress=progress, asked=asked, say=tell)
-    manifest = folder.fill(fill, force=force, say=tell)
+    fill = partial(_fill, design=design, engine=engine, workers=workers, progress=progress, asked=asked, tell=tell)
+    manifest = folder.fill(fill, force=force, tell=tell)
     if claims and "claims" not in manifest.record:
-        manifest = folder.add(partial(_add_claims, design=design, workers=workers, progress=progress))
+        manifest = folder.add(partial(_add_claims, design=design, workers=workers, progress=progress, tell=tell))
     if report and not _reported(folder, manifest, asked):
         add_report(folder, prices=asked.get("prices"), image_format=asked.get("format"))
     return load_results(out)
@@ -81,13 +82,13 @@ def _fill(
     workers: int,
     progress: bool,
     asked: Mapping[str, Any],
-    say: Say,
+    tell: Tell,
 ) -> dict[str, Any]:
     """Make the runs, write their tables, and return what the manifest says of them: all else is let go of."""
     begun = time.monotonic()
-    runs = run_comparison(design, place.blocks, engine=engine, workers=workers, progress=progress, say=say)
+    runs = run_comparison(design, place.blocks, engine=engine, workers=workers, progress=progress, tell=tell)
     if progress and sys.stderr is not None and sys.stderr.isatty():
-        say("writing the tables and the report")
+        tell("writing the tables and the report")
     _write_tables(runs, place, workers)
     write_findings(runs.design, runs.gathered, place.path, asked.get("prices"))
     return {**_record(runs), "options": dict(asked), "elapsed_seconds": round(time.monotonic() - begun, 1)}
@@ -128,10 +129,10 @@ def _units() -> dict[str, str]:
     return {name: unit for table in (*named, realised) for name, unit in table.items()}
 
 
-def _add_claims(place: Path, *, design: Design, workers: int, progress: bool) -> dict[str, Any]:
+def _add_claims(place: Workplace, *, design: Design, workers: int, progress: bool, tell: Tell) -> dict[str, Any]:
     from experiments.studies.claims.for_comparison import write_beside
 
-    return {"claims": write_beside(design, place, workers=workers, progress=progress)}
+    return {"claims": write_beside(design, place, workers=workers, progress=progress, tell=tell)}
 
 
 def _reported(folder: ResultsFolder, manifest: Manifest, asked: Mapping[str, Any]) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.results.folder import FIGURES, ResultsFolder
+from experiments.results.folder import ResultsFolder
 from experiments.results.numbers import MONTHS_ARRAY
+from experiments.results.workplace import FIGURES
 from experiments.studies.comparison.findings import FINDINGS, PRICE_CURVE
 
 STUDY = "compare"

@@ -9,9 +9,10 @@ from typing import Any
 
 from experiments.files.digests import digest
 from experiments.inputs.checks import FORMATS, PNG, checked_choice
-from experiments.results.folder import FIGURES, ResultsFolder
+from experiments.results.folder import ResultsFolder
 from experiments.results.manifest import read_manifest
 from experiments.results.store import Results, load_results
+from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.comparison.findings import FINDINGS, write_price_curve
 from experiments.studies.comparison.folder import CLAIMS, comparison_folder
 from simulation.errors import InputError
@@ -79,15 +80,15 @@ def renew_report(out: str | Path, *, prices: Sequence[float] | None = None, imag
 
 
 def _make_report(
-    place: Path, *, folder: Path, prices: Sequence[float] | None, image_format: str | None
+    place: Workplace, *, folder: Path, prices: Sequence[float] | None, image_format: str | None
 ) -> dict[str, Any]:
-    """Write price curve, figures and report into a place, from the finished tables of a folder."""
+    """Write price curve, figures and report into a workplace, from the finished tables of a folder."""
     from experiments import report
 
     made_of = reported_on(read_manifest(folder).record, prices=prices, image_format=image_format)
     results = load_results(folder)
-    results.price_curve = write_price_curve(place, results.money, prices)
-    report.write_report(results, place, prices=prices, image_format=made_of["format"])
+    results.price_curve = write_price_curve(place.path, results.money, prices)
+    report.write_report(results, place.path, prices=prices, image_format=made_of["format"])
     return {REPORTED: made_of}
 
 

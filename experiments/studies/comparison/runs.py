@@ -9,7 +9,7 @@ from experiments.design.design import Design, Extent
 from experiments.design.stopping import FIXED, MAXIMUM, PRECISION, Look
 from experiments.design.world import Piece
 from experiments.results.blocks import Block, BlockFolder
-from experiments.results.folder import Say, say_nothing
+from experiments.results.folder import Tell, tell_nobody
 from experiments.results.gathered import Gathered
 from experiments.results.numbers import RunNumbers
 from experiments.running.rounds import run_rounds
@@ -37,7 +37,7 @@ class ComparisonRuns:
 
 
 def run_comparison(
-    design: Design, blocks: BlockFolder, *, engine: str, workers: int, progress: bool = False, say: Say = say_nothing
+    design: Design, blocks: BlockFolder, *, engine: str, workers: int, progress: bool = False, tell: Tell = tell_nobody
 ) -> ComparisonRuns:
     """Make the runs of ``design`` that are not on disk yet, with a look after each round where there is a stop rule."""
     gathered = Gathered.empty(design)
@@ -62,7 +62,7 @@ def run_comparison(
         store=blocks,
         foresee=None if design.stop is None else foresee,
         progress=progress,
-        say=say,
+        tell=tell,
     )
     replicates = min(number * size, design.replicates)
     return ComparisonRuns(

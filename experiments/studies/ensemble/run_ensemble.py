@@ -9,29 +9,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from itertools import product
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from experiments.design.parameter_sets import ParameterSet
-from experiments.design.world import Cell, Condition, Piece, World, distinct_conditions
-from experiments.files.digests import digest_of, plain_values
-from experiments.results.blocks import Arrays, BlockFolder
-from experiments.results.folder import ResultsFolder, Workplace
-from experiments.running.rounds import run_pieces
-from experiments.running.runner import Runner
+from experiments.design.world import World
+from experiments.results.blocks import BlockFolder
+from experiments.results.folder import ResultsFolder, Tell, tell_nobody
+from experiments.results.workplace import Workplace
 from experiments.running.workers import processors
+from experiments.studies.ensemble.runs import Batch, run_batch
 from simulation.arrays import Floats
 from simulation.councils import Councils, same_start
 from simulation.errors import InputError, whole
 from simulation.outcomes.outcomes import OUTCOMES
-from simulation.outcomes.pairs import paired_outcomes
 from simulation.outcomes.paths import PATHS
-from simulation.outcomes.run import Run
 from simulation.parameters import PARAMETERS, Parameters
 from simulation.regimes import REGIMES, Regime, load_regime
 from simulation.scenario import Scenario
@@ -42,7 +37,6 @@ RUNS_FILE, MONTHS_FILE = "runs.parquet", "months.parquet"
 KEYS = ("regime", "parity", "set", "replicate")
 
 _MOST = 1_000_000
-_PLACE = {name: place for place, name in enumerate(OUTCOMES)}
 
 
 @dataclass(frozen=True)
@@ -80,6 +74,7 @@ def run_ensemble(
     folder: str | Path | None = None,
     force: bool = False,
     progress: bool = False,
+    tell: Tell = tell_nobody,
 ) -> EnsembleRuns:
     """Run every regime, under every parity and parameter set, with the luck of every replicate.
 
@@ -103,6 +98,7 @@ def run_ensemble(
         folder: where the tables are kept; runs that were stopped go on from there. Nothing is kept where None.
         force: replace what the folder holds.
         progress: show a bar on a terminal.
+        tell: called with a line where something of earlier runs is used, or does not hold; `print` will do.
 
     Raises:
         InputError: a name is unknown, a number out of range, there is nothing to run, or the folder holds other runs.
@@ -127,112 +123,36 @@ def run_ensemble(
     )
     workers = processors() if threads is None else whole("threads", threads, 1, _MOST)
     if folder is None:
-        return _run(batch, None, workers, progress=progress)
+        return _run(batch, None, workers, progress=progress, tell=tell)
 
     def fill(place: Workplace) -> dict[str, Any]:
-        runs = _run(batch, place.blocks, workers, progress=progress)
+        runs = _run(batch, place.blocks, workers, progress=progress, tell=tell)
         runs.runs.to_parquet(place.path / RUNS_FILE)
         if runs.months is not None:
             runs.months.to_parquet(place.path / MONTHS_FILE)
         return {"options": {"threads": workers}}
 
     home = ResultsFolder(folder, STUDY, batch.describe(), (RUNS_FILE, MONTHS_FILE))
-    home.fill(fill, force=force)
+    home.fill(fill, force=force, tell=tell)
     kept = pd.read_parquet(home.path / MONTHS_FILE) if keep_months else None
     return EnsembleRuns(pd.read_parquet(home.path / RUNS_FILE), kept, _units())
 
 
-@dataclass(frozen=True, kw_only=True)
-class Batch:
-    """What is run: every regime under every parity, parameter set and luck."""
-
-    world: World
-    regimes: tuple[Regime, ...]
-    parities: tuple[str, ...]
-    sets: tuple[Parameters, ...]
-    replicates: tuple[int, ...]
-    months_kept: bool
-
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """Regimes under parities, in the order of the rows."""
-        return tuple(Condition(regime, parity) for regime in self.regimes for parity in self.parities)
-
-    @property
-    def labels(self) -> pd.MultiIndex:
-        """The labels of the rows."""
-        names = [regime.name for regime in self.regimes]
-        return pd.MultiIndex.from_product([names, self.parities, range(len(self.sets)), self.replicates], names=KEYS)
-
-    def describe(self) -> dict[str, Any]:
-        """Return it as plain values, ready for JSON."""
-        own = {
-            "regimes": [asdict(regime) for regime in self.regimes],
-            "parities": self.parities,
-            "sets": [parameters.as_dict() for parameters in self.sets],
-            "replicates": self.replicates,
-            "months_kept": self.months_kept,
-        }
-        return plain_values(own) | self.world.describe()
-
-
-@dataclass(frozen=True)
-class WholeRuns:
-    """Reduces a run to its outcomes, paired ones too, and where asked for its months."""
-
-    months_kept: bool
-    panel: bool = False
-    paired: bool = True
-
-    def shelf(self, world: World, piece: Piece) -> WholeShelf:
-        """Return an empty shelf for the runs of a piece."""
-        return WholeShelf(piece.runs, world.months if self.months_kept else 0)
-
-
-class WholeShelf:
-    """The outcomes of the runs of a piece, and as many months."""
-
-    def __init__(self, runs: int, months: int) -> None:
-        self._months = months
-        self.arrays: Arrays = {
-            "outcomes": np.full((runs, len(OUTCOMES)), np.nan),
-            "months": np.full((runs, months, len(PATHS)), np.nan),
-        }
-
-    def keep(self, row: int, run: Run, none: Run | None) -> None:
-        """Keep a run."""
-        outcomes = self.arrays["outcomes"][row]
-        outcomes[:] = run.values  # noqa: PD011  an array of the run, nothing of pandas
-        if none is not None:
-            for name, value in paired_outcomes(run, none).items():
-                outcomes[_PLACE[name]] = value
-        if self._months:
-            self.arrays["months"][row] = run.month_values
-
-
-def _run(batch: Batch, store: BlockFolder | None, workers: int, *, progress: bool) -> EnsembleRuns:
-    """Make the runs, luck by luck, and return them as tables."""
-    conditions, work = batch.conditions, digest_of(batch.describe())
-    distinct = [distinct_conditions(ParameterSet(one), conditions, batch.world.councils.n) for one in batch.sets]
-    cells = list(product(batch.replicates, range(len(batch.sets))))
-    pieces = []
-    for replicate, number in cells:
-        name = f"replicate-{replicate:06}-set-{number:06}"
-        cell = Cell(batch.sets[number], replicate, distinct[number][0])
-        pieces.append(Piece(name, digest_of([work, name]), (cell,)))
-    runner = Runner(batch.world, WholeRuns(batch.months_kept), workers=workers)
-    blocks = run_pieces(runner, pieces, store=store, progress=progress)
-    shape = (len(batch.replicates), len(batch.sets), len(conditions))
-    arrays = {}
-    for name in ("outcomes", "months"):
-        rows = [block.arrays[name][list(distinct[number][1])] for block, (_, number) in zip(blocks, cells, strict=True)]
-        arrays[name] = np.stack(rows).reshape(*shape, *rows[0].shape[1:]).swapaxes(0, 2)
-    labels = batch.labels
+def _run(batch: Batch, store: BlockFolder | None, workers: int, *, progress: bool, tell: Tell) -> EnsembleRuns:
+    """Make the runs, and return them as tables."""
+    outcomes, months = run_batch(batch, store, workers, progress=progress, tell=tell)
+    labels = _labels(batch)
     return EnsembleRuns(
-        runs=_runs_table(labels, batch.sets, arrays["outcomes"]),
-        months=_months_table(labels, arrays["months"]) if batch.months_kept else None,
+        runs=_runs_table(labels, batch.sets, outcomes),
+        months=_months_table(labels, months) if batch.months_kept else None,
         units=_units(),
     )
+
+
+def _labels(batch: Batch) -> pd.MultiIndex:
+    """Return the labels of the rows."""
+    names = [regime.name for regime in batch.regimes]
+    return pd.MultiIndex.from_product([names, batch.parities, range(len(batch.sets)), batch.replicates], names=KEYS)
 
 
 def _runs_table(labels: pd.MultiIndex, sets: Sequence[Parameters], outcomes: Floats) -> pd.DataFrame:

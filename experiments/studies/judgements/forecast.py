@@ -11,7 +11,7 @@ import pandas as pd
 
 from experiments.design.parameter_sets import ParameterSet
 from experiments.results.blocks import BlockFolder
-from experiments.results.folder import Say, say_nothing
+from experiments.results.folder import Tell, tell_nobody
 from experiments.studies.judgements import tables
 from experiments.studies.judgements.judgement_file import read_observed
 from experiments.studies.judgements.runs import Asked, simulate_window
@@ -69,7 +69,7 @@ def hold_against(
     store: BlockFolder | None = None,
     workers: int = 1,
     progress: bool = False,
-    say: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> Forecast:
     """Run the regime that was in force over the parameter sets, and hold it against the judgements of a file.
 
@@ -84,7 +84,7 @@ def hold_against(
         store: where blocks of runs lie; none are kept where None.
         workers: processes; the numbers are the same whatever their number.
         progress: whether to show how far the runs have come.
-        say: called with a line where blocks on disk are used.
+        tell: called with a line where blocks on disk are used.
 
     Raises:
         InputError: a month or the file is not valid, or the file holds no judgement in the window.
@@ -93,7 +93,7 @@ def hold_against(
     observed = read_observed(path, window)
     given = observed.given
     asked = Asked(window, given, replicates, seed)
-    simulated = simulate_window(asked, sets, store=store, workers=workers, progress=progress, say=say)
+    simulated = simulate_window(asked, sets, store=store, workers=workers, progress=progress, tell=tell)
     share = weights / weights.sum()
     each = np.repeat(share / replicates, replicates)
     chances = np.einsum("s,sjg->jg", share, simulated.chances)

@@ -13,7 +13,7 @@ from experiments.design.parameter_sets import ParameterSet
 from experiments.design.world import Piece, World
 from experiments.observed.history import History
 from experiments.results.blocks import Arrays, BlockFolder
-from experiments.results.folder import Say, say_nothing
+from experiments.results.folder import Tell, tell_nobody
 from experiments.running.luck import own_luck
 from experiments.running.rounds import run_pieces
 from experiments.running.runner import Runner
@@ -116,7 +116,7 @@ def simulate_window(
     store: BlockFolder | None = None,
     workers: int = 1,
     progress: bool = False,
-    say: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> Simulated:
     """Run every parameter set under replicates of luck that no other set meets, in processes: what the runs show.
 
@@ -138,7 +138,7 @@ def simulate_window(
         for number, one in enumerate(sets)
     ]
     runner = Runner(world, WindowNumbers(asked.window, asked.given), workers=workers, processes=True)
-    blocks = run_pieces(runner, pieces, store=store, progress=progress, say=say)
+    blocks = run_pieces(runner, pieces, store=store, progress=progress, tell=tell)
     arrays = {name: np.concatenate([block.arrays[name] for block in blocks]) for name in blocks[0].arrays}
     chances = arrays.pop("chances").reshape(len(sets), asked.replicates, len(asked.given), len(GRADES))
     return Simulated(**arrays, chances=chances.sum(axis=1) / asked.replicates)

@@ -12,7 +12,8 @@ from experiments.figures.forecast import forecast_figure
 from experiments.files.digests import digest_of, model_digest, plain_values
 from experiments.files.whole import write_csv, write_text
 from experiments.inputs.checks import checked_number
-from experiments.results.folder import FIGURES, ResultsFolder, Say, Workplace, say_nothing
+from experiments.results.folder import ResultsFolder, Tell, tell_nobody
+from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.judgements.forecast import Forecast, hold_against
 from experiments.studies.judgements.judgement_file import read_observed
 from experiments.studies.judgements.text import told
@@ -43,7 +44,7 @@ def validate_judgements(
     workers: int = 1,
     force: bool = False,
     progress: bool = False,
-    tell: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> str:
     """Hold the model against a file of judgements, write the folder, and return the lines to print.
 
@@ -80,13 +81,13 @@ def validate_judgements(
             store=place.blocks,
             workers=workers,
             progress=progress,
-            say=tell,
+            tell=tell,
         )
         write_forecast(forecast, "\n".join(told(forecast)), place.path)
         return {"options": {"workers": workers}}
 
     folder = ResultsFolder(out, STUDY, plain_values(design), FORECAST_FILES)
-    folder.fill(fill, force=force, say=tell)
+    folder.fill(fill, force=force, tell=tell)
     return (folder.path / TEXT_FILE).read_text(encoding="utf-8")
 
 

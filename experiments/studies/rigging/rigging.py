@@ -10,7 +10,8 @@ import pandas as pd
 
 from experiments.design.design import Design
 from experiments.files.whole import write_csv
-from experiments.results.folder import Say, say_nothing
+from experiments.results.folder import Tell, tell_nobody
+from experiments.results.workplace import Workplace
 from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.comparison.folder import comparison_folder
 from experiments.studies.rigging.shares import rigging_table
@@ -25,7 +26,7 @@ def check_rigging(
     workers: int = 1,
     force: bool = False,
     progress: bool = False,
-    tell: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> pd.DataFrame:
     """Run the comparison, write rigging.csv beside its tables, and return that table (`rigging_table`).
 
@@ -37,11 +38,11 @@ def check_rigging(
     """
     results = compare_regimes(design, out, workers=workers, force=force, report=False, progress=progress, tell=tell)
     table = rigging_table(results.runs)
-    if not (Path(out) / RIGGING_TABLE).exists():
+    if RIGGING_TABLE not in results.manifest["digests"]:
         comparison_folder(design.describe(), out).add(partial(_add_table, table=table))
     return table
 
 
-def _add_table(place: Path, *, table: pd.DataFrame) -> dict[str, Any]:
-    write_csv(place / RIGGING_TABLE, table, encoding="utf-8-sig", digits=6)
+def _add_table(place: Workplace, *, table: pd.DataFrame) -> dict[str, Any]:
+    write_csv(place.path / RIGGING_TABLE, table, encoding="utf-8-sig", digits=6)
     return {}

@@ -12,7 +12,8 @@ from experiments.figures import png, run_figure
 from experiments.files.digests import model_digest, plain_values, table_digest
 from experiments.files.whole import whole_file, write_csv
 from experiments.inputs.checks import checked_number, checked_parities
-from experiments.results.folder import ResultsFolder, Workplace
+from experiments.results.folder import ResultsFolder
+from experiments.results.workplace import Workplace
 from simulation.agents.model import SectorModel, run_to_the_end
 from simulation.councils import Councils
 from simulation.errors import InputError

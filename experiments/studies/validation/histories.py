@@ -20,7 +20,7 @@ from experiments.observed.fit_measures import posts_by_grade
 from experiments.observed.further_measures import window_spells
 from experiments.observed.spells import AGES
 from experiments.results.blocks import Arrays, BlockFolder
-from experiments.results.folder import Say, say_nothing
+from experiments.results.folder import Tell, tell_nobody
 from experiments.running.luck import own_luck
 from experiments.running.rounds import run_pieces
 from experiments.running.runner import Runner
@@ -92,7 +92,7 @@ def run_histories(
     store: BlockFolder | None = None,
     workers: int = 1,
     progress: bool = False,
-    say: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> Histories:
     """Run every parameter set under replicates of luck that no other set meets, in threads, and return what they show.
 
@@ -113,7 +113,7 @@ def run_histories(
         for number, one in enumerate(sets)
     ]
     runner = Runner(world, Shown(), workers=workers)
-    blocks = run_pieces(runner, pieces, store=store, progress=progress, say=say)
+    blocks = run_pieces(runner, pieces, store=store, progress=progress, tell=tell)
     arrays = {name: np.stack([block.arrays[name] for block in blocks]) for name in blocks[0].arrays}
     return Histories(weights / weights.sum(), **arrays)
 

@@ -15,7 +15,8 @@ from experiments.files.digests import digest_of, model_digest, plain_values
 from experiments.files.whole import write_csv
 from experiments.inputs.checks import checked_choice, checked_number
 from experiments.observed import MONTHS, Pattern, fit_patterns, further_patterns
-from experiments.results.folder import FIGURES, ResultsFolder, Say, Workplace, say_nothing
+from experiments.results.folder import ResultsFolder, Tell, tell_nobody
+from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.validation.histories import Histories, run_histories
 from experiments.studies.validation.verdicts import MISSED, PATTERN_GROUPS, between, counts, pattern_table
 
@@ -66,7 +67,7 @@ def validate_model(
     workers: int = 1,
     force: bool = False,
     progress: bool = False,
-    tell: Say = say_nothing,
+    tell: Tell = tell_nobody,
 ) -> pd.DataFrame:
     """Run the regime that was in force, write the folder, and return a row a pattern (`pattern_table`).
 
@@ -85,13 +86,13 @@ def validate_model(
             store=place.blocks,
             workers=workers,
             progress=progress,
-            say=tell,
+            tell=tell,
         )
         _write(place.path, pattern_table(histories), histories, asked)
         return {"options": {"workers": workers}}
 
     folder = ResultsFolder(out, STUDY, asked.describe(chosen), VALIDATION_FILES)
-    folder.fill(fill, force=force, say=tell)
+    folder.fill(fill, force=force, tell=tell)
     return read_patterns(folder.path)
 
 

@@ -1,0 +1,143 @@
+"""The runs of an ensemble: every regime under every parity, parameter set and luck, reduced to outcomes and months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from experiments.design.parameter_sets import ParameterSet
+from experiments.design.world import Cell, Condition, Distinct, Piece, World, distinct_conditions
+from experiments.files.digests import digest_of, plain_values
+from experiments.results.blocks import Arrays, Block, BlockFolder
+from experiments.results.folder import Tell
+from experiments.running.rounds import refuse_failed, run_rounds
+from experiments.running.runner import Runner
+from simulation.arrays import Floats
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.pairs import paired_outcomes
+from simulation.outcomes.paths import PATHS
+from simulation.outcomes.run import Run
+from simulation.parameters import Parameters
+from simulation.regimes import Regime
+
+RUNS_A_BLOCK = 32
+"""About how many runs are made between two files: few enough that a small ensemble keeps all threads busy."""
+_PLACE = {name: place for place, name in enumerate(OUTCOMES)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """What is run: every regime under every parity, parameter set and luck."""
+
+    world: World
+    regimes: tuple[Regime, ...]
+    parities: tuple[str, ...]
+    sets: tuple[Parameters, ...]
+    replicates: tuple[int, ...]
+    months_kept: bool
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Regimes under parities, in the order of the rows."""
+        return tuple(Condition(regime, parity) for regime in self.regimes for parity in self.parities)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The digest of all that is run."""
+        return digest_of(self.describe())
+
+    def describe(self) -> dict[str, Any]:
+        """Return it as plain values, ready for JSON."""
+        own = {
+            "regimes": [asdict(regime) for regime in self.regimes],
+            "parities": self.parities,
+            "sets": [parameters.as_dict() for parameters in self.sets],
+            "replicates": self.replicates,
+            "months_kept": self.months_kept,
+        }
+        return plain_values(own) | self.world.describe()
+
+
+@dataclass(frozen=True)
+class WholeRuns:
+    """Reduces a run to its outcomes, paired ones too, and where asked for its months."""
+
+    months_kept: bool
+    panel: bool = False
+    paired: bool = True
+
+    def shelf(self, world: World, piece: Piece) -> WholeShelf:
+        """Return an empty shelf for the runs of a piece."""
+        return WholeShelf(piece.runs, world.months if self.months_kept else 0)
+
+
+class WholeShelf:
+    """The outcomes of the runs of a piece, and as many months."""
+
+    def __init__(self, runs: int, months: int) -> None:
+        self._months = months
+        self.arrays: Arrays = {
+            "outcomes": np.full((runs, len(OUTCOMES)), np.nan),
+            "months": np.full((runs, months, len(PATHS)), np.nan),
+        }
+
+    def keep(self, row: int, run: Run, none: Run | None) -> None:
+        """Keep a run."""
+        outcomes = self.arrays["outcomes"][row]
+        outcomes[:] = run.values
+        if none is not None:
+            for name, value in paired_outcomes(run, none).items():
+                outcomes[_PLACE[name]] = value
+        if self._months:
+            self.arrays["months"][row] = run.month_values
+
+
+def run_batch(
+    batch: Batch, store: BlockFolder | None, workers: int, *, progress: bool, tell: Tell
+) -> tuple[Floats, Floats]:
+    """Make the runs, luck by luck.
+
+    Returns:
+        Outcomes, shape (regimes x parities, sets, replicates, outcomes), and months, shape (regimes x parities, sets,
+        replicates, months, paths); of no month where none are kept.
+
+    Raises:
+        RunsFailedError: a run failed.
+        OSError: blocks cannot be written.
+    """
+    conditions, sets = batch.conditions, len(batch.sets)
+    distinct = [distinct_conditions(ParameterSet(one), conditions, batch.world.councils.n) for one in batch.sets]
+    span = max(1, RUNS_A_BLOCK // max(len(runs) for runs, _ in distinct))
+    firsts = list(product(range(len(batch.replicates)), range(0, sets, span)))
+    pieces = [_piece(batch, distinct, place, range(first, min(first + span, sets))) for place, first in firsts]
+    places = {piece.name: first for piece, first in zip(pieces, firsts, strict=True)}
+    shape = (len(conditions), sets, len(batch.replicates))
+    outcomes = np.empty((*shape, len(OUTCOMES)))
+    months = np.empty((*shape, batch.world.months if batch.months_kept else 0, len(PATHS)))
+
+    def take(piece: Piece, block: Block) -> None:
+        refuse_failed(block)
+        place, first = places[piece.name]
+        begin = 0
+        for number, (runs, shown) in enumerate(distinct[first : first + span], first):
+            rows = [begin + one for one in shown]
+            outcomes[:, number, place] = block.arrays["outcomes"][rows]
+            months[:, number, place] = block.arrays["months"][rows]
+            begin += len(runs)
+
+    runner = Runner(batch.world, WholeRuns(batch.months_kept), workers=workers)
+    run_rounds(runner, [pieces], take, store=store, progress=progress, tell=tell)
+    return outcomes, months
+
+
+def _piece(batch: Batch, distinct: Sequence[Distinct], place: int, numbers: range) -> Piece:
+    """Return the runs of some sets under one luck."""
+    replicate = batch.replicates[place]
+    name = f"{place:06}-replicate-{replicate:06}-sets-{numbers.start:06}-{numbers.stop:06}"
+    cells = tuple(Cell(batch.sets[number], replicate, distinct[number][0]) for number in numbers)
+    return Piece(name, digest_of([batch.fingerprint, name]), cells)
