@@ -190,18 +190,18 @@ def png(figure: Figure) -> bytes:
     raw = BytesIO()
     figure.savefig(raw, format="rgba", dpi=_DPI)
     image = Image.frombytes("RGBA", FigureCanvasAgg(figure).get_width_height(), raw.getvalue())
-    drawn = BytesIO()
-    image.convert("RGB").quantize(_COLOURS).save(drawn, format="PNG", optimize=True)
-    return drawn.getvalue()
+    buffer = BytesIO()
+    image.convert("RGB").quantize(_COLOURS).save(buffer, format="PNG", optimize=True)
+    return buffer.getvalue()
 
 
 def svg(figure: Figure) -> bytes:
     """Return a figure as an SVG with no date and no program's name in it: same figure, same bytes."""
-    drawn = BytesIO()
-    # Names within the file are drawn from this salt, where they would be random; letters are shapes, as in a PNG.
+    buffer = BytesIO()
+    # Names within the file come from this salt, where they would be random; letters are shapes, as in a PNG.
     with rc_context({"svg.hashsalt": _SALT, "svg.fonttype": "path"}):
-        figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
-    return drawn.getvalue()
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()
 
 
 def save(figure: Figure, path: Path) -> None:

@@ -224,8 +224,8 @@ def path_title(path: str) -> str:
 
 def group_panels(case: Case, rows: Iterable[GroupRow]) -> dict[str, list[Mark]]:
     """Return the marks of groups of one kind by regime as read, groups from worst to best or by name."""
-    known = sorted((row for row in rows if row.shown), key=lambda row: group_order(row.kind, row.group))
-    return _panels(case, known, [group_title(row.kind, row.group) for row in known])
+    ordered = sorted((row for row in rows if row.shown), key=lambda row: group_order(row.kind, row.group))
+    return _panels(case, ordered, [group_title(row.kind, row.group) for row in ordered])
 
 
 def groups_title(case: Case, kind: str, measure: str, baseline: str = NOTHING) -> str:

@@ -67,11 +67,11 @@ def fewer_span(ends: tuple[float, float]) -> str:
     low, high = ends
     if not (math.isfinite(low) and math.isfinite(high)):
         return "no interval"
-    shown = digits(low, high)
+    decimals = digits(low, high)
     if low < 0 < high:
-        return f"{plain(high, shown)} more to {plain(-low, shown)} fewer"
+        return f"{plain(high, decimals)} more to {plain(-low, decimals)} fewer"
     near, far = sorted((abs(low), abs(high)))
-    return f"{plain(near, shown)} to {plain(far, shown)} {'fewer' if low < 0 else 'more'}"
+    return f"{plain(near, decimals)} to {plain(far, decimals)} {'fewer' if low < 0 else 'more'}"
 
 
 def why_no_verdict(row: ComparisonRow) -> str:
@@ -195,14 +195,14 @@ def _third(case: Case) -> str:
 def _elsewhere(case: Case) -> str:
     if case.focus is None:
         return ""
-    found: dict[str, list[str]] = {}
+    states: dict[str, list[str]] = {}
     for parity in case.parities[1:]:
         row = case.row(case.focus, case.rival, parity)
-        found.setdefault(row.state if row else NO_VERDICT, []).append(parity_words(parity))
+        states.setdefault(row.state if row else NO_VERDICT, []).append(parity_words(parity))
     main = case.row(case.focus, case.rival)
-    if not found:
+    if not states:
         return ""
-    if main and main.firm and list(found) == [main.state]:
-        return f"the verdict is the same at {listing(found[main.state])}"
-    parts = [f"at {listing(parities)} it is: {state}" for state, parities in found.items()]
+    if main and main.firm and list(states) == [main.state]:
+        return f"the verdict is the same at {listing(states[main.state])}"
+    parts = [f"at {listing(parities)} it is: {state}" for state, parities in states.items()]
     return f"between the same two {'; '.join(parts)}"

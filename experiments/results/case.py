@@ -100,14 +100,14 @@ class Case:
 
     def row(self, regime: str, baseline: str, parity: str | None = None, outcome: str = MAIN) -> ComparisonRow | None:
         """Return the row of a regime against a baseline, or None where the comparison has none."""
-        wanted = (outcome, parity or self.parity, regime, baseline)
-        found = (row for row in self.rows if (row.outcome, row.parity, row.regime, row.baseline) == wanted)
-        return next(found, None)
+        key = (outcome, parity or self.parity, regime, baseline)
+        rows = (row for row in self.rows if (row.outcome, row.parity, row.regime, row.baseline) == key)
+        return next(rows, None)
 
     def against(self, baseline: str, parity: str | None = None, outcome: str = MAIN) -> list[ComparisonRow]:
         """Return the rows of all other regimes against ``baseline``, in the order of the regimes."""
-        found = (self.row(name, baseline, parity, outcome) for name in self.regimes if name != baseline)
-        return [row for row in found if row is not None]
+        rows = (self.row(name, baseline, parity, outcome) for name in self.regimes if name != baseline)
+        return [row for row in rows if row is not None]
 
     def note(self, parity: str | None = None) -> str:
         """Return what stands under each figure: how many runs it shows, the seed, and what it is not."""

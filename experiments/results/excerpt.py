@@ -27,16 +27,16 @@ def read_parity(
         regime: whose rows, all where None.
         columns: names of those wanted; all where None.
     """
-    wanted = (parity,) if regime is None else (parity, regime)
+    label = (parity,) if regime is None else (parity, regime)
     words = [word for word in _WORDS if word in pq.read_schema(path).names]
     with pq.ParquetFile(path, read_dictionary=words) as file:
-        here = [group for group in range(file.num_row_groups) if _label(file, group)[: len(wanted)] == wanted]
-        found = _Rows(file.schema_arrow, columns, sum(file.metadata.row_group(group).num_rows for group in here))
+        here = [group for group in range(file.num_row_groups) if _label(file, group)[: len(label)] == label]
+        rows = _Rows(file.schema_arrow, columns, sum(file.metadata.row_group(group).num_rows for group in here))
         for group in here:
             # One thread: reading ahead takes several times the memory of the table.
-            found.add(file.read_row_group(group, columns=found.names, use_threads=False))
+            rows.add(file.read_row_group(group, columns=rows.names, use_threads=False))
     pa.default_memory_pool().release_unused()
-    return found.table()
+    return rows.table()
 
 
 class _Rows:

@@ -53,8 +53,8 @@ class Groups:
         Args:
             councils: what is kept of each council, as `simulation.outcomes.run.Run.council_values`.
         """
-        found = np.empty((len(self), len(GROUP_COLUMNS)))
-        found[:, 0] = self.sizes
-        found[:, 1:] = np.add.reduceat(councils[self._order][:, self._columns], self._starts, axis=0)
-        found[:, _MEAN] /= self.sizes
-        return found
+        totals = np.empty((len(self), len(GROUP_COLUMNS)))
+        totals[:, 0] = self.sizes
+        totals[:, 1:] = np.add.reduceat(councils[self._order][:, self._columns], self._starts, axis=0)
+        totals[:, _MEAN] /= self.sizes
+        return totals

@@ -46,7 +46,7 @@ def section(case: Case, sets: pd.DataFrame, design: Mapping[str, Any]) -> Sectio
 def _sets(case: Case) -> tuple[str, ...]:
     """Return where the parameter sets come from, nothing where that is not known."""
     begin = f"The {case.sets:,} parameter sets"
-    said = {
+    sentences = {
         "plausible": f"{begin} are of the plausible ones: what fits how England's councils were judged and how their "
         "directors changed, spread over the weights that the fit gave. What the evidence does not inform, among it all "
         "that separates the regimes, spans its prior range as before.",
@@ -55,7 +55,7 @@ def _sets(case: Case) -> tuple[str, ...]:
         "file": f"{begin} are those of the user's own file.",
         "defaults": "The one parameter set is the defaults: a usable point, not a finding.",
     }
-    return (said[case.origin],) if case.origin in said else ()
+    return (sentences[case.origin],) if case.origin in sentences else ()
 
 
 def number(value: object) -> str:
@@ -91,12 +91,12 @@ def _parameters(sets: pd.DataFrame) -> tuple[Table, ...]:
 def _parameter(info: ParameterInfo, sets: pd.DataFrame) -> tuple[str, ...]:
     used = sets[info.name]
     low, high = float(used.min()), float(used.max())
-    shown = f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
+    here = f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}"
     return (
         info.name,
         f"{info.default:g}",
         f"{info.low:g} to {info.high:g}",
-        shown,
+        here,
         info.unit,
         info.meaning,
         info.source,
@@ -123,20 +123,20 @@ def _lever_name(name: str) -> str:
     return f"{name.replace('_', ' ')} ({unit})" if unit else name.replace("_", " ")
 
 
-def _choices(name: str, chosen: Mapping[str, Any]) -> Table:
+def _choices(name: str, choices: Mapping[str, Any]) -> Table:
     rows = tuple(
-        (info.name, number(chosen.get(info.name, info.default)), number(info.default), info.meaning, info.source)
+        (info.name, number(choices.get(info.name, info.default)), number(info.default), info.meaning, info.source)
         for info in SCENARIOS.values()
     )
     columns = (name.capitalize(), "here", "default", "meaning", "source")
     return Table("The world outside the model: choices, not uncertainties", columns, rows, frozenset({1, 2, 3, 4}))
 
 
-def _switches(chosen: Mapping[str, Any]) -> Table:
+def _switches(choices: Mapping[str, Any]) -> Table:
     rows = tuple(
         (
             info.name,
-            number(chosen.get(info.name, info.default)),
+            number(choices.get(info.name, info.default)),
             " or ".join(map(number, info.choices)),
             info.meaning,
             info.claim,

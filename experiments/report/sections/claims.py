@@ -29,15 +29,15 @@ _WORDS = frozenset({6, 8})
 
 def section(results: Results) -> Section:
     """Return the section of the claims, which were tested with this comparison."""
-    made, table = results.manifest["claims"], results.claims
-    broken = f" {made['failed']} of their runs ended in an error and are missing." if made["failed"] else ""
-    left = ", ".join(map(str, made.get("left_out", ())))
+    record, table = results.manifest["claims"], results.claims
+    broken = f" {record['failed']} of their runs ended in an error and are missing." if record["failed"] else ""
+    left = ", ".join(map(str, record.get("left_out", ())))
     out = f" Not tested, for a mechanism of theirs is off throughout: {left}." if left else ""
     what = (
         "In 2017 people in the sector made twelve claims about how councils should help each other. Here the mechanism "
         "that each rests on is switched off and on with the same luck and the same parameter sets, and what changes is "
-        f"the effect. With {made['sets']} of the parameter sets and {made['replicates']} replicates these are fewer "
-        f"runs than those of the comparison; sli knockout makes as many as you ask for.{out}{broken}"
+        f"the effect. With {record['sets']} of the parameter sets and {record['replicates']} replicates these are "
+        f"fewer runs than those of the comparison; sli knockout makes as many as you ask for.{out}{broken}"
     )
     rule = (
         "Supported: of the claimed sign, by more than luck, in four fifths of the parameter sets, and large enough to "
@@ -77,10 +77,10 @@ def _all(table: pd.DataFrame) -> Table:
 
 
 def _cells(row: Mapping[Any, Any]) -> tuple[str, ...]:
-    shown = digits(row["effect"], row["chance_low"], row["chance_high"])
+    decimals = digits(row["effect"], row["chance_low"], row["chance_high"])
     return (
-        signed(row["effect"], shown),
-        span(row["chance_low"], row["chance_high"], shown),
+        signed(row["effect"], decimals),
+        span(row["chance_low"], row["chance_high"], decimals),
         span(row["sets_low"], row["sets_high"]),
         percent(row["sign_share"]),
         plain(row["matters"]),

@@ -95,9 +95,9 @@ def finding(case: Case, row: ComparisonRow | None) -> str:
 
 def describe(case: Case, row: ComparisonRow) -> str:
     """Return one row as a sentence with its numbers, for a text alternative."""
-    shown = digits(row.difference, *row.chance)
+    decimals = digits(row.difference, *row.chance)
     return (
-        f"{case.title(row.regime)}: {signed(row.difference, shown)} (luck {span(*row.chance, shown)}; "
+        f"{case.title(row.regime)}: {signed(row.difference, decimals)} (luck {span(*row.chance, decimals)}; "
         f"parameter sets {span(*row.sets_range)}), {row.state}."
     )
 
@@ -140,8 +140,8 @@ def _front_table(case: Case) -> Table:
 def _front_cells(case: Case, row: ComparisonRow | None) -> tuple[str, ...]:
     if row is None:
         return ("", "", "", "")
-    shown = digits(row.difference, *row.chance)
-    return signed(row.difference, shown), span(*row.chance), span(*row.sets_range), _short(case, row.state)
+    decimals = digits(row.difference, *row.chance)
+    return signed(row.difference, decimals), span(*row.chance), span(*row.sets_range), _short(case, row.state)
 
 
 def _short(case: Case, state: str) -> str:

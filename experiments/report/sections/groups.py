@@ -29,29 +29,29 @@ def sections(results: Results) -> tuple[Section, ...]:
 def _section(results: Results, rows: Sequence[GroupRow], kind: str) -> Section:
     sizes = {row.group: row.councils for row in rows}
     order = sorted(sizes, key=lambda group: group_order(kind, group))
-    shown = [group for group in order if sizes[group] >= SMALLEST]
+    large = [group for group in order if sizes[group] >= SMALLEST]
     title = f"Who gains and who pays, by {GROUP_KIND_WORDS[kind]}"
-    lead = _lead(results.case, kind, [group_title(kind, group) for group in order if group not in shown])
-    if not shown:
+    lead = _lead(results.case, kind, [group_title(kind, group) for group in order if group not in large])
+    if not large:
         return Section(f"who-{kind}", title, lead)
     by_measure = {measure: [row for row in rows if row.measure == measure] for measure in MEASURE_WORDS}
     pictures = tuple(_picture(results, kind, measure, by_measure[measure]) for measure in _DRAWN)
-    heads = {group: f"{group_title(kind, group)} ({sizes[group]} councils)" for group in shown}
-    tables = tuple(_table(results.case, kind, measure, found, heads) for measure, found in by_measure.items())
+    heads = {group: f"{group_title(kind, group)} ({sizes[group]} councils)" for group in large}
+    tables = tuple(_table(results.case, kind, measure, some, heads) for measure, some in by_measure.items())
     return Section(f"who-{kind}", title, lead, pictures, folded=tables)
 
 
 def _lead(case: Case, kind: str, hidden: list[str]) -> tuple[str, ...]:
-    said = []
+    sentences = []
     if kind == next(iter(GROUP_KIND_WORDS)):
-        said.append(
+        sentences.append(
             "Each group of councils under a regime against the same group without a programme, same luck, at "
             f"{parity_words(case.parity)}, for an average council of the group over the whole run. Who gives days, "
             "pays; who has fewer months inadequate, gains. Among so many groups some differ by luck alone."
         )
     if hidden:
-        said.append(f"Not shown, because it holds fewer than {SMALLEST} councils: {listing(hidden)}.")
-    return tuple(said)
+        sentences.append(f"Not shown, because it holds fewer than {SMALLEST} councils: {listing(hidden)}.")
+    return tuple(sentences)
 
 
 def _picture(results: Results, kind: str, measure: str, rows: Sequence[GroupRow]) -> Picture:
@@ -78,5 +78,5 @@ def _table(case: Case, kind: str, measure: str, rows: Sequence[GroupRow], heads:
 
 
 def _cell(row: GroupRow) -> str:
-    shown = digits(row.difference, *row.chance)
-    return f"{signed(row.difference, shown)} ({span(*row.chance, shown)}){_MARKS.get(row.state, '')}"
+    decimals = digits(row.difference, *row.chance)
+    return f"{signed(row.difference, decimals)} ({span(*row.chance, decimals)}){_MARKS.get(row.state, '')}"

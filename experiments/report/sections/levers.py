@@ -24,12 +24,12 @@ def section(results: Results) -> Section:
         "no ranking is reported at one value only."
     )
     if case.levers == "fixed":
-        said = "Here both were held at the values of the regimes' files, so how the ranking moves is not known."
-        return Section("levers", title, (why, said))
+        note = "Here both were held at the values of the regimes' files, so how the ranking moves is not known."
+        return Section("levers", title, (why, note))
     if case.sets < FEWEST:
-        said = f"With {case.sets} parameter sets it cannot be seen; it takes at least {FEWEST}."
-        return Section("levers", title, (why, said))
-    said = (
+        note = f"With {case.sets} parameter sets it cannot be seen; it takes at least {FEWEST}."
+        return Section("levers", title, (why, note))
+    note = (
         "Each parameter set drew both, one place in its range for every regime. Here the sets are parted into three "
         f"by each lever; differences are from no programme, at {parity_words(case.parity)}. With a third of the "
         "sets each, these are looked at, not concluded from: hollow points have no verdict."
@@ -38,7 +38,7 @@ def section(results: Results) -> Section:
     by_lever = {lever: [row for row in here if row.lever == lever] for lever in LEVER_WORDS}
     pictures = tuple(_picture(results, lever, rows) for lever, rows in by_lever.items())
     tables = tuple(_table(case, lever, rows) for lever, rows in by_lever.items())
-    return Section("levers", title, (why, said), pictures, folded=tables)
+    return Section("levers", title, (why, note), pictures, folded=tables)
 
 
 def _picture(results: Results, lever: str, rows: Sequence[ThirdRow]) -> Picture:

@@ -53,7 +53,7 @@ BUILT_IN: tuple[str, ...] = (
 
 def limits(case: Case) -> tuple[str, ...]:
     """Return what the comparison cannot say, a sentence each."""
-    said = (
+    sentences = (
         (
             "It cannot say what any regime would do: no causal estimate of any regime's effect exists, so the effect "
             "of support is an assumption with a range."
@@ -68,20 +68,20 @@ def limits(case: Case) -> tuple[str, ...]:
         "Luck and ignorance are two things. More runs shrink the blue bar; only evidence shrinks the orange line.",
     )
     if case.illustration:
-        return (*said, "One parameter set was run: this is an illustration and carries no verdict.")
+        return (*sentences, "One parameter set was run: this is an illustration and carries no verdict.")
     if case.parity == "none":
-        return (*said, f"It was run at {parity_words('none')}: regimes of different cost were set side by side.")
-    return said
+        return (*sentences, f"It was run at {parity_words('none')}: regimes of different cost were set side by side.")
+    return sentences
 
 
 def _fitted(case: Case) -> tuple[str, ...]:
     """Return what the plausible sets do not settle, nothing where others were run."""
     if not case.fitted:
         return ()
-    said = (
+    sentences = (
         "The parameter sets were fitted to how England's councils were judged and how their directors changed, with "
         "every mechanism at its default; none of it informs what a day of support does or costs."
     )
     if case.england:
-        return (said,)
-    return (said, "They were fitted to England's councils, not to the councils compared here.")
+        return (sentences,)
+    return (sentences, "They were fitted to England's councils, not to the councils compared here.")

@@ -78,13 +78,13 @@ def section(results: Results, prices: Sequence[float] | None) -> Section:
             "At equal days the answer is close to a restatement of the price list, so the price itself is shown. "
             "The cost of failure stands beside the cost of a programme and is never taken off it."
         ),
-        *(f"{sentence(price_words(case, tables.points.get(name), name))}." for name in unpaid),
+        *(f"{sentence(statement(case, tables.points.get(name), name))}." for name in unpaid),
     )
     folded = (_costs(case, tables, TABLED if prices is None else prices), _break_even(case, tables))
     return Section("price", "The price of an unpaid day", lead, _pictures(results), folded=folded)
 
 
-def price_words(case: Case, point: Cells | None, name: str) -> str:
+def statement(case: Case, point: Cells | None, name: str) -> str:
     """Return what may be said of a regime's break-even price.
 
     Args:

@@ -50,7 +50,7 @@ def sections(results: Results) -> tuple[Section, ...]:
     """Return a section a topic."""
     case = results.case
     quantiles = results.under("paths", case.parity)
-    shown = {
+    topics = {
         topic: [_Path(name, path_fans(case, quantiles, name)) for name in names] for topic, names in TOPICS.items()
     }
     return tuple(
@@ -61,7 +61,7 @@ def sections(results: Results) -> tuple[Section, ...]:
             pictures=tuple(picture for path in paths for picture in _pictures(case, path)),
             folded=tuple(_table(case, path) for path in paths),
         )
-        for place, (topic, paths) in enumerate(shown.items())
+        for place, (topic, paths) in enumerate(topics.items())
     )
 
 
@@ -96,8 +96,8 @@ def _picture(case: Case, path: _Path, kind: str) -> Picture:
 
 def _ends(row: pd.Series[float]) -> str:
     low, middle, high = (float(row[name]) for name in ("q05", "q50", "q95"))
-    shown = digits(low, middle, high)
-    return f"{plain(middle, shown)} ({plain(low, shown)} to {plain(high, shown)})"
+    decimals = digits(low, middle, high)
+    return f"{plain(middle, decimals)} ({plain(low, decimals)} to {plain(high, decimals)})"
 
 
 def _table(case: Case, path: _Path) -> Table:

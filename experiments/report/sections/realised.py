@@ -75,8 +75,8 @@ def _cells(case: Case, parity: str, value: float, share: float) -> tuple[str, ..
     partners = case.row(PARTNERS, NOTHING, parity)
     reference = partners.realised if partners else math.nan
     ratio = value / reference if reference else math.nan
-    shown = pounds(value) if parity == "pounds" else plain(value, 0)
-    return shown, percent(ratio), percent(share), _met(share)
+    amount = pounds(value) if parity == "pounds" else plain(value, 0)
+    return amount, percent(ratio), percent(share), _met(share)
 
 
 def _met(share: float) -> str:

@@ -92,20 +92,20 @@ def _values(design: Design, groups: Path, label: Label) -> Floats:
 def _against(
     design: Design, runs: Runs, label: Label, baseline: str, differences: Floats
 ) -> Iterator[dict[str, object]]:
-    known, judged = Groups(design.councils), runs.judged(label)
+    members, judged = Groups(design.councils), runs.judged(label)
     shared: dict[str, object] = {
         "parity": label.parity,
         "regime": label.regime,
         "baseline": baseline,
         "parity_met": share_met(judged, runs.weights),
     }
-    for place, (kind, group) in enumerate(known.names.tolist()):
-        size = int(known.sizes[place])
+    for place, (kind, group) in enumerate(members.names.tolist()):
+        size = int(members.sizes[place])
         for at, measure in enumerate(MEASURES):
             matrix = differences[at, place]
-            found = _withheld() if size < SMALLEST else paired_cells(matrix, measure.better, judged, runs.weights)
+            cells = _withheld() if size < SMALLEST else paired_cells(matrix, measure.better, judged, runs.weights)
             names = {"measure": measure.name, "unit": measure.unit, "better": measure.better}
-            yield shared | names | {"kind": kind, "group": group, "councils": size} | found
+            yield shared | names | {"kind": kind, "group": group, "councils": size} | cells
 
 
 def _withheld() -> dict[str, object]:

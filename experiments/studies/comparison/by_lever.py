@@ -41,7 +41,7 @@ def by_lever_table(design: Design, runs: Runs) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
     if design.levers == "drawn" and len(design.sets) >= FEWEST:
         for lever in LEVER_QUANTILES:
-            third = thirds([getattr(chosen, lever) for chosen in design.sets])
+            third = thirds([getattr(one, lever) for one in design.sets])
             for place, name in enumerate(THIRDS):
                 shared = {"lever": lever, "third": name}
                 rows.extend(shared | _row(runs, *pair, third == place) for pair in pairs(design))

@@ -40,23 +40,23 @@ COMPARISON_COLUMNS = (
 class Runs:
     """The gathered runs, looked up by label: matrices of shape (sets, replicates); and the weights of their sets."""
 
-    def __init__(self, design: Design, found: Gathered) -> None:
+    def __init__(self, design: Design, gathered: Gathered) -> None:
         self._place = {label: place for place, label in enumerate(design.labels)}
         self._outcome = {name: place for place, name in enumerate(OUTCOMES)}
-        self._found = found
+        self._gathered = gathered
         self.weights = design.weights
 
     def outcome(self, label: Label, name: str) -> Matrix:
         """Return an outcome; a paired one is nought under `none`, which is its own reference."""
-        values: Matrix = self._found.outcomes[self._place[label], :, :, self._outcome[name]]
+        values: Matrix = self._gathered.outcomes[self._place[label], :, :, self._outcome[name]]
         if OUTCOMES[name].paired and label.regime == NOTHING:
-            return np.where(np.isfinite(self._found.realised[self._place[label], :, :, 0]), 0.0, np.nan)
+            return np.where(np.isfinite(self._gathered.realised[self._place[label], :, :, 0]), 0.0, np.nan)
         return values
 
     def realised(self, label: Label) -> Matrix:
         """Return what was realised of what the parity makes equal; pounds where each regime has its own size."""
         unit = QUANTITIES.index(label.parity) if label.parity in QUANTITIES else 0
-        values: Matrix = self._found.realised[self._place[label], :, :, unit]
+        values: Matrix = self._gathered.realised[self._place[label], :, :, unit]
         return values
 
     def judged(self, label: Label) -> Flags | None:
@@ -66,19 +66,19 @@ class Runs:
         return statistics.parity_met(self.realised(label), self.realised(Label(label.parity, PARTNERS)))
 
 
-def comparison_table(design: Design, found: Gathered) -> pd.DataFrame:
+def comparison_table(design: Design, gathered: Gathered) -> pd.DataFrame:
     """Return a row a parity, regime, baseline and outcome: what paired differences say and the verdict.
 
     Realised quantities are means over runs, in the unit of the parity (pounds where parity is ``none``).
     ``parity_met`` is the share of runs within 10% of the partners', empty where there is nothing to be met.
     """
-    rows = list(_comparison_rows(design, Runs(design, found)))
+    rows = list(_comparison_rows(design, Runs(design, gathered)))
     return pd.DataFrame(rows, columns=list(COMPARISON_COLUMNS))
 
 
-def take_look(design: Design, found: Gathered, rule: StopRule, replicates: int) -> Look:
+def take_look(design: Design, gathered: Gathered, rule: StopRule, replicates: int) -> Look:
     """Return which comparison, of the first ``replicates``, is furthest from the half-width that the rule wants."""
-    runs = Runs(design, found.first(replicates))
+    runs = Runs(design, gathered.first(replicates))
     looks = (
         Look(
             replicates=replicates,
@@ -107,13 +107,13 @@ def pairs(design: Design) -> Iterator[tuple[Label, Label]]:
                 yield label, Label(label.parity, baseline)
 
 
-def summary_table(design: Design, found: Gathered) -> pd.DataFrame:
+def summary_table(design: Design, gathered: Gathered) -> pd.DataFrame:
     """Return a row a parity, regime and outcome: its mean over all runs, and how it spreads.
 
     ``variance_saved_*`` is what common random numbers saved: the variance of an unpaired difference to that baseline
     over the variance of the paired one.
     """
-    runs = Runs(design, found)
+    runs = Runs(design, gathered)
     rows = [_summary_row(runs, label, name) for label in design.labels for name in OUTCOMES]
     return pd.DataFrame(rows)
 
@@ -153,23 +153,23 @@ def paired_cells(differences: Matrix, better: str, judged: Flags | None, weights
         judged: which runs met the parity, as `Runs.judged`.
         weights: how many times each set counts; once where None.
     """
-    found = statistics.estimate(differences, better, judged, weights)
+    estimate = statistics.estimate(differences, better, judged, weights)
     return {
-        "difference": found.difference,
-        "chance_low": found.chance_low,
-        "chance_high": found.chance_high,
-        "sets_low": found.sets_low,
-        "sets_high": found.sets_high,
-        "win_share": found.win_share,
-        "sets": found.sets,
-        "replicates": found.replicates,
-        "verdict": statistics.verdict(found, better, judged, weights),
+        "difference": estimate.difference,
+        "chance_low": estimate.chance_low,
+        "chance_high": estimate.chance_high,
+        "sets_low": estimate.sets_low,
+        "sets_high": estimate.sets_high,
+        "win_share": estimate.win_share,
+        "sets": estimate.sets,
+        "replicates": estimate.replicates,
+        "verdict": statistics.verdict(estimate, better, judged, weights),
     }
 
 
 def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:
     values = runs.outcome(label, name)
-    found = statistics.estimate(values, statistics.NEITHER, weights=runs.weights)
+    estimate = statistics.estimate(values, statistics.NEITHER, weights=runs.weights)
     row: dict[str, object] = {
         "parity": label.parity,
         "regime": label.regime,
@@ -177,13 +177,13 @@ def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:
         "meaning": OUTCOMES[name].meaning,
         "unit": OUTCOMES[name].unit,
         "better": OUTCOMES[name].better,
-        "mean": found.difference,
-        "chance_low": found.chance_low,
-        "chance_high": found.chance_high,
-        "sets_low": found.sets_low,
-        "sets_high": found.sets_high,
-        "sets": found.sets,
-        "replicates": found.replicates,
+        "mean": estimate.difference,
+        "chance_low": estimate.chance_low,
+        "chance_high": estimate.chance_high,
+        "sets_low": estimate.sets_low,
+        "sets_high": estimate.sets_high,
+        "sets": estimate.sets,
+        "replicates": estimate.replicates,
     }
     for baseline in BASELINES:
         other = Label(label.parity, baseline)

@@ -87,14 +87,14 @@ def bills(design: Design, runs: Runs, parity: str) -> dict[str, Bill]:
     they are not known from totals, and the regime is left out.
     """
     nothing = runs.outcome(Label(parity, NOTHING), MAIN)
-    found = {}
+    by_regime = {}
     for regime in design.regimes:
         shadow, label = shadow_price(regime), Label(parity, regime.name)
         if regime.name != NOTHING and shadow is not None:
             cash = runs.outcome(label, "programme_cash") + runs.outcome(label, "trust_cost")
             days = runs.outcome(label, "programme_shadow") / shadow if shadow else np.zeros_like(cash)
-            found[regime.name] = Bill(cash, days, nothing - runs.outcome(label, MAIN), runs.weights)
-    return found
+            by_regime[regime.name] = Bill(cash, days, nothing - runs.outcome(label, MAIN), runs.weights)
+    return by_regime
 
 
 def shadow_price(regime: Regime) -> float | None:
@@ -112,10 +112,10 @@ def money_tables(design: Design, runs: Runs) -> tuple[pd.DataFrame, pd.DataFrame
     money: list[dict[str, object]] = []
     prices: list[dict[str, object]] = []
     for parity in design.parities:
-        found = bills(design, runs, parity)
-        verdicts = {name: _verdict(runs, Label(parity, name), bill) for name, bill in found.items()}
-        money.extend(_bill_row(parity, name, bill) | {"verdict": verdicts[name]} for name, bill in found.items())
-        prices.extend(_break_even_rows(parity, found, verdicts))
+        by_regime = bills(design, runs, parity)
+        verdicts = {name: _verdict(runs, Label(parity, name), bill) for name, bill in by_regime.items()}
+        money.extend(_bill_row(parity, name, bill) | {"verdict": verdicts[name]} for name, bill in by_regime.items())
+        prices.extend(_break_even_rows(parity, by_regime, verdicts))
     return pd.DataFrame(money, columns=list(MONEY_COLUMNS)), pd.DataFrame(prices, columns=list(BREAK_EVEN_COLUMNS))
 
 
@@ -128,11 +128,11 @@ def price_table(money: pd.DataFrame, prices: Sequence[float] | None = None) -> p
         money: the bills, as `money_tables` gives them.
         prices: pounds, rising; `PRICES` where None.
     """
-    wanted = PRICES if prices is None else tuple(prices)
+    grid = PRICES if prices is None else tuple(prices)
     parts = []
     for row in money.to_dict("records"):
         effect = Effect(**{name: float(row[name]) for name in EFFECT})
-        curve = price_curve(effect, wanted).set_index("price").reindex(list(wanted)).reset_index()
+        curve = price_curve(effect, grid).set_index("price").reindex(list(grid)).reset_index()
         parts.append(curve.assign(parity=str(row["parity"]), regime=str(row["regime"])))
     return (
         pd.concat(parts, ignore_index=True)[list(PRICE_COLUMNS)] if parts else pd.DataFrame(columns=list(PRICE_COLUMNS))
@@ -157,15 +157,15 @@ def _verdict(runs: Runs, label: Label, bill: Bill) -> str:
 
 
 def _break_even_rows(
-    parity: str, found: Mapping[str, Bill], verdicts: Mapping[str, str]
+    parity: str, by_regime: Mapping[str, Bill], verdicts: Mapping[str, str]
 ) -> Iterator[dict[str, object]]:
-    if PARTNERS not in found:
+    if PARTNERS not in by_regime:
         return
-    partners = found[PARTNERS]
-    for name, bill in found.items():
+    partners = by_regime[PARTNERS]
+    for name, bill in by_regime.items():
         if name != PARTNERS and bill.effect().unpaid_days > 0:
             price = break_even_price(bill.effect(), partners.effect())
-            known, sets_low, sets_high = over_sets(bill, partners)
+            priced, sets_low, sets_high = over_sets(bill, partners)
             low, high = over_replicates(bill, partners)
             yield {
                 "parity": parity,
@@ -176,7 +176,7 @@ def _break_even_rows(
                 "chance_high": high,
                 "sets_low": sets_low,
                 "sets_high": sets_high,
-                "sets": known,
+                "sets": priced,
                 "stated": math.isfinite(price) and verdicts[name] == verdicts[PARTNERS] == BETTER,
             }
 
@@ -204,6 +204,6 @@ def over_replicates(peers: Bill, partners: Bill) -> tuple[float, float]:
 
 
 def _mean(values: Matrix, weights: Weights) -> float:
-    known = replicate_means(values, weights)
-    known = known[np.isfinite(known)]
-    return float(known.mean()) if len(known) else math.nan
+    means = replicate_means(values, weights)
+    means = means[np.isfinite(means)]
+    return float(means.mean()) if len(means) else math.nan

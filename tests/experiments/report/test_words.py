@@ -262,9 +262,9 @@ def test_what_has_no_number_is_a_dash():
 def test_no_price_is_stated_while_a_verdict_is_missing():
     point = {"price": 700.0}
     firm = [row("peer_support", "none"), row("partners_in_practice", "none")]
-    assert "if an unpaid day were worth £700," in money.price_words(case(*firm), point, "peer_support")
+    assert "if an unpaid day were worth £700," in money.statement(case(*firm), point, "peer_support")
     weak = [firm[0], replace(firm[1], verdict="too close to call")]
-    said = money.price_words(case(*weak), point, "peer_support")
+    said = money.statement(case(*weak), point, "peer_support")
     assert said.startswith("no break-even price may be stated")
     assert "too close to call" in said
     assert said.endswith("(the means alone would give £700)")
@@ -272,9 +272,9 @@ def test_no_price_is_stated_while_a_verdict_is_missing():
 
 def test_without_partners_or_months_avoided_there_is_no_price():
     firm = [row("peer_support", "none"), row("partners_in_practice", "none")]
-    assert money.price_words(case(*firm), None, "peer_support").startswith("without Partners in Practice")
-    assert "one of the two avoided no months" in money.price_words(case(*firm), {"price": math.nan}, "peer_support")
-    assert "in cash alone" in money.price_words(case(*firm), {"price": -20.0}, "peer_support")
+    assert money.statement(case(*firm), None, "peer_support").startswith("without Partners in Practice")
+    assert "one of the two avoided no months" in money.statement(case(*firm), {"price": math.nan}, "peer_support")
+    assert "in cash alone" in money.statement(case(*firm), {"price": -20.0}, "peer_support")
 
 
 def test_what_was_realised_is_printed_beside_the_partners():

@@ -58,7 +58,7 @@ def test_groups_of_a_regime_are_held_to_its_parity(small_design, small_results):
     shape = (len(small_design.labels), 2, 3)
     runs = Runs(small_design, Gathered(np.zeros((*shape, 1)), np.ones((*shape, 3)), {}))
     hybrid = [label.regime == "hybrid" for label in small_design.labels]
-    runs._found.realised[hybrid] = 0.5
+    runs._gathered.realised[hybrid] = 0.5
     table = by_group.by_group_table(small_design, runs, small_results.folder / "groups.parquet")
     missed = table[table["regime"] == "hybrid"]
     assert set(missed["verdict"]) == {"parity not met"}
