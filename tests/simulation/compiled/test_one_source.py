@@ -160,9 +160,7 @@ def test_the_digest_of_the_code_changes_with_each_function_and_constant(monkeypa
                 code = thing.__code__
                 patch.setattr(thing, "__code__", code.replace(co_consts=(*code.co_consts, 12345)))
             else:
-                patch.setattr(
-                    module, name, np.roll(thing, 1) if isinstance(thing, np.ndarray) else -thing - thing / 2 - 1
-                )
+                patch.setattr(module, name, np.roll(thing, 1) if isinstance(thing, np.ndarray) else (thing,))
             changed = compiled.code_digest()
         assert changed not in seen, (module.__name__, name)
         seen.add(changed)
