@@ -16,9 +16,10 @@ from simulation.simulate import ENGINES, simulate
 if TYPE_CHECKING:
     from simulation.agents.agents import ChiefExecutive, Council, Director
     from simulation.agents.model import SectorModel
-    from simulation.chance import Chance, draw_chance
+    from simulation.chance import Chance
     from simulation.compiled.ensemble import Ensemble
     from simulation.councils import Councils, load_councils
+    from simulation.draws import draw_chance
     from simulation.errors import InputError
     from simulation.outcomes.outcomes import OUTCOMES
     from simulation.outcomes.pairs import paired_outcomes
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "agents.agents": ("ChiefExecutive", "Council", "Director"),
     "agents.model": ("SectorModel",),
-    "chance": ("Chance", "draw_chance"),
+    "chance": ("Chance",),
     "compiled.ensemble": ("Ensemble",),
     "councils": ("Councils", "load_councils"),
+    "draws": ("draw_chance",),
     "errors": ("InputError",),
     "outcomes.pairs": ("paired_outcomes",),
     "outcomes.outcomes": ("OUTCOMES",),

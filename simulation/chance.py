@@ -5,7 +5,7 @@ Two regimes that share a replicate meet the same luck, council by council and mo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.errors import InputError
-from simulation.limits import checked_replicate, checked_seed
 
 Table = NDArray[np.float64]
 
@@ -115,32 +114,3 @@ class Chance:
     def rows(self) -> Mapping[str, list[list[float]]]:
         """The monthly tables as lists of lists, which plain Python reads faster than arrays."""
         return {name: table.tolist() for name, table in self.months.items()}
-
-
-def draw_chance(seed: int, replicate: int, months: int, councils: int, regions: int) -> Chance:
-    """Return the luck of ``replicate``: the same for every regime and every parameter set.
-
-    A longer horizon adds rows and changes none.
-
-    Raises:
-        InputError: the seed or the replicate is no whole number in range.
-    """
-    seed, replicate = checked_seed(seed), checked_replicate(replicate)
-    start = _draw(seed, replicate, tuple(START.values()), (1, councils))
-    return Chance(
-        seed=seed,
-        replicate=replicate,
-        table=_draw(seed, replicate, tuple(MONTHLY.values()), (months, councils)),
-        start={name: start[0, place] for place, name in enumerate(START)},
-        regions=_draw(seed, replicate, ((REGION_STREAM, NORMAL),), (1, regions))[0, 0],
-    )
-
-
-def _draw(seed: int, replicate: int, decisions: Sequence[tuple[int, str]], shape: tuple[int, int]) -> Table:
-    """Return the draws of these decisions, each of this shape, in the shape (months, decisions, councils)."""
-    from simulation.compiled.cache import draw_tables
-
-    streams, kinds = zip(*decisions, strict=True)
-    tables = np.empty((shape[0], len(decisions), shape[1]))
-    draw_tables(seed, replicate, np.array(streams), np.array([kind == NORMAL for kind in kinds]), tables)
-    return tables

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import MutableSequence, Sequence
 
-from numba.extending import register_jitable
-
 from simulation.chance import START, Chance
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils
 from simulation.premises import CouncilFacts, FactSequence
 from simulation.rules import attention, inspection, leaving, money, start, totals, workforce
-from simulation.rules.marker import uncounted
+from simulation.rules.marker import counted, uncounted
 from simulation.rules.order import stable_order
 from simulation.state import (
     INADEQUATE,
@@ -52,7 +50,7 @@ def open_states(
     return councils, directors, sector
 
 
-@register_jitable
+@counted
 def open_sector(
     facts: FactSequence,
     luck: Luck,
@@ -90,7 +88,7 @@ def open_sector(
     sector.directors = len(facts)
 
 
-@register_jitable
+@counted
 def set_region_effects(
     facts: FactSequence,
     luck: Sequence[float],
@@ -159,7 +157,7 @@ def seat_director(
         council.months_vacant = council.months_interim
 
 
-@register_jitable
+@counted
 def set_first_judgements(
     facts: FactSequence,
     luck: Luck,

@@ -13,8 +13,9 @@ import numpy as np
 from experiments.design.world import Cell, Condition, Piece, World
 from experiments.results.blocks import Arrays, Block
 from experiments.running.luck import LuckAtHand
-from simulation.chance import Chance, draw_chance
+from simulation.chance import Chance
 from simulation.compiled.ensemble import Ensemble, Opening
+from simulation.draws import draw_chance
 from simulation.outcomes.run import Run
 from simulation.parameters import Parameters
 from simulation.regimes import load_regime

@@ -13,9 +13,10 @@ from simulation.agents.agents import ChiefExecutive, Council, Director
 from simulation.agents.month import run_month
 from simulation.agents.panel import Panel
 from simulation.agents.sector import Sector
-from simulation.chance import Chance, draw_chance
+from simulation.chance import Chance
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils, same_start
+from simulation.draws import draw_chance
 from simulation.errors import InputError
 from simulation.limits import checked_months
 from simulation.opening import open_states

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from numba.core import cgutils
-from numba.extending import intrinsic, register_jitable
+from numba.extending import intrinsic
 
 from simulation.compiled.records import Work
+from simulation.rules.marker import counted
 
 
 def _borrow(typing: Any, array: Any) -> Any:  # noqa: ARG001  the typing context that Numba hands to intrinsics
@@ -29,7 +30,7 @@ borrowed: Callable[[Any], Any] = intrinsic(_borrow)  # type: ignore[assignment]
 """Return an array as one to whose memory nobody counts references, in compiled code."""
 
 
-@register_jitable
+@counted
 def borrowed_work(work: Work) -> Work:
     """Return room to work in whose arrays nobody counts references to."""
     return Work(

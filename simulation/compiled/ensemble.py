@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.arrays import Floats
-from simulation.chance import Chance, draw_chance
+from simulation.chance import Chance
 from simulation.coefficients import Coefficients
 from simulation.compiled.cache import deploy_regime, measure_run, open_run, run_months
 from simulation.compiled.records import (
@@ -32,6 +32,7 @@ from simulation.compiled.records import (
     copied,
 )
 from simulation.councils import Councils, same_start
+from simulation.draws import draw_chance
 from simulation.limits import checked_months
 from simulation.outcomes.outcomes import OUTCOMES, SPELL_MONTHS
 from simulation.outcomes.paths import PATHS

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from numba.extending import register_jitable
-
 from simulation.chance import MONTHLY
 from simulation.compiled.records import Month
 from simulation.rules import (
@@ -30,7 +28,7 @@ from simulation.rules import (
     totals,
     workforce,
 )
-from simulation.rules.marker import uncounted
+from simulation.rules.marker import counted, uncounted
 from simulation.rules.order import stable_order
 from simulation.state import (
     INTERIM,
@@ -50,7 +48,7 @@ from simulation.state import (
 ) = range(len(MONTHLY))  # fmt: skip
 
 
-@register_jitable
+@counted
 def run_month(m: Month) -> None:
     """Run the month in hand, phase by phase."""
     record.clear_month(m.sector)
@@ -197,7 +195,7 @@ def remove_to_trust(m: Month, council: CouncilState) -> None:
     removal.start_trust(council, m.c)
 
 
-@register_jitable
+@counted
 def appoint(m: Month) -> None:
     """Phase 6: supply, and appointments in ascending order of luck."""
     hiring.update_press_climate(m.sector, totals.mean_press(m.councils))
@@ -265,7 +263,7 @@ def judge(m: Month) -> None:
         inspection.set_next_judgement(council, month, m.luck[JUDGEMENT_GAP, i], m.pause[0], m.pause[1])
 
 
-@register_jitable
+@counted
 def match(m: Month) -> None:
     """Phase 8: matching of support, and the end of partnerships."""
     month = m.sector.month
@@ -287,7 +285,7 @@ def match(m: Month) -> None:
                 m.directors[council.seat].months_in_post = 0
 
 
-@register_jitable
+@counted
 def link_arms(m: Month, order: Sequence[int]) -> bool:
     """Link arm by arm, each with what those before it left; return whether an arm in force has partnerships."""
     month = m.sector.month

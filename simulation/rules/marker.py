@@ -13,8 +13,11 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 WITHIN = MappingProxyType({"no_cpython_wrapper": True, "no_cfunc_wrapper": True})
 """What is only called by compiled code needs no way in for others: a quarter less to compile."""
 
+counted = register_jitable(**WITHIN)
+"""Let compiled code call a function."""
+
 uncounted = register_jitable(_nrt=False, **WITHIN)
-"""Let compiled code call a function that makes no list and no array, and so need count no references."""
+"""Let compiled code call a function that meets no list and makes no array, and so need count no references."""
 
 RULES: dict[str, list[Callable[..., Any]]] = {}
 """Every rule by the number of its equation, in the order of definition."""
@@ -33,7 +36,7 @@ def rule(number: str, *, compiles: bool = True, makes_lists: bool = False) -> Ca
         RULES.setdefault(number, []).append(function)
         if not compiles:
             return function
-        compiled: Function = (register_jitable(**WITHIN) if makes_lists else uncounted)(function)
+        compiled: Function = (counted if makes_lists else uncounted)(function)
         return compiled
 
     return register
