@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.design.origin import DRAWS, Origin, make_sets
-from experiments.design.parameter_sets import ParameterSet, described_sets
+from experiments.design.parameter_sets import ParameterSet, describe_sets
 from experiments.design.stopping import StopRule
 from experiments.design.world import Cell, Condition, Distinct, Piece, World, distinct_conditions
 from experiments.files.digests import digest_of, model_digest, plain_values, table_digest
 from experiments.inputs.checks import KEPT, checked_choice, checked_number, checked_parities
-from experiments.statistics.weights import Weights, counted
+from experiments.statistics.weights import Weights, as_weights
 from experiments.text.names import NOTHING, PARTNERS
 from simulation.arrays import Numbers
 from simulation.councils import Councils, same_start
@@ -98,7 +98,7 @@ class Design:
     @cached_property
     def weights(self) -> Weights:
         """How many times each set counts, shape (sets,); None where each counts once."""
-        return counted([chosen.weight for chosen in self.sets])
+        return as_weights([one.weight for one in self.sets])
 
     @property
     def kept(self) -> int:
@@ -187,7 +187,7 @@ class Design:
                 "regimes": {regime.name: asdict(regime) for regime in self.regimes},
                 "parities": self.parities,
                 "origin": asdict(self.origin),
-                "sets": described_sets(self.sets),
+                "sets": describe_sets(self.sets),
                 "replicates": self.replicates,
                 "stop": None if self.stop is None else self.stop.as_dict(),
                 "keep": self.keep,
@@ -248,10 +248,10 @@ def make_design(
     Raises:
         InputError: anything is unknown, out of range, or repeated.
     """
-    held = dict(parameters or {})
+    constants = dict(parameters or {})
     table, world = same_start(councils, scenario)
     seed = checked_number("seed", seed, 0)
-    parameter_sets, origin = make_sets(sets, draw, levers, held, design, seed)
+    parameter_sets, origin = make_sets(sets, draw, levers, constants, design, seed)
     comparison = Design(
         regimes=gather_regimes(regimes),
         parities=checked_parities(parities),
@@ -276,15 +276,14 @@ def gather_regimes(regimes: Sequence[str | Path | Regime] | None) -> tuple[Regim
     Raises:
         InputError: a regime is unknown, cannot be read, or two share a name.
     """
-    asked = [
-        given if isinstance(given, Regime) else load_regime(given)
-        for given in (REGIMES if regimes is None else regimes)
+    listing = [
+        one if isinstance(one, Regime) else load_regime(one) for one in (REGIMES if regimes is None else regimes)
     ]
-    known = {regime.name: regime for regime in asked}
-    if len(known) < len(asked):
-        names = [regime.name for regime in asked]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InputError(f"regimes: expected each name once, got {twice!r} twice")
+    known = {regime.name: regime for regime in listing}
+    if len(known) < len(listing):
+        names = [regime.name for regime in listing]
+        repeat = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"regimes: expected each name once, got {repeat!r} twice")
     for name in BASELINES:
         known.setdefault(name, load_regime(name))
     order = [*BASELINES, *REGIMES]

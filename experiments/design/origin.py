@@ -45,7 +45,12 @@ def origin_words(kind: str, number: int) -> str:
 
 
 def make_sets(
-    sets: int | str, draw: str, levers: str | None, held: Mapping[str, object], design: str | Path | None, seed: int
+    sets: int | str,
+    draw: str,
+    levers: str | None,
+    constants: Mapping[str, object],
+    design: str | Path | None,
+    seed: int,
 ) -> tuple[tuple[ParameterSet, ...], Origin]:
     """Return the parameter sets of a comparison and where they come from; arguments as of `make_design`.
 
@@ -55,15 +60,17 @@ def make_sets(
     _check_sets(sets, checked_choice("draw", draw, DRAWS))
     if levers is not None:
         checked_choice("levers", levers, LEVER_CHOICES)
-    base, drawn = Parameters.from_mapping(held), levers != "fixed"
+    base, with_levers = Parameters.from_mapping(constants), levers != "fixed"
     if design is not None:
-        return read_sets(design, base, seed, drawn=drawn), Origin("file", digest(Path(design)))
+        return read_sets(design, base, seed, levers=with_levers), Origin("file", digest(Path(design)))
     if sets == 1:
-        return (fixed_set(base, seed, drawn=levers == "drawn"),), Origin("defaults")
+        return (fixed_set(base, seed, levers=levers == "drawn"),), Origin("defaults")
     if isinstance(sets, int) and draw == "prior":
-        return draw_sets(sets, base, set(held), seed, drawn=drawn), Origin("prior")
+        return draw_sets(sets, base, set(constants), seed, levers=with_levers), Origin("prior")
     known = load_plausible()
-    return draw_plausible(sets, base, set(held), seed, drawn=drawn, plausible=known), Origin("plausible", known.digest)
+    return draw_plausible(sets, base, set(constants), seed, levers=with_levers, plausible=known), Origin(
+        "plausible", known.digest
+    )
 
 
 def _check_sets(sets: object, draw: str) -> None:
@@ -76,6 +83,6 @@ def _check_sets(sets: object, draw: str) -> None:
 def choose_sets(draw: str, number: int, seed: int) -> tuple[tuple[ParameterSet, ...], Floats]:
     """Return the parameter sets that are run and their weights, shape (sets,); ``draw`` is one of `DRAWS`."""
     checked_choice("draw", draw, DRAWS)
-    drawn = draw_sets if draw == "prior" else draw_plausible
-    chosen = drawn(number, Parameters(), (), seed, drawn=False)
-    return chosen, np.array([one.weight for one in chosen])
+    draw_some = draw_sets if draw == "prior" else draw_plausible
+    parameter_sets = draw_some(number, Parameters(), (), seed, levers=False)
+    return parameter_sets, np.array([one.weight for one in parameter_sets])

@@ -55,35 +55,35 @@ class ParameterSet:
         }
 
 
-def fixed_set(base: Parameters, seed: int, *, drawn: bool = False) -> ParameterSet:
+def fixed_set(base: Parameters, seed: int, *, levers: bool = False) -> ParameterSet:
     """Return one set with the parameters of ``base``, its levers drawn only if asked."""
-    return _sets([base], seed, drawn=drawn)[0]
+    return _sets([base], seed, levers=levers)[0]
 
 
 def draw_sets(
-    number: int, base: Parameters, held: Collection[str], seed: int, *, drawn: bool = True
+    number: int, base: Parameters, constants: Collection[str], seed: int, *, levers: bool = True
 ) -> tuple[ParameterSet, ...]:
     """Return ``number`` sets drawn uniformly from the parameters' ranges by a seeded Latin hypercube.
 
     Args:
         number: how many.
         base: where the held values stand.
-        held: parameters that every set takes from ``base``; the others are drawn the same whatever is held.
+        constants: parameters that every set takes from ``base``; the others are drawn the same whatever is held.
         seed: of the hypercube.
-        drawn: whether the levers' quantiles are drawn too.
+        levers: whether the levers' quantiles are drawn too.
     """
     values = base.as_dict()
-    drawings = [row | {name: values[name] for name in held} for row in _prior_draws(number, seed)]
-    return _sets([Parameters.from_mapping(drawing) for drawing in drawings], seed, drawn=drawn)
+    drawings = [row | {name: values[name] for name in constants} for row in _prior_draws(number, seed)]
+    return _sets([Parameters.from_mapping(drawing) for drawing in drawings], seed, levers=levers)
 
 
 def draw_plausible(
     number: int | str,
     base: Parameters,
-    held: Collection[str],
+    constants: Collection[str],
     seed: int,
     *,
-    drawn: bool = True,
+    levers: bool = True,
     plausible: PlausibleSets | None = None,
 ) -> tuple[ParameterSet, ...]:
     """Return sets of the plausible ones, by their weights and spread over them, in the order of their file.
@@ -97,9 +97,9 @@ def draw_plausible(
     Args:
         number: how many to pick; ``all`` lists every set with its own weight, in proportions whose mean is 1.
         base: where the held values stand.
-        held: parameters that every set takes from ``base``, whatever is plausible.
+        constants: parameters that every set takes from ``base``, whatever is plausible.
         seed: of the start, and of the hypercube of what the plausible sets leave out and of the levers.
-        drawn: whether the levers' quantiles are drawn too.
+        levers: whether the levers' quantiles are drawn too.
         plausible: the shipped ones where None.
 
     Raises:
@@ -112,20 +112,24 @@ def draw_plausible(
             "--sets all takes every one"
         )
     counts = np.array(relative(known.weights.tolist())) if isinstance(number, str) else _picks(known, number, seed)
-    picked = np.flatnonzero(counts)
-    fixed = base.as_dict()
-    made = []
-    for place, row in zip(picked, _prior_draws(len(picked), seed), strict=True):
-        fitted = known.parameters[place].as_dict()
-        values = row | {name: fitted[name] for name in known.drawn} | {name: fixed[name] for name in held}
-        made.append(Parameters.from_mapping(values))
-    return _sets(made, seed, drawn=drawn, weights=counts[picked].tolist())
+    places = np.flatnonzero(counts)
+    base_values = base.as_dict()
+    parameters = []
+    for place, row in zip(places, _prior_draws(len(places), seed), strict=True):
+        plausible_values = known.parameters[place].as_dict()
+        values = (
+            row
+            | {name: plausible_values[name] for name in known.drawn}
+            | {name: base_values[name] for name in constants}
+        )
+        parameters.append(Parameters.from_mapping(values))
+    return _sets(parameters, seed, levers=levers, weights=counts[places].tolist())
 
 
-def read_sets(path: str | Path, base: Parameters, seed: int, *, drawn: bool = True) -> tuple[ParameterSet, ...]:
+def read_sets(path: str | Path, base: Parameters, seed: int, *, levers: bool = True) -> tuple[ParameterSet, ...]:
     """Return the sets of a CSV file: a column a parameter, a row a set; the rest as in ``base``.
 
-    The columns ``receiver_quantile`` and ``giver_quantile`` set the levers; where they are missing and ``drawn``,
+    The columns ``receiver_quantile`` and ``giver_quantile`` set the levers; where they are missing and ``levers``,
     they are drawn. A column ``set`` may number the rows from 0. A column ``weight`` says how much each counts beside
     the others, in any unit; without it all count the same.
 
@@ -134,33 +138,33 @@ def read_sets(path: str | Path, base: Parameters, seed: int, *, drawn: bool = Tr
     """
     names, rows = _read_table(path)
     values = base.as_dict()
-    made, quantiles, weights = [], [], []
+    parameters, quantiles, weights = [], [], []
     for line, row in enumerate(rows, 1):
-        given = dict(zip(names, row, strict=True))
-        if given.pop("set", line - 1) != line - 1:
+        cells = dict(zip(names, row, strict=True))
+        if cells.pop("set", line - 1) != line - 1:
             raise InputError(f"{path}: row {line}, column set: expected {line - 1}, got {row[names.index('set')]:g}")
-        weights.append(_weight(path, line, given.pop(WEIGHT, 1.0)))
-        quantiles.append([_quantile(path, line, name, given.pop(name)) for name in LEVER_QUANTILES if name in given])
+        weights.append(_weight(path, line, cells.pop(WEIGHT, 1.0)))
+        quantiles.append([_quantile(path, line, name, cells.pop(name)) for name in LEVER_QUANTILES if name in cells])
         try:
-            made.append(Parameters.from_mapping(values | given))
+            parameters.append(Parameters.from_mapping(values | cells))
         except InputError as error:
             raise InputError(f"{path}: row {line}: {error}") from None
     weights = relative(weights)
     if not quantiles[0]:
-        return _sets(made, seed, drawn=drawn, weights=weights)
-    if not drawn:
+        return _sets(parameters, seed, levers=levers, weights=weights)
+    if not levers:
         raise InputError(f"{path}: expected no column {LEVER_QUANTILES[0]} with fixed levers, got one")
     return tuple(
         ParameterSet(one, receiver, giver, weight)
-        for one, (receiver, giver), weight in zip(made, quantiles, weights, strict=True)
+        for one, (receiver, giver), weight in zip(parameters, quantiles, weights, strict=True)
     )
 
 
 def _sets(
-    parameters: list[Parameters], seed: int, *, drawn: bool, weights: Sequence[float] | None = None
+    parameters: list[Parameters], seed: int, *, levers: bool, weights: Sequence[float] | None = None
 ) -> tuple[ParameterSet, ...]:
     counts = [1.0] * len(parameters) if weights is None else weights
-    if not drawn:
+    if not levers:
         return tuple(ParameterSet(one, weight=count) for one, count in zip(parameters, counts, strict=True))
     pairs = _cube(len(parameters), seed)[:, -2:]
     return tuple(
@@ -195,8 +199,8 @@ def _in_a_row(known: PlausibleSets) -> npt.NDArray[np.intp]:
     values = values[:, np.ptp(values, axis=0) > 0]
     if not values.size:
         return np.arange(len(known))
-    centred = values - known.weights @ values
-    standard = centred / np.sqrt(known.weights @ centred**2)
+    deviations = values - known.weights @ values
+    standard = deviations / np.sqrt(known.weights @ deviations**2)
     loadings = np.linalg.eigh((standard * known.weights[:, None]).T @ standard).eigenvectors[:, -1]
     scores = standard @ (loadings * np.sign(loadings[np.argmax(np.abs(loadings))]))
     return np.argsort(scores, kind="stable")
@@ -269,12 +273,12 @@ def _weight(path: str | Path, line: int, value: float) -> float:
 LISTED_SETS = 256
 
 
-def described_sets(sets: Sequence[ParameterSet]) -> list[dict[str, float | None]] | dict[str, int | str]:
+def describe_sets(sets: Sequence[ParameterSet]) -> list[dict[str, float | None]] | dict[str, int | str]:
     """Return every set, or where they are more than 256 how many there are and the digest of all.
 
     The results hold them all in sets.parquet.
     """
-    listed = [chosen.as_dict() for chosen in sets]
-    if len(listed) <= LISTED_SETS:
-        return listed
-    return {"number": len(listed), "digest": digest_of(listed)}
+    listing = [one.as_dict() for one in sets]
+    if len(listing) <= LISTED_SETS:
+        return listing
+    return {"number": len(listing), "digest": digest_of(listing)}

@@ -81,14 +81,14 @@ class Look:
         return min(most, max(rounds * rule.per_round, self.replicates))
 
 
-def make_rule(given: Mapping[str, float] | None = None) -> StopRule:
-    """Return the rule that looks at `STOP_OUTCOMES` and at the outcomes ``given``, with what matters of each.
+def make_rule(smallest: Mapping[str, float] | None = None) -> StopRule:
+    """Return the rule that looks at `STOP_OUTCOMES` and at the outcomes ``smallest``, with what matters of each.
 
     Raises:
         InputError: an outcome is unknown, or what matters is not a number above 0.
     """
     matters = {name: OUTCOMES[name].matters for name in STOP_OUTCOMES}
-    for name, value in (given or {}).items():
+    for name, value in (smallest or {}).items():
         if name not in OUTCOMES:
             raise InputError(f"matters: unknown outcome {name!r}{nearest(name, OUTCOMES)}; `sli outcomes` lists all")
         if not (math.isfinite(value) and value > 0):

@@ -14,11 +14,11 @@ from simulation.councils import Councils
 
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
-    found = hashlib.sha256()
+    sha256 = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            found.update(chunk)
-    return found.hexdigest()
+            sha256.update(chunk)
+    return sha256.hexdigest()
 
 
 def digest_of(content: object) -> str:
@@ -38,8 +38,8 @@ def model_digest() -> str:
 
 def plain_values(content: dict[str, Any]) -> dict[str, Any]:
     """Return ``content`` as JSON would give it back."""
-    given: dict[str, Any] = json.loads(json.dumps(content))
-    return given
+    values: dict[str, Any] = json.loads(json.dumps(content))
+    return values
 
 
 _CHUNK = 1 << 20

@@ -23,7 +23,7 @@ def provenance() -> dict[str, Any]:
         "commit": commit,
         "clean": clean,
         "python": platform.python_version(),
-        "packages": {name: found for name in PACKAGES if (found := _version(name)) is not None},
+        "packages": {name: version for name in PACKAGES if (version := _version(name)) is not None},
         "platform": platform.platform(),
         "processor": _processor(),
     }
@@ -37,15 +37,15 @@ def _version(name: str) -> str | None:
 
 
 def _commit() -> tuple[str | None, bool | None]:
-    tracked = _git("ls-files", "--error-unmatch", Path(__file__).name)
-    commit = _git("rev-parse", "HEAD") if tracked else None
-    changed = _git("status", "--porcelain", ":/") if commit else None
-    return commit, None if changed is None else not changed
+    listing = _git("ls-files", "--error-unmatch", Path(__file__).name)
+    commit = _git("rev-parse", "HEAD") if listing else None
+    changes = _git("status", "--porcelain", ":/") if commit else None
+    return commit, None if changes is None else not changes
 
 
 def _git(*arguments: str) -> str | None:
     try:
-        done = subprocess.run(  # noqa: S603  fixed words only
+        process = subprocess.run(  # noqa: S603  fixed words only
             ["git", *arguments],  # noqa: S607  git is wherever the user keeps it
             cwd=Path(__file__).parent,
             capture_output=True,
@@ -55,7 +55,7 @@ def _git(*arguments: str) -> str | None:
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return done.stdout.strip() if done.returncode == 0 else None
+    return process.stdout.strip() if process.returncode == 0 else None
 
 
 def _processor() -> str:

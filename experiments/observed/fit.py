@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.observed import fit_measures as measured
+from experiments.observed import fit_measures
 from experiments.observed.history import History
 from experiments.observed.pattern import Group, Pattern, count_sd
 from experiments.text.names import grade_words
@@ -31,7 +31,7 @@ def fit_groups() -> tuple[Group, ...]:
     """Return the fit patterns, in the order of the specification."""
     return (
         _mix(),
-        *(_first_judgements(held) for held in ("good", "requires_improvement", "inadequate")),
+        *(_first_judgements(before) for before in ("good", "requires_improvement", "inadequate")),
         *_directors(),
         _changes(),
         _agency(),
@@ -63,30 +63,30 @@ def _mix() -> Group:
         )
         for grade, sd in zip(GRADES, _MIX_SD, strict=True)
     )
-    return Group("grades", patterns, partial(measured.grade_mix, month=MARCH_2020), MARCH_2020 + 1)
+    return Group("grades", patterns, partial(fit_measures.grade_mix, month=MARCH_2020), MARCH_2020 + 1)
 
 
-def _first_judgements(held: str) -> Group:
+def _first_judgements(before: str) -> Group:
     counts = first_judgements()
-    of = sum(counts[held, given] for given in GRADES)
+    of = sum(counts[before, after] for after in GRADES)
     patterns = tuple(
         Pattern(
-            f"first_{held}_{given}",
-            f"{grade_words(given)} at the first judgement from April 2018, of {of} councils at "
-            f"{grade_words(held)} before",
+            f"first_{before}_{after}",
+            f"{grade_words(after)} at the first judgement from April 2018, of {of} councils at "
+            f"{grade_words(before)} before",
             "share",
-            counts[held, given] / of,
-            count_sd(counts[held, given], of, _DISCREPANCY),
+            counts[before, after] / of,
+            count_sd(counts[before, after], of, _DISCREPANCY),
             "Ofsted, judgements published April 2018 to June 2020",
         )
-        for given in GRADES
+        for after in GRADES
     )
-    measure = partial(measured.first_judgement_shares, held=GRADES.index(held))
-    return Group(f"first_judgements_{held}", patterns, measure, measured.JUDGED_UNTIL)
+    measure = partial(fit_measures.first_judgement_shares, before=GRADES.index(before))
+    return Group(f"first_judgements_{before}", patterns, measure, fit_measures.JUDGED_UNTIL)
 
 
 def _directors() -> tuple[Group, ...]:
-    changed, interims, spell = (
+    change, interims, spell = (
         fact(name)
         for name in (
             "probability that a council changes director in a year",
@@ -106,25 +106,25 @@ def _directors() -> tuple[Group, ...]:
                 "share",
                 several / (3 * councils),
                 0.035,
-                changed["source"],
+                change["source"],
             ),
-            lambda history: measured.changed_share(history, 0, 3),
-            measured.JUDGED_UNTIL,
+            lambda history: fit_measures.changed_share(history, 0, 3),
+            fit_measures.JUDGED_UNTIL,
         ),
         single(
             Pattern(
                 "interims", "councils under an interim, mean of April 2018 to March 2021", "share", interims["value"],
                 0.02, interims["source"],
             ),
-            measured.interim_share,
-            measured.JUDGED_UNTIL,
+            fit_measures.interim_share,
+            fit_measures.JUDGED_UNTIL,
         ),
         single(
             Pattern(
                 "spell_months", "length of interims' completed spells", "months", spell["value"], 2.0, spell["source"]
             ),
-            measured.spell_months,
-            measured.CHANGES_SEEN_FOR,
+            fit_measures.spell_months,
+            fit_measures.CHANGES_SEEN_FOR,
         ),
     )  # fmt: skip
 
@@ -132,37 +132,37 @@ def _directors() -> tuple[Group, ...]:
 def _changes() -> Group:
     patterns = []
     for grade, sd in _CHANGES_SD.items():
-        found = fact(f"directors in six years of a council judged {_SIX_YEARS[grade]}")
+        row = fact(f"directors in six years of a council judged {_SIX_YEARS[grade]}")
         patterns.append(
             Pattern(
                 f"changes_{grade}",
                 f"changes of director in six years of councils that hold {grade_words(grade)} in the sixth, "
                 "over the mean of all",
                 "ratio",
-                (found["value"] - 1) / (_MEAN_DIRECTORS - 1),
+                (row["value"] - 1) / (_MEAN_DIRECTORS - 1),
                 sd,
-                found["source"],
+                row["source"],
             )
         )
     grades = [GRADES.index(grade) for grade in _CHANGES_SD]
     return Group(
         "changes_by_grade",
         tuple(patterns),
-        lambda history: np.array([measured.changes_by_grade(history, grade) for grade in grades]),
-        measured.CHANGES_SEEN_FOR,
+        lambda history: np.array([fit_measures.changes_by_grade(history, grade) for grade in grades]),
+        fit_measures.CHANGES_SEEN_FOR,
     )
 
 
 def _agency() -> Group:
-    seen = {row.cells["grade"]: row.cells for row in read_rows("workforce") if row.cells["period"] == "2020-09"}
+    by_grade = {row.cells["grade"]: row.cells for row in read_rows("workforce") if row.cells["period"] == "2020-09"}
     patterns = tuple(
         Pattern(
             f"agency_{grade}",
             f"agency share of social workers in September 2020 in councils that hold {grade_words(grade)}",
             "share",
-            seen[grade]["agency_share"],
+            by_grade[grade]["agency_share"],
             sd,
-            seen[grade]["source"],
+            by_grade[grade]["source"],
         )
         for grade, sd in zip(GRADES, _AGENCY_SD, strict=True)
     )
@@ -170,13 +170,13 @@ def _agency() -> Group:
         "agency_by_grade",
         patterns,
         lambda history: np.array(
-            [measured.agency_by_grade(history, grade, SEPTEMBER_2020) for grade in range(len(GRADES))]
+            [fit_measures.agency_by_grade(history, grade, SEPTEMBER_2020) for grade in range(len(GRADES))]
         ),
         SEPTEMBER_2020 + 1,
     )
 
 
-def single(pattern: Pattern, measure: measured.HistoryMeasure, months: int) -> Group:
+def single(pattern: Pattern, measure: fit_measures.HistoryMeasure, months: int) -> Group:
     """Return a group of one pattern."""
     return Group(pattern.name, (pattern,), lambda history: np.array([measure(history)]), months)
 

@@ -27,12 +27,12 @@ def grade_mix(history: History, month: int) -> Floats:
     return _shares(history.grades[month])
 
 
-def first_judgement_shares(history: History, held: int) -> Floats:
-    """Return the shares of each grade at the first judgement of councils that held ``held`` before month 0."""
+def first_judgement_shares(history: History, before: int) -> Floats:
+    """Return the shares of each grade at the first judgement of councils that held ``before`` before month 0."""
     judged_first = history.judged[:JUDGED_UNTIL]
-    some = judged_first.any(axis=0) & (np.array(history.run.table.grade) == held)
-    given = history.grades[judged_first.argmax(axis=0), np.arange(len(some))][some]
-    return _shares(given)
+    some = judged_first.any(axis=0) & (np.array(history.run.table.grade) == before)
+    grades = history.grades[judged_first.argmax(axis=0), np.arange(len(some))][some]
+    return _shares(grades)
 
 
 def changed_share(history: History, first: int, years: int) -> float:
@@ -44,21 +44,21 @@ def changed_share(history: History, first: int, years: int) -> float:
 def changes_by_grade(history: History, grade: int) -> float:
     """Return changes of director to month 71 of councils that hold ``grade`` at month 60, over the mean of all."""
     changes = history.panel["director_changes"][CHANGES_SEEN_FOR - 1]
-    graded = changes[history.grades[CHANGES_GRADED_AT] == grade]
-    return float(graded.mean() / changes.mean()) if len(graded) and changes.any() else math.nan
+    of_grade = changes[history.grades[CHANGES_GRADED_AT] == grade]
+    return float(of_grade.mean() / changes.mean()) if len(of_grade) and changes.any() else math.nan
 
 
 def agency_by_grade(history: History, grade: int, *months: int) -> float:
     """Return the mean agency share of councils that hold ``grade``, council-months pooled."""
-    chosen = list(months)
-    shares = history.panel["agency_share"][chosen][history.grades[chosen] == grade]
+    rows = list(months)
+    shares = history.panel["agency_share"][rows][history.grades[rows] == grade]
     return float(shares.mean()) if len(shares) else math.nan
 
 
 def interim_share(history: History, *months: int) -> float:
     """Return the share of councils under an interim, mean over ``months``, or over the first three years."""
-    chosen = list(months) or list(range(JUDGED_UNTIL))
-    return float(history.panel["interim"][chosen].mean())
+    rows = list(months) or list(range(JUDGED_UNTIL))
+    return float(history.panel["interim"][rows].mean())
 
 
 def spell_months(history: History) -> float:
@@ -71,7 +71,7 @@ def posts_by_grade(history: History, month: int) -> Floats:
     """Return mean months in post of permanent directors by grade held at the end of ``month``; NaN where none."""
     posts, grades = history.panel["months_in_post"][month], history.grades[month]
     of_grade = [posts[(posts >= 0) & (grades == grade)] for grade in range(len(GRADES))]
-    return np.array([chosen.mean() if len(chosen) else math.nan for chosen in of_grade])
+    return np.array([group.mean() if len(group) else math.nan for group in of_grade])
 
 
 def _shares(grades: Numbers) -> Floats:

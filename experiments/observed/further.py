@@ -11,8 +11,7 @@ from functools import cache, partial
 
 import numpy as np
 
-from experiments.observed import fit_measures as measured
-from experiments.observed import further_measures as seen
+from experiments.observed import fit_measures, further_measures
 from experiments.observed.fit import fact, fit_patterns, single
 from experiments.observed.fit_measures import YEAR
 from experiments.observed.history import History
@@ -84,26 +83,26 @@ def observed_spells(*, window: bool = True) -> Spells:
     return count_spells(observed_grades(FIRST_JUDGED, LAST_JUDGED), no_spells(load_councils().n), FIRST_JUDGED)
 
 
-def _mix(date: str, given: str = "", *, near: bool = False) -> Group:
+def _mix(date: str, set_by: str = "", *, near: bool = False) -> Group:
     row = next(row.cells for row in read_rows("national_grades") if f"{row.cells['date']}" == date)
     month, total = history_month(row["date"]), sum(row[grade] for grade in GRADES)
     share = math.sqrt(_judged_by(month) / _judged_by(23))
-    fitted = {pattern.name: pattern for pattern in fit_patterns()}
+    fit = {pattern.name: pattern for pattern in fit_patterns()}
     patterns = tuple(
         Pattern(
             f"mix_{grade}_{date[:7]}",
             f"councils that hold {grade_words(grade)} at the end of {date[:7]}",
             "share",
             row[grade] / total,
-            fitted[f"mix_{grade}"].sd * share,
+            fit[f"mix_{grade}"].sd * share,
             "Ofsted, official statistics",
             "that of March 2020, times the root of the judgements published by then over those by March 2020",
-            given,
+            set_by,
             near,
         )
         for grade in GRADES
     )
-    return Group(f"grades_{date[:7]}", patterns, partial(measured.grade_mix, month=month), month + 1)
+    return Group(f"grades_{date[:7]}", patterns, partial(fit_measures.grade_mix, month=month), month + 1)
 
 
 def _judged_by(month: int) -> int:
@@ -123,27 +122,30 @@ def _years() -> list[Group]:
             f"councils with a change of director in {year} (the mean of the three years is a fit pattern)",
             count, councils, table[year]["source"], near=True,
         )  # fmt: skip
-        groups.append(single(pattern, partial(measured.changed_share, first=first, years=1), first + YEAR))
+        groups.append(single(pattern, partial(fit_measures.changed_share, first=first, years=1), first + YEAR))
     last = table["2020/21"]
     several = _share(
         "several_changes_2020", "councils with two or more changes of director in 2020/21",
         last["councils_with_two_or_more"], councils, last["source"],
     )  # fmt: skip
-    return [*groups, single(several, partial(seen.several_changes, first=2 * YEAR), 3 * YEAR)]
+    return [*groups, single(several, partial(further_measures.several_changes, first=2 * YEAR), 3 * YEAR)]
 
 
 def _appointments() -> tuple[Group, ...]:
     rows = [row.cells for row in read_rows("directors") if row.cells["year"] in _YEARS]
-    changes, changed = (sum(row[name] for row in rows) for name in ("changes_of_director", "councils_with_a_change"))
+    changes, council_years = (
+        sum(row[name] for row in rows) for name in ("changes_of_director", "councils_with_a_change")
+    )
     interims = sum(row["interim_appointments"] for row in rows)
     per = Pattern(
         "changes_per_council",
         "changes of director in a council-year with any, 2018 to 2021",
         "changes",
-        changes / changed,
-        math.hypot(math.sqrt((changes - changed) / changed / changed), 0.05),
+        changes / council_years,
+        math.hypot(math.sqrt((changes - council_years) / council_years / council_years), 0.05),
         "ADCS DCS updates 2019 to 2021",
-        f"chance of {changes - changed} further changes in {changed} council-years, with a discrepancy of 0.05",
+        f"chance of {changes - council_years} further changes in {council_years} council-years, "
+        "with a discrepancy of 0.05",
     )
     share = _share(
         "interim_appointments", "starts of directors that are interims', 2018 to 2021", interims, changes,
@@ -154,9 +156,9 @@ def _appointments() -> tuple[Group, ...]:
         load_councils().n, fact("councils with an interim director at year end")["source"], near=True,
     )  # fmt: skip
     return (
-        single(per, partial(seen.changes_per_changing, years=3), 3 * YEAR),
-        single(share, partial(seen.interim_appointments, months=3 * YEAR), 3 * YEAR),
-        single(march, lambda history: measured.interim_share(history, 23), 24),
+        single(per, partial(further_measures.changes_per_changing, years=3), 3 * YEAR),
+        single(share, partial(further_measures.interim_appointments, months=3 * YEAR), 3 * YEAR),
+        single(march, lambda history: fit_measures.interim_share(history, 23), 24),
     )
 
 
@@ -195,22 +197,22 @@ def _outstanding_changes() -> Group:
         "that of inadequate, as few councils",
     )
     outstanding = GRADES.index("outstanding")
-    measure = partial(measured.changes_by_grade, grade=outstanding)
-    return single(pattern, measure, measured.CHANGES_SEEN_FOR)
+    measure = partial(fit_measures.changes_by_grade, grade=outstanding)
+    return single(pattern, measure, fit_measures.CHANGES_SEEN_FOR)
 
 
 def _agency() -> Group:
-    pooled = {row.cells["grade"]: row.cells for row in read_rows("workforce") if row.cells["period"] == "2017-2020"}
-    fitted = {pattern.name: pattern for pattern in fit_patterns()}
+    by_grade = {row.cells["grade"]: row.cells for row in read_rows("workforce") if row.cells["period"] == "2017-2020"}
+    fit = {pattern.name: pattern for pattern in fit_patterns()}
     patterns = tuple(
         Pattern(
             f"agency_{grade}_pooled",
             f"agency share in councils that hold {grade_words(grade)}, Septembers 2017 to 2020 pooled "
             "(model: 2018 to 2020; the last is a fit pattern)",
             "share",
-            pooled[grade]["agency_share"],
-            fitted[f"agency_{grade}"].sd,
-            pooled[grade]["source"],
+            by_grade[grade]["agency_share"],
+            fit[f"agency_{grade}"].sd,
+            by_grade[grade]["source"],
             "that of September 2020",
             near=True,
         )
@@ -220,7 +222,7 @@ def _agency() -> Group:
         "agency_pooled",
         patterns,
         lambda history: np.array(
-            [measured.agency_by_grade(history, grade, *SEPTEMBERS) for grade in range(len(GRADES))]
+            [fit_measures.agency_by_grade(history, grade, *SEPTEMBERS) for grade in range(len(GRADES))]
         ),
         SEPTEMBERS[-1] + 1,
     )
@@ -241,12 +243,12 @@ def _agency_spread() -> Group:
         "DfE, children's social work workforce",
         "chance of a standard deviation, from the fourth moment, with a discrepancy of 0.01",
     )
-    return single(pattern, partial(seen.agency_spread, month=SEPTEMBERS[0]), SEPTEMBERS[0] + 1)
+    return single(pattern, partial(further_measures.agency_spread, month=SEPTEMBERS[0]), SEPTEMBERS[0] + 1)
 
 
 def _deprivation() -> tuple[Group, ...]:
     row = fact("odds of good or outstanding per decile of deprivation")
-    published = Pattern(
+    national = Pattern(
         "odds_per_decile",
         "odds of good or outstanding per decile of deprivation (model: all councils, March 2020)",
         "odds ratio",
@@ -256,8 +258,10 @@ def _deprivation() -> tuple[Group, ...]:
         "the published interval, with a discrepancy of 0.03: other years, and adjusted for spending",
     )
     grades = observed_grades(FIRST_JUDGED, LAST_JUDGED)[-1]
-    judged = np.array(load_councils().first_month) >= 0
-    odds, error = seen.odds_ratio(seen.deciles(load_councils())[judged], grades[judged] >= GOOD)
+    with_judgement = np.array(load_councils().first_month) >= 0
+    odds, error = further_measures.odds_ratio(
+        further_measures.deciles(load_councils())[with_judgement], grades[with_judgement] >= GOOD
+    )
     own = Pattern(
         "odds_per_decile_judged",
         "the same of the councils judged from April 2018 to June 2020",
@@ -268,15 +272,15 @@ def _deprivation() -> tuple[Group, ...]:
         "standard error of the regression, with a discrepancy of 0.03",
     )
     return (
-        single(published, partial(seen.odds_per_decile, month=23, judged=False), 24),
-        single(own, partial(seen.odds_per_decile, month=LAST_JUDGED, judged=True), LAST_JUDGED + 1),
+        single(national, partial(further_measures.odds_per_decile, month=23, judged_only=False), 24),
+        single(own, partial(further_measures.odds_per_decile, month=LAST_JUDGED, judged_only=True), LAST_JUDGED + 1),
     )
 
 
 def _regions() -> Group:
     table = load_councils()
     grades = observed_grades(FIRST_JUDGED, LAST_JUDGED)[-1]
-    spread = seen.spread_over(np.array(table.region_index), grades >= GOOD)
+    spread = further_measures.spread_over(np.array(table.region_index), grades >= GOOD)
     pattern = Pattern(
         "region_spread",
         "standard deviation over the nine regions of the share good or outstanding, June 2020",
@@ -286,7 +290,7 @@ def _regions() -> Group:
         OFSTED,
         "chance of a standard deviation of nine, with a discrepancy of 0.03",
     )
-    return single(pattern, partial(seen.region_spread, month=LAST_JUDGED), LAST_JUDGED + 1)
+    return single(pattern, partial(further_measures.region_spread, month=LAST_JUDGED), LAST_JUDGED + 1)
 
 
 def _before_failing() -> Group:
@@ -297,19 +301,19 @@ def _before_failing() -> Group:
         "newly inadequate councils with a change of director in the year before (observed 2013)",
         count, of, row["source"],
     )  # fmt: skip
-    return single(pattern, seen.new_director_before_failing, measured.CHANGES_SEEN_FOR)
+    return single(pattern, further_measures.new_director_before_failing, fit_measures.CHANGES_SEEN_FOR)
 
 
 def _spells() -> Group:
-    observed = observed_spells()
+    england = observed_spells()
     patterns = tuple(
         Pattern(
             f"good_within_{months}",
             f"spells from an inadequate judgement that reach good within {months} months "
             "(Kaplan-Meier, April 2018 to June 2020)",
             "share",
-            observed.share_ended(months),
-            math.hypot(observed.error(months), _DISCREPANCY),
+            england.share_ended(months),
+            math.hypot(england.error(months), _DISCREPANCY),
             OFSTED,
             "Greenwood's error, with a discrepancy of 0.03",
         )
@@ -317,7 +321,7 @@ def _spells() -> Group:
     )
 
     def measure(history: History) -> Floats:
-        spells = seen.window_spells(history)
+        spells = further_measures.window_spells(history)
         return np.array([spells.share_ended(months) for months in SPELL_PATTERN_MONTHS])
 
     return Group("spells", patterns, measure, LAST_JUDGED + 1)
@@ -346,7 +350,7 @@ def _by_construction() -> tuple[Group, ...]:
     )
     return (
         _mix("2021-03-31", "no judgement is published in the pause, so it repeats June 2020"),
-        single(mover, lambda history: seen.moved(history, 0, 2 * YEAR), 3 * YEAR),
+        single(mover, lambda history: further_measures.mover_share(history, 0, 2 * YEAR), 3 * YEAR),
         single(
             judgements, lambda history: float(history.judged[: LAST_JUDGED + 1].sum()), LAST_JUDGED + 1
         ),
@@ -354,8 +358,8 @@ def _by_construction() -> tuple[Group, ...]:
 
 
 def _share(
-    name: str, meaning: str, count: int, of: int, source: str, given: str = "", *, near: bool = False
+    name: str, meaning: str, count: int, of: int, source: str, set_by: str = "", *, near: bool = False
 ) -> Pattern:
     target = count / of
     sd = count_sd(count, of, min(_DISCREPANCY, target / 3))
-    return Pattern(name, meaning, "share", target, sd, source, _BINOMIAL, given, near)
+    return Pattern(name, meaning, "share", target, sd, source, _BINOMIAL, set_by, near)

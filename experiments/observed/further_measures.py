@@ -31,23 +31,23 @@ def several_changes(history: History, first: int) -> float:
 
 def interim_appointments(history: History, months: int) -> float:
     """Return interims' share of the starts of directors before ``months``."""
-    started = history.path("director_changes")[:months].sum()
-    return float(1.0 - history.path("filled")[:months].sum() / started) if started else math.nan
+    starts = history.path("director_changes")[:months].sum()
+    return float(1.0 - history.path("filled")[:months].sum() / starts) if starts else math.nan
 
 
-def moved(history: History, *firsts: int) -> float:
+def mover_share(history: History, *firsts: int) -> float:
     """Return the share of starts by directors of another council, in the years from each month of ``firsts``."""
     months = [month for first in firsts for month in range(first, first + YEAR)]
-    started = history.path("director_changes")[months].sum()
-    return float(history.path("moves")[months].sum() / started) if started else math.nan
+    starts = history.path("director_changes")[months].sum()
+    return float(history.path("moves")[months].sum() / starts) if starts else math.nan
 
 
 def new_director_before_failing(history: History) -> float:
     """Return the share of councils newly inadequate in months 12 to 71 with a change of director in the year before."""
     changes, months = history.changes, min(len(history.grades), CHANGES_SEEN_FOR)
     fell = (history.grades[:months] == INADEQUATE) & (history.held[:months] != INADEQUATE)
-    found = [changes[month - YEAR : month, fell[month]].any(axis=0) for month in range(YEAR, months)]
-    some = np.concatenate(found)
+    changes_before = [changes[month - YEAR : month, fell[month]].any(axis=0) for month in range(YEAR, months)]
+    some = np.concatenate(changes_before)
     return float(some.mean()) if len(some) else math.nan
 
 
@@ -61,9 +61,9 @@ def window_spells(history: History) -> Spells:
     return count_spells(history.grades[: LAST_JUDGED + 1], observed_starts())
 
 
-def odds_per_decile(history: History, month: int, *, judged: bool) -> float:
-    """Return the odds of good or better per decile of deprivation, of all councils or of those ``judged`` by then."""
-    some = history.judged[: month + 1].any(axis=0) if judged else np.ones(history.grades.shape[1], bool)
+def odds_per_decile(history: History, month: int, *, judged_only: bool) -> float:
+    """Return the odds of good or better per decile of deprivation, of all councils or of those judged by then alone."""
+    some = history.judged[: month + 1].any(axis=0) if judged_only else np.ones(history.grades.shape[1], bool)
     return odds_ratio(deciles(history.run.table)[some], history.grades[month][some] >= GOOD)[0]
 
 
@@ -72,27 +72,27 @@ def region_spread(history: History, month: int) -> float:
     return spread_over(np.array(history.run.table.region_index), history.grades[month] >= GOOD)
 
 
-def spread_over(group: Numbers, chosen: Flags) -> float:
-    """Return the standard deviation over groups of the share that is ``chosen``."""
-    return float(np.std(np.bincount(group, chosen) / np.bincount(group)))
+def spread_over(group: Numbers, flags: Flags) -> float:
+    """Return the standard deviation over groups of the share that is ``flags``."""
+    return float(np.std(np.bincount(group, flags) / np.bincount(group)))
 
 
 @lru_cache(maxsize=8)
 def deciles(table: Councils) -> Floats:
     """Return each council's decile of deprivation, from 1 (least deprived) to 10; equal scores rank by code."""
     order = np.argsort(np.array(table.deprivation), kind="stable")
-    found = np.empty(table.n)
-    found[order] = 1 + 10 * np.arange(table.n) // table.n
-    found.flags.writeable = False
-    return found
+    decile = np.empty(table.n)
+    decile[order] = 1 + 10 * np.arange(table.n) // table.n
+    decile.flags.writeable = False
+    return decile
 
 
-def odds_ratio(x: Floats, chosen: Flags) -> tuple[float, float]:
-    """Return the odds ratio of ``chosen`` per unit of ``x`` by logistic regression, and the error of its logarithm.
+def odds_ratio(x: Floats, successes: Flags) -> tuple[float, float]:
+    """Return the odds ratio of ``successes`` per unit of ``x`` by logistic regression, and the error of its logarithm.
 
     Both NaN where there is no maximum: nobody or everybody is chosen, or ``x`` tells the chosen from the rest.
     """
-    if not len(x) or chosen.all() or not chosen.any():
+    if not len(x) or successes.all() or not successes.any():
         return math.nan, math.nan
     rows = np.column_stack([np.ones(len(x)), x - x.mean()])
     slopes = np.zeros(2)
@@ -101,7 +101,7 @@ def odds_ratio(x: Floats, chosen: Flags) -> tuple[float, float]:
         curvature = rows.T @ (rows * (share * (1.0 - share))[:, None])
         if np.linalg.det(curvature) <= 1e-9 or abs(slopes[1]) > _STEEPEST:  # noqa: PLR2004  a flat top: no maximum
             return math.nan, math.nan
-        step = np.linalg.solve(curvature, rows.T @ (chosen - share))
+        step = np.linalg.solve(curvature, rows.T @ (successes - share))
         slopes += step
         if np.abs(step).max() < 1e-10:  # noqa: PLR2004  as near as doubles go
             break
@@ -110,5 +110,5 @@ def odds_ratio(x: Floats, chosen: Flags) -> tuple[float, float]:
 
 def _by_year(history: History, years: int) -> Numbers:
     changes = history.changes[: years * YEAR]
-    found: Numbers = changes.reshape(years, YEAR, -1).sum(axis=1)
-    return found
+    by_year: Numbers = changes.reshape(years, YEAR, -1).sum(axis=1)
+    return by_year

@@ -52,5 +52,5 @@ def judgement_flags(run: Run) -> Flags:
         raise ValueError("expected a run with its panel")
     following = run.panel["next_judgement"]
     due = np.vstack([np.where(np.array(run.table.first_month) == 0, 0, -1), following[:-1]])
-    found: Flags = due == np.arange(len(following))[:, None]
-    return found
+    flags: Flags = due == np.arange(len(following))[:, None]
+    return flags

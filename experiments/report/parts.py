@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from matplotlib.figure import Figure
 
 from experiments.figures import Mark
-from experiments.text.numbers import digits, signed
+from experiments.text.numbers import digits, with_sign
 
 _SHORT = 14
 _DENSE = 6
@@ -117,6 +117,6 @@ class Report:
 def spoken_panels(panels: Mapping[str, Sequence[Mark]]) -> str:
     """Return what a figure of panels shows in words, for those who cannot see it."""
     return " ".join(
-        f"{regime}: {', '.join(f'{mark.label} {signed(mark.value, digits(mark.value))}' for mark in marks)}."
+        f"{regime}: {', '.join(f'{mark.label} {with_sign(mark.value, digits(mark.value))}' for mark in marks)}."
         for regime, marks in panels.items()
     )

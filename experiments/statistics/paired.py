@@ -77,13 +77,13 @@ def as_matrix(runs: pd.DataFrame, column: str) -> Matrix:
     ).to_numpy(dtype=np.float64)
 
 
-def estimate(differences: Matrix, better: str, judged: Flags | None = None, weights: Weights = None) -> Estimate:
+def estimate(differences: Matrix, better: str, fair: Flags | None = None, weights: Weights = None) -> Estimate:
     """Return what paired differences say.
 
     Args:
         differences: regime less baseline, same set and same replicate.
         better: ``lower``, ``higher`` or ``neither``.
-        judged: which runs count for the win share (same shape); all where None.
+        fair: which runs count for the win share (same shape); all where None.
         weights: how many times each set counts; once where None.
     """
     means = set_means(differences)
@@ -96,7 +96,7 @@ def estimate(differences: Matrix, better: str, judged: Flags | None = None, weig
         chance_high=high,
         sets_low=sets_low,
         sets_high=sets_high,
-        win_share=win_share(differences, better, judged, weights),
+        win_share=win_share(differences, better, fair, weights),
         dissent=_dissent(means, difference, weights),
         sets=int(np.isfinite(means).sum()),
         replicates=int(np.isfinite(differences).any(axis=0).sum()),
@@ -144,48 +144,48 @@ def sets_range(means: Floats, weights: Weights = None) -> tuple[float, float]:
     return (float(low), float(high))
 
 
-def win_share(differences: Matrix, better: str, judged: Flags | None = None, weights: Weights = None) -> float:
+def win_share(differences: Matrix, better: str, fair: Flags | None = None, weights: Weights = None) -> float:
     """Return the share of parameter sets in which the regime does better than the baseline.
 
     A set is judged by the mean of its runs that count; a set without one is left out. No difference is no win.
     NaN where neither direction is better or no set is left.
     """
-    counted = differences if judged is None else np.where(judged, differences, np.nan)
-    means = set_means(counted)
+    counts = differences if fair is None else np.where(fair, differences, np.nan)
+    means = set_means(counts)
     if better == NEITHER:
         return math.nan
     return _share(means < 0 if better == LOWER else means > 0, means, weights)
 
 
-def parity_met(realised: Matrix, reference: Matrix) -> Flags:
+def parity_met(quantity: Matrix, reference: Matrix) -> Flags:
     """Return which runs realised a quantity within 10% of the reference's in the same set and replicate.
 
     A run without a number did not meet it.
     """
-    allowed = PARITY_TOLERANCE * np.abs(reference)
+    tolerance = PARITY_TOLERANCE * np.abs(reference)
     with np.errstate(invalid="ignore"):
-        return np.asarray(np.abs(realised - reference) <= allowed + 1e-9)
+        return np.asarray(np.abs(quantity - reference) <= tolerance + 1e-9)
 
 
-def share_met(judged: Flags | None, weights: Weights = None) -> float:
+def share_met(fair: Flags | None, weights: Weights = None) -> float:
     """Return the share of runs that met the parity, shape (sets, replicates); NaN where there is none to be met."""
-    return math.nan if judged is None else mean(judged.astype(np.float64), weights)
+    return math.nan if fair is None else mean(fair.astype(np.float64), weights)
 
 
-def verdict(found: Estimate, better: str, judged: Flags | None = None, weights: Weights = None) -> str:
+def verdict(effect: Estimate, better: str, fair: Flags | None = None, weights: Weights = None) -> str:
     """Return the verdict in words.
 
     ``parity not met`` where fewer than half of the runs met it; ``no verdict`` with fewer than 5 replicates or 10
     sets; ``too close to call`` where the chance interval reaches zero, or over a fifth of the sets do not share the
     difference's sign; else ``better`` or ``worse``, or ``higher`` or ``lower`` where neither direction is better.
     """
-    if share_met(judged, weights) < PARITY_SHARE:
+    if share_met(fair, weights) < PARITY_SHARE:
         return PARITY_NOT_MET
-    if found.replicates < MIN_REPLICATES or found.sets < MIN_SETS:
+    if effect.replicates < MIN_REPLICATES or effect.sets < MIN_SETS:
         return NO_VERDICT
-    if not (found.chance_low > 0 or found.chance_high < 0) or found.dissent > DISSENT:
+    if not (effect.chance_low > 0 or effect.chance_high < 0) or effect.dissent > DISSENT:
         return CLOSE
-    direction = HIGHER if found.difference > 0 else LOWER
+    direction = HIGHER if effect.difference > 0 else LOWER
     if better == NEITHER:
         return direction
     return BETTER if direction == better else WORSE
@@ -204,9 +204,9 @@ def variance_saved(regime: Matrix, baseline: Matrix, weights: Weights = None) ->
     pairs = both[rows]
     a, b = np.where(pairs, regime[rows], np.nan), np.where(pairs, baseline[rows], np.nan)
     counts = None if weights is None else weights[rows]
-    unpaired = mean(np.nanvar(a, axis=1, ddof=1) + np.nanvar(b, axis=1, ddof=1), counts)
-    paired = mean(np.nanvar(a - b, axis=1, ddof=1), counts)
-    return unpaired / paired if paired > 0 else math.nan
+    without_pairs = mean(np.nanvar(a, axis=1, ddof=1) + np.nanvar(b, axis=1, ddof=1), counts)
+    with_pairs = mean(np.nanvar(a - b, axis=1, ddof=1), counts)
+    return without_pairs / with_pairs if with_pairs > 0 else math.nan
 
 
 def known_means(values: Floats, axis: int) -> Floats:

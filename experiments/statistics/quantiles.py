@@ -33,12 +33,12 @@ def quantiles(values: npt.NDArray[np.floating], weights: Floats, shares: Sequenc
     known = np.isfinite(values)
     here = np.where(known, values, np.inf).astype(values.dtype, copy=False)
     order = np.argsort(here, axis=-1)
-    ordered = np.take_along_axis(here, order, axis=-1)
-    there = np.isfinite(ordered)
-    ordered[~there] = 0.0
+    rising = np.take_along_axis(here, order, axis=-1)
+    there = np.isfinite(rising)
+    rising[~there] = 0.0
     ends = np.cumsum(np.where(there, weights[order], 0.0), axis=-1)
     whole = ends[..., -1:]
-    found = np.full((len(shares), *values.shape[:-1]), math.nan)
+    out = np.full((len(shares), *values.shape[:-1]), math.nan)
     for place, share in enumerate(shares):
         begin = np.maximum(share * (whole - 1.0), 0.0)
         # What lies outside every window is not looked at: nearly all, where there are many values.
@@ -49,9 +49,9 @@ def quantiles(values: npt.NDArray[np.floating], weights: Floats, shares: Sequenc
         starts_here = np.concatenate([before, ends_here[..., :-1]], axis=-1)
         inside = np.maximum(np.minimum(ends_here, begin + 1.0) - np.maximum(starts_here, begin), 0.0)
         length = inside.sum(axis=-1)
-        total = (inside * ordered[..., first:after]).sum(axis=-1)
-        np.divide(total, length, out=found[place, ...], where=length > 0)
-    return found
+        total = (inside * rising[..., first:after]).sum(axis=-1)
+        np.divide(total, length, out=out[place, ...], where=length > 0)
+    return out
 
 
 def step_quantiles(values: Floats, weights: Floats, shares: Sequence[float]) -> list[float]:
@@ -62,8 +62,8 @@ def step_quantiles(values: Floats, weights: Floats, shares: Sequence[float]) -> 
     >>> step_quantiles(np.array([3.0, 1.0, 2.0]), np.array([0.2, 0.5, 0.3]), (0.05, 0.5, 0.81))
     [1.0, 1.0, 3.0]
     """
-    found: list[float] = np.quantile(values, shares, weights=weights, method="inverted_cdf").tolist()
-    return found
+    cuts: list[float] = np.quantile(values, shares, weights=weights, method="inverted_cdf").tolist()
+    return cuts
 
 
 def draw_interval(values: Floats, weights: Floats, share: float = INTERVAL) -> tuple[float, float]:

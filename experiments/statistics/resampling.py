@@ -32,13 +32,13 @@ def halves(replicates: int) -> Flags:
     """
     size, most = replicates // 2, _MOST * replicates
     if math.comb(replicates, size) <= most:
-        chosen = np.array(list(combinations(range(replicates), size)))
+        places = np.array(list(combinations(range(replicates), size)))
     else:
         stream = np.random.Generator(np.random.PCG64(replicates))
-        chosen = np.argsort(stream.random((most, replicates)), axis=1)[:, :size]
-    found = np.zeros((len(chosen), replicates), dtype=np.bool_)
-    np.put_along_axis(found, chosen, values=True, axis=1)
-    return found
+        places = np.argsort(stream.random((most, replicates)), axis=1)[:, :size]
+    members = np.zeros((len(places), replicates), dtype=np.bool_)
+    np.put_along_axis(members, places, values=True, axis=1)
+    return members
 
 
 def member_means(stack: Stack, members: Flags) -> Stack:
@@ -54,7 +54,7 @@ def member_means(stack: Stack, members: Flags) -> Stack:
     return ratio(sums, counts)
 
 
-def jackknifed(whole: Matrix, without: Matrix) -> Matrix:
+def pseudo_values(whole: Matrix, without: Matrix) -> Matrix:
     """Return numbers with the mean ``whole`` that spread over replicates as the jackknife says; NaN with one.
 
     For a mean these are the replicates' own numbers.

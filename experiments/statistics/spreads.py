@@ -37,9 +37,9 @@ def spreads(paths: AnyFloats, weights: Weights = None) -> Floats:
         grand = ratio(np.sum(means, axis=0, where=present), present.sum(axis=0))
     else:
         grand = column_means(means, weights)
-    widened = np.sqrt(ratio(number, number - 1.0))
-    widened[~np.isfinite(widened)] = 1.0
-    luck = ((paths - means[:, None]) * widened[:, None] + grand).astype(paths.dtype, copy=False)
+    widening = np.sqrt(ratio(number, number - 1.0))
+    widening[~np.isfinite(widening)] = 1.0
+    luck = ((paths - means[:, None]) * widening[:, None] + grand).astype(paths.dtype, copy=False)
     single = luck.reshape(sets * replicates, *paths.shape[2:])
     of_runs = None if weights is None else np.repeat(weights, replicates)
     return np.stack([_quantiles(single, of_runs), _quantiles(means, weights)], axis=1)
@@ -49,18 +49,18 @@ def _quantiles(values: AnyFloats, weights: Weights) -> Floats:
     """Return quantiles over the first axis of what is known, linear between neighbours, NaN where nothing is."""
     if weights is not None:
         return quantiles(np.moveaxis(values, 0, -1), weights, PATH_QUANTILES)
-    ordered = np.array(np.moveaxis(values, 0, -1))
-    ordered[~np.isfinite(ordered)] = math.nan
-    ordered.sort(axis=-1)
-    last = np.isfinite(ordered).sum(axis=-1) - 1
-    found = np.empty((len(PATH_QUANTILES), *last.shape))
+    rising = np.array(np.moveaxis(values, 0, -1))
+    rising[~np.isfinite(rising)] = math.nan
+    rising.sort(axis=-1)
+    last = np.isfinite(rising).sum(axis=-1) - 1
+    out = np.empty((len(PATH_QUANTILES), *last.shape))
     for place, share in enumerate(PATH_QUANTILES):
         at = np.maximum(share * last, 0.0)
         low = np.floor(at).astype(np.intp)
-        below, above = (_taken(ordered, rank) for rank in (low, np.minimum(low + 1, np.maximum(last, 0))))
-        found[place] = below + (above - below) * (at - low)
-    return found
+        below, above = (_at_rank(rising, rank) for rank in (low, np.minimum(low + 1, np.maximum(last, 0))))
+        out[place] = below + (above - below) * (at - low)
+    return out
 
 
-def _taken(ordered: AnyFloats, rank: npt.NDArray[np.intp]) -> Floats:
-    return np.take_along_axis(ordered, rank[..., None], axis=-1)[..., 0].astype(np.float64)
+def _at_rank(rising: AnyFloats, rank: npt.NDArray[np.intp]) -> Floats:
+    return np.take_along_axis(rising, rank[..., None], axis=-1)[..., 0].astype(np.float64)

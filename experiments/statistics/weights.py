@@ -29,10 +29,10 @@ def relative(weights: Sequence[float]) -> list[float]:
     return [weight * len(weights) / total for weight in weights]
 
 
-def counted(weights: Sequence[float]) -> Weights:
+def as_weights(weights: Sequence[float]) -> Weights:
     """Return weights as an array, or None where every set counts once."""
-    found = np.array(weights, dtype=np.float64)
-    return None if bool((found == 1.0).all()) else found
+    array = np.array(weights, dtype=np.float64)
+    return None if bool((array == 1.0).all()) else array
 
 
 def mean(values: Floats, weights: Weights = None) -> float:

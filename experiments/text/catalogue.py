@@ -37,16 +37,16 @@ def entries(titles: Mapping[str, str], notes: Mapping[str, Iterable[str]], names
     for name in names:
         if name not in titles:
             raise InputError(f"unknown {kind} {name!r}{nearest(name, titles)}; `sli {_COMMANDS[kind]}` lists them all")
-    shown = [name for name in titles if not names or name in names]
-    return "\n".join("\n".join([titles[name], *map(_note, filter(None, notes[name]))]) for name in shown)
+    listing = [name for name in titles if not names or name in names]
+    return "\n".join("\n".join([titles[name], *map(_note, filter(None, notes[name]))]) for name in listing)
 
 
 def regimes_text(names: Collection[str] = ()) -> str:
     """Return the regimes, shipped or the user's own files, with every lever of every arm."""
     from simulation.regimes import REGIMES, load_regime
 
-    found = [load_regime(name) for name in names or REGIMES]
-    return "\n\n".join("\n".join([f"{regime.name}: {regime.title}", *_regime_notes(regime)]) for regime in found)
+    regimes = [load_regime(name) for name in names or REGIMES]
+    return "\n\n".join("\n".join([f"{regime.name}: {regime.title}", *_regime_notes(regime)]) for regime in regimes)
 
 
 def levers_text(names: Collection[str] = ()) -> str:

@@ -15,8 +15,8 @@ _WIDTH = 100
 def evidence_text() -> str:
     """Return what the model rests on: tables and their sources, single facts, and what was not found."""
     tables = "\n\n".join(_table_text(source) for source in describe_tables())
-    missing = "\n".join(_wrapped(f"{missing.what}: {missing.instead}", 1) for missing in not_found())
-    licences = "\n".join(_wrapped(f"{name}: {terms}", 1) for name, terms in licence_terms().items())
+    missing = "\n".join(_wrap(f"{missing.what}: {missing.instead}", 1) for missing in not_found())
+    licences = "\n".join(_wrap(f"{name}: {terms}", 1) for name, terms in licence_terms().items())
     parts = (
         ("What the model rests on", tables),
         ("Single facts", _facts("facts", "topic")),
@@ -36,20 +36,20 @@ def _table_text(source: Source) -> str:
         ("note", source.note),
     )
     title = f"{source.table} ({source.rows} rows): {source.meaning}"
-    return "\n".join([_wrapped(title, 0), *(_wrapped(f"{name}: {text}", 1) for name, text in about)])
+    return "\n".join([_wrap(title, 0), *(_wrap(f"{name}: {text}", 1) for name, text in about)])
 
 
 def _facts(table: str, group: str) -> str:
     rows = [row.cells for row in read_rows(table)]
-    return "\n".join(_grouped(rows, group))
+    return "\n".join(_by_group(rows, group))
 
 
-def _grouped(rows: list[dict[str, Any]], group: str) -> Iterator[str]:
+def _by_group(rows: list[dict[str, Any]], group: str) -> Iterator[str]:
     places = list(dict.fromkeys(row[group] for row in rows))
     for name, members in groupby(sorted(rows, key=lambda row: places.index(row[group])), lambda row: row[group]):
         yield str(name)
         for row in members:
-            yield _wrapped(fact_text(row), 1)
+            yield _wrap(fact_text(row), 1)
 
 
 def fact_text(row: Mapping[str, Any]) -> str:
@@ -69,6 +69,6 @@ def _figure(row: Mapping[str, Any]) -> str:
     return f"{row['value']:g} [{bounds}]" if bounds else f"{row['value']:g}"
 
 
-def _wrapped(text: str, depth: int) -> str:
+def _wrap(text: str, depth: int) -> str:
     indent = "  " * depth
     return fill(text, _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False)

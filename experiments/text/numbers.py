@@ -35,10 +35,10 @@ def plain(value: float, decimals: int | None = None) -> str:
     return f"{_MINUS}{text}" if value < 0 and not zero else text
 
 
-def signed(value: float, decimals: int | None = None) -> str:
+def with_sign(value: float, decimals: int | None = None) -> str:
     """Return a difference with its sign.
 
-    >>> signed(12.0), signed(0.0)
+    >>> with_sign(12.0), with_sign(0.0)
     ('+12', '0')
     """
     text = plain(value, decimals)
@@ -54,8 +54,8 @@ def span(low: float, high: float, decimals: int | None = None) -> str:
     """
     if not (math.isfinite(low) and math.isfinite(high)):
         return NO_NUMBER
-    shown = digits(low, high) if decimals is None else decimals
-    return f"{signed(low, shown)} to {signed(high, shown)}"
+    places = digits(low, high) if decimals is None else decimals
+    return f"{with_sign(low, places)} to {with_sign(high, places)}"
 
 
 def percent(share: float) -> str:

@@ -61,33 +61,33 @@ def load_plausible(folder: str | Path | None = None) -> PlausibleSets:
     home = _HOME if folder is None else Path(folder)
     path = home / SETS_FILE
     rows = read_csv(path, "a CSV file of plausible parameter sets")
-    made = _read_made(home)
-    found = digest(path)
-    if found != made["digest"]:
-        raise InputError(f"{path}: expected the digest of {MADE_FILE}, {made['digest']}, got {found}")
-    drawn = _drawn(path, rows[0] if rows else [])
+    record = _read_record(home)
+    own_digest = digest(path)
+    if own_digest != record["digest"]:
+        raise InputError(f"{path}: expected the digest of {MADE_FILE}, {record['digest']}, got {own_digest}")
+    names = _drawn_names(path, rows[0] if rows else [])
     if len(rows) == 1:
         raise InputError(f"{path}: expected a row a parameter set, got a header alone")
-    numbers = [_numbers(path, line, [WEIGHT, *drawn], row) for line, row in enumerate(rows[1:], 1)]
+    numbers = [_numbers(path, line, [WEIGHT, *names], row) for line, row in enumerate(rows[1:], 1)]
     weights = np.array([row[0] for row in numbers])
-    sets = tuple(_parameters(path, line, drawn, row[1:]) for line, row in enumerate(numbers, 1))
-    return PlausibleSets(weights / math.fsum(weights), sets, drawn, made)
+    sets = tuple(_parameters(path, line, names, row[1:]) for line, row in enumerate(numbers, 1))
+    return PlausibleSets(weights / math.fsum(weights), sets, names, record)
 
 
-def _read_made(home: Path) -> dict[str, Any]:
+def _read_record(home: Path) -> dict[str, Any]:
     path = home / MADE_FILE
     try:
-        made = json.loads(path.read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path}: expected a JSON file, got: {error.strerror}") from None
     except ValueError:
         raise InputError(f"{path}: expected a JSON file, got what is not JSON text") from None
-    if not isinstance(made, dict) or not isinstance(made.get("digest"), str):
+    if not isinstance(record, dict) or not isinstance(record.get("digest"), str):
         raise InputError(f"{path}: expected an object with the digest of {SETS_FILE} under the name digest, got none")
-    return made
+    return record
 
 
-def _drawn(path: Path, header: list[str]) -> tuple[str, ...]:
+def _drawn_names(path: Path, header: list[str]) -> tuple[str, ...]:
     """Return the parameters of a header, which begins with the weight."""
     if header[:1] != [WEIGHT]:
         raise InputError(f"{path}: expected a first column {WEIGHT}, got {header[0] if header else 'an empty file'}")

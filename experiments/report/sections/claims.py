@@ -11,7 +11,7 @@ from experiments.figures import claims as claims_figure
 from experiments.figures.claim_effects import ASSUMED, deciding, spoken
 from experiments.report.parts import Picture, Section, Table
 from experiments.results.store import Results
-from experiments.text.numbers import digits, percent, plain, signed, span
+from experiments.text.numbers import digits, percent, plain, span, with_sign
 
 _COLUMNS = (
     "Claim",
@@ -79,7 +79,7 @@ def _all(table: pd.DataFrame) -> Table:
 def _cells(row: Mapping[Any, Any]) -> tuple[str, ...]:
     decimals = digits(row["effect"], row["chance_low"], row["chance_high"])
     return (
-        signed(row["effect"], decimals),
+        with_sign(row["effect"], decimals),
         span(row["chance_low"], row["chance_high"], decimals),
         span(row["sets_low"], row["sets_high"]),
         percent(row["sign_share"]),

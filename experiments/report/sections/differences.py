@@ -12,7 +12,7 @@ from experiments.results.rows import ONE_SET, ComparisonRow
 from experiments.results.store import Results
 from experiments.statistics.paired import BETTER, CLOSE, NO_VERDICT, PARITY_NOT_MET, WORSE
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
-from experiments.text.numbers import digits, months_in_words, percent, plain, signed, signed_pounds, span
+from experiments.text.numbers import digits, months_in_words, percent, plain, signed_pounds, span, with_sign
 from simulation.outcomes.outcomes import OUTCOMES
 
 _SPANS = {"plausible": ", as far as they fit the evidence", "prior": ", anywhere in their ranges"}
@@ -97,7 +97,7 @@ def describe(case: Case, row: ComparisonRow) -> str:
     """Return one row as a sentence with its numbers, for a text alternative."""
     decimals = digits(row.difference, *row.chance)
     return (
-        f"{case.title(row.regime)}: {signed(row.difference, decimals)} (luck {span(*row.chance, decimals)}; "
+        f"{case.title(row.regime)}: {with_sign(row.difference, decimals)} (luck {span(*row.chance, decimals)}; "
         f"parameter sets {span(*row.sets_range)}), {row.state}."
     )
 
@@ -115,7 +115,7 @@ def rows_table(case: Case, rows: list[ComparisonRow], caption: str) -> Table:
     cells = tuple(
         (
             case.title(row.regime),
-            signed(row.difference, digits(row.difference, *row.chance)),
+            with_sign(row.difference, digits(row.difference, *row.chance)),
             span(*row.chance),
             span(*row.sets_range),
             percent(math.nan if case.illustration else row.win_share),
@@ -141,7 +141,7 @@ def _front_cells(case: Case, row: ComparisonRow | None) -> tuple[str, ...]:
     if row is None:
         return ("", "", "", "")
     decimals = digits(row.difference, *row.chance)
-    return signed(row.difference, decimals), span(*row.chance), span(*row.sets_range), _short(case, row.state)
+    return with_sign(row.difference, decimals), span(*row.chance), span(*row.sets_range), _short(case, row.state)
 
 
 def _short(case: Case, state: str) -> str:
@@ -202,10 +202,10 @@ def _in_units(case: Case, row: ComparisonRow) -> tuple[str, ...]:
     at_once = row.difference / case.months
     return (
         case.title(row.regime),
-        f"{signed(row.difference, digits(row.difference, *row.chance))} ({span(*row.chance)})",
-        f"{signed(100 * row.difference / case.total, 2)}%",
-        signed(at_once, 1),
-        signed(row.difference / case.councils, 1),
+        f"{with_sign(row.difference, digits(row.difference, *row.chance))} ({span(*row.chance)})",
+        f"{with_sign(100 * row.difference / case.total, 2)}%",
+        with_sign(at_once, 1),
+        with_sign(row.difference / case.councils, 1),
         row.state,
     )
 
@@ -233,5 +233,5 @@ def _cell(row: ComparisonRow | None) -> str:
         return plain(math.nan)
     if row.difference == 0 and not any(end > 0 or end < 0 for end in row.chance):
         return "0"
-    value = signed_pounds(row.difference) if row.unit == "GBP" else signed(row.difference)
+    value = signed_pounds(row.difference) if row.unit == "GBP" else with_sign(row.difference)
     return f"{value} {_MARKS.get(row.state, row.state)}"

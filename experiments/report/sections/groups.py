@@ -13,7 +13,7 @@ from experiments.results.rows import GroupRow, read_group_rows
 from experiments.results.store import Results
 from experiments.statistics.paired import BETTER, CLOSE, PARITY_NOT_MET, WORSE
 from experiments.text.names import GROUP_KIND_WORDS, NOTHING, group_order, group_title, parity_words
-from experiments.text.numbers import digits, listing, signed, span
+from experiments.text.numbers import digits, listing, span, with_sign
 
 _DRAWN = ("inadequate_months", "days_given")
 _MARKS = {BETTER: " better", WORSE: " worse", CLOSE: " close", PARITY_NOT_MET: " parity not met"}
@@ -69,7 +69,7 @@ def _table(case: Case, kind: str, measure: str, rows: Sequence[GroupRow], heads:
     regimes = [name for name in case.regimes if name != NOTHING]
     cells = {(row.regime, row.group): _cell(row) for row in rows}
     lines = tuple(
-        (head, *(cells.get((regime, group), signed(float("nan"))) for regime in regimes))
+        (head, *(cells.get((regime, group), with_sign(float("nan"))) for regime in regimes))
         for group, head in heads.items()
     )
     name, unit = MEASURE_WORDS[measure][0], rows[0].unit
@@ -79,4 +79,4 @@ def _table(case: Case, kind: str, measure: str, rows: Sequence[GroupRow], heads:
 
 def _cell(row: GroupRow) -> str:
     decimals = digits(row.difference, *row.chance)
-    return f"{signed(row.difference, decimals)} ({span(*row.chance, decimals)}){_MARKS.get(row.state, '')}"
+    return f"{with_sign(row.difference, decimals)} ({span(*row.chance, decimals)}){_MARKS.get(row.state, '')}"

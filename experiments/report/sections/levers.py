@@ -12,7 +12,7 @@ from experiments.results.rows import ThirdRow, read_third_rows
 from experiments.results.store import Results
 from experiments.statistics.thirds import FEWEST, THIRDS
 from experiments.text.names import NOTHING, parity_words
-from experiments.text.numbers import signed
+from experiments.text.numbers import with_sign
 
 
 def section(results: Results) -> Section:
@@ -65,4 +65,4 @@ def _table(case: Case, lever: str, rows: Sequence[ThirdRow]) -> Table:
 
 
 def _cell(row: ThirdRow) -> str:
-    return f"{signed(row.difference)} (rank {'none' if row.rank is None else row.rank})"
+    return f"{with_sign(row.difference)} (rank {'none' if row.rank is None else row.rank})"

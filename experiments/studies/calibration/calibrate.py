@@ -120,7 +120,7 @@ def calibrate(
     }  # fmt: skip
 
     def fill(place: Workplace) -> dict[str, Any]:
-        prior = [one.parameters for one in draw_sets(sets, Parameters(), set(), seed, drawn=False)]
+        prior = [one.parameters for one in draw_sets(sets, Parameters(), set(), seed, levers=False)]
         left, wave_rows = _match(prior, waves, place.blocks, seed, workers, progress=progress, tell=tell)
         calibration, values, weights = _weigh(prior, left, wave_rows, waves[-1], kept, seed)
         figures = place.path / FIGURES

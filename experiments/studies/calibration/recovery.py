@@ -153,7 +153,7 @@ def _blocks_of(calibration: Path, design: Mapping[str, Any]) -> Path:
 
 
 def _drawn(number: int, seed: int) -> list[Parameters]:
-    return [chosen.parameters for chosen in draw_sets(number, Parameters(), set(), seed, drawn=False)]
+    return [chosen.parameters for chosen in draw_sets(number, Parameters(), set(), seed, levers=False)]
 
 
 def _observed(data: Floats, errors: Errors, seed: int) -> Floats:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from experiments.design.world import Condition
 from experiments.statistics.paired import HIGHER, Matrix, known_means
 from experiments.statistics.prices import Effect, break_even_price
-from experiments.statistics.resampling import Stack, halves, jackknifed, member_means, without_each
+from experiments.statistics.resampling import Stack, halves, member_means, pseudo_values, without_each
 from experiments.statistics.weights import Weights, column_means, mean
 from simulation.arrays import Flags, Floats
 from simulation.outcomes.outcomes import OUTCOMES
@@ -151,7 +151,7 @@ class Changed:
         if replicates < _FEWEST:
             return np.full(stacks[0].shape[1:], np.nan)
         without = [_changes([np.delete(stack, left, axis=2) for stack in stacks]) for left in range(replicates)]
-        return jackknifed(_changes(stacks)[:, None], np.stack(without, axis=1))
+        return pseudo_values(_changes(stacks)[:, None], np.stack(without, axis=1))
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,7 @@ class BreakEven:
         all_but = ~np.eye(none.shape[1], dtype=np.bool_)
         whole = np.full((1, 1), _price(found, np.ones(none.shape[1], dtype=np.bool_), weights))
         without = np.array([[_price(found, taken, weights) for taken in all_but]])
-        return np.repeat(jackknifed(whole, without), len(none), axis=0)
+        return np.repeat(pseudo_values(whole, without), len(none), axis=0)
 
 
 def _price(found: Sequence[tuple[Matrix, Matrix, Matrix]], taken: Flags, weights: Weights) -> float:

@@ -18,7 +18,7 @@ import pandas as pd
 from experiments.figures.claim_effects import deciding, spoken
 from experiments.results.manifest import MANIFEST
 from experiments.studies.claims.answers import CLAIMS_FIGURE, read_claims
-from experiments.text.numbers import digits, percent, plain, signed, span
+from experiments.text.numbers import digits, percent, plain, span, with_sign
 from experiments.text.pages import RESULTS, Slots, table
 
 SLOTS = Slots("claims")
@@ -62,7 +62,7 @@ def _cells(row: Mapping[str, Any]) -> tuple[object, ...]:
         f"{row['contrast']}, on `{row['observable']}` (claimed: {row['claimed']})",
         row["unit"],
         plain(row["matters"]),
-        signed(row["effect"], shown),
+        with_sign(row["effect"], shown),
         span(row["chance_low"], row["chance_high"], shown),
         span(row["sets_low"], row["sets_high"]),
         percent(row["sign_share"]),

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from experiments.design.origin import Origin
-from experiments.design.parameter_sets import ParameterSet, described_sets
+from experiments.design.parameter_sets import ParameterSet, describe_sets
 from experiments.design.world import Cell, Condition, Distinct, Piece, World, distinct_conditions
 from experiments.files.digests import digest_of, plain_values
 from experiments.results.blocks import Arrays, Block, BlockFolder
@@ -18,7 +18,7 @@ from experiments.results.folder import Tell, tell_nobody
 from experiments.running.rounds import run_rounds
 from experiments.running.runner import Runner
 from experiments.statistics.paired import Matrix
-from experiments.statistics.weights import Weights, counted
+from experiments.statistics.weights import Weights, as_weights
 from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.pairs import paired_outcomes
@@ -44,14 +44,14 @@ class Trial:
     @property
     def weights(self) -> Weights:
         """How many times each set counts, shape (sets,); None where each counts once."""
-        return counted([one.weight for one in self.sets])
+        return as_weights([one.weight for one in self.sets])
 
     def describe(self, conditions: Sequence[Condition]) -> dict[str, Any]:
         """Return it, with what is run in it, as plain values."""
         own = {
             "conditions": [asdict(condition) for condition in conditions],
             "origin": asdict(self.origin),
-            "sets": described_sets(self.sets),
+            "sets": describe_sets(self.sets),
             "replicates": self.replicates,
         }
         return plain_values(own) | self.world.describe()

@@ -161,7 +161,7 @@ def test_levers_are_drawn_for_many_sets_and_as_the_files_say_for_one():
 
 
 def test_one_pair_of_quantiles_serves_every_regime():
-    chosen = fixed_set(Parameters(), 3, drawn=True)
+    chosen = fixed_set(Parameters(), 3, levers=True)
     for name in ("partners_in_practice", "peer_support"):
         plain, drawn = load_regime(name).arms[0], chosen.levers(load_regime(name)).arms[0]
         low, high = plain.days_per_receiver_range
@@ -180,7 +180,7 @@ def test_a_users_own_sets_are_read_and_the_rest_is_held(tmp_path):
     assert [one.parameters.transfer_rate for one in sets] == [0.1, 0.2]
     assert {one.parameters.half_dose for one in sets} == {2.0}
     assert all(0 <= one.receiver_quantile <= 1 for one in sets)
-    assert all(one.receiver_quantile is None for one in read_sets(path, Parameters(), 1, drawn=False))
+    assert all(one.receiver_quantile is None for one in read_sets(path, Parameters(), 1, levers=False))
 
 
 def test_a_users_own_quantiles_are_used(tmp_path):

@@ -222,7 +222,7 @@ def test_what_the_sets_leave_out_is_drawn_from_its_range():
 def test_levers_are_drawn_unless_they_are_fixed():
     assert all(
         one.receiver_quantile is None
-        for one in draw_plausible(3, Parameters(), (), 1, drawn=False, plausible=known([1.0] * 5))
+        for one in draw_plausible(3, Parameters(), (), 1, levers=False, plausible=known([1.0] * 5))
     )
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from experiments.observed import fit_measures as measured
+from experiments.observed import fit_measures
 from experiments.observed.history import History, judgement_flags
 from simulation.compiled.ensemble import Ensemble
 from simulation.parameters import Parameters
@@ -52,8 +52,8 @@ def test_changes_are_as_many_as_the_engine_counts(real_history):
 
 def test_the_mix_is_of_one_month(made_history):
     history = made_history([[0, 1, 2, 2], [3, 3, 2, 2]])
-    assert measured.grade_mix(history, 0).tolist() == [0.25, 0.25, 0.5, 0.0]
-    assert measured.grade_mix(history, 1).tolist() == [0.0, 0.0, 0.5, 0.5]
+    assert fit_measures.grade_mix(history, 0).tolist() == [0.25, 0.25, 0.5, 0.0]
+    assert fit_measures.grade_mix(history, 1).tolist() == [0.0, 0.0, 0.5, 0.5]
 
 
 def test_first_judgements_are_the_first_of_councils_that_held_the_grade_before(made_history):
@@ -62,9 +62,9 @@ def test_first_judgements_are_the_first_of_councils_that_held_the_grade_before(m
     grades = [[1, 1, 1, 2], [0, 1, 1, 3], [0, 3, 1, 3], [2, 3, 1, 3]]
     due = [[1, 2, 50, 1], [3, 2, 50, 60], [3, 60, 50, 60], [60, 60, 50, 60]]
     history = made_history(grades, start=[1, 1, 1, 2], next_judgement=due)
-    assert measured.first_judgement_shares(history, REQUIRES_IMPROVEMENT).tolist() == [0.5, 0.0, 0.0, 0.5]
-    assert measured.first_judgement_shares(history, GOOD).tolist() == [0.0, 0.0, 0.0, 1.0]
-    assert np.isnan(measured.first_judgement_shares(history, INADEQUATE)).all()
+    assert fit_measures.first_judgement_shares(history, REQUIRES_IMPROVEMENT).tolist() == [0.5, 0.0, 0.0, 0.5]
+    assert fit_measures.first_judgement_shares(history, GOOD).tolist() == [0.0, 0.0, 0.0, 1.0]
+    assert np.isnan(fit_measures.first_judgement_shares(history, INADEQUATE)).all()
 
 
 def test_first_judgements_end_with_the_third_year(made_history):
@@ -73,7 +73,7 @@ def test_first_judgements_end_with_the_third_year(made_history):
     due = np.full((40, 2), 99)
     due[:36, 0] = 36
     history = made_history(grades, next_judgement=due)
-    assert np.isnan(measured.first_judgement_shares(history, REQUIRES_IMPROVEMENT)).all()
+    assert np.isnan(fit_measures.first_judgement_shares(history, REQUIRES_IMPROVEMENT)).all()
 
 
 def test_a_council_that_changes_twice_in_a_year_counts_once(made_history):
@@ -81,9 +81,9 @@ def test_a_council_that_changes_twice_in_a_year_counts_once(made_history):
     changes[[0, 11], 0] = 1
     changes[12, [0, 1, 2]] = 1
     history = made_history(np.ones((36, 4), int), director_changes=cumulated(changes))
-    assert measured.changed_share(history, 0, 1) == 0.25
-    assert measured.changed_share(history, 12, 1) == 0.75
-    assert measured.changed_share(history, 0, 3) == pytest.approx((0.25 + 0.75 + 0.0) / 3)
+    assert fit_measures.changed_share(history, 0, 1) == 0.25
+    assert fit_measures.changed_share(history, 12, 1) == 0.75
+    assert fit_measures.changed_share(history, 0, 3) == pytest.approx((0.25 + 0.75 + 0.0) / 3)
 
 
 def test_changes_by_grade_are_those_of_six_years_by_the_grade_in_the_sixth(made_history):
@@ -93,17 +93,17 @@ def test_changes_by_grade_are_those_of_six_years_by_the_grade_in_the_sixth(made_
     grades = np.full((72, 3), GOOD)
     grades[60, 0] = INADEQUATE
     history = made_history(grades, director_changes=cumulated(changes))
-    assert measured.changes_by_grade(history, INADEQUATE) == 2.0
-    assert measured.changes_by_grade(history, GOOD) == 0.5
-    assert math.isnan(measured.changes_by_grade(history, OUTSTANDING))
-    assert math.isnan(measured.changes_by_grade(made_history(grades), GOOD))
+    assert fit_measures.changes_by_grade(history, INADEQUATE) == 2.0
+    assert fit_measures.changes_by_grade(history, GOOD) == 0.5
+    assert math.isnan(fit_measures.changes_by_grade(history, OUTSTANDING))
+    assert math.isnan(fit_measures.changes_by_grade(made_history(grades), GOOD))
 
 
 def test_agency_shares_are_pooled_over_council_months(made_history):
     history = made_history([[0, 0, 2], [0, 1, 2]], agency_share=[[0.1, 0.3, 0.9], [0.5, 0.7, 0.9]])
-    assert measured.agency_by_grade(history, INADEQUATE, 0) == pytest.approx(0.2)
-    assert measured.agency_by_grade(history, INADEQUATE, 0, 1) == pytest.approx(0.3)
-    assert math.isnan(measured.agency_by_grade(history, OUTSTANDING, 0, 1))
+    assert fit_measures.agency_by_grade(history, INADEQUATE, 0) == pytest.approx(0.2)
+    assert fit_measures.agency_by_grade(history, INADEQUATE, 0, 1) == pytest.approx(0.3)
+    assert math.isnan(fit_measures.agency_by_grade(history, OUTSTANDING, 0, 1))
 
 
 def test_interims_are_counted_over_three_years_or_the_months_asked_for(made_history):
@@ -111,9 +111,9 @@ def test_interims_are_counted_over_three_years_or_the_months_asked_for(made_hist
     interim[:18, 0] = 1
     interim[36:] = 1
     history = made_history(np.ones((40, 2), int), interim=interim)
-    assert measured.interim_share(history) == 0.25
-    assert measured.interim_share(history, 0) == 0.5
-    assert measured.interim_share(history, 0, 36) == 0.75
+    assert fit_measures.interim_share(history) == 0.25
+    assert fit_measures.interim_share(history, 0) == 0.5
+    assert fit_measures.interim_share(history, 0, 36) == 0.75
 
 
 def test_spells_of_interims_are_those_that_ended(made_history):
@@ -121,13 +121,13 @@ def test_spells_of_interims_are_those_that_ended(made_history):
     spells[[3, 50]], months[[3, 50]] = [1, 2], [4, 20]
     spells[75], months[75] = 1, 70
     history = made_history(np.ones((80, 2), int), paths={"interim_spells": spells, "interim_spell_months": months})
-    assert measured.spell_months(history) == 8.0
-    assert math.isnan(measured.spell_months(made_history(np.ones((80, 2), int))))
+    assert fit_measures.spell_months(history) == 8.0
+    assert math.isnan(fit_measures.spell_months(made_history(np.ones((80, 2), int))))
 
 
 def test_months_in_post_are_of_permanent_directors_by_the_grade_of_that_month(made_history):
     posts = [[99, 99, 99, 99]] * 3 + [[10, 20, -1, 7]]
     history = made_history([[0] * 4] * 3 + [[GOOD, GOOD, GOOD, INADEQUATE]], months_in_post=posts)
-    found = measured.posts_by_grade(history, 3)
+    found = fit_measures.posts_by_grade(history, 3)
     assert found[[INADEQUATE, GOOD]].tolist() == [7, 15]
     assert np.isnan(found[[REQUIRES_IMPROVEMENT, OUTSTANDING]]).all()

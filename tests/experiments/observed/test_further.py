@@ -5,8 +5,14 @@ import math
 import numpy as np
 import pytest
 
-from experiments.observed import MONTHS, fit_patterns, further_groups, further_patterns, measure_further
-from experiments.observed import further_measures as seen
+from experiments.observed import (
+    MONTHS,
+    fit_patterns,
+    further_groups,
+    further_measures,
+    further_patterns,
+    measure_further,
+)
 from experiments.observed.further import observed_spells
 from simulation.evidence import first_judgements, read_rows
 
@@ -109,20 +115,20 @@ def test_changes_per_council_are_over_council_years_with_any(made_history):
     changes[[0, 5], 0] = 1
     changes[13, 0] = 1
     history = made_history(np.ones((24, 3), int), director_changes=np.cumsum(changes, axis=0))
-    assert seen.changes_per_changing(history, 2) == 1.5
-    assert seen.several_changes(history, 0) == pytest.approx(1 / 3)
-    assert seen.several_changes(history, 12) == 0.0
-    assert math.isnan(seen.changes_per_changing(made_history(np.ones((12, 3), int)), 1))
+    assert further_measures.changes_per_changing(history, 2) == 1.5
+    assert further_measures.several_changes(history, 0) == pytest.approx(1 / 3)
+    assert further_measures.several_changes(history, 12) == 0.0
+    assert math.isnan(further_measures.changes_per_changing(made_history(np.ones((12, 3), int)), 1))
 
 
 def test_interims_and_movers_are_shares_of_all_starts(made_history):
     starts, filled, moves = np.zeros(36), np.zeros(36), np.zeros(36)
     starts[[2, 30]], filled[[2, 30]], moves[[2, 14]] = [4, 6], [3, 4], [1, 1]
     history = made_history(np.ones((36, 2), int), paths={"director_changes": starts, "filled": filled, "moves": moves})
-    assert seen.interim_appointments(history, 36) == pytest.approx(0.3)
-    assert seen.interim_appointments(history, 12) == pytest.approx(0.25)
-    assert seen.moved(history, 0, 24) == pytest.approx(0.1)
-    assert math.isnan(seen.moved(history, 12))
+    assert further_measures.interim_appointments(history, 36) == pytest.approx(0.3)
+    assert further_measures.interim_appointments(history, 12) == pytest.approx(0.25)
+    assert further_measures.mover_share(history, 0, 24) == pytest.approx(0.1)
+    assert math.isnan(further_measures.mover_share(history, 12))
 
 
 def test_a_new_director_before_failing_came_in_the_twelve_months_before(made_history):
@@ -135,38 +141,38 @@ def test_a_new_director_before_failing_came_in_the_twelve_months_before(made_his
     changes[20, 2] = 1  # in the month itself
     changes[1, 3] = 1  # fell in the first year: not looked at
     history = made_history(grades, director_changes=np.cumsum(changes, axis=0))
-    assert seen.new_director_before_failing(history) == pytest.approx(1 / 3)
-    assert math.isnan(seen.new_director_before_failing(made_history(np.ones((40, 4), int))))
+    assert further_measures.new_director_before_failing(history) == pytest.approx(1 / 3)
+    assert math.isnan(further_measures.new_director_before_failing(made_history(np.ones((40, 4), int))))
 
 
 def test_agency_spread_is_over_councils(made_history):
     history = made_history([[1, 1]], agency_share=[[0.1, 0.3]])
-    assert seen.agency_spread(history, 0) == pytest.approx(0.1)
+    assert further_measures.agency_spread(history, 0) == pytest.approx(0.1)
 
 
 def test_region_spread_is_over_regions_not_councils(made_history):
     history = made_history([[0, 0, 2, 3]], region=["a", "a", "b", "b"])
-    assert seen.region_spread(history, 0) == 0.5
+    assert further_measures.region_spread(history, 0) == 0.5
     history = made_history([[0, 2, 0, 3]], region=["a", "a", "b", "b"])
-    assert seen.region_spread(history, 0) == 0.0
+    assert further_measures.region_spread(history, 0) == 0.0
 
 
 def test_deciles_hold_a_tenth_each_poorest_last(made_history):
     history = made_history([[1] * 20], deprivation=[float(20 - i) for i in range(20)])
-    assert seen.deciles(history.run.table).tolist() == [1 + (19 - i) // 2 for i in range(20)]
+    assert further_measures.deciles(history.run.table).tolist() == [1 + (19 - i) // 2 for i in range(20)]
 
 
 def test_an_odds_ratio_is_that_of_a_table_of_two_by_two():
     x = np.repeat([0.0, 0.0, 1.0, 1.0], [10, 30, 20, 5])
     chosen = np.repeat([True, False, True, False], [10, 30, 20, 5])
-    odds, error = seen.odds_ratio(x, chosen)
+    odds, error = further_measures.odds_ratio(x, chosen)
     assert odds == pytest.approx((20 / 5) / (10 / 30))
     assert error == pytest.approx(math.sqrt(1 / 10 + 1 / 30 + 1 / 20 + 1 / 5))
 
 
 @pytest.mark.parametrize("chosen", [[False] * 4, [True] * 4, [False, False, True, True]])
 def test_there_is_no_odds_ratio_without_a_maximum(chosen):
-    assert math.isnan(seen.odds_ratio(np.arange(4.0), np.array(chosen))[0])
+    assert math.isnan(further_measures.odds_ratio(np.arange(4.0), np.array(chosen))[0])
 
 
 def test_the_odds_of_those_judged_leave_out_the_rest(made_history):
@@ -176,7 +182,7 @@ def test_the_odds_of_those_judged_leave_out_the_rest(made_history):
     due = np.full((2, 80), 70)
     due[0, :65] = 1
     history = made_history(grades, deprivation=[0.0] * 40 + [1.0] * 40, next_judgement=due)
-    some, every = (seen.odds_per_decile(history, 1, judged=judged) for judged in (True, False))
+    some, every = (further_measures.odds_per_decile(history, 1, judged_only=judged) for judged in (True, False))
     assert some > 1.0 > every
 
 

@@ -253,7 +253,9 @@ def test_money_is_said_in_its_unit(value, wanted):
 
 def test_what_has_no_number_is_a_dash():
     dash = "\N{EN DASH}"
-    assert {numbers.plain(math.nan), numbers.signed(math.inf), numbers.span(*NONE), numbers.percent(math.nan)} == {dash}
+    assert {numbers.plain(math.nan), numbers.with_sign(math.inf), numbers.span(*NONE), numbers.percent(math.nan)} == {
+        dash
+    }
 
 
 # Money

@@ -16,7 +16,7 @@ from experiments.results.gathered import Gathered
 from experiments.statistics import paired as statistics
 from experiments.statistics.quantiles import quantiles, step_quantiles
 from experiments.statistics.spreads import spreads
-from experiments.statistics.weights import column_means, counted, mean, relative
+from experiments.statistics.weights import as_weights, column_means, mean, relative
 from experiments.studies.comparison import money
 from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.comparison.differences import take_look
@@ -106,8 +106,8 @@ def test_whole_weights_are_repeated_rows_in_fans(given_):
 @given(st.lists(st.floats(0.01, 100.0), min_size=1, max_size=20), st.floats(0.01, 100.0))
 def test_relative_weights_have_a_mean_of_one_and_equal_ones_are_exactly_one(weights, one):
     assert np.mean(relative(weights)) == pytest.approx(1.0)
-    assert counted(relative([one] * len(weights))) is None
-    assert (counted(weights) is None) == (set(weights) == {1.0})
+    assert as_weights(relative([one] * len(weights))) is None
+    assert (as_weights(weights) is None) == (set(weights) == {1.0})
 
 
 @given(st.lists(st.floats(0.1, 10.0), min_size=1, max_size=12), st.data())

@@ -9,7 +9,7 @@ from experiments.studies.calibration.informed import as_table, marginals
 from experiments.studies.calibration.runs import LUCKS, ask, lucks, make_block, make_histories
 from simulation.parameters import PARAMETERS, Parameters
 
-SETS = [chosen.parameters for chosen in draw_sets(3, Parameters(), set(), 1, drawn=False)]
+SETS = [chosen.parameters for chosen in draw_sets(3, Parameters(), set(), 1, levers=False)]
 
 
 def test_a_set_never_meets_one_luck_twice_and_goes_on_where_it_stopped():
@@ -56,7 +56,7 @@ def test_processes_give_the_same_histories(tmp_path, monkeypatch):
 
 
 def test_marginals_of_the_prior_itself_are_not_informed_and_of_a_corner_are():
-    sets = as_table([chosen.parameters for chosen in draw_sets(3000, Parameters(), set(), 1, drawn=False)])
+    sets = as_table([chosen.parameters for chosen in draw_sets(3000, Parameters(), set(), 1, levers=False)])
     level = marginals(sets, np.full(3000, 1 / 3000))
     assert not level.informed.any()
     assert (abs(level.spread - 1) < 0.05).all()

@@ -5,7 +5,7 @@ import pytest
 
 from experiments.design.world import Condition
 from experiments.statistics.paired import estimate
-from experiments.statistics.resampling import halves, jackknifed, without_each
+from experiments.statistics.resampling import halves, pseudo_values, without_each
 from experiments.studies.claims.claim import Observable
 from experiments.studies.claims.contrast import Between, BreakEven, Changed, Mistaken, WeightedSum, beyond, less, level
 from simulation.regimes import load_regime
@@ -135,7 +135,7 @@ def test_runs_that_miss_the_parity_are_left_out():
 def test_the_jackknife_of_a_mean_gives_the_numbers_back():
     numbers = np.array([[1.0, 5.0, 3.0, 7.0]])
     without = without_each(numbers[None])[0]
-    assert jackknifed(numbers.mean(axis=1, keepdims=True), without) == pytest.approx(numbers)
+    assert pseudo_values(numbers.mean(axis=1, keepdims=True), without) == pytest.approx(numbers)
 
 
 @pytest.mark.parametrize(("replicates", "number"), [(4, 6), (5, 10), (8, 70), (20, 4000)])

@@ -21,7 +21,7 @@ from simulation.parameters import Parameters
 
 FIRST, LAST = "2019-04", "2020-06"
 LAST_LINE = re.compile(r"inside the 50% band: \d{1,3}%, inside the 90% band: \d{1,3}%")
-SETS = draw_sets(3, Parameters(), (), 2018, drawn=False)
+SETS = draw_sets(3, Parameters(), (), 2018, levers=False)
 WEIGHTS = np.array([1.0, 2.0, 1.0])
 
 

@@ -31,5 +31,5 @@ def test_validation_weighs_what_it_draws(known):
 def test_validation_draws_plausible_sets_unless_told_otherwise():
     assert Validation().draw == "plausible"
     sets, weights = choose_sets("prior", 3, 5)
-    assert sets == draw_sets(3, Parameters(), (), 5, drawn=False)
+    assert sets == draw_sets(3, Parameters(), (), 5, levers=False)
     assert weights.tolist() == [1.0] * 3
