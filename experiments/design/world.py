@@ -8,6 +8,7 @@ from experiments.design.origin import Origin
 from experiments.design.parameter_sets import ParameterSet
 from experiments.statistics.weights import Weights, counted
 from simulation.councils import Councils
+from simulation.limits import checked_months, checked_replicates, checked_seed
 from simulation.regimes import Regime
 from simulation.scenario import Scenario
 from simulation.switches import Switches
@@ -15,7 +16,11 @@ from simulation.switches import Switches
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """What all conditions share: whom and when they are run on, and what they may then change."""
+    """What all conditions share: whom and when they are run on, and what they may then change.
+
+    Raises:
+        InputError: replicates, months or seed are out of range.
+    """
 
     sets: tuple[ParameterSet, ...]
     replicates: int
@@ -25,6 +30,12 @@ class World:
     switches: Switches
     councils: Councils
     origin: Origin
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that no run can be made with."""
+        object.__setattr__(self, "replicates", checked_replicates(self.replicates))
+        object.__setattr__(self, "months", checked_months(self.months))
+        object.__setattr__(self, "seed", checked_seed(self.seed))
 
     @property
     def weights(self) -> Weights:

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.design.design import Design
-from experiments.inputs.checks import ENGINES
 from simulation.arrays import Floats
+from simulation.simulate import ENSEMBLE
 
 REALISED = ("pounds", "days", "director_days")
 RUNS_A_BLOCK = 128
@@ -52,7 +52,7 @@ class Block:
 def block_keys(design: Design, engine: str, replicates: range) -> list[Key]:
     """Return the blocks of these replicates in the order in which they are run: luck by luck."""
     sets = len(design.sets)
-    span = 1 if engine != ENGINES[0] else max(1, RUNS_A_BLOCK // int(design.sizes.max()))
+    span = 1 if engine != ENSEMBLE else max(1, RUNS_A_BLOCK // int(design.sizes.max()))
     return [
         Key(replicate, first, min(first + span, sets)) for replicate in replicates for first in range(0, sets, span)
     ]

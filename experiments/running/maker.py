@@ -12,7 +12,6 @@ import numpy as np
 
 from experiments.design.design import Design, DistinctRun
 from experiments.design.parameter_sets import ParameterSet
-from experiments.inputs.checks import ENGINES
 from experiments.results.blocks import REALISED, Block, Key, months_type
 from experiments.results.groups import GROUP_COLUMNS, Groups
 from simulation.chance import Chance, draw_chance
@@ -21,7 +20,7 @@ from simulation.outcomes.measures import paired_outcomes
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import Run
-from simulation.simulate import simulate
+from simulation.simulate import ENSEMBLE, simulate
 
 _REPLICATES_AT_HAND = 2
 
@@ -84,7 +83,7 @@ class Maker:
     def __init__(self, design: Design, engine: str) -> None:
         self.design = design
         self.groups = Groups(design.councils)
-        self._ensemble = self._compiled(design.months) if engine == ENGINES[0] else None
+        self._ensemble = self._compiled(design.months) if engine == ENSEMBLE else None
         self._luck: OrderedDict[int, Chance] = OrderedDict()
         self._distinct: dict[int, tuple[DistinctRun, ...]] = {}
         self._lock = threading.Lock()

@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.synchronize import Event
 
 from experiments.design.design import Design
-from experiments.inputs.checks import ENGINES
 from experiments.results.blocks import Block, Key
 from experiments.running.flow import flow
 from experiments.running.maker import Maker
 from experiments.running.workers import process_pool, spawning
+from simulation.simulate import ENSEMBLE
 
 # What a worker process was given when it started.
 _given: dict[str, tuple[Maker, Event]] = {}
@@ -50,7 +50,7 @@ class Runner:
                 block = self._maker.make(key)
                 if block is not None:
                     yield key, block
-        elif self._engine == ENGINES[0]:
+        elif self._engine == ENSEMBLE:
             yield from self._in_threads(keys, workers)
         else:
             yield from self._in_processes(keys, workers)

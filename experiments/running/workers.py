@@ -10,7 +10,9 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import SpawnContext
 
-from experiments.inputs.checks import ENGINES, checked_number
+from simulation.compiled.jit import check_compiler
+from simulation.errors import whole
+from simulation.simulate import ENSEMBLE
 
 Prepare = Callable[..., None]
 
@@ -42,15 +44,17 @@ def _die_with_parent() -> None:
 MESA_WORKERS = 2
 
 
-def checked_workers(workers: int | None, engine: str = ENGINES[0]) -> int:
+def checked_workers(workers: int | None, engine: str = ENSEMBLE) -> int:
     """Return how many workers to use: those asked for, else one a processor, and at most two processes of Mesa.
 
     Raises:
-        InputError: fewer than one.
+        InputError: fewer than one, or the engine cannot run here.
     """
+    if engine == ENSEMBLE:
+        check_compiler()
     if workers is not None:
-        return checked_number("workers", workers, 1)
-    return processors() if engine == ENGINES[0] else min(MESA_WORKERS, processors())
+        return whole("workers", workers, 1)
+    return processors() if engine == ENSEMBLE else min(MESA_WORKERS, processors())
 
 
 def processors() -> int:

@@ -10,6 +10,7 @@ import numpy as np
 from simulation.chance import Chance, draw_chance
 from simulation.coefficients import Coefficients
 from simulation.compiled.cache import run_months
+from simulation.compiled.jit import check_compiler
 from simulation.compiled.records import (
     ARM,
     COEFFICIENTS,
@@ -80,6 +81,7 @@ class Ensemble:
         councils: Councils | None = None,
     ) -> None:
         """Set up what all runs share; arguments are those of `simulation.simulate`."""
+        check_compiler()
         self.months = checked_months(months)
         self.table, self.scenario = same_start(councils, scenario)
         self.switches = switches or Switches()

@@ -16,7 +16,6 @@ from experiments.design.parameter_sets import draw_sets
 from experiments.files.digests import digest, digest_of, model_digest, plain
 from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv, write_json
-from experiments.inputs.checks import checked_number
 from experiments.observed import MONTHS, REGIME, fit_patterns
 from experiments.results.folder import ResultsFolder
 from experiments.studies.calibration.informed import as_table, marginals
@@ -34,14 +33,16 @@ from experiments.studies.calibration.likeness import (
 from experiments.studies.calibration.pictures import draw_pictures
 from experiments.studies.calibration.runs import ask, make_histories
 from simulation.arrays import Floats
-from simulation.errors import InputError
+from simulation.errors import InputError, shown, whole
+from simulation.limits import MOST_SETS, checked_seed
 from simulation.parameters import PARAMETERS, Parameters
 
 SETS = 32_768
 WAVES = (2, 8)
 """Histories of each set that is left, after each wave."""
 SHIPPED = 1000
-LEAST = 20
+LEAST, MOST_DRAWS = 20, 1_000_000
+"""The fewest and the most parameter sets of a calibration."""
 DIGITS = 6
 SETS_FILE, MADE_FILE = "sets.csv", "made.json"
 FILES = (SETS_FILE, MADE_FILE, "waves.csv", "patterns.csv", "marginals.csv", "figures")
@@ -104,7 +105,8 @@ def calibrate(
             of the sets.
         OSError: the folder cannot be written.
     """
-    _check(sets, waves, kept, seed)
+    sets, kept, seed = whole("sets", sets, LEAST, MOST_DRAWS), whole("kept", kept, 1, MOST_SETS), checked_seed(seed)
+    waves = _checked_waves(waves)
     design = {
         "experiment": "calibrate", "sets": sets, "waves": list(waves), "kept": kept, "seed": seed, "months": MONTHS,
         "regime": REGIME, "cut": CUT, "patterns": patterns_digest(), "model": model_digest(),
@@ -133,13 +135,11 @@ def patterns_digest() -> str:
     return digest_of([[pattern.name, pattern.target, pattern.sd] for pattern in fit_patterns()])
 
 
-def _check(sets: int, waves: Sequence[int], kept: int, seed: int) -> None:
-    checked_number("sets", sets, LEAST)
-    checked_number("kept", kept, 1)
-    checked_number("seed", seed, 0)
-    rising = all(first < after for first, after in pairwise(waves))
-    if not waves or waves[0] < 2 or not rising or waves[-1] > LEAST:  # noqa: PLR2004  a spread takes two
-        raise InputError(f"waves: expected rising numbers of histories from 2 to {LEAST}, got {list(waves)}")
+def _checked_waves(waves: Sequence[int]) -> list[int]:
+    numbers = [whole("waves", wave, 2, LEAST) for wave in waves]
+    if not numbers or not all(first < after for first, after in pairwise(numbers)):
+        raise InputError(f"waves: expected rising numbers of histories from 2 to {LEAST}, got {shown(numbers)}")
+    return numbers
 
 
 def _match(

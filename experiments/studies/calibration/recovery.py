@@ -13,10 +13,9 @@ from experiments.design.parameter_sets import draw_sets
 from experiments.files.digests import model_digest, plain
 from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv
-from experiments.inputs.checks import checked_number
 from experiments.observed import fit_patterns
 from experiments.results.folder import BLOCKS, ResultsFolder
-from experiments.studies.calibration.calibrate import LEAST, patterns_digest
+from experiments.studies.calibration.calibrate import LEAST, MOST_DRAWS, patterns_digest
 from experiments.studies.calibration.informed import INFORMED, as_table
 from experiments.studies.calibration.likeness import (
     INTERVAL,
@@ -31,7 +30,8 @@ from experiments.studies.calibration.likeness import (
 )
 from experiments.studies.calibration.runs import ask, make_histories
 from simulation.arrays import Floats
-from simulation.errors import InputError
+from simulation.errors import InputError, whole
+from simulation.limits import LARGEST_SEED, MOST_SETS
 from simulation.parameters import PARAMETERS, Parameters
 
 SETS, TRUTHS, REPLICATES = 32_768, 50, 2
@@ -87,9 +87,8 @@ def recover(
         InputError: a number is out of range, or the folder holds other results.
         OSError: the folder cannot be written.
     """
-    checked_number("sets", sets, LEAST)
-    checked_number("truths", truths, 1)
-    checked_number("seed", seed, 0)
+    sets, truths = whole("sets", sets, LEAST, MOST_DRAWS), whole("truths", truths, 1, MOST_SETS)
+    seed = whole("seed", seed, 0, LARGEST_SEED - _OTHER_SEED)
     if calibration is not None and not (calibration / BLOCKS).is_dir():
         raise InputError(f"{calibration}: expected a folder of `sli calibrate` with its blocks, got none")
     design = {

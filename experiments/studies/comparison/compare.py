@@ -12,16 +12,17 @@ from experiments.design.design import Design
 from experiments.design.stopping import ending_words
 from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv
-from experiments.inputs.checks import ENGINES, checked_choice
 from experiments.results.folder import ResultsFolder
 from experiments.results.path_quantiles import paths_tables
 from experiments.results.store import Results, load_results
 from experiments.results.tables import groups_tables, months_tables, runs_tables, sets_table, write_parquet
 from experiments.running.rounds import Batches, run_batches
 from experiments.studies.comparison.differences import comparison_table, summary_table, take_look
+from simulation.errors import whole
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS
+from simulation.simulate import ENSEMBLE, checked_engine
 
 CLAIMS = "claims.csv"
 FILES = (
@@ -42,7 +43,7 @@ def compare_regimes(
     design: Design,
     out: str | Path,
     *,
-    engine: str = ENGINES[0],
+    engine: str = ENSEMBLE,
     workers: int = 1,
     force: bool = False,
     report: bool = True,
@@ -70,8 +71,9 @@ def compare_regimes(
         OSError: the folder cannot be written or the disk is full; whole files are left, and the next call goes on.
     """
     begun = time.monotonic()
+    engine, workers = checked_engine(engine), whole("workers", workers, 1)
     folder = ResultsFolder(Path(out), design.describe(), FILES)
-    asked = {"engine": checked_choice("engine", engine, ENGINES), "workers": workers, **(options or {})}
+    asked = {"engine": engine, "workers": workers, **(options or {})}
     if folder.open(force=force):
         held = load_results(out)
         reported = not report or (Path(out) / "report.html").exists()

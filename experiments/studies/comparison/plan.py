@@ -6,10 +6,10 @@ import time
 from dataclasses import dataclass
 
 from experiments.design.design import Design
-from experiments.inputs.checks import ENGINES
 from experiments.results.blocks import Key
 from experiments.running.maker import Maker
 from simulation.outcomes.paths import PATHS
+from simulation.simulate import ENSEMBLE
 
 _TRIAL_MONTHS = 24
 _DOUBLE, _SINGLE = 8, 4
@@ -40,7 +40,7 @@ class Plan:
         return self.runs * self.seconds_a_run / workers / 60
 
 
-def make_plan(design: Design, engine: str = ENGINES[0]) -> Plan:
+def make_plan(design: Design, engine: str = ENSEMBLE) -> Plan:
     """Return what ``design`` would take with an engine, from runs timed here and now."""
     rows = len(design.labels) * len(design.sets) * design.replicates
     runs = design.size()
@@ -59,7 +59,7 @@ def make_plan(design: Design, engine: str = ENGINES[0]) -> Plan:
 
 def _seconds_a_run(design: Design, engine: str) -> float:
     """Return the mean time of a run: over a set's runs where they are short, else of the last regime's first years."""
-    if engine == ENGINES[0]:
+    if engine == ENSEMBLE:
         maker = Maker(design, engine)
         maker.warm()
         begun = time.perf_counter()

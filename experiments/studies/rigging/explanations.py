@@ -11,10 +11,10 @@ import simulation.agents.model  # noqa: F401  registers every rule
 from experiments.design.design import COMPARED_PARITIES
 from experiments.studies.rigging.design import PROPOSALS
 from experiments.studies.rigging.shares import EVERY_OTHER
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, nearest, shown
 from simulation.outcomes.outcomes import OUTCOMES
-from simulation.parameters import read_toml
 from simulation.rules import RULES
+from simulation.toml_files import read_toml
 
 ALL = "all"
 RESULTS = ("wins", "loses")
@@ -95,9 +95,9 @@ def _explanation(path: str | Path, name: str, content: object) -> Explanation:
         raise InputError(f"{place}: expected the entries {', '.join(sorted(wanted))}, got {_entries(content)}")
     for text in _TEXTS:
         if not isinstance(content[text], str) or not content[text]:
-            raise InputError(f"{place}: {text}: expected a text, got {content[text]!r}")
+            raise InputError(f"{place}: {text}: expected a text, got {shown(content[text])}")
     if content["result"] not in RESULTS:
-        raise InputError(f"{place}: result: expected {' or '.join(RESULTS)}, got {content['result']!r}")
+        raise InputError(f"{place}: result: expected {' or '.join(RESULTS)}, got {shown(content['result'])}")
     names = {key: _names(f"{place}: {key}", content[key], known) for key, known in _LISTS.items()}
     return Explanation(
         name=name,
@@ -117,12 +117,14 @@ def _names(place: str, given: object, known: Sequence[str]) -> tuple[str, ...]:
     if given == ALL:
         return tuple(known)
     if not isinstance(given, list) or not given:
-        raise InputError(f"{place}: expected a list of names, or {ALL!r}, got {given!r}")
+        raise InputError(f"{place}: expected a list of names, or {ALL!r}, got {shown(given)}")
     for name in given:
         if name not in known:
-            raise InputError(f"{place}: expected one of {', '.join(known)}, got {name!r}{nearest(str(name), known)}")
+            raise InputError(
+                f"{place}: expected one of {', '.join(known)}, got {shown(name)}{nearest(str(name), known)}"
+            )
     return tuple(given)
 
 
 def _entries(content: object) -> str:
-    return ", ".join(sorted(content)) if isinstance(content, dict) else repr(content)
+    return ", ".join(sorted(content)) if isinstance(content, dict) else shown(content)

@@ -9,18 +9,21 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.design.origin import DRAWS, choose_sets
+from experiments.design.origin import DRAWS, PLAUSIBLE, choose_sets
 from experiments.design.parameter_sets import ParameterSet
 from experiments.files.digests import digest_of, model_digest, plain
 from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv
-from experiments.inputs.checks import checked_choice, checked_number
+from experiments.inputs.checks import checked_choice
 from experiments.observed import MONTHS, Pattern, fit_patterns, further_patterns
 from experiments.results.folder import ResultsFolder
 from experiments.studies.validation.histories import Histories, make_histories
 from experiments.studies.validation.verdicts import GROUPS, MISSED, between, counts, pattern_table
+from simulation.errors import whole
+from simulation.limits import MOST_SETS, check_own_luck, checked_replicates, checked_seed
 
-FILES = ("patterns.csv", "figures")
+TABLE = "patterns.csv"
+FILES = (TABLE, "figures")
 SETS, REPLICATES = 64, 16
 
 
@@ -38,7 +41,7 @@ class Validation:
         InputError: a value is out of range.
     """
 
-    draw: str = DRAWS[0]
+    draw: str = PLAUSIBLE
     sets: int = SETS
     replicates: int = REPLICATES
     seed: int = 2018
@@ -46,9 +49,10 @@ class Validation:
     def __post_init__(self) -> None:
         """Refuse what cannot be run."""
         checked_choice("draw", self.draw, DRAWS)
-        checked_number("sets", self.sets, 1)
-        checked_number("replicates", self.replicates, 1)
-        checked_number("seed", self.seed, 0)
+        object.__setattr__(self, "sets", whole("sets", self.sets, 1, MOST_SETS))
+        object.__setattr__(self, "replicates", checked_replicates(self.replicates))
+        object.__setattr__(self, "seed", checked_seed(self.seed))
+        check_own_luck(self.sets, self.replicates)
 
     def describe(self, chosen: Sequence[ParameterSet]) -> dict[str, Any]:
         """Return it as plain values, ready for JSON."""
@@ -86,7 +90,7 @@ def validate_model(
 
 def read_patterns(folder: Path) -> pd.DataFrame:
     """Return the table of patterns that a validation left in ``folder``."""
-    table = pd.read_csv(folder / FILES[0])
+    table = pd.read_csv(folder / TABLE)
     return table.fillna({"given": ""})
 
 
@@ -120,7 +124,7 @@ def _patterns() -> tuple[Pattern, ...]:
 def _write(folder: Path, table: pd.DataFrame, found: Histories, asked: Validation) -> None:
     from experiments.studies.validation.pictures import write_figures
 
-    write_csv(folder / FILES[0], table)
+    write_csv(folder / TABLE, table)
     (folder / "figures").mkdir(exist_ok=True)
     write_figures(folder / "figures", table, found, made_of(asked))
 
