@@ -29,11 +29,9 @@ def in_the_way(name: str) -> str | None:
     """Return what Python finds under the name of a package of this project in its place, None if it is its own."""
     own = Path(__file__).resolve().parent / name
     spec = find_spec(name)
-    if spec is None:
-        return f"no {name}"
-    places = [spec.origin] if spec.origin else list(spec.submodule_search_locations or ())
-    found = Path(places[0]) if places else own
-    return None if found.resolve() == own / "__init__.py" else str(found)
+    if spec is None or spec.origin is None:
+        return None
+    return None if Path(spec.origin).resolve() == own / "__init__.py" else spec.origin
 
 
 if __name__ == "__main__":

@@ -163,10 +163,8 @@ def _say_results(design: Design, found: Results) -> None:
     rows = table[(table.outcome == MAIN) & (table.parity == parity) & (table.baseline == "partners_in_practice")]
     typer.echo(f"council-months inadequate less those under partners_in_practice, parity {parity}:")
     for row in rows.itertuples():
-        typer.echo(
-            f"  {row.regime:<26} {row.difference:+9.1f}   luck {row.chance_low:+.1f} to {row.chance_high:+.1f}   "
-            f"{row.verdict}"
-        )
+        luck = f"{row.chance_low:+.1f} to {row.chance_high:+.1f}".replace("+nan to +nan", "not known")
+        typer.echo(f"  {row.regime:<26} {row.difference:+9.1f}   luck {luck}   {row.verdict}")
     if len(design.sets) == 1:
         typer.echo("one parameter set: illustration, no verdict")
     else:

@@ -18,7 +18,7 @@ from experiments.files.digests import model_digest, plain, table_digest
 from experiments.inputs.checks import checked_choice, checked_parities
 from experiments.statistics.weights import Weights, counted
 from simulation.councils import Councils, same_start
-from simulation.errors import InputError
+from simulation.errors import InputError, shown
 from simulation.limits import checked_months, checked_replicates, checked_seed
 from simulation.regimes import REGIMES, Regime, deploy, load_regime, with_own_name
 from simulation.scenario import Scenario
@@ -241,7 +241,7 @@ def gather_regimes(regimes: Sequence[str | Path | Regime] | None) -> tuple[Regim
     if len(known) < len(asked):
         names = [regime.name for regime in asked]
         twice = next(name for name in names if names.count(name) > 1)
-        raise InputError(f"regimes: expected each name once, got {twice!r} twice")
+        raise InputError(f"regimes: expected each name once, got {shown(twice)} twice")
     for name in BASELINES:
         known.setdefault(name, load_regime(name))
     order = [*BASELINES, *REGIMES]

@@ -1,5 +1,6 @@
 """Pictures of results: they draw what statistics hand them and never compute an outcome."""
 
+from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import png, save
 from experiments.figures.claims import claims_figure
 from experiments.figures.fans import fan_figure, fan_limits
@@ -12,6 +13,7 @@ __all__ = [
     "claims_figure",
     "fan_figure",
     "fan_limits",
+    "in_own_style",
     "marks_figure",
     "panels_figure",
     "png",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
+from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import GRID, Words, blank, trim
 from experiments.figures.marks import Mark, draw_marks, marks_key
 
@@ -14,6 +15,7 @@ _LEFT = 1.95
 _TICKS = (-100, -10, -1, 0, 1, 10, 100)
 
 
+@in_own_style
 def claims_figure(marks: Sequence[Mark], *, title: str, axis: str, note: str) -> Figure:
     """Return a row of marks a claim; the band between -1 and 1 is too small to matter.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures import Mark, claims_figure
+from experiments.figures import Mark, claims_figure, in_own_style
 from experiments.studies.claims.catalogue import claims
 from experiments.studies.claims.judge import NO_VERDICT
 
@@ -18,6 +18,7 @@ MARKS = {"no": "", "direction": " (direction assumed)", "yes": " (assumed)"}
 """What a verdict is marked with, by what the model assumes."""
 
 
+@in_own_style
 def claims_picture(table: pd.DataFrame, note: str) -> Figure:
     """Return the figure of the deciding effects; to the right of zero is what the claim says.
 

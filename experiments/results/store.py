@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.files.whole import read_csv
 from experiments.results.folder import MANIFEST
 from simulation.errors import InputError
 
@@ -102,9 +103,7 @@ class Results:
         return self._with_units(pd.read_parquet(self.folder / f"{name}.parquet"))
 
     def _csv(self, name: str) -> pd.DataFrame:
-        return self._with_units(
-            pd.read_csv(self.folder / f"{name}.csv", encoding="utf-8-sig", keep_default_na=False, na_values=[""])
-        )
+        return self._with_units(read_csv(self.folder / f"{name}.csv"))
 
     def _with_units(self, table: pd.DataFrame) -> pd.DataFrame:
         units = self.units

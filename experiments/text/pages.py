@@ -8,6 +8,7 @@ from pathlib import Path
 
 from experiments.files.whole import write_text
 from simulation.errors import InputError
+from simulation.text_files import read_text
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,7 @@ class Markers:
         Raises:
             InputError: the page cannot be read, or has no such markers.
         """
-        try:
-            text = page.read_text(encoding="utf-8")
-        except OSError as error:
-            raise InputError(f"{page}: expected a page to renew, got: {error.strerror}") from None
-        except UnicodeDecodeError:
-            raise InputError(f"{page}: expected a page to renew, got what is not text") from None
+        text = read_text(page, "page to renew")
         if text.count(self.begin) != 1 or text.count(self.end) != 1:
             raise InputError(f"{page}: expected one {self.begin} and one {self.end}, got another number of them")
         before, rest = text.split(self.begin)

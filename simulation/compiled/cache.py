@@ -149,8 +149,9 @@ class _Teller(event.Listener):
     def on_start(self, _: Any) -> None:
         if not self._told:
             self._told = True
-            sys.stderr.write("compiling the model for this machine, once: about twenty seconds\n")
-            sys.stderr.flush()
+            if sys.stderr is not None:
+                sys.stderr.write("compiling the model for this machine, once: about twenty seconds\n")
+                sys.stderr.flush()
 
     def on_end(self, _: Any) -> None:
         """Say nothing more."""

@@ -11,6 +11,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from experiments.design.world import Condition, World
+from experiments.files.whole import read_csv
 from experiments.studies.claims.catalogue import check_switchable
 from experiments.studies.claims.claim import Claim
 from experiments.studies.claims.judge import Finding
@@ -137,7 +138,7 @@ def claims_table(answers: Sequence[Answer], matters: Mapping[str, float] | None 
 
 def read_claims(folder: Path) -> pd.DataFrame:
     """Return the table of claims that lies in a folder."""
-    return pd.read_csv(folder / TABLE, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+    return read_csv(folder / TABLE)
 
 
 def _row(one: Answer, place: int, finding: Finding, matters: Mapping[str, float] | None) -> dict[str, object]:

@@ -72,6 +72,8 @@ def compare_regimes(
     """
     begun = time.monotonic()
     engine, workers = checked_engine(engine), whole("workers", workers, 1)
+    if claims:
+        checked_engine(ENSEMBLE)
     folder = ResultsFolder(Path(out), design.describe(), FILES)
     asked = {"engine": engine, "workers": workers, **(options or {})}
     if folder.open(force=force):

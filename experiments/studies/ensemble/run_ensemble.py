@@ -22,18 +22,18 @@ import pandas as pd
 from simulation.arrays import Floats
 from simulation.compiled.ensemble import Ensemble
 from simulation.councils import Councils
-from simulation.errors import InputError, whole
+from simulation.errors import InputError, shown, whole
+from simulation.limits import checked_replicate, checked_replicates
 from simulation.outcomes.measures import paired_outcomes
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.parameters import Parameters
-from simulation.regimes import REGIMES, Regime, load_regime
+from simulation.regimes import REGIMES, Regime, load_regime, with_own_name
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
 KEYS = ("regime", "parity", "set", "replicate")
 
-_MOST = 1_000_000
 _PLACE = {name: place for place, name in enumerate(OUTCOMES)}
 
 
@@ -93,7 +93,7 @@ def run_ensemble(
         InputError: a name is unknown, a number out of range, or there is nothing to run.
     """
     given = {
-        "regimes": [load_regime(one) for one in _listed(regimes, str, Path, Regime)],
+        "regimes": [with_own_name(load_regime(one)) for one in _listed(regimes, str, Path, Regime)],
         "parities": _listed(parities, str),
         "parameters": _listed(Parameters() if parameters is None else parameters, Parameters),
         "replicates": _numbers(replicates),
@@ -102,7 +102,7 @@ def run_ensemble(
         if not found:
             raise InputError(f"{name}: expected one or more, got none")
     ensemble = Ensemble(months, switches=switches, scenario=scenario, councils=councils)
-    workers = os.cpu_count() or 1 if threads is None else whole("threads", threads, 1, _MOST)
+    workers = os.cpu_count() or 1 if threads is None else whole("threads", threads, 1)
     outcomes, paths = _run_all(ensemble, seed, workers, *given.values(), keep_months=keep_months)
     names = [regime.name for regime in given["regimes"]]
     labels = pd.MultiIndex.from_product(
@@ -158,14 +158,14 @@ def _listed(given: object, *alone: type) -> list[Any]:
     if isinstance(given, alone):
         return [given]
     if not isinstance(given, Iterable):
-        raise InputError(f"expected {alone[-1].__name__} or a list of them, got {given!r}")
+        raise InputError(f"expected {alone[-1].__name__} or a list of them, got {shown(given)}")
     return list(given)
 
 
 def _numbers(replicates: int | Iterable[int]) -> list[int]:
     if isinstance(replicates, Iterable):
-        return [whole("replicate", number, 0, _MOST) for number in replicates]
-    return list(range(whole("replicates", replicates, 1, _MOST)))
+        return [checked_replicate(number) for number in replicates]
+    return list(range(checked_replicates(replicates)))
 
 
 def _table(labels: pd.MultiIndex, values: Floats, columns: list[str]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from experiments.design.origin import DRAWS, PLAUSIBLE, choose_sets
 from experiments.design.parameter_sets import ParameterSet
 from experiments.files.digests import digest_of, model_digest, plain
 from experiments.files.provenance import provenance
-from experiments.files.whole import write_csv
+from experiments.files.whole import read_csv, write_csv
 from experiments.inputs.checks import checked_choice
 from experiments.observed import MONTHS, Pattern, fit_patterns, further_patterns
 from experiments.results.folder import ResultsFolder
@@ -90,7 +90,7 @@ def validate_model(
 
 def read_patterns(folder: Path) -> pd.DataFrame:
     """Return the table of patterns that a validation left in ``folder``."""
-    table = pd.read_csv(folder / TABLE)
+    table = read_csv(folder / TABLE)
     return table.fillna({"given": ""})
 
 
