@@ -51,14 +51,14 @@ def calibrate(
     History matching in waves, then approximate Bayesian computation, on the fit patterns alone. Stopped by Ctrl-C,
     the same command goes on where it was.
     """
-    from experiments.inputs.parsing import parse_whole, split_names
+    from experiments.inputs.parsing import parse_whole
     from experiments.running.workers import checked_workers
     from experiments.studies.calibration import calibrate as find_plausible
 
     found = find_plausible(
         out,
         sets=sets,
-        waves=[parse_whole(wave, "--waves") for wave in split_names(waves, "--waves")],
+        waves=[parse_whole(wave, "--waves") for wave in waves.split(",")],
         kept=keep,
         seed=seed,
         workers=checked_workers(workers),

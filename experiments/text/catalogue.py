@@ -39,8 +39,8 @@ def entries(titles: Mapping[str, str], notes: Mapping[str, Iterable[str]], names
             raise InputError(
                 f"unknown {kind} {shown(name)}{nearest(name, titles)}; `sli {_COMMANDS[kind]}` lists them all"
             )
-    shown = [name for name in titles if not names or name in names]
-    return "\n".join("\n".join([titles[name], *map(_note, filter(None, notes[name]))]) for name in shown)
+    listed = [name for name in titles if not names or name in names]
+    return "\n".join("\n".join([titles[name], *map(_note, filter(None, notes[name]))]) for name in listed)
 
 
 def regimes_text(names: Collection[str] = ()) -> str:

@@ -13,7 +13,7 @@ from experiments.files.digests import digest_of
 from simulation.councils import load_councils
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
-from simulation.regimes import REGIMES, load_regime
+from simulation.regimes import REGIMES, Regime, load_regime
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
@@ -239,3 +239,28 @@ def test_binary_and_missing_tables_are_refused(tmp_path):
     for file in (path, tmp_path / "nowhere.csv", tmp_path):
         with pytest.raises(InputError):
             read_sets(file, Parameters(), 1)
+
+
+def test_numpys_whole_numbers_are_taken_and_become_pythons():
+    asked = {"seed": 3, "months": 12, "replicates": 2, "sets": 2}
+    plain = make_design(**asked)
+    for kind in (np.int64, np.uint8, np.int32):
+        design = make_design(**{name: kind(value) for name, value in asked.items()})
+        assert design.describe() == plain.describe()
+        assert {type(design.seed), type(design.months), type(design.replicates)} == {int}
+
+
+@pytest.mark.parametrize("name", ["none", "partners_in_practice", "hybrid"])
+def test_a_regime_named_like_a_shipped_one_is_refused_unless_it_is_that_one(tmp_path, name):
+    path = tmp_path / f"{name}.toml"
+    path.write_text('title = "Mine"\n', encoding="utf-8")
+    for own in (path, str(path), Regime(name=name, title="Mine"), replace(load_regime(name), summary="mine")):
+        with pytest.raises(InputError, match=f"expected a name that no shipped regime has, got '{name}'"):
+            make_design(regimes=["hybrid", own] if name != "hybrid" else [own])
+    assert gather_regimes([load_regime(name)]) == gather_regimes([name])
+
+
+def test_sets_beyond_the_limit_are_refused_at_once():
+    for draw in ("prior", "plausible"):
+        with pytest.raises(InputError, match="sets: expected a whole number from 1 to 100000, or all, got 1000000000"):
+            make_design(sets=10**9, draw=draw)
