@@ -24,7 +24,10 @@ from simulation.regimes import REGIMES, Regime, deploy, load_regime, with_own_na
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
-BASELINES = ("none", "partners_in_practice")
+NONE, PARTNERS = "none", "partners_in_practice"
+BASELINES = (NONE, PARTNERS)
+"""What every regime is compared with: no support, and Partners in Practice."""
+
 COMPARED_PARITIES = ("pounds", "days", "director_days")
 MAX_MONTHS = 1200
 SAMPLED_REPLICATES = 4

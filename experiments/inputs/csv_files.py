@@ -20,7 +20,7 @@ FUNDING = Table(
         Column("gap", "number", "shortfall (share of 2017/18 spending)", low=-1, high=1),
     ),
     rising=("month",),
-    noun="point of funding",
+    noun="point",
 )
 PRICES = Table(
     "prices",

@@ -139,7 +139,7 @@ FILES = {
     ],
     "--funding": [
         ("", "an empty file"),
-        ("month,gap\n", "expected 1 to 5,000 points of funding, got 0"),
+        ("month,gap\n", "expected 1 to 5,000 points, got 0"),
         ("month,gp\n2018-04,0.1\n", "expected one of the columns month, gap, got 'gp' (nearest: gap)"),
         ("month\n2018-04\n", "expected the column 'gap', got month"),
         ("month,gap\n2018-04,lots\n", "row 2, column 'gap': expected a number from -1 to 1, got 'lots'"),

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.design.design import BASELINES, Design, Label
+from experiments.design.design import BASELINES, NONE, PARTNERS, Design, Label
 from experiments.design.stopping import Look, StopRule
 from experiments.results.blocks import REALISED
 from experiments.results.gathered import Gathered
@@ -18,7 +18,6 @@ from experiments.statistics.paired import Matrix
 from experiments.statistics.weights import mean
 from simulation.outcomes.outcomes import OUTCOMES
 
-NONE, PARTNERS = BASELINES
 COMPARISON_COLUMNS = (
     "outcome",
     "unit",

@@ -11,13 +11,14 @@ import simulation.agents.model  # noqa: F401  registers every rule
 from experiments.design.design import COMPARED_PARITIES
 from experiments.studies.rigging.design import PROPOSALS
 from experiments.studies.rigging.shares import EVERY_OTHER
-from simulation.errors import InputError, nearest, shown
+from simulation.errors import InputError, has_controls, nearest, shown
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.rules import RULES
 from simulation.toml_files import read_toml
 
 ALL = "all"
-RESULTS = ("wins", "loses")
+WINS, LOSES = "wins", "loses"
+RESULTS = (WINS, LOSES)
 _LISTS: Mapping[str, Sequence[str]] = {
     "outcomes": tuple(OUTCOMES),
     "regimes": PROPOSALS,
@@ -61,7 +62,7 @@ class Explanation:
         if outcome not in self.outcomes or parity not in self.parities:
             return False
         told = (regime, opponent, result)
-        turned = (opponent, regime, RESULTS[result == RESULTS[0]])
+        turned = (opponent, regime, LOSES if result == WINS else WINS)
         return any(
             mine in self.regimes and other in self.opponents and found == self.result
             for mine, other, found in (told, turned)
@@ -89,13 +90,16 @@ def explain(
 
 
 def _explanation(path: str | Path, name: str, content: object) -> Explanation:
+    if has_controls(name):
+        raise InputError(f"{path}: expected names without line ends and control characters, got {shown(name)}")
     place = f"{path}: {name}"
     wanted = {*_LISTS, *_TEXTS}
     if not isinstance(content, dict) or set(content) != wanted:
         raise InputError(f"{place}: expected the entries {', '.join(sorted(wanted))}, got {_entries(content)}")
     for text in _TEXTS:
-        if not isinstance(content[text], str) or not content[text]:
-            raise InputError(f"{place}: {text}: expected a text, got {shown(content[text])}")
+        if not isinstance(content[text], str) or not content[text] or has_controls(content[text]):
+            expected = "a text without line ends and control characters"
+            raise InputError(f"{place}: {text}: expected {expected}, got {shown(content[text])}")
     if content["result"] not in RESULTS:
         raise InputError(f"{place}: result: expected {' or '.join(RESULTS)}, got {shown(content['result'])}")
     names = {key: _names(f"{place}: {key}", content[key], known) for key, known in _LISTS.items()}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.design.design import BASELINES, Design
+from experiments.design.design import NONE, PARTNERS, Design
 from experiments.studies.rigging.explanations import Explanation, explain
 from experiments.studies.rigging.shares import EVERY_OTHER, LIMIT, WATCHED, beyond_limit, near_limit, watched
 from experiments.text.pages import Markers, table_lines
@@ -17,8 +17,8 @@ BEGIN, END = "<!-- rigging: made by the command -->", "<!-- end of rigging -->"
 MARKERS = Markers(BEGIN, END)
 _CELL = len("!99.9 / !99.9 / !99.9")
 _OPPONENTS = {
-    BASELINES[0]: "Share of draws won against no support, %",
-    BASELINES[1]: "Share of draws won against Partners in Practice, %",
+    NONE: "Share of draws won against no support, %",
+    PARTNERS: "Share of draws won against Partners in Practice, %",
     EVERY_OTHER: "Share of draws in which a regime is better than each of the others, %",
 }
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.design.design import BASELINES
-from experiments.results.blocks import REALISED
+from experiments.design.design import NONE, PARTNERS
 from experiments.statistics import paired as statistics
 from experiments.statistics.paired import Matrix
 from simulation.outcomes.outcomes import OUTCOMES
@@ -40,7 +39,6 @@ EVERY_OTHER = "every_other"
 """The opponent in rows that say how often a regime is better (or worse) than each other one."""
 
 
-_NONE, _PARTNERS = BASELINES
 _STANDARD = 1.96
 
 
@@ -196,18 +194,18 @@ def _matrices(under: pd.DataFrame, column: str) -> dict[str, Matrix]:
         str(regime): own[column].to_numpy(dtype=np.float64).reshape(own["set"].nunique(), -1)
         for regime, own in under.groupby("regime", sort=False, observed=True)
     }
-    if column in OUTCOMES and OUTCOMES[column].paired and _NONE in found:
-        ran = _matrices(under, f"realised_{REALISED[0]}")[_NONE]
-        found[_NONE] = np.where(np.isfinite(ran), 0.0, np.nan)
+    if column in OUTCOMES and OUTCOMES[column].paired and NONE in found:
+        ran = _matrices(under, "realised_pounds")[NONE]
+        found[NONE] = np.where(np.isfinite(ran), 0.0, np.nan)
     return found
 
 
 def _met(under: pd.DataFrame, parity: str) -> dict[str, Matrix]:
     """Return 1 for every run that met the parity with the partners, 0 for the others; `none` is held to none."""
     realised = _matrices(under, f"realised_{parity}")
-    reference = realised[_PARTNERS]
+    reference = realised[PARTNERS]
     return {
-        name: np.ones_like(mine) if name == _NONE else statistics.parity_met(mine, reference).astype(np.float64)
+        name: np.ones_like(mine) if name == NONE else statistics.parity_met(mine, reference).astype(np.float64)
         for name, mine in realised.items()
     }
 

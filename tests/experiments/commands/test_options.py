@@ -24,6 +24,12 @@ def options(metavars):
 FILES = options((".csv", ".toml", ".md"))
 FOLDERS = options(("FOLDER",))
 COUNTS = options(("N", "NUMBER"))
+WORDS = [
+    (name, parameter.opts[0])
+    for name, command in sorted(get_command(app).commands.items())
+    for parameter in command.params
+    if not getattr(parameter, "is_flag", False) and (name, parameter.opts[0]) not in {*FILES, *FOLDERS, *COUNTS}
+]
 SETS = options("N|all")
 
 
@@ -72,6 +78,16 @@ def test_no_file_is_read_without_an_end(capsys, tmp_path, name, option, kind):
 def test_a_name_that_no_file_has_is_refused(capsys, tmp_path, name, option, value):
     err = refused(capsys, *command(name, option, value, tmp_path / "out"))
     assert "\x1b" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "option"), WORDS)
+@pytest.mark.parametrize("value", ["", "red\x1b[31m\x07", "n" * 100_000, "a=" + "b" * 100_000])
+def test_no_word_is_echoed_whole_or_obeyed_by_the_terminal(capsys, tmp_path, name, option, value):
+    if option.startswith("--"):
+        refused(capsys, *command(name, option, value, tmp_path / "out"))
+    else:
+        refused(capsys, name, value)
     assert list(tmp_path.iterdir()) == []
 
 
