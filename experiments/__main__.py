@@ -2,6 +2,6 @@
 
 import sys
 
-from experiments.cli import main
+from sli_entry import main
 
 sys.exit(main())

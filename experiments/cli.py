@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
+import os
 import signal
 import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
-from itertools import pairwise
-from typing import Annotated, Any, cast
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from experiments.commands import catalogue
 from experiments.commands.calibrate import calibrate, recovery
@@ -23,14 +25,32 @@ from experiments.commands.run import run
 from experiments.commands.validate import validate
 from experiments.commands.verify import verify
 from experiments.running.interrupts import INTERRUPTED, Terminated, leave, signals_answered
-from simulation.errors import InputError, RunsFailedError, nearest
+from simulation.errors import InputError, RunsFailedError, nearest, one_line, shown
 
 FAILED, BAD_INPUT, TERMINATED = 1, 2, 143
 _GO_ON = "only whole files are left, and the same command uses those that it can go on from"
-_UsageError: Any = typer.BadParameter.__base__
+# Typer brings click's exceptions along, as a package beside it or as a part of its own, by its version.
+_click: Any = import_module(typer.BadParameter.__module__)
+
+
+class Commands(TyperGroup):
+    """The sub-commands; an unknown one is told with the nearest that exists."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  what click hands over and takes back
+        """Return the command that the first argument names.
+
+        Raises:
+            InputError: there is no such command.
+        """
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            raise InputError(f"unknown command {shown(name)}{nearest(name, self.commands)}; see `sli --help`")
+        return super().resolve_command(ctx, args)
+
 
 app = typer.Typer(
     name="sli",
+    cls=Commands,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -79,6 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 all is well; 1 a run failed; 2 bad input, or a folder that cannot be written; 130 Ctrl-C; 143 ended by SIGTERM.
     """
+    _ready_streams()
     with signals_answered(f"sli: interrupted; {_GO_ON}\n"):
         code = _answer(list(sys.argv[1:] if arguments is None else arguments))
     if arguments is None and code in {INTERRUPTED, TERMINATED}:
@@ -90,8 +111,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _answer(asked: list[str]) -> int:
     try:
         return _run(asked)
-    except (InputError, OSError, _UsageError) as error:
-        return _say(_sentence(error, asked), BAD_INPUT)
+    except (InputError, OSError, _click.UsageError) as error:
+        return _say(_sentence(error), BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
         return _say(f"interrupted; {_GO_ON}", INTERRUPTED)
     except Terminated:
@@ -100,6 +121,16 @@ def _answer(asked: list[str]) -> int:
         return _say(str(error), FAILED)
     except BrokenExecutor:
         return _say(f"a worker process was ended from outside; {_GO_ON}", FAILED)
+
+
+def _ready_streams() -> None:
+    """See that whatever is said can be: nowhere if there is no such stream, and with marks for what it cannot show."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # It is for whatever writes to the stream from now on, and so is not closed.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _run(arguments: list[str]) -> int:
@@ -114,36 +145,23 @@ def _say(sentence: str, code: int) -> int:
     """Print one line on standard error and return ``code``; a second Ctrl-C no longer breaks in."""
     if code in {INTERRUPTED, TERMINATED} and threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    print(f"sli: {sentence}", file=sys.stderr)  # noqa: T201  what a command line is for
+    print(f"sli: {one_line(sentence)}", file=sys.stderr)  # noqa: T201  what a command line is for
     return code
 
 
-def _sentence(error: Exception, asked: list[str]) -> str:
+def _sentence(error: Exception) -> str:
     if isinstance(error, OSError):
         where = f"cannot use {error.filename}" if error.filename else "cannot write the results"
         return f"{where}: {error.strerror or error}"
-    if isinstance(error, InputError):
-        return " ".join(str(error).split())
-    return _usage(error, asked)
+    if isinstance(error, _click.NoSuchOption):
+        return _unknown_option(error)
+    if isinstance(error, _click.UsageError):
+        return str(error.format_message()).rstrip(".")
+    return str(error)
 
 
-def _usage(error: Exception, asked: list[str]) -> str:
-    """Return what was wrong with a command or an option, with the nearest one that exists."""
-    message = " ".join(cast("Any", error).format_message().split()).rstrip(".")
-    context = getattr(error, "ctx", None)
-    unknown = re.match(r"No such command '(.*?)'", message)
-    if unknown and context is not None:
-        return f"unknown command {unknown[1]!r}{nearest(unknown[1], context.command.commands)}; see `sli --help`"
-    option = getattr(error, "option_name", None)
-    if option and message.startswith("No such option") and context is not None:
-        known = [name for parameter in context.command.params for name in parameter.opts]
-        return f"unknown option {option!r}{nearest(option, known)}; see `{context.command_path} --help`"
-    return message + _came(message, asked)
-
-
-def _came(message: str, asked: list[str]) -> str:
-    """Return what came in place of the value of an option, for Typer says only what it expected."""
-    found = re.match(r"Invalid value for '(--[\w-]+)'", message)
-    given = [text.partition("=")[2] for text in asked if found and text.startswith(f"{found[1]}=")]
-    given += [text for name, text in pairwise(asked) if found and name == found[1]]
-    return f", got {given[-1]!r}" if given else ""
+def _unknown_option(error: Any) -> str:  # noqa: ANN401  an exception of click's
+    """Return which option there is not, with the nearest of its command's own."""
+    known = [name for parameter in error.ctx.command.params for name in parameter.opts]
+    name = error.option_name
+    return f"unknown option {shown(name)}{nearest(name, known)}; see `{error.ctx.command_path} --help`"

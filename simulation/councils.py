@@ -20,7 +20,7 @@ from simulation.evidence.own import (
     council_template,
 )
 from simulation.evidence.reader import Row, fault, read_file
-from simulation.evidence.schema import GRADES
+from simulation.evidence.schema import GRADES, WORST_GRADE
 from simulation.premises import CouncilFacts
 from simulation.scenario import Scenario
 
@@ -194,7 +194,7 @@ def _english_council(row: Row, judgements: list[Row], begin: int) -> _Council:
     before = [judgement for judgement in judgements if month_of(judgement.cells["published"]) < begin]
     after = judgements[len(before) :]
     held = before[-1].cells
-    was_inadequate = any(judgement.cells["grade"] == GRADES[0] for judgement in before)
+    was_inadequate = any(judgement.cells["grade"] == WORST_GRADE for judgement in before)
     return _Council(
         code=row.cells["code"],
         name=row.cells["name"],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from simulation.errors import whole
+from simulation.errors import InputError, whole
 
 LARGEST_SEED = 2**63 - 1
+MOST_SETS = 100_000
+"""The most parameter sets of one experiment."""
 MOST_REPLICATES = 1_000_000
 """The most replicates of one parameter set."""
 LAST_REPLICATE = 2**31 - 1
@@ -37,6 +39,19 @@ def checked_replicates(replicates: object) -> int:
         InputError: it is no whole number from 1 to a million.
     """
     return whole("replicates", replicates, 1, MOST_REPLICATES)
+
+
+def check_own_luck(sets: int, replicates: int) -> None:
+    """Refuse more runs than there are lucks, where no two sets share one.
+
+    Raises:
+        InputError: the replicates of all sets together are more than can be numbered.
+    """
+    most = (LAST_REPLICATE + 1) // sets
+    if replicates > most:
+        raise InputError(
+            f"replicates: expected at most {most} of {sets} sets, each with luck of its own, got {replicates}"
+        )
 
 
 def checked_months(months: object, most: int = MOST_MONTHS) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from simulation.dates import FIRST_MONTH, month_number
 from simulation.errors import InputError, is_number, nearest, shown
 
-_PAUSE = ("2020-04", "2021-08")
+_PAUSE_FIRST, _PAUSE_LAST = "2020-04", "2021-08"
 
 Points = tuple[tuple[str, float], ...]
 
@@ -123,8 +123,8 @@ class Scenario:
         if self.pause == "none":
             return (0, 0)
         first = month_number(self.start, "start")
-        begin = month_number(_PAUSE[0], "pause") - first
-        end = month_number(_PAUSE[1], "pause") + 1 - first
+        begin = month_number(_PAUSE_FIRST, "pause") - first
+        end = month_number(_PAUSE_LAST, "pause") + 1 - first
         return (max(begin, 0), end) if end > 0 else (0, 0)
 
 

@@ -50,34 +50,48 @@ def simulate(
     Raises:
         InputError: anything handed in is not valid, or a subclass of an agent is asked of the compiled engine.
     """
-    if engine == ENSEMBLE:
+    if checked_engine(engine) == ENSEMBLE:
         from simulation.compiled.ensemble import Ensemble
 
         refuse_subclasses(council_class, director_class, chief_class)
         ensemble = Ensemble(months, switches=switches, scenario=scenario, councils=councils)
         opening = ensemble.open(parameters, chance or ensemble.draw(seed, replicate))
         return ensemble.run(regime, opening, parity, panel=panel)
-    if engine == MESA:
-        from simulation.agents.model import SectorModel, run_to_the_end
+    from simulation.agents.model import SectorModel, run_to_the_end
 
-        model = SectorModel(
-            regime,
-            replicate,
-            months,
-            seed,
-            parity,
-            parameters=parameters,
-            switches=switches,
-            scenario=scenario,
-            councils=councils,
-            chance=chance,
-            panel=panel,
-            council_class=council_class,
-            director_class=director_class,
-            chief_class=chief_class,
-        )
-        return run_to_the_end(model)
-    raise InputError(f"unknown engine {shown(engine)}{nearest(str(engine), ENGINES)}; expected {' or '.join(ENGINES)}")
+    model = SectorModel(
+        regime,
+        replicate,
+        months,
+        seed,
+        parity,
+        parameters=parameters,
+        switches=switches,
+        scenario=scenario,
+        councils=councils,
+        chance=chance,
+        panel=panel,
+        council_class=council_class,
+        director_class=director_class,
+        chief_class=chief_class,
+    )
+    return run_to_the_end(model)
+
+
+def checked_engine(engine: object) -> str:
+    """Return one of `ENGINES` that can run here.
+
+    Raises:
+        InputError: it is none of them, or is compiled where Numba is told not to compile.
+    """
+    if not isinstance(engine, str) or engine not in ENGINES:
+        hint = nearest(str(engine), ENGINES)
+        raise InputError(f"engine: expected {' or '.join(ENGINES)}, got {shown(engine)}{hint}")
+    if engine == ENSEMBLE:
+        from simulation.compiled.jit import check_compiler
+
+        check_compiler()
+    return engine
 
 
 def refuse_subclasses(*classes: type | None) -> None:

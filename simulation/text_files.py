@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -11,6 +12,11 @@ LARGEST = 16 * 2**20
 """The most bytes of one file."""
 _MARK = "\ufeff"
 _WORKBOOK = b"PK\x03\x04"
+
+
+def is_there(name: str) -> bool:
+    """Return whether a file or a folder of this name is there; no name can be too long or too odd to be asked for."""
+    return bool(name) and os.path.exists(name)  # noqa: PTH110  a Path raises where a name cannot be
 
 
 def read_text(path: str | Path, kind: str, largest: int = LARGEST) -> str:

@@ -9,23 +9,31 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.commands import options
-from simulation.errors import InputError
 
 if TYPE_CHECKING:
     from experiments.studies.calibration import Calibration, Recovery
 
-_Sets = Annotated[int, typer.Option("--sets", help="Parameter sets drawn from the prior.")]
+_Sets = Annotated[int, typer.Option("--sets", help="Parameter sets drawn from the prior.", **options.WHOLE)]
 _Waves = Annotated[
     str,
     typer.Option("--waves", metavar="N,N", help="Histories of each set that is left, after each wave; rising."),
 ]
-_Keep = Annotated[int, typer.Option("--keep", help="Sets drawn by their weights at the end, for other commands.")]
-_Truths = Annotated[int, typer.Option("--truths", help="Known parameter sets to be found again.")]
+_Keep = Annotated[
+    int, typer.Option("--keep", help="Sets drawn by their weights at the end, for other commands.", **options.WHOLE)
+]
+_Truths = Annotated[int, typer.Option("--truths", help="Known parameter sets to be found again.", **options.WHOLE)]
 _Calibration = Annotated[
     Path | None,
-    typer.Option("--calibration", metavar="FOLDER", help="Results of `sli calibrate` whose first wave is used again."),
+    typer.Option(
+        "--calibration",
+        metavar="FOLDER",
+        help="Results of `sli calibrate` whose first wave is used again.",
+        **options.PATH,
+    ),
 ]
-_Processes = Annotated[int | None, typer.Option("--workers", help="Processes, one a processor if left out.")]
+_Processes = Annotated[
+    int | None, typer.Option("--workers", help="Processes, one a processor if left out.", **options.WHOLE)
+]
 _FEW = 100
 _TOO_FEW = 20
 
@@ -44,13 +52,14 @@ def calibrate(
     History matching in waves, then approximate Bayesian computation, on the fit patterns alone. Stopped by Ctrl-C,
     the same command goes on where it was.
     """
+    from experiments.inputs.parsing import parse_whole
     from experiments.running.workers import checked_workers
     from experiments.studies.calibration import calibrate as find_plausible
 
     found = find_plausible(
         out,
         sets=sets,
-        waves=_numbers(waves),
+        waves=[parse_whole(wave, "--waves") for wave in waves.split(",")],
         kept=keep,
         seed=seed,
         workers=checked_workers(workers),
@@ -88,13 +97,6 @@ def recovery(
     )
     _say_recovery(found)
     typer.echo(f"{out}: recovery.csv and truths.csv")
-
-
-def _numbers(text: str) -> list[int]:
-    try:
-        return [int(part) for part in text.split(",")]
-    except ValueError:
-        raise InputError(f"--waves: expected whole numbers with commas between them, got {text!r}") from None
 
 
 def _say_calibration(found: Calibration) -> None:

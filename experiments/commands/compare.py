@@ -56,55 +56,48 @@ def compare(
     All regimes meet the same councils and the same luck; what separates them is told with its uncertainty. Stopped
     by Ctrl-C, the same command goes on where it was.
     """
+    from experiments.commands.world import read_draw, read_world
     from experiments.design.design import COMPARED_PARITIES, make_design
-    from experiments.design.origin import DRAWS
     from experiments.design.stopping import USUAL_MOST, make_rule
     from experiments.inputs.checks import FORMATS, PNG, checked_choice
-    from experiments.inputs.csv_files import read_parameters, read_prices
-    from experiments.inputs.parsing import (
-        gather_names,
-        make_scenario,
-        parse_matters,
-        parse_sets,
-        parse_switches,
-        split_names,
-    )
+    from experiments.inputs.csv_files import read_prices
+    from experiments.inputs.parsing import gather_names, parse_matters, split_names
     from experiments.running.workers import checked_workers
     from experiments.statistics.paired import MIN_SETS
-    from simulation.councils import load_councils
-    from simulation.simulate import ENGINES, ENSEMBLE
+    from simulation.simulate import ENSEMBLE, checked_engine
 
-    if design is not None and sets is not None:
-        raise InputError("--sets: expected either --sets or --design, got both")
-    if design is not None and draw is not None:
-        raise InputError("--draw: expected either --draw or --design, got both")
     if replicates is not None and (max_replicates is not None or matters):
         raise InputError("--replicates: expected a fixed number or a stop rule (--max-replicates, --matters), got both")
-    checked_choice("engine", engine, ENGINES)
-    slow = engine != ENSEMBLE
+    slow = checked_engine(engine) != ENSEMBLE
+    number, origin = read_draw(sets, draw, design, QUICK_SETS if quick else MESA_SETS if slow else ENSEMBLE_SETS)
     if replicates is None and max_replicates is None and not matters and (quick or slow):
         replicates = QUICK_REPLICATES if quick else MESA_REPLICATES
-    table = load_councils(councils, start=start)
+    world = read_world(
+        councils=councils,
+        start=start,
+        funding=funding,
+        poverty_tilt=poverty_tilt,
+        pause=pause,
+        switch=switch,
+        parameters=parameters,
+    )
     made = make_design(
         regimes=gather_names(regimes, regime or []),
-        parities=split_names(parity, "--parity") if parity else COMPARED_PARITIES[: 1 if quick else None],
-        sets=(QUICK_SETS if quick else MESA_SETS if slow else ENSEMBLE_SETS) if sets is None else parse_sets(sets),
-        draw=DRAWS[0] if draw is None else draw,
+        parities=COMPARED_PARITIES[: 1 if quick else None] if parity is None else split_names(parity, "--parity"),
+        sets=number,
+        draw=origin,
         levers=levers,
-        parameters=read_parameters(parameters) if parameters else None,
         design=design,
         replicates=(USUAL_MOST if max_replicates is None else max_replicates) if replicates is None else replicates,
         stop=make_rule(parse_matters(matters or [])) if replicates is None else None,
         keep=keep,
         months=months,
         seed=seed,
-        scenario=make_scenario(table.start, funding, poverty_tilt, pause),
-        switches=parse_switches(switch or []),
-        councils=table,
+        **world._asdict(),
     )
     workers = checked_workers(workers, engine)
     with_claims = claims if claims is not None else not quick and len(made.sets) >= MIN_SETS
-    record: dict[str, object] = {"prices": list(read_prices(prices))} if prices else {}
+    record: dict[str, object] = {"prices": list(read_prices(prices))} if prices is not None else {}
     if image_format is not None and checked_choice("format", image_format, FORMATS) != PNG:
         record["format"] = image_format
     if dry_run:
@@ -176,10 +169,8 @@ def _say_results(design: Design, found: Results) -> None:
     ]
     typer.echo(f"council-months inadequate less those under partners_in_practice, parity {parity}:")
     for row in rows.itertuples():
-        typer.echo(
-            f"  {row.regime:<26} {row.difference:+9.1f}   luck {row.chance_low:+.1f} to {row.chance_high:+.1f}   "
-            f"{row.verdict}"
-        )
+        luck = f"{row.chance_low:+.1f} to {row.chance_high:+.1f}".replace("+nan to +nan", "not known")
+        typer.echo(f"  {row.regime:<26} {row.difference:+9.1f}   luck {luck}   {row.verdict}")
     if len(design.sets) == 1:
         typer.echo("one parameter set: illustration, no verdict")
     else:

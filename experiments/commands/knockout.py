@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.commands import options
-from simulation.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +27,10 @@ Claims = Annotated[
     typer.Option("--claims", metavar="1,4", help="Numbers of the claims; all twelve if left out."),
 ]
 Replicates = Annotated[
-    int, typer.Option("--replicates", help="Runs of each condition and parameter set, each with its own luck.")
+    int,
+    typer.Option(
+        "--replicates", help="Runs of each condition and parameter set, each with its own luck.", **options.WHOLE
+    ),
 ]
 Matters = Annotated[
     list[str] | None,
@@ -44,7 +46,9 @@ Sets = Annotated[
         help="How many parameter sets are drawn (64 if left out), or all plausible ones; 1 means the defaults.",
     ),
 ]
-Workers = Annotated[int | None, typer.Option("--workers", help="Threads, one a processor if left out.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", help="Threads, one a processor if left out.", **options.WHOLE)
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs and minutes, and stop.")]
 
 
@@ -74,41 +78,40 @@ def knockout(
 
     Each claim's mechanism is switched on and off under the same luck. Writes a table, a figure, and a sentence a claim.
     """
+    from experiments.commands.world import read_draw, read_world
     from experiments.design.design import MAX_MONTHS
-    from experiments.design.origin import DRAWS, make_sets
+    from experiments.design.origin import make_sets
     from experiments.design.stopping import make_rule
     from experiments.design.world import World
-    from experiments.inputs.checks import checked_number
-    from experiments.inputs.csv_files import read_parameters
-    from experiments.inputs.parsing import make_scenario, parse_matters, parse_sets, parse_switches, split_names
+    from experiments.inputs.parsing import parse_matters, split_names
     from experiments.running.workers import checked_workers
     from experiments.studies.claims.catalogue import check_switchable, pick_claims
     from experiments.studies.claims.runs import Trial
-    from simulation.councils import load_councils
+    from simulation.limits import checked_months, checked_replicates, checked_seed
 
-    if design is not None and (sets is not None or draw is not None):
-        raise InputError("--design: expected either --design or --sets and --draw, got both")
+    number, source = read_draw(sets, draw, design, KNOCKOUT_SETS)
     chosen = pick_claims(split_names(claims, "--claims") if claims is not None else None)
     given = parse_matters(matters or [])
     make_rule(given)
-    table = load_councils(councils, start=start)
-    drawn, origin = make_sets(
-        KNOCKOUT_SETS if sets is None else parse_sets(sets),
-        DRAWS[0] if draw is None else draw,
-        levers,
-        read_parameters(parameters) if parameters else {},
-        design,
-        checked_number("seed", seed, 0),
+    asked = read_world(
+        councils=councils,
+        start=start,
+        funding=funding,
+        poverty_tilt=poverty_tilt,
+        pause=pause,
+        switch=switch,
+        parameters=parameters,
     )
+    drawn, origin = make_sets(number, source, levers, asked.parameters, design, checked_seed(seed))
     world = World(
-        months=checked_number("months", months, 1, MAX_MONTHS),
+        months=checked_months(months, MAX_MONTHS),
         seed=seed,
-        scenario=make_scenario(table.start, funding, poverty_tilt, pause),
-        switches=parse_switches(switch or []),
-        councils=table,
+        scenario=asked.scenario,
+        switches=asked.switches,
+        councils=asked.councils,
     )
     check_switchable(chosen, world.switches)
-    trial = Trial(world=world, sets=drawn, origin=origin, replicates=checked_number("replicates", replicates, 1))
+    trial = Trial(world=world, sets=drawn, origin=origin, replicates=checked_replicates(replicates))
     workers = checked_workers(workers)
     if dry_run:
         _say_plan(chosen, trial, workers)

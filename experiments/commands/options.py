@@ -3,9 +3,50 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+
+def whole_number(param: typer.CallbackParam, value: object) -> int | None:
+    """Return what an option gives as a whole number, None where it is left out.
+
+    Raises:
+        InputError: it is no whole number in plain digits.
+    """
+    from experiments.inputs.parsing import parse_whole
+
+    return None if value is None else parse_whole(str(value), param.opts[0])
+
+
+def number(param: typer.CallbackParam, value: object) -> float | None:
+    """Return what an option gives as a number, None where it is left out.
+
+    Raises:
+        InputError: it is no finite number in plain digits.
+    """
+    from experiments.inputs.parsing import parse_number
+
+    return None if value is None else parse_number(str(value), param.opts[0])
+
+
+def path(param: typer.CallbackParam, value: object) -> Path | list[Path] | None:
+    """Return what an option gives as a path, or as paths where it may be repeated; None where it is left out.
+
+    Raises:
+        InputError: a name is empty, or none that a file can have.
+    """
+    from experiments.inputs.checks import checked_path
+
+    if isinstance(value, list | tuple):
+        return [checked_path(param.opts[0], str(one)) for one in value]
+    return None if value is None else checked_path(param.opts[0], str(value))
+
+
+WHOLE: dict[str, Any] = {"parser": str, "callback": whole_number, "metavar": "N"}
+NUMBER: dict[str, Any] = {"parser": str, "callback": number, "metavar": "NUMBER"}
+PATH: dict[str, Any] = {"parser": str, "callback": path}
+"""What an option is made with beside its name and its help, where it gives a number or names a file or a folder."""
 
 Regimes = Annotated[
     str | None,
@@ -13,7 +54,7 @@ Regimes = Annotated[
 ]
 OwnRegimes = Annotated[
     list[Path] | None,
-    typer.Option("--regime", metavar="FILE.toml", help="A regime of your own; may be repeated."),
+    typer.Option("--regime", metavar="FILE.toml", help="A regime of your own; may be repeated.", **PATH),
 ]
 OneRegime = Annotated[str, typer.Option("--regime", metavar="NAME|FILE.toml", help="The regime to run.")]
 Replicates = Annotated[
@@ -21,6 +62,7 @@ Replicates = Annotated[
     typer.Option(
         "--replicates",
         help="Runs of each regime and parameter set, each with its own luck: so many, and no stop rule.",
+        **WHOLE,
     ),
 ]
 MaxReplicates = Annotated[
@@ -29,6 +71,7 @@ MaxReplicates = Annotated[
         "--max-replicates",
         help="Replicates come in rounds of 8 until every watched interval from luck is narrow enough, "
         "and at most so many (32 if left out).",
+        **WHOLE,
     ),
 ]
 Matters = Annotated[
@@ -49,17 +92,19 @@ Keep = Annotated[
         "--keep", help="Months of which runs: months (all), sample (first 4 replicates of each set) or runs (none)."
     ),
 ]
-Replicate = Annotated[int, typer.Option("--replicate", help="Which replicate: its number from 0.")]
+Replicate = Annotated[int, typer.Option("--replicate", help="Which replicate: its number from 0.", **WHOLE)]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", help="Threads, one a processor if left out; with --engine mesa processes, at most two."),
+    typer.Option(
+        "--workers", help="Threads, one a processor if left out; with --engine mesa processes, at most two.", **WHOLE
+    ),
 ]
-Months = Annotated[int, typer.Option("--months", help="Length of a run.")]
+Months = Annotated[int, typer.Option("--months", help="Length of a run.", **WHOLE)]
 Start = Annotated[
     str | None,
     typer.Option("--start", metavar="YYYY-MM", help="Calendar month of month 0; that of the councils if left out."),
 ]
-Seed = Annotated[int, typer.Option("--seed", help="What all luck is drawn from.")]
+Seed = Annotated[int, typer.Option("--seed", help="What all luck is drawn from.", **WHOLE)]
 Parities = Annotated[
     str | None,
     typer.Option(
@@ -81,7 +126,9 @@ Funding = Annotated[
         help="Path of the funding gap: a name of `sli scenarios`, or a file of points (month, gap).",
     ),
 ]
-PovertyTilt = Annotated[float, typer.Option("--poverty-tilt", help="How much more the gap weighs in poorer councils.")]
+PovertyTilt = Annotated[
+    float, typer.Option("--poverty-tilt", help="How much more the gap weighs in poorer councils.", **NUMBER)
+]
 Pause = Annotated[str, typer.Option("--pause", help="Pause of inspections: historical or none.")]
 SwitchChoices = Annotated[
     list[str] | None,
@@ -113,19 +160,23 @@ Draw = Annotated[str | None, _DRAW]
 KnownDraw = Annotated[str, _DRAW]
 DesignFile = Annotated[
     Path | None,
-    typer.Option("--design", metavar="FILE.csv", help="Your own parameter sets: a column a parameter, a row a set."),
+    typer.Option(
+        "--design", metavar="FILE.csv", help="Your own parameter sets: a column a parameter, a row a set.", **PATH
+    ),
 ]
 ParametersFile = Annotated[
     Path | None,
-    typer.Option("--parameters", metavar="FILE.toml", help="Parameters held at these values in every set."),
+    typer.Option("--parameters", metavar="FILE.toml", help="Parameters held at these values in every set.", **PATH),
 ]
 CouncilsFile = Annotated[
     Path | None,
-    typer.Option("--councils", metavar="FILE.csv", help="Your own councils; see `sli councils --template`."),
+    typer.Option("--councils", metavar="FILE.csv", help="Your own councils; see `sli councils --template`.", **PATH),
 ]
 PricesFile = Annotated[
     Path | None,
-    typer.Option("--prices", metavar="FILE.csv", help="Prices of an unpaid day (column price, pounds) to report at."),
+    typer.Option(
+        "--prices", metavar="FILE.csv", help="Prices of an unpaid day (column price, pounds) to report at.", **PATH
+    ),
 ]
 ImageFormat = Annotated[
     str | None,
@@ -135,7 +186,7 @@ ImageFormat = Annotated[
         help="svg writes each figure as an SVG beside its PNG; as before, or png, if left out.",
     ),
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the results go.")]
+Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the results go.", **PATH)]
 Quick = Annotated[
     bool,
     typer.Option("--quick", help="The defaults as the one parameter set, equal pounds, 3 replicates: an illustration."),

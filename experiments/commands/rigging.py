@@ -10,14 +10,23 @@ import typer
 
 from experiments.commands import options
 
-Draws = Annotated[int, typer.Option("--sets", help="Draws of all parameters and levers from the prior.")]
-Each = Annotated[int, typer.Option("--replicates", help="Replicates of each draw, each with its own luck.")]
+Draws = Annotated[
+    int, typer.Option("--sets", help="Draws of all parameters and levers from the prior.", **options.WHOLE)
+]
+Each = Annotated[
+    int, typer.Option("--replicates", help="Replicates of each draw, each with its own luck.", **options.WHOLE)
+]
 Page = Annotated[
-    Path | None, typer.Option("--page", metavar="FILE.md", help="Renew the tables between the markers of this page.")
+    Path | None,
+    typer.Option(
+        "--page", metavar="FILE.md", help="Renew the tables between the markers of this page.", **options.PATH
+    ),
 ]
 Explained = Annotated[
     Path | None,
-    typer.Option("--explained", metavar="FILE.toml", help="Your own explanations in place of the shipped ones."),
+    typer.Option(
+        "--explained", metavar="FILE.toml", help="Your own explanations in place of the shipped ones.", **options.PATH
+    ),
 ]
 
 
@@ -42,8 +51,8 @@ def rigging(
     rigging.csv. Ends in exit code 1 if a regime wins or loses more than 95% of draws on a watched outcome and no
     explanation names the mechanism. Stopped by Ctrl-C, the same command goes on where it was.
     """
-    from experiments.inputs.csv_files import read_parameters
-    from experiments.inputs.parsing import gather_names, parse_switches
+    from experiments.commands.world import read_world
+    from experiments.inputs.parsing import gather_names
     from experiments.running.workers import checked_workers
     from experiments.studies.rigging.design import PROPOSALS, make_rigging_design
     from experiments.studies.rigging.explanations import read_explanations
@@ -60,8 +69,7 @@ def rigging(
         replicates=replicates,
         months=months,
         seed=seed,
-        switches=parse_switches(switch or []),
-        parameters=read_parameters(parameters) if parameters else None,
+        **read_world(switch=switch, parameters=parameters)._asdict(),
     )
     table = check_rigging(
         design,

@@ -29,24 +29,30 @@ def run(
 
     Writes a table of months, panels of councils and directors, the outcomes and one figure.
     """
-    from experiments.inputs.csv_files import read_parameters
-    from experiments.inputs.parsing import make_scenario, parse_switches
+    from experiments.commands.world import read_world
     from experiments.studies.single.run import SingleRun, run_single
-    from simulation.councils import load_councils
     from simulation.parameters import Parameters
     from simulation.regimes import load_regime
 
-    table = load_councils(councils, start=start)
+    world = read_world(
+        councils=councils,
+        start=start,
+        funding=funding,
+        poverty_tilt=poverty_tilt,
+        pause=pause,
+        switch=switch,
+        parameters=parameters,
+    )
     chosen = SingleRun(
         regime=load_regime(regime),
         replicate=replicate,
         parity=parity,
         months=months,
         seed=seed,
-        scenario=make_scenario(table.start, funding, poverty_tilt, pause),
-        switches=parse_switches(switch or []),
-        parameters=Parameters.from_mapping(read_parameters(parameters) if parameters else {}),
-        councils=table,
+        scenario=world.scenario,
+        switches=world.switches,
+        parameters=Parameters.from_mapping(world.parameters),
+        councils=world.councils,
     )
     run_single(chosen, out, force=force)
     typer.echo(f"{out}: months.csv, councils.csv, directors.csv, outcomes.csv and run.png")

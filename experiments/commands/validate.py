@@ -13,20 +13,24 @@ from simulation.errors import InputError
 PATTERNS, FORECAST = Path("results/validation"), Path("results/forecast")
 FORECAST_REPLICATES = 8
 
-Sets = Annotated[int | None, typer.Option("--sets", help="Parameter sets (64 if left out).")]
+Sets = Annotated[int | None, typer.Option("--sets", help="Parameter sets (64 if left out).", **options.WHOLE)]
 Replicates = Annotated[
     int | None,
     typer.Option(
         "--replicates",
         help="Histories of each set, each with its own luck (16 if left out, 8 with --judgements).",
+        **options.WHOLE,
     ),
 ]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", help="Threads, or processes with --judgements: one a processor if left out."),
+    typer.Option(
+        "--workers", help="Threads, or processes with --judgements: one a processor if left out.", **options.WHOLE
+    ),
 ]
 Page = Annotated[
-    Path | None, typer.Option("--page", metavar="FILE.md", help="A page whose tables and picture to renew.")
+    Path | None,
+    typer.Option("--page", metavar="FILE.md", help="A page whose tables and picture to renew.", **options.PATH),
 ]
 Judgements = Annotated[
     Path | None,
@@ -34,6 +38,7 @@ Judgements = Annotated[
         "--judgements",
         metavar="FILE.csv",
         help="Hold the model against these judgements instead (columns code, framework, published, grade).",
+        **options.PATH,
     ),
 ]
 First = Annotated[
@@ -44,7 +49,12 @@ Last = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FOLDER", help=f"Where the results go ({PATTERNS}, or {FORECAST}, if left out)."),
+    typer.Option(
+        "--out",
+        metavar="FOLDER",
+        help=f"Where the results go ({PATTERNS}, or {FORECAST}, if left out).",
+        **options.PATH,
+    ),
 ]
 
 
@@ -123,17 +133,16 @@ def _hold_against(
 ) -> None:
     """Print how the model stands against a file of judgements; the line of the shares inside the bands comes last."""
     from experiments.design.origin import choose_sets
-    from experiments.inputs.checks import checked_number
     from experiments.running.workers import checked_workers
     from experiments.studies.judgements.validate import validate_judgements
     from experiments.studies.validation.validate import VALIDATION_SETS
+    from simulation.limits import checked_seed
 
     if judgements is None or first is None or last is None:
         given = {"--judgements": judgements, "--from": first, "--to": last}
         names = " and ".join(name for name, value in given.items() if value is not None)
         raise InputError(f"--judgements: expected --judgements, --from and --to together, got {names} alone")
-    number = checked_number("sets", VALIDATION_SETS if sets is None else sets, 1)
-    chosen, weights = choose_sets(draw, number, checked_number("seed", seed, 0))
+    chosen, weights = choose_sets(draw, VALIDATION_SETS if sets is None else sets, checked_seed(seed))
     text = validate_judgements(
         judgements,
         first,

@@ -11,28 +11,35 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.design.origin import DRAWS, Origin, make_sets
+from experiments.design.origin import LEVERS_DRAWN, LEVERS_FIXED, PLAUSIBLE, Origin, make_sets
 from experiments.design.parameter_sets import ParameterSet, describe_sets
 from experiments.design.stopping import StopRule
 from experiments.design.world import Cell, Condition, Distinct, Piece, World, distinct_conditions
 from experiments.files.digests import digest_of, model_digest, plain_values, table_digest
-from experiments.inputs.checks import KEPT, checked_choice, checked_number, checked_parities
+from experiments.inputs.checks import checked_choice, checked_parities
 from experiments.statistics.weights import Weights, as_weights
 from experiments.text.names import NOTHING, PARTNERS
 from simulation.arrays import Numbers
 from simulation.councils import Councils, same_start
-from simulation.errors import InputError
-from simulation.regimes import QUANTITIES, REGIMES, Regime, load_regime
+from simulation.errors import InputError, shown
+from simulation.limits import checked_months, checked_replicates, checked_seed
+from simulation.regimes import QUANTITIES, REGIMES, Regime, load_regime, with_own_name
 from simulation.scenario import Scenario
 from simulation.simulate import ENSEMBLE
 from simulation.switches import Switches
 
 BASELINES = (NOTHING, PARTNERS)
+"""What every regime is compared with: no support, and Partners in Practice."""
+
 COMPARED_PARITIES = QUANTITIES
 MAX_MONTHS = 1200
 SAMPLED_REPLICATES = 4
 RUNS_A_BLOCK = 128
 """About how many runs the ensemble engine makes between two files; Mesa makes those of one set."""
+
+KEEP_MONTHS, KEEP_SAMPLE, KEEP_RUNS = "months", "sample", "runs"
+KEPT = (KEEP_MONTHS, KEEP_SAMPLE, KEEP_RUNS)
+"""Whose months are kept: those of all runs, of the first replicates of each set, or of none."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ class Design:
         replicates: runs of each regime, parity and set; replicate k meets the same luck in all of them. With a stop
             rule, the most of them.
         stop: what ends the replicates before their number; None where it is fixed.
-        keep: whose months are kept, one of `experiments.inputs.checks.KEPT`.
+        keep: whose months are kept, one of `KEPT`.
         months: length of a run.
         seed: entropy of all luck and of the parameter sets.
         scenario: the world outside the model.
@@ -88,7 +95,7 @@ class Design:
     councils: Councils
     origin: Origin
     stop: StopRule | None = None
-    keep: str = "sample"
+    keep: str = KEEP_SAMPLE
 
     @cached_property
     def labels(self) -> tuple[Label, ...]:
@@ -103,7 +110,8 @@ class Design:
     @property
     def kept(self) -> int:
         """Replicates of each set whose months are kept: the first ones."""
-        return {"months": self.replicates, "sample": min(SAMPLED_REPLICATES, self.replicates), "runs": 0}[self.keep]
+        sampled = min(SAMPLED_REPLICATES, self.replicates)
+        return {KEEP_MONTHS: self.replicates, KEEP_SAMPLE: sampled, KEEP_RUNS: 0}[self.keep]
 
     @cached_property
     def places(self) -> npt.NDArray[np.int32]:
@@ -166,7 +174,7 @@ class Design:
     @property
     def levers(self) -> str:
         """``drawn`` if every set draws days per receiver and per giver, ``fixed`` if the regimes' own are used."""
-        return "fixed" if self.sets[0].receiver_quantile is None else "drawn"
+        return LEVERS_FIXED if self.sets[0].receiver_quantile is None else LEVERS_DRAWN
 
     def distinct(self, number: int) -> Distinct:
         """Return the conditions of parameter set ``number`` that differ, and which of them each label shows.
@@ -210,13 +218,13 @@ def make_design(
     regimes: Sequence[str | Path | Regime] | None = None,
     parities: Sequence[str] = COMPARED_PARITIES,
     sets: int | str = 20,
-    draw: str = DRAWS[0],
+    draw: str = PLAUSIBLE,
     levers: str | None = None,
     parameters: Mapping[str, object] | None = None,
     design: str | Path | None = None,
     replicates: int = 5,
     stop: StopRule | None = None,
-    keep: str = "sample",
+    keep: str = KEEP_SAMPLE,
     months: int = 120,
     seed: int = 2018,
     scenario: Scenario | None = None,
@@ -228,19 +236,19 @@ def make_design(
     Args:
         regimes: names, files or `Regime` objects; all shipped ones where None. The two baselines are always added.
         parities: one or more of `simulation.regimes.PARITIES`.
-        sets: how many parameter sets are drawn, or ``all`` plausible ones; 1 means the defaults.
+        sets: how many parameter sets are drawn (up to 100,000), or ``all`` plausible ones; 1 means the defaults.
         draw: from the shipped ``plausible`` sets, fitted to the evidence and spread over their weights, or from the
             ``prior``: anywhere in the ranges, by a seeded Latin hypercube.
         levers: ``drawn`` (days per receiver and per giver, one quantile each for all regimes) or ``fixed`` (as the
             regimes' files say); drawn unless there is one set.
         parameters: values held in every set.
         design: a CSV file of parameter sets, a column a parameter, in place of ``sets`` and ``draw``.
-        replicates: at least 1; with a rule, the most of them.
+        replicates: 1 to a million; with a rule, the most of them.
         stop: from `experiments.design.stopping.make_rule`; None fixes the number of replicates.
         keep: whose months are kept: ``months`` (of all runs), ``sample`` (the first 4 replicates of each set) or
             ``runs`` (none).
         months: 1 to 1200.
-        seed: 0 or more.
+        seed: 0 to 2^63 - 1.
         scenario: from the first month of ``councils``; the default one where None.
         switches: defaults where None.
         councils: England's 152, in the scenario's first month, where None.
@@ -248,18 +256,17 @@ def make_design(
     Raises:
         InputError: anything is unknown, out of range, or repeated.
     """
-    constants = dict(parameters or {})
+    constants, luck = dict(parameters or {}), checked_seed(seed)
     table, world = same_start(councils, scenario)
-    seed = checked_number("seed", seed, 0)
-    parameter_sets, origin = make_sets(sets, draw, levers, constants, design, seed)
+    parameter_sets, origin = make_sets(sets, draw, levers, constants, design, luck)
     comparison = Design(
         regimes=gather_regimes(regimes),
         parities=checked_parities(parities),
         sets=parameter_sets,
         origin=origin,
-        replicates=checked_number("replicates", replicates, 1),
-        months=checked_number("months", months, 1, MAX_MONTHS),
-        seed=seed,
+        replicates=checked_replicates(replicates),
+        months=checked_months(months, MAX_MONTHS),
+        seed=luck,
         scenario=world,
         switches=switches or Switches(),
         councils=table,
@@ -274,16 +281,14 @@ def gather_regimes(regimes: Sequence[str | Path | Regime] | None) -> tuple[Regim
     """Return the regimes in the order of the shipped ones, baselines first, the user's own last.
 
     Raises:
-        InputError: a regime is unknown, cannot be read, or two share a name.
+        InputError: a regime is unknown, cannot be read, or two share a name, a shipped one's among them.
     """
-    listing = [
-        one if isinstance(one, Regime) else load_regime(one) for one in (REGIMES if regimes is None else regimes)
-    ]
+    listing = [with_own_name(load_regime(one)) for one in (REGIMES if regimes is None else regimes)]
     known = {regime.name: regime for regime in listing}
     if len(known) < len(listing):
         names = [regime.name for regime in listing]
         repeat = next(name for name in names if names.count(name) > 1)
-        raise InputError(f"regimes: expected each name once, got {repeat!r} twice")
+        raise InputError(f"regimes: expected each name once, got {shown(repeat)} twice")
     for name in BASELINES:
         known.setdefault(name, load_regime(name))
     order = [*BASELINES, *REGIMES]

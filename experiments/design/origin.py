@@ -13,11 +13,20 @@ from experiments.design.plausible import load_plausible
 from experiments.files.digests import digest
 from experiments.inputs.checks import checked_choice
 from simulation.arrays import Floats
-from simulation.errors import InputError
+from simulation.errors import InputError, shown, whole
+from simulation.limits import MOST_SETS
 from simulation.parameters import Parameters
 
-LEVER_CHOICES = ("drawn", "fixed")
-DRAWS = ("plausible", "prior")
+LEVERS_DRAWN, LEVERS_FIXED = "drawn", "fixed"
+LEVER_CHOICES = (LEVERS_DRAWN, LEVERS_FIXED)
+"""Days per receiver and per giver: drawn in each parameter set, or as the regimes' files say."""
+
+PLAUSIBLE, PRIOR = "plausible", "prior"
+DRAWS = (PLAUSIBLE, PRIOR)
+"""Where parameter sets are drawn from: those fitted to the evidence, or anywhere in the ranges."""
+
+FILE, DEFAULTS = "file", "defaults"
+"""Where else they come from: the user's own table, or the one set of defaults."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +46,10 @@ def origin_words(kind: str, number: int) -> str:
     """Return how many different parameter sets there are, and where they come from."""
     sets = "1 parameter set" if number == 1 else f"{number:,} parameter sets"
     return {
-        "plausible": f"{sets} of the plausible ones, fitted to the evidence",
-        "prior": f"{sets} drawn from the prior, anywhere in the ranges",
-        "file": f"{sets} of the user's own file",
-        "defaults": "the defaults as the one parameter set",
+        PLAUSIBLE: f"{sets} of the plausible ones, fitted to the evidence",
+        PRIOR: f"{sets} drawn from the prior, anywhere in the ranges",
+        FILE: f"{sets} of the user's own file",
+        DEFAULTS: "the defaults as the one parameter set",
     }.get(kind, sets)
 
 
@@ -57,32 +66,41 @@ def make_sets(
     Raises:
         InputError: a choice is unknown, or the sets cannot be drawn or read.
     """
-    _check_sets(sets, checked_choice("draw", draw, DRAWS))
+    number = _checked_sets(sets, checked_choice("draw", draw, DRAWS))
     if levers is not None:
         checked_choice("levers", levers, LEVER_CHOICES)
-    base, with_levers = Parameters.from_mapping(constants), levers != "fixed"
+    base, with_levers = Parameters.from_mapping(constants), levers != LEVERS_FIXED
     if design is not None:
-        return read_sets(design, base, seed, levers=with_levers), Origin("file", digest(Path(design)))
-    if sets == 1:
-        return (fixed_set(base, seed, levers=levers == "drawn"),), Origin("defaults")
-    if isinstance(sets, int) and draw == "prior":
-        return draw_sets(sets, base, set(constants), seed, levers=with_levers), Origin("prior")
+        return read_sets(design, base, seed, levers=with_levers), Origin(FILE, digest(Path(design)))
+    if number == 1:
+        return (fixed_set(base, seed, levers=levers == LEVERS_DRAWN),), Origin(DEFAULTS)
+    if isinstance(number, int) and draw == PRIOR:
+        return draw_sets(number, base, set(constants), seed, levers=with_levers), Origin(PRIOR)
     known = load_plausible()
-    return draw_plausible(sets, base, set(constants), seed, levers=with_levers, plausible=known), Origin(
-        "plausible", known.digest
+    return draw_plausible(number, base, set(constants), seed, levers=with_levers, plausible=known), Origin(
+        PLAUSIBLE, known.digest
     )
 
 
-def _check_sets(sets: object, draw: str) -> None:
-    if isinstance(sets, bool) or not (sets == ALL_SETS or (isinstance(sets, int) and sets >= 1)):
-        raise InputError(f"sets: expected a whole number of 1 or more, or {ALL_SETS}, got {sets!r}")
-    if sets == ALL_SETS and draw == "prior":
-        raise InputError(f"sets: expected a number of draws from the prior, which has no end, got {ALL_SETS!r}")
+def _checked_sets(sets: object, draw: str) -> int | str:
+    if isinstance(sets, str) and sets == ALL_SETS:
+        if draw == PRIOR:
+            raise InputError(f"sets: expected a number of draws from the prior, which has no end, got {ALL_SETS!r}")
+        return ALL_SETS
+    try:
+        return whole("sets", sets, 1, MOST_SETS)
+    except InputError:
+        raise InputError(
+            f"sets: expected a whole number from 1 to {MOST_SETS}, or {ALL_SETS}, got {shown(sets)}"
+        ) from None
 
 
 def choose_sets(draw: str, number: int, seed: int) -> tuple[tuple[ParameterSet, ...], Floats]:
-    """Return the parameter sets that are run and their weights, shape (sets,); ``draw`` is one of `DRAWS`."""
-    checked_choice("draw", draw, DRAWS)
-    draw_some = draw_sets if draw == "prior" else draw_plausible
-    parameter_sets = draw_some(number, Parameters(), (), seed, levers=False)
+    """Return the parameter sets that are run and their weights, shape (sets,); ``draw`` is one of `DRAWS`.
+
+    Raises:
+        InputError: there is no such draw, or the number is none from 1 to `MOST_SETS`, or more than are plausible.
+    """
+    draw_some = draw_sets if checked_choice("draw", draw, DRAWS) == PRIOR else draw_plausible
+    parameter_sets = draw_some(whole("sets", number, 1, MOST_SETS), Parameters(), (), seed, levers=False)
     return parameter_sets, np.array([one.weight for one in parameter_sets])

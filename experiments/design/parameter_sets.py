@@ -2,26 +2,69 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from experiments.design.plausible import WEIGHT, PlausibleSets, load_plausible
+from experiments.design.plausible import (
+    LISTED,
+    PARAMETER_COLUMNS,
+    WEIGHT,
+    PlausibleSets,
+    load_plausible,
+    parameter_cells,
+)
 from experiments.files.digests import digest_of
-from experiments.inputs.csv_files import read_csv
 from experiments.statistics.picking import weighted_picks
 from experiments.statistics.weights import relative
 from simulation.arrays import Floats
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError
+from simulation.evidence.reader import Row, fault, read_file
+from simulation.evidence.schema import Column, Schema
+from simulation.limits import MOST_SETS
 from simulation.parameters import PARAMETERS, Parameters
 from simulation.regimes import Regime, draw_levers
 
 LEVER_QUANTILES = ("receiver_quantile", "giver_quantile")
 ALL_SETS = "all"
+SETS_TABLE = Schema(
+    "design",
+    "parameter sets of the user's own",
+    (
+        *PARAMETER_COLUMNS,
+        *(
+            Column(
+                name,
+                "number",
+                f"place of days per {name.removesuffix('_quantile')} in its range (share)",
+                required=False,
+                default="drawn",
+                low=0,
+                high=1,
+                together=True,
+            )
+            for name in LEVER_QUANTILES
+        ),
+        Column("set", "integer", "number of the row, from 0", required=False, default="not numbered", together=True),
+        Column(
+            WEIGHT,
+            "number",
+            "how much the set counts beside the others, in any unit",
+            required=False,
+            default="all count the same",
+            above=0,
+            together=True,
+        ),
+    ),
+    most_rows=MOST_SETS,
+    noun="parameter set",
+    open_ended=True,
+    listed=f"{', '.join(LEVER_QUANTILES)}, set, {WEIGHT} or {LISTED}",
+)
+"""A user's own parameter sets: a row a set."""
 # Chance spawns keys of two numbers; one number alone can never be one of its streams.
 _STREAM = (2018,)
 _OFFSET_STREAM = (2019,)
@@ -136,28 +179,31 @@ def read_sets(path: str | Path, base: Parameters, seed: int, *, levers: bool = T
     Raises:
         InputError: the file cannot be read, a column is unknown or repeated, or a value is not a number in its limits.
     """
-    names, rows = _read_table(path)
-    values = base.as_dict()
-    parameters, quantiles, weights = [], [], []
-    for line, row in enumerate(rows, 1):
-        cells = dict(zip(names, row, strict=True))
-        if cells.pop("set", line - 1) != line - 1:
-            raise InputError(f"{path}: row {line}, column set: expected {line - 1}, got {row[names.index('set')]:g}")
-        weights.append(_weight(path, line, cells.pop(WEIGHT, 1.0)))
-        quantiles.append([_quantile(path, line, name, cells.pop(name)) for name in LEVER_QUANTILES if name in cells])
-        try:
-            parameters.append(Parameters.from_mapping(values | cells))
-        except InputError as error:
-            raise InputError(f"{path}: row {line}: {error}") from None
-    weights = relative(weights)
-    if not quantiles[0]:
+    rows = read_file(path, SETS_TABLE)
+    fixed = base.as_dict()
+    parameters = [_parameters(path, row, fixed) for row in rows]
+    weights = relative([row.cells.get(WEIGHT) or 1.0 for row in rows])
+    for number, row in enumerate(rows):
+        if row.cells.get("set") not in {None, number}:
+            raise fault(str(path), row.number, "set", f"{number}, as rows are numbered from 0", row.cells["set"])
+    pairs = [tuple(row.cells.get(name) for name in LEVER_QUANTILES) for row in rows]
+    if (pairs[0][0] is None) != (pairs[0][1] is None):
+        raise InputError(f"{path}: expected both or neither of the columns {' and '.join(LEVER_QUANTILES)}, got one")
+    if None in pairs[0]:
         return _sets(parameters, seed, levers=levers, weights=weights)
     if not levers:
-        raise InputError(f"{path}: expected no column {LEVER_QUANTILES[0]} with fixed levers, got one")
+        raise InputError(f"{path}: expected no columns {' and '.join(LEVER_QUANTILES)} with fixed levers, got them")
     return tuple(
         ParameterSet(one, receiver, giver, weight)
-        for one, (receiver, giver), weight in zip(parameters, quantiles, weights, strict=True)
+        for one, (receiver, giver), weight in zip(parameters, pairs, weights, strict=True)
     )
+
+
+def _parameters(path: str | Path, row: Row, fixed: Mapping[str, float]) -> Parameters:
+    try:
+        return Parameters.from_mapping({**fixed, **parameter_cells(row)})
+    except InputError as error:
+        raise InputError(f"{path}, row {row.number}: {error}") from None
 
 
 def _sets(
@@ -216,58 +262,6 @@ def _cube(number: int, seed: int) -> Floats:
         stream.shuffle(row)
     cube: Floats = (strata.T - within) / number
     return cube
-
-
-def _read_table(path: str | Path) -> tuple[list[str], list[list[float]]]:
-    rows = read_csv(path, "a CSV file of parameter sets")
-    if not rows:
-        raise InputError(f"{path}: expected a header and a row a parameter set, got an empty file")
-    names = [name.strip() for name in rows[0]]
-    _check_names(path, names)
-    if len(rows) == 1:
-        raise InputError(f"{path}: expected a row a parameter set, got a header alone")
-    return names, [_numbers(path, line, names, row) for line, row in enumerate(rows[1:], 1)]
-
-
-def _check_names(path: str | Path, names: list[str]) -> None:
-    valid = [*PARAMETERS, *LEVER_QUANTILES, "set", WEIGHT]
-    for name in names:
-        if name not in valid:
-            raise InputError(
-                f"{path}: unknown parameter {name!r}{nearest(name, valid)}; `sli parameters` lists them all"
-            )
-        if names.count(name) > 1:
-            raise InputError(f"{path}: expected each column once, got {name!r} twice")
-    if (LEVER_QUANTILES[0] in names) != (LEVER_QUANTILES[1] in names):
-        raise InputError(f"{path}: expected both or neither of the columns {' and '.join(LEVER_QUANTILES)}, got one")
-
-
-def _numbers(path: str | Path, line: int, names: list[str], row: list[str]) -> list[float]:
-    if len(row) != len(names):
-        raise InputError(f"{path}: row {line}: expected {len(names)} values, got {len(row)}")
-    return [_number(path, line, name, text) for name, text in zip(names, row, strict=True)]
-
-
-def _number(path: str | Path, line: int, name: str, text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise InputError(f"{path}: row {line}, column {name}: expected a finite number, got {text!r}")
-    return value
-
-
-def _quantile(path: str | Path, line: int, name: str, value: float) -> float:
-    if not 0 <= value <= 1:
-        raise InputError(f"{path}: row {line}, column {name}: expected a number from 0 to 1, got {value:g}")
-    return value
-
-
-def _weight(path: str | Path, line: int, value: float) -> float:
-    if not value > 0:
-        raise InputError(f"{path}: row {line}, column {WEIGHT}: expected a number above 0, got {value:g}")
-    return value
 
 
 LISTED_SETS = 256

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, nearest, shown
 from simulation.outcomes.outcomes import OUTCOMES
 
 STOP_OUTCOMES = ("inadequate_months", "mean_quality", "quality_spread")
@@ -90,7 +90,9 @@ def make_rule(smallest: Mapping[str, float] | None = None) -> StopRule:
     matters = {name: OUTCOMES[name].matters for name in STOP_OUTCOMES}
     for name, value in (smallest or {}).items():
         if name not in OUTCOMES:
-            raise InputError(f"matters: unknown outcome {name!r}{nearest(name, OUTCOMES)}; `sli outcomes` lists all")
+            raise InputError(
+                f"matters: unknown outcome {shown(name)}{nearest(name, OUTCOMES)}; `sli outcomes` lists all"
+            )
         if not (math.isfinite(value) and value > 0):
             raise InputError(f"matters: expected a number above 0 for {name}, got {value:g}")
         matters[name] = float(value)

@@ -9,6 +9,7 @@ from typing import Any
 from experiments.design.parameter_sets import ParameterSet
 from experiments.files.digests import model_digest, plain_values, table_digest
 from simulation.councils import Councils
+from simulation.limits import checked_months, checked_seed
 from simulation.parameters import Parameters
 from simulation.regimes import Regime, deploy
 from simulation.scenario import Scenario
@@ -32,6 +33,11 @@ class World:
     switches: Switches
     months: int
     seed: int
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that no run can be made with."""
+        object.__setattr__(self, "months", checked_months(self.months))
+        object.__setattr__(self, "seed", checked_seed(self.seed))
 
     def describe(self) -> dict[str, Any]:
         """Return it as plain values, ready for JSON; the model that it is run with is part of it."""

@@ -27,6 +27,7 @@ __all__ = [
     "fan_figure",
     "fan_limits",
     "groups",
+    "in_own_style",
     "levers",
     "marks_figure",
     "panels_figure",

@@ -16,6 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from experiments.figures.backend import in_own_style
 from experiments.files.whole import whole_file
 
 BLUE = "#0072B2"
@@ -185,6 +186,7 @@ def _plain(axis: Axes, head: str) -> None:
         axis.set_title(head, fontsize=8, loc="left", color=BLACK, y=1.0, pad=3)
 
 
+@in_own_style
 def png(figure: Figure) -> bytes:
     """Return a figure as a PNG with no date and no program's name in it: same figure, same bytes."""
     raw = BytesIO()

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, LUCK_COLOUR, SETS_COLOUR, Sheet, Words, blank, trim, wrapped
 
 COLOURS = {"luck": LUCK_COLOUR, "sets": SETS_COLOUR}
@@ -62,6 +63,7 @@ def fan_limits(fans: Sequence[pd.DataFrame]) -> tuple[float, float]:
     return low - air * (low != 0.0), high + air
 
 
+@in_own_style
 def fan_figure(
     fans: Mapping[str, pd.DataFrame],
     *,

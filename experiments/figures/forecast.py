@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
+from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, BLUE, VERMILLION, Words, blank, trim
 from experiments.text.names import grade_words
 
@@ -14,6 +15,7 @@ _TICKS = 4
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+@in_own_style
 def forecast_figure(points: pd.DataFrame, *, title: str, note: str) -> Figure:
     """Return a panel for each grade.
 

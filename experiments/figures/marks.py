@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, GREY, LUCK_COLOUR, SETS_COLOUR, Sheet, Words, blank, trim, wrapped
 
 LUCK_LABEL = "luck: 95% interval of the mean"
@@ -81,6 +82,7 @@ def marks_key(sheet: Sheet, marks: Sequence[Mark]) -> None:
     sheet.key(keys, names)
 
 
+@in_own_style
 def marks_figure(marks: Sequence[Mark], *, title: str, axis: str, note: str) -> Figure:
     """Return one panel of marks; ``axis`` names the quantity, its unit and which way is better."""
     sheet = blank(Words(title, note, axis), 0.33 * max(1, len(marks)), keys=3, left=1.75)
@@ -90,6 +92,7 @@ def marks_figure(marks: Sequence[Mark], *, title: str, axis: str, note: str) -> 
     return sheet.figure
 
 
+@in_own_style
 def panels_figure(panels: Mapping[str, Sequence[Mark]], *, title: str, axis: str, note: str) -> Figure:
     """Return a panel of marks for each regime, two a row on one scale; rows are the same in each panel."""
     longest = max((len(marks) for marks in panels.values()), default=1)

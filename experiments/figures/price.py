@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, GREY, LUCK_COLOUR, Sheet, Words, blank, trim, wrapped
 
 _THOUSAND = 1000.0
@@ -53,6 +54,7 @@ def _last(curves: Mapping[str, pd.DataFrame]) -> float:
     return max((float(curve["price"].max()) for curve in curves.values()), default=0.0)
 
 
+@in_own_style
 def price_figure(
     curves: Mapping[str, pd.DataFrame],
     points: Mapping[str, float],

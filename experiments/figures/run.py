@@ -7,11 +7,13 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure
 
+from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLUE, Words, blank, trim
 
 _YEAR = 12
 
 
+@in_own_style
 def run_figure(months: pd.DataFrame, names: Mapping[str, str], *, title: str, note: str) -> Figure:
     """Return a panel for each path in ``names`` (column of ``months`` -> name and unit as read).
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import platform
+import re
 import subprocess
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 DISTRIBUTION = "sector-led-improvement"
-PACKAGES = ("jinja2", "matplotlib", "mesa", "numba", "numpy", "pandas", "pyarrow", "scipy", "tqdm", "typer")
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def provenance() -> dict[str, Any]:
@@ -23,10 +24,19 @@ def provenance() -> dict[str, Any]:
         "commit": commit,
         "clean": clean,
         "python": platform.python_version(),
-        "packages": {name: version for name in PACKAGES if (version := _version(name)) is not None},
+        "packages": {name: version for name in required() if (version := _version(name)) is not None},
         "platform": platform.platform(),
         "processor": _processor(),
     }
+
+
+def required() -> list[str]:
+    """Return the packages that the project says it runs on, in alphabetical order; none where it is not installed."""
+    try:
+        given = metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        given = []
+    return sorted(match[0].lower() for one in given if "extra ==" not in one and (match := _NAME.match(one)))
 
 
 def _version(name: str) -> str | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
 import pandas as pd
+
+from simulation.evidence.cells import guarded, unguarded
 
 PART = ".part"
 
@@ -67,7 +69,9 @@ def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:
 
 
 def write_csv(path: Path, table: pd.DataFrame, *, encoding: str = "utf-8", digits: int | None = None) -> None:
-    """Write ``table`` without its index; an empty cell is a missing number.
+    """Write ``table`` without its index; an empty cell is a missing number, and `read_csv` gives the table back.
+
+    A text that a spreadsheet would take for a formula gets a mark before it, so that it does not.
 
     Args:
         path: the file.
@@ -76,7 +80,30 @@ def write_csv(path: Path, table: pd.DataFrame, *, encoding: str = "utf-8", digit
         digits: significant digits of numbers; all of them where None.
     """
     shape = None if digits is None else f"%.{digits}g"
-    write_text(path, table.to_csv(index=False, lineterminator="\n", float_format=shape), encoding=encoding)
+    text = _with_texts(table, guarded).to_csv(index=False, lineterminator="\n", float_format=shape)
+    write_text(path, text, encoding=encoding)
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """Return a table that `write_csv` wrote; an empty cell is a missing number, and no other text is.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    table = pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+    return _with_texts(table, unguarded)
+
+
+def _with_texts(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
+    """Return ``table`` with every text in its cells changed; itself where no text would be."""
+    changed = {}
+    for name, column in table.items():
+        texts: Iterable[object] = [] if pd.api.types.is_numeric_dtype(column) else column.unique()
+        others = {text: change(text) for text in texts if isinstance(text, str) and change(text) != text}
+        if others:
+            plain = column.astype(object) if isinstance(column.dtype, pd.CategoricalDtype) else column
+            changed[str(name)] = plain.replace(others)
+    return table.assign(**changed) if changed else table
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:

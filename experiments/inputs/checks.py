@@ -1,18 +1,16 @@
-"""What a comparison may be asked for: names, numbers and how many workers."""
+"""What a command or a notebook asks for: a name among others, parities, and files that can be named."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, has_controls, nearest, shown
 from simulation.regimes import PARITIES
 
 PNG, SVG = "png", "svg"
 FORMATS = (PNG, SVG)
 """Formats of figures: PNG alone, or each as an SVG beside its PNG."""
-
-KEPT = ("months", "sample", "runs")
-"""Whose months are kept: those of all runs, of the first replicates of each set, or of none."""
 
 
 def checked_choice(name: str, value: object, choices: Sequence[str]) -> str:
@@ -23,7 +21,7 @@ def checked_choice(name: str, value: object, choices: Sequence[str]) -> str:
     """
     if not isinstance(value, str) or value not in choices:
         expected = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else choices[0]
-        raise InputError(f"{name}: expected {expected}, got {value!r}{nearest(str(value), choices)}")
+        raise InputError(f"{name}: expected {expected}, got {shown(value)}{nearest(str(value), choices)}")
     return value
 
 
@@ -35,19 +33,19 @@ def checked_parities(parities: Sequence[str]) -> tuple[str, ...]:
     """
     for parity in parities:
         if parity not in PARITIES:
-            raise InputError(f"parity: expected {', '.join(PARITIES)}, got {parity!r}{nearest(parity, PARITIES)}")
+            hint = nearest(str(parity), PARITIES)
+            raise InputError(f"parity: expected {', '.join(PARITIES)}, got {shown(parity)}{hint}")
     if not parities:
         raise InputError(f"parity: expected one or more of {', '.join(PARITIES)}, got none")
     return tuple(parity for parity in PARITIES if parity in parities)
 
 
-def checked_number(name: str, value: object, low: int, high: int | None = None) -> int:
-    """Return a whole number within its limits.
+def checked_path(option: str, name: str) -> Path:
+    """Return the path of a file or a folder that a user names.
 
     Raises:
-        InputError: it is not a whole number, or out of range.
+        InputError: the name is empty, or holds control characters or bytes that are no UTF-8.
     """
-    wanted = f"a whole number of {low} or more" if high is None else f"a whole number from {low} to {high}"
-    if isinstance(value, bool) or not isinstance(value, int) or value < low or (high is not None and value > high):
-        raise InputError(f"{name}: expected {wanted}, got {value!r}")
-    return value
+    if not name or has_controls(name):
+        raise InputError(f"{option}: expected a name in UTF-8 without control characters, got {shown(name)}")
+    return Path(name)

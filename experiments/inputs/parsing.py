@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from experiments.inputs.csv_files import _number, read_funding
-from simulation.errors import InputError, nearest
+from experiments.inputs.csv_files import read_funding
+from simulation.errors import InputError, nearest, shown
+from simulation.evidence.cells import as_integer, as_number
 from simulation.scenario import SCENARIOS, Points, Scenario
 from simulation.switches import Switches
+from simulation.text_files import is_there
 
 
 def split_names(text: str, option: str) -> list[str]:
@@ -21,7 +22,7 @@ def split_names(text: str, option: str) -> list[str]:
     """
     names = [name.strip() for name in text.split(",")]
     if not all(names):
-        raise InputError(f"{option}: expected names with commas between them, got {text!r}")
+        raise InputError(f"{option}: expected names with commas between them, got {shown(text)}")
     return names
 
 
@@ -54,9 +55,33 @@ def parse_sets(text: str) -> int | str:
     if text == "all":
         return text
     try:
-        return int(text)
+        return as_integer(text)
     except ValueError:
-        raise InputError(f"--sets: expected a whole number of 1 or more, or all, got {text!r}") from None
+        raise InputError(f"--sets: expected a whole number of 1 or more, or all, got {shown(text)}") from None
+
+
+def parse_whole(text: str, option: str) -> int:
+    """Return the whole number that ``text`` writes in plain digits.
+
+    Raises:
+        InputError: it writes none; ``option`` says where it stood.
+    """
+    try:
+        return as_integer(text.strip())
+    except ValueError:
+        raise InputError(f"{option}: expected a whole number, got {shown(text)}") from None
+
+
+def parse_number(text: str, option: str) -> float:
+    """Return the finite number that ``text`` writes in plain digits.
+
+    Raises:
+        InputError: it writes none; ``option`` says where it stood.
+    """
+    try:
+        return as_number(text.strip())
+    except ValueError:
+        raise InputError(f"{option}: expected a number, got {shown(text)}") from None
 
 
 def parse_matters(texts: Sequence[str]) -> dict[str, float]:
@@ -66,7 +91,7 @@ def parse_matters(texts: Sequence[str]) -> dict[str, float]:
         InputError: a text is not OUTCOME=VALUE, an outcome comes twice, or a value is no finite number.
     """
     pairs = _parse_pairs(texts, "--matters", "OUTCOME=VALUE, as in inadequate_months=50", "outcome")
-    return {name: _number("--matters", name, text) for name, text in pairs.items()}
+    return {name: parse_number(text, f"--matters: {name}") for name, text in pairs.items()}
 
 
 def _parse_pairs(texts: Sequence[str], option: str, expected: str, what: str) -> dict[str, str]:
@@ -74,26 +99,32 @@ def _parse_pairs(texts: Sequence[str], option: str, expected: str, what: str) ->
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
         if not (name and equals and value):
-            raise InputError(f"{option}: expected {expected}, got {text!r}")
+            raise InputError(f"{option}: expected {expected}, got {shown(text)}")
         if name in chosen:
-            raise InputError(f"{option}: expected each {what} once, got {name!r} twice")
+            raise InputError(f"{option}: expected each {what} once, got {shown(name)} twice")
         chosen[name] = value
     return chosen
 
 
-def make_scenario(start: str, funding: str, poverty_tilt: float, pause: str) -> Scenario:
+def make_scenario(start: str, funding: str | None = None, **choices: Any) -> Scenario:
     """Return the scenario from its texts; ``funding`` is a named path or a CSV file of points.
+
+    ``choices`` are further fields of `Scenario`; what is left out or None stands at its default.
 
     Raises:
         InputError: a choice is unknown, a number out of range, or the file cannot be read.
     """
-    if not math.isfinite(poverty_tilt):
-        raise InputError(f"poverty_tilt: expected a number from 0 to 10, got {poverty_tilt}")
+    given = {name: value for name, value in choices.items() if value is not None}
+    if funding is not None:
+        given["funding"] = _funding(funding)
+    return Scenario(start=start, **given)
+
+
+def _funding(text: str) -> str | Points:
     named = SCENARIOS["funding"].choices
-    path: str | Points = funding
-    if funding not in named:
-        if not (funding.endswith(".csv") or Path(funding).exists()):
-            known = ", ".join(named)
-            raise InputError(f"funding: expected {known} or a CSV file, got {funding!r}{nearest(funding, named)}")
-        path = read_funding(funding)
-    return replace(Scenario(), start=start, funding=path, poverty_tilt=poverty_tilt, pause=pause)
+    if text in named:
+        return text
+    if not (text.endswith(".csv") or is_there(text)):
+        known = ", ".join(named)
+        raise InputError(f"funding: expected {known} or a CSV file, got {shown(text)}{nearest(text, named)}")
+    return read_funding(text)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.files.whole import read_csv
 from experiments.results.case import Case, read_case
 from experiments.results.manifest import MANIFEST, read_manifest
 from experiments.results.workplace import UNFINISHED
@@ -134,7 +135,7 @@ class Results:
         return self._with_units(pd.read_parquet(self.folder / f"{name}.parquet"))
 
     def _csv(self, name: str) -> pd.DataFrame:
-        return self._with_units(read_csv_table(self.folder / f"{name}.csv"))
+        return self._with_units(read_csv(self.folder / f"{name}.csv"))
 
     def _with_units(self, table: pd.DataFrame) -> pd.DataFrame:
         units = self.units

@@ -15,7 +15,8 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
-from experiments.inputs.checks import checked_number
+from simulation.compiled.jit import check_compiler
+from simulation.errors import whole
 from simulation.simulate import ENSEMBLE
 
 MESA_WORKERS = 2
@@ -67,10 +68,12 @@ def checked_workers(workers: int | None, engine: str = ENSEMBLE) -> int:
     """Return how many workers to use: those asked for, else one a processor, and at most two processes of Mesa.
 
     Raises:
-        InputError: fewer than one.
+        InputError: fewer than one, or the engine cannot run here.
     """
+    if engine == ENSEMBLE:
+        check_compiler()
     if workers is not None:
-        return checked_number("workers", workers, 1)
+        return whole("workers", workers, 1)
     return processors() if engine == ENSEMBLE else min(MESA_WORKERS, processors())
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, nearest, shown
 
 if TYPE_CHECKING:
     from simulation.regimes import Regime
@@ -36,7 +36,9 @@ def entries(titles: Mapping[str, str], notes: Mapping[str, Iterable[str]], names
     """
     for name in names:
         if name not in titles:
-            raise InputError(f"unknown {kind} {name!r}{nearest(name, titles)}; `sli {_COMMANDS[kind]}` lists them all")
+            raise InputError(
+                f"unknown {kind} {shown(name)}{nearest(name, titles)}; `sli {_COMMANDS[kind]}` lists them all"
+            )
     listing = [name for name in titles if not names or name in names]
     return "\n".join("\n".join([titles[name], *map(_note, filter(None, notes[name]))]) for name in listing)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from experiments.files.whole import write_text
 from simulation.errors import InputError
+from simulation.text_files import read_text
 
 END = "<!-- end -->"
 RESULTS = "results"
@@ -48,12 +49,7 @@ class Slots:
         Raises:
             InputError: the page cannot be read, or has not each of the slots once.
         """
-        try:
-            text = page.read_text(encoding="utf-8")
-        except OSError as error:
-            raise InputError(f"{page}: expected a page to renew, got: {error.strerror}") from None
-        except UnicodeDecodeError:
-            raise InputError(f"{page}: expected a page to renew, got what is not text") from None
+        text = read_text(page, "page to renew")
         times = Counter(match["name"] for match in _SLOT.finditer(text) if match["kind"] == self.kind)
         for name in names:
             if times[name] != 1:

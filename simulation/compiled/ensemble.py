@@ -11,6 +11,7 @@ from simulation.arrays import Floats
 from simulation.chance import Chance
 from simulation.coefficients import Coefficients
 from simulation.compiled.cache import deploy_regime, measure_run, open_run, run_months
+from simulation.compiled.jit import check_compiler
 from simulation.compiled.records import (
     ARM,
     ARM_LEVERS,
@@ -83,6 +84,7 @@ class Ensemble:
         councils: Councils | None = None,
     ) -> None:
         """Set up what all runs share; arguments are those of `simulation.simulate`."""
+        check_compiler()
         self.months = checked_months(months)
         self.table, self.scenario = same_start(councils, scenario)
         self.switches = switches or Switches()

@@ -15,7 +15,8 @@ from simulation.errors import has_controls
 CellValue = str | int | float | date | None
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,300}")
+_LARGEST = 10**15
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CALENDAR = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})/([0-9]{2})")
@@ -44,7 +45,7 @@ def as_number(text: str) -> float:
 
 
 def as_integer(text: str) -> int:
-    """Return the whole number that ``text`` writes in at most 15 plain digits; a ValueError refuses it."""
+    """Return the whole number that ``text`` writes in plain digits, at most 300; a ValueError refuses it."""
     return int(_matched(_INTEGER, text))
 
 
@@ -72,6 +73,13 @@ def _text(text: str) -> str:
     if has_controls(text):
         raise UnfitError("text without line ends and control characters")
     return unguarded(text)
+
+
+def _integer(text: str) -> int:
+    number = as_integer(text)
+    if abs(number) >= _LARGEST:
+        raise ValueError(text)
+    return number
 
 
 def _date(text: str) -> date:
@@ -102,7 +110,7 @@ CELL_KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "text": Kind("text", _text),
         "code": Kind("an ONS code of a council, such as E06000001", _code),
-        "integer": Kind("a whole number", as_integer),
+        "integer": Kind("a whole number", _integer),
         "number": Kind("a number", as_number),
         "date": Kind("a date as YYYY-MM-DD", _date),
         "month": Kind("a month as YYYY-MM", _month),

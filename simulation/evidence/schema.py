@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GRADES = ("inadequate", "requires_improvement", "good", "outstanding")
+WORST_GRADE = "inadequate"
+GRADES = (WORST_GRADE, "requires_improvement", "good", "outstanding")
 """Ofsted's grades from worst to best; a grade's number is its place here (0 to 3)."""
 
 REGIONS = (

@@ -1,6 +1,6 @@
 """Regimes of improvement support: one TOML file each, every lever a number or a named choice."""
 
-from simulation.regimes.files import REGIMES, load_regime
+from simulation.regimes.files import REGIMES, load_regime, with_own_name
 from simulation.regimes.parity import PARITIES, QUANTITIES, Deployment, deploy, draw_levers
 from simulation.regimes.regime import LEVERS, Arm, LeverInfo, Regime
 
@@ -16,4 +16,5 @@ __all__ = [
     "deploy",
     "draw_levers",
     "load_regime",
+    "with_own_name",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from simulation.errors import InputError, nearest, shown
 from simulation.regimes.regime import Arm, Regime
+from simulation.text_files import is_there
 from simulation.toml_files import read_toml
 
 REGIMES = (
@@ -39,7 +40,7 @@ def load_regime(source: str | Path | Regime) -> Regime:
     text = str(source)
     if text in REGIMES:
         return _shipped(text)
-    if text.endswith(".toml") or (text and Path(text).exists()):
+    if text.endswith(".toml") or is_there(text):
         return _from_toml(Path(text), check=with_own_name)
     raise InputError(
         f"unknown regime {shown(text)}{nearest(text, REGIMES)}; expected one of {', '.join(REGIMES)}, "

@@ -22,7 +22,7 @@ def test_a_subclass_of_an_agent_takes_mesa(kind):
 @pytest.mark.parametrize(
     ("argument", "value", "sentence"),
     [
-        ("engine", "ensembel", r"unknown engine 'ensembel' \(nearest: ensemble\); expected ensemble or mesa"),
+        ("engine", "ensembel", r"engine: expected ensemble or mesa, got 'ensembel' \(nearest: ensemble\)"),
         ("months", 0, "months: expected a whole number from 1 to 12000, got 0"),
         ("months", 1.5, "months: expected a whole number"),
         ("seed", -1, "seed: expected a whole number from 0"),

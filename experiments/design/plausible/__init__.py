@@ -16,14 +16,41 @@ from typing import Any
 import numpy as np
 
 from experiments.files.digests import digest
-from experiments.inputs.csv_files import read_csv
 from simulation.arrays import Floats
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError
+from simulation.evidence.reader import Row, parse_table
+from simulation.evidence.schema import Column, Schema
+from simulation.limits import MOST_SETS
 from simulation.parameters import PARAMETERS, Parameters
+from simulation.text_files import read_bytes, read_text
 
 SETS_FILE, MADE_FILE = "sets.csv", "made.json"
 WEIGHT = "weight"
+PARAMETER_COLUMNS = tuple(
+    Column(
+        info.name,
+        "number",
+        f"{info.meaning} ({info.unit})",
+        required=False,
+        default="as in all other runs",
+        low=info.hard_low,
+        high=info.hard_high,
+        together=True,
+    )
+    for info in PARAMETERS.values()
+)
+"""A column a parameter: filled in every row, or left out."""
+LISTED = "a column of `sli parameters`"
 _HOME = Path(__file__).parent
+_PLAUSIBLE = Schema(
+    "sets",
+    "plausible parameter sets",
+    (Column(WEIGHT, "number", "how much the set counts beside the others", above=0), *PARAMETER_COLUMNS),
+    most_rows=MOST_SETS,
+    noun="parameter set",
+    open_ended=True,
+    listed=f"{WEIGHT} or {LISTED}",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,66 +82,45 @@ def load_plausible(folder: str | Path | None = None) -> PlausibleSets:
     """Return the plausible sets of a folder, the shipped ones where None, with weights that sum to 1.
 
     Raises:
-        InputError: a file is missing or malformed, a column is missing, unknown or out of order, a weight is not above
-            0, a value lies outside its limits, or the sets are not those that `made.json` describes.
+        InputError: a file is missing or malformed, a column is missing or unknown, a weight is not above 0, a value
+            lies outside its limits, or the sets are not those that `made.json` describes.
     """
     home = _HOME if folder is None else Path(folder)
     path = home / SETS_FILE
-    rows = read_csv(path, "a CSV file of plausible parameter sets")
-    record = _read_record(home)
+    data, record = read_bytes(path, "CSV file"), _read_record(home)
     own_digest = digest(path)
     if own_digest != record["digest"]:
         raise InputError(f"{path}: expected the digest of {MADE_FILE}, {record['digest']}, got {own_digest}")
-    names = _drawn_names(path, rows[0] if rows else [])
-    if len(rows) == 1:
-        raise InputError(f"{path}: expected a row a parameter set, got a header alone")
-    numbers = [_numbers(path, line, [WEIGHT, *names], row) for line, row in enumerate(rows[1:], 1)]
-    weights = np.array([row[0] for row in numbers])
-    sets = tuple(_parameters(path, line, names, row[1:]) for line, row in enumerate(numbers, 1))
+    rows = parse_table(data, str(path), _PLAUSIBLE)
+    weights = np.array([row.cells[WEIGHT] for row in rows])
+    cells = [parameter_cells(row) for row in rows]
+    names = tuple(name for name in PARAMETERS if name in cells[0])
+    if not names:
+        raise InputError(f"{path}: expected columns of parameters beside {WEIGHT}, got none")
+    sets = tuple(_parameters(path, row.number, values) for row, values in zip(rows, cells, strict=True))
     return PlausibleSets(weights / math.fsum(weights), sets, names, record)
+
+
+def parameter_cells(row: Row) -> dict[str, float]:
+    """Return the parameters that a row of a table with `PARAMETER_COLUMNS` gives a value."""
+    return {name: value for name, value in row.cells.items() if name in PARAMETERS and value is not None}
 
 
 def _read_record(home: Path) -> dict[str, Any]:
     path = home / MADE_FILE
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: expected a JSON file, got: {error.strerror}") from None
-    except ValueError:
+        record = json.loads(read_text(path, "JSON file"))
+    except InputError:
+        raise
+    except (ValueError, RecursionError):
         raise InputError(f"{path}: expected a JSON file, got what is not JSON text") from None
     if not isinstance(record, dict) or not isinstance(record.get("digest"), str):
         raise InputError(f"{path}: expected an object with the digest of {SETS_FILE} under the name digest, got none")
     return record
 
 
-def _drawn_names(path: Path, header: list[str]) -> tuple[str, ...]:
-    """Return the parameters of a header, which begins with the weight."""
-    if header[:1] != [WEIGHT]:
-        raise InputError(f"{path}: expected a first column {WEIGHT}, got {header[0] if header else 'an empty file'}")
-    names = header[1:]
-    for name in names:
-        if name not in PARAMETERS:
-            raise InputError(f"{path}: unknown parameter {name!r}{nearest(name, PARAMETERS)}")
-    if not names or names != [name for name in PARAMETERS if name in names]:
-        order = "once each, in the order of `sli parameters`"
-        raise InputError(f"{path}: expected columns of parameters {order}, got {', '.join(names) or 'none'}")
-    return tuple(names)
-
-
-def _numbers(path: Path, line: int, names: list[str], row: list[str]) -> list[float]:
-    if len(row) != len(names):
-        raise InputError(f"{path}: row {line}: expected {len(names)} values, got {len(row)}")
+def _parameters(path: Path, row: int, values: Mapping[str, float]) -> Parameters:
     try:
-        values = [float(text) for text in row]
-    except ValueError:
-        raise InputError(f"{path}: row {line}: expected numbers, got {', '.join(row)}") from None
-    if not (math.isfinite(values[0]) and values[0] > 0):
-        raise InputError(f"{path}: row {line}, column {WEIGHT}: expected a number above 0, got {row[0]}")
-    return values
-
-
-def _parameters(path: Path, line: int, names: tuple[str, ...], values: list[float]) -> Parameters:
-    try:
-        return Parameters.from_mapping(dict(zip(names, values, strict=True)))
+        return Parameters.from_mapping(values)
     except InputError as error:
-        raise InputError(f"{path}: row {line}: {error}") from None
+        raise InputError(f"{path}, row {row}: {error}") from None

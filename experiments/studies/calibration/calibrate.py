@@ -17,7 +17,6 @@ from experiments.design.plausible import MADE_FILE, SETS_FILE
 from experiments.files.digests import digest, model_digest, plain_values
 from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv, write_json
-from experiments.inputs.checks import checked_number
 from experiments.observed import MONTHS, REGIME, fit_patterns
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
@@ -38,7 +37,8 @@ from experiments.studies.calibration.likeness import (
 from experiments.studies.calibration.pictures import draw_pictures
 from experiments.studies.calibration.runs import FitHistories, patterns_digest, run_fit_histories
 from simulation.arrays import Floats, Numbers
-from simulation.errors import InputError
+from simulation.errors import InputError, shown, whole
+from simulation.limits import MOST_SETS, checked_seed
 from simulation.parameters import PARAMETERS, Parameters
 
 PRIOR_SETS = 32_768
@@ -46,7 +46,8 @@ PRIOR_SETS = 32_768
 WAVES = (2, 8)
 """Histories of each set that is left, after each wave."""
 SHIPPED = 1000
-FEWEST_SETS = 20
+FEWEST_SETS, MOST_DRAWS = 20, 1_000_000
+"""The fewest and the most parameter sets of a calibration."""
 DIGITS = 6
 STUDY = "calibrate"
 CALIBRATION_TABLES = ("sets", "waves", "patterns", "marginals")
@@ -113,7 +114,12 @@ def calibrate(
             of the sets.
         OSError: the folder cannot be written.
     """
-    _check(sets, waves, kept, seed)
+    sets, kept, seed = (
+        whole("sets", sets, FEWEST_SETS, MOST_DRAWS),
+        whole("kept", kept, 1, MOST_SETS),
+        checked_seed(seed),
+    )
+    waves = _checked_waves(waves)
     design = {
         "experiment": "calibrate", "sets": sets, "waves": list(waves), "kept": kept, "seed": seed, "months": MONTHS,
         "regime": REGIME, "cut": CUT, "patterns": patterns_digest(), "model": model_digest(),
@@ -157,13 +163,11 @@ def _weigh(
     return calibration, values, weights
 
 
-def _check(sets: int, waves: Sequence[int], kept: int, seed: int) -> None:
-    checked_number("sets", sets, FEWEST_SETS)
-    checked_number("kept", kept, 1)
-    checked_number("seed", seed, 0)
-    rising = all(first < after for first, after in pairwise(waves))
-    if not waves or waves[0] < 2 or not rising or waves[-1] > FEWEST_SETS:  # noqa: PLR2004  a spread takes two
-        raise InputError(f"waves: expected rising numbers of histories from 2 to {FEWEST_SETS}, got {list(waves)}")
+def _checked_waves(waves: Sequence[int]) -> list[int]:
+    numbers = [whole("waves", wave, 2, FEWEST_SETS) for wave in waves]
+    if not numbers or not all(first < after for first, after in pairwise(numbers)):
+        raise InputError(f"waves: expected rising numbers of histories from 2 to {FEWEST_SETS}, got {shown(numbers)}")
+    return numbers
 
 
 def _match(

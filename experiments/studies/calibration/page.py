@@ -11,8 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
-import pandas as pd
-
+from experiments.files.whole import read_csv
 from experiments.text.pages import Slots, table
 
 _FEW = 50
@@ -22,7 +21,7 @@ SLOTS = Slots("calibration")
 def waves(calibration: Path, _: Path) -> str:
     """Return how many sets each wave left, and what was kept."""
     made = json.loads((calibration / "made.json").read_text("utf-8"))
-    found = pd.read_csv(calibration / "waves.csv")
+    found = read_csv(calibration / "waves.csv")
     rows = (
         (row.wave, f"{row.sets:,}", row.replicates, f"{row.left:,}", f"{row.share_of_prior:.1%}", row.rules_out_most)
         for row in found.itertuples()
@@ -38,7 +37,7 @@ def waves(calibration: Path, _: Path) -> str:
 
 def informed(calibration: Path, _: Path) -> str:
     """Return the parameters of which the evidence tells something, the most informed first."""
-    found = pd.read_csv(calibration / "marginals.csv")
+    found = read_csv(calibration / "marginals.csv")
     rows = (
         (
             f"`{row.parameter}`", f"{row.prior_low:g} to {row.prior_high:g}", f"{row.mean:.3g}",
@@ -51,15 +50,15 @@ def informed(calibration: Path, _: Path) -> str:
 
 def uninformed(calibration: Path, _: Path) -> str:
     """Return the parameters of which the evidence tells nothing."""
-    found = pd.read_csv(calibration / "marginals.csv")
+    found = read_csv(calibration / "marginals.csv")
     names = ", ".join(f"`{name}`" for name in found[~found.informed].parameter)
     return f"Not informed: {names}.\n"
 
 
 def recovery(calibration: Path, recovered: Path) -> str:
     """Return how often each parameter that either run calls informed was found again, and all of them together."""
-    found, truths = (pd.read_csv(recovered / f"{name}.csv") for name in ("recovery", "truths"))
-    fitted = pd.read_csv(calibration / "marginals.csv")
+    found, truths = (read_csv(recovered / f"{name}.csv") for name in ("recovery", "truths"))
+    fitted = read_csv(calibration / "marginals.csv")
     chosen = found[found.informed | found.parameter.isin(fitted[fitted.informed].parameter)].sort_values("spread_left")
     rows = (
         (f"`{row.parameter}`", f"{row.inside} of {row.truths}", f"{row.spread_left:.2f}",

@@ -6,6 +6,10 @@ import math
 from itertools import combinations
 from pathlib import Path
 
+# First: it sees to it that matplotlib can be imported.
+from experiments.figures.backend import in_own_style
+
+# isort: split
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -31,6 +35,7 @@ def draw_pictures(folder: Path, values: Floats, weights: Floats, told: pd.DataFr
     save(pairs_figure(values, weights, told, note), folder / "pairs.png")
 
 
+@in_own_style
 def marginals_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: str) -> Figure:
     """Return a panel a parameter: weight of the plausible sets over the prior's range, the prior being level."""
     order = told.sort_values(["informed", "spread"], ascending=[False, True], kind="stable").index.tolist()
@@ -55,6 +60,7 @@ def marginals_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: 
     return figure
 
 
+@in_own_style
 def pairs_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: str) -> Figure:
     """Return a panel for each pair of the most informed parameters: where the weight lies."""
     chosen = told.sort_values("spread", kind="stable").index.tolist()[:PAIRED]

@@ -13,7 +13,6 @@ import pandas as pd
 from experiments.design.parameter_sets import draw_sets
 from experiments.files.digests import model_digest, plain_values
 from experiments.files.whole import write_csv
-from experiments.inputs.checks import checked_number
 from experiments.observed import fit_patterns
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
@@ -21,7 +20,7 @@ from experiments.results.manifest import MANIFEST, read_manifest
 from experiments.results.workplace import BLOCKS, UNFINISHED, Workplace
 from experiments.statistics.quantiles import INTERVAL, draw_interval
 from experiments.statistics.weights import effective_sets
-from experiments.studies.calibration.calibrate import DIGITS, FEWEST_SETS, PRIOR_SETS
+from experiments.studies.calibration.calibrate import DIGITS, FEWEST_SETS, MOST_DRAWS, PRIOR_SETS
 from experiments.studies.calibration.calibrate import STUDY as CALIBRATION
 from experiments.studies.calibration.informed import INFORMED, as_table
 from experiments.studies.calibration.likeness import (
@@ -34,7 +33,8 @@ from experiments.studies.calibration.likeness import (
 )
 from experiments.studies.calibration.runs import FitHistories, patterns_digest, run_fit_histories
 from simulation.arrays import Flags, Floats
-from simulation.errors import InputError
+from simulation.errors import InputError, whole
+from simulation.limits import LARGEST_SEED, MOST_SETS
 from simulation.parameters import PARAMETERS, Parameters
 
 TRUTHS, RECOVERY_REPLICATES = 50, 2
@@ -95,9 +95,8 @@ def recover(
         InputError: a number is out of range, the calibration is another, or the folder holds other results.
         OSError: the folder cannot be written.
     """
-    checked_number("sets", sets, FEWEST_SETS)
-    checked_number("truths", truths, 1)
-    checked_number("seed", seed, 0)
+    sets, truths = whole("sets", sets, FEWEST_SETS, MOST_DRAWS), whole("truths", truths, 1, MOST_SETS)
+    seed = whole("seed", seed, 0, LARGEST_SEED - _OTHER_SEED)
     design = {
         "experiment": "recovery", "sets": sets, "truths": truths, "seed": seed, "patterns": patterns_digest(),
         "model": model_digest(),

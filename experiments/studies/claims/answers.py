@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.design.world import Condition
+from experiments.files.whole import read_csv
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import Tell, tell_nobody
-from experiments.results.store import read_csv_table
 from experiments.statistics.paired import HIGHER, LOWER
 from experiments.studies.claims.catalogue import check_switchable
 from experiments.studies.claims.claim import Claim
@@ -149,7 +149,7 @@ def claims_table(answers: Sequence[Answer], matters: Mapping[str, float] | None 
 
 def read_claims(folder: Path) -> pd.DataFrame:
     """Return the table of claims that lies in a folder."""
-    return read_csv_table(folder / CLAIMS_TABLE)
+    return read_csv(folder / CLAIMS_TABLE)
 
 
 def _row(one: Answer, place: int, finding: Finding, matters: Mapping[str, float] | None) -> dict[str, object]:

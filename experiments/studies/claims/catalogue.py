@@ -7,7 +7,7 @@ from functools import cache
 
 from experiments.studies.claims import choices, giving, surroundings
 from experiments.studies.claims.claim import Claim
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, nearest, shown
 from simulation.switches import Switches
 
 
@@ -42,7 +42,9 @@ def pick_claims(texts: list[str] | None = None) -> tuple[Claim, ...]:
     for text in texts:
         if text not in known:
             close = str(min(max(int(text), 1), len(known))) if text.lstrip("-").isdecimal() else text
-            raise InputError(f"claims: expected numbers from 1 to {len(known)}, got {text!r}{nearest(close, known)}")
+            raise InputError(
+                f"claims: expected numbers from 1 to {len(known)}, got {shown(text)}{nearest(close, known)}"
+            )
     return tuple(claim for number, claim in known.items() if number in texts)
 
 

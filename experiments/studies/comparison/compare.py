@@ -12,7 +12,6 @@ from typing import Any
 from experiments.design.design import Design
 from experiments.design.stopping import ending_words
 from experiments.files.whole import write_csv
-from experiments.inputs.checks import checked_choice
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.manifest import Manifest
 from experiments.results.path_quantiles import paths_tables
@@ -24,10 +23,11 @@ from experiments.studies.comparison.findings import write_findings
 from experiments.studies.comparison.folder import comparison_folder
 from experiments.studies.comparison.publication import REPORTED, add_report, reported_on
 from experiments.studies.comparison.runs import ComparisonRuns, run_comparison
+from simulation.errors import whole
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS
-from simulation.simulate import ENGINES, ENSEMBLE
+from simulation.simulate import ENSEMBLE, checked_engine
 
 
 def compare_regimes(
@@ -62,7 +62,9 @@ def compare_regimes(
         InputError: the folder holds another design, and not ``force``, or another process has it.
         OSError: the folder cannot be written or the disk is full; whole files are left, and the next call goes on.
     """
-    checked_choice("engine", engine, ENGINES)
+    engine, workers = checked_engine(engine), whole("workers", workers, 1)
+    if claims:
+        checked_engine(ENSEMBLE)
     folder = comparison_folder(design.describe(), out)
     asked = {"engine": engine, "workers": workers, **(options or {})}
     fill = partial(_fill, design=design, engine=engine, workers=workers, progress=progress, asked=asked, tell=tell)

@@ -24,19 +24,18 @@ from experiments.running.workers import processors
 from experiments.studies.ensemble.runs import Batch, run_batch
 from simulation.arrays import Floats
 from simulation.councils import Councils, same_start
-from simulation.errors import InputError, whole
+from simulation.errors import InputError, shown, whole
+from simulation.limits import checked_replicate, checked_replicates
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS, Parameters
-from simulation.regimes import REGIMES, Regime, load_regime
+from simulation.regimes import REGIMES, Regime, load_regime, with_own_name
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
 STUDY = "run_ensemble"
 RUNS_FILE, MONTHS_FILE = "runs.parquet", "months.parquet"
 KEYS = ("regime", "parity", "set", "replicate")
-
-_MOST = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -110,18 +109,18 @@ def run_ensemble(
         councils=table,
         scenario=world_scenario,
         switches=switches or Switches(),
-        months=whole("months", months, 1, _MOST),
-        seed=whole("seed", seed, 0, 2**63 - 1),
+        months=months,
+        seed=seed,
     )
     batch = Batch(
         world=world,
-        regimes=tuple(load_regime(one) for one in _several("regimes", regimes, str, Path, Regime)),
+        regimes=tuple(with_own_name(load_regime(one)) for one in _several("regimes", regimes, str, Path, Regime)),
         parities=tuple(_several("parities", parities, str)),
         sets=tuple(_several("parameters", Parameters() if parameters is None else parameters, Parameters)),
         replicates=tuple(_numbers(replicates)),
         months_kept=keep_months,
     )
-    workers = processors() if threads is None else whole("threads", threads, 1, _MOST)
+    workers = processors() if threads is None else whole("threads", threads, 1)
     if folder is None:
         return _run(batch, None, workers, progress=progress, tell=tell)
 
@@ -175,7 +174,7 @@ def _several(name: str, given: object, *alone: type) -> list[Any]:
     if isinstance(given, alone):
         return [given]
     if not isinstance(given, Iterable):
-        raise InputError(f"expected {alone[-1].__name__} or a list of them, got {given!r}")
+        raise InputError(f"expected {alone[-1].__name__} or a list of them, got {shown(given)}")
     things = list(given)
     if not things:
         raise InputError(f"{name}: expected one or more, got none")
@@ -184,8 +183,8 @@ def _several(name: str, given: object, *alone: type) -> list[Any]:
 
 def _numbers(replicates: int | Iterable[int]) -> list[int]:
     if not isinstance(replicates, Iterable):
-        return list(range(whole("replicates", replicates, 1, _MOST)))
-    return [whole("replicate", number, 0, _MOST) for number in _several("replicates", replicates)]
+        return list(range(checked_replicates(replicates)))
+    return [checked_replicate(number) for number in _several("replicates", replicates)]
 
 
 def _months_table(labels: pd.MultiIndex, paths: Floats) -> pd.DataFrame:

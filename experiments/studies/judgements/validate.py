@@ -11,7 +11,6 @@ from experiments.figures.canvas import save
 from experiments.figures.forecast import forecast_figure
 from experiments.files.digests import digest_of, model_digest, plain_values
 from experiments.files.whole import write_csv, write_text
-from experiments.inputs.checks import checked_number
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.judgements.forecast import Forecast, hold_against
@@ -19,6 +18,7 @@ from experiments.studies.judgements.judgement_file import read_observed
 from experiments.studies.judgements.text import told
 from experiments.studies.judgements.window import make_window
 from simulation.arrays import Floats
+from simulation.limits import check_own_luck, checked_replicates, checked_seed
 from simulation.text_files import read_bytes
 
 STUDY = "validate --judgements"
@@ -55,13 +55,15 @@ def validate_judgements(
         OSError: the folder cannot be written.
     """
     read_observed(path, make_window(first, last))
+    replicates, seed = checked_replicates(replicates), checked_seed(seed)
+    check_own_luck(len(sets), replicates)
     design = {
         "judgements": digest_of(read_bytes(path, "CSV file").decode("utf-8", "replace")),
         "file": Path(path).name,
         "from": first,
         "to": last,
-        "replicates": checked_number("replicates", replicates, 1),
-        "seed": checked_number("seed", seed, 0),
+        "replicates": replicates,
+        "seed": seed,
         "drawn": digest_of([one.as_dict() for one in sets]),
         "weights": digest_of(weights.tolist()),
         "sets": len(sets),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments.design.design import COMPARED_PARITIES, Design, make_design
+from experiments.design.design import COMPARED_PARITIES, KEEP_RUNS, Design, make_design
+from experiments.design.origin import LEVERS_DRAWN, PRIOR
 from simulation.regimes import REGIMES, Regime
 
 PROPOSALS = tuple(name for name in REGIMES if name != "historical")
@@ -34,9 +35,9 @@ def make_rigging_design(
         regimes=regimes,
         parities=COMPARED_PARITIES,
         sets=sets,
-        draw="prior",
-        levers="drawn",
+        draw=PRIOR,
+        levers=LEVERS_DRAWN,
         replicates=replicates,
-        keep="runs",
+        keep=KEEP_RUNS,
         **options,
     )

@@ -11,13 +11,14 @@ import simulation.agents.model  # noqa: F401  registers every rule
 from experiments.design.design import COMPARED_PARITIES
 from experiments.studies.rigging.design import PROPOSALS
 from experiments.studies.rigging.shares import EVERY_OTHER
-from simulation.errors import InputError, nearest
+from simulation.errors import InputError, has_controls, nearest, shown
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.rules import RULES
 from simulation.toml_files import read_toml
 
 EVERY_NAME = "all"
 WINS, LOSES = "wins", "loses"
+RESULTS = (WINS, LOSES)
 """What a regime does in nearly all draws."""
 _LISTS: Mapping[str, Sequence[str]] = {
     "outcomes": tuple(OUTCOMES),
@@ -90,15 +91,18 @@ def explain(
 
 
 def _explanation(path: str | Path, name: str, content: object) -> Explanation:
+    if has_controls(name):
+        raise InputError(f"{path}: expected names without line ends and control characters, got {shown(name)}")
     place = f"{path}: {name}"
     wanted = {*_LISTS, *_TEXTS}
     if not isinstance(content, dict) or set(content) != wanted:
         raise InputError(f"{place}: expected the entries {', '.join(sorted(wanted))}, got {_entries(content)}")
     for text in _TEXTS:
-        if not isinstance(content[text], str) or not content[text]:
-            raise InputError(f"{place}: {text}: expected a text, got {content[text]!r}")
-    if content["result"] not in {WINS, LOSES}:
-        raise InputError(f"{place}: result: expected {WINS} or {LOSES}, got {content['result']!r}")
+        if not isinstance(content[text], str) or not content[text] or has_controls(content[text]):
+            expected = "a text without line ends and control characters"
+            raise InputError(f"{place}: {text}: expected {expected}, got {shown(content[text])}")
+    if content["result"] not in RESULTS:
+        raise InputError(f"{place}: result: expected {' or '.join(RESULTS)}, got {shown(content['result'])}")
     names = {key: _names(f"{place}: {key}", content[key], known) for key, known in _LISTS.items()}
     return Explanation(
         name=name,
@@ -118,12 +122,14 @@ def _names(place: str, given: object, known: Sequence[str]) -> tuple[str, ...]:
     if given == EVERY_NAME:
         return tuple(known)
     if not isinstance(given, list) or not given:
-        raise InputError(f"{place}: expected a list of names, or {EVERY_NAME!r}, got {given!r}")
+        raise InputError(f"{place}: expected a list of names, or {EVERY_NAME!r}, got {shown(given)}")
     for name in given:
         if name not in known:
-            raise InputError(f"{place}: expected one of {', '.join(known)}, got {name!r}{nearest(str(name), known)}")
+            raise InputError(
+                f"{place}: expected one of {', '.join(known)}, got {shown(name)}{nearest(str(name), known)}"
+            )
     return tuple(given)
 
 
 def _entries(content: object) -> str:
-    return ", ".join(sorted(content)) if isinstance(content, dict) else repr(content)
+    return ", ".join(sorted(content)) if isinstance(content, dict) else shown(content)

@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.design.design import BASELINES, Design
+from experiments.design.design import Design
 from experiments.studies.rigging.explanations import Explanation, explain
 from experiments.studies.rigging.shares import EVERY_OTHER, LIMIT, RIGGING_OUTCOMES, beyond_limit, near_limit, watched
+from experiments.text.names import NOTHING, PARTNERS
 from experiments.text.pages import RESULTS, Slots, table_lines
 from simulation.switches import Switches
 
 SLOTS = Slots("rigging")
 _CELL = len("!99.9 / !99.9 / !99.9")
 _OPPONENTS = {
-    BASELINES[0]: "Share of draws won against no support, %",
-    BASELINES[1]: "Share of draws won against Partners in Practice, %",
+    NOTHING: "Share of draws won against no support, %",
+    PARTNERS: "Share of draws won against Partners in Practice, %",
     EVERY_OTHER: "Share of draws in which a regime is better than each of the others, %",
 }
 

@@ -11,16 +11,16 @@ import pandas as pd
 from experiments.figures import png, run_figure
 from experiments.files.digests import model_digest, plain_values, table_digest
 from experiments.files.whole import whole_file, write_csv
-from experiments.inputs.checks import checked_number, checked_parities
+from experiments.inputs.checks import checked_parities
 from experiments.results.folder import ResultsFolder
 from experiments.results.workplace import Workplace
 from simulation.agents.model import SectorModel, run_to_the_end
 from simulation.councils import Councils
-from simulation.errors import InputError
+from simulation.limits import checked_months, checked_replicate, checked_seed
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.run import Run
 from simulation.parameters import Parameters
-from simulation.regimes import Regime
+from simulation.regimes import Regime, with_own_name
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
@@ -54,11 +54,11 @@ class SingleRun:
 
     def __post_init__(self) -> None:
         """Refuse what no run could be made with."""
-        checked_number("replicate", self.replicate, 0)
-        checked_number("seed", self.seed, 0)
-        checked_number("months", self.months, 1)
-        if len(checked_parities([self.parity])) != 1:
-            raise InputError(f"parity: expected one parity, got {self.parity!r}")
+        object.__setattr__(self, "replicate", checked_replicate(self.replicate))
+        object.__setattr__(self, "seed", checked_seed(self.seed))
+        object.__setattr__(self, "months", checked_months(self.months))
+        checked_parities([self.parity])
+        with_own_name(self.regime)
 
     def describe(self) -> dict[str, Any]:
         """Return the run as plain values, ready for JSON."""

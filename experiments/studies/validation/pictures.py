@@ -12,6 +12,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+# First: it sees to it that matplotlib can be imported.
+from experiments.figures.backend import in_own_style
+
+# isort: split
 import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
@@ -59,6 +63,7 @@ def write_figures(folder: Path, table: pd.DataFrame, histories: Histories, note:
     save(_page(rows, histories, note), folder / "validation.png")
 
 
+@in_own_style
 def _single(title: str, draw: _Draw, height: float, rows: pd.DataFrame, histories: Histories, note: str) -> Figure:
     figure = Figure(figsize=(WIDTH, height + 1.0), dpi=130, facecolor="white", layout="constrained")
     above, below = _parts(figure, 2, 1, height_ratios=[height + 0.3, 0.7])
@@ -68,6 +73,7 @@ def _single(title: str, draw: _Draw, height: float, rows: pd.DataFrame, historie
     return figure
 
 
+@in_own_style
 def _page(rows: pd.DataFrame, histories: Histories, note: str) -> Figure:
     figure = Figure(figsize=(2 * WIDTH, 13.2), dpi=130, facecolor="white", layout="constrained")
     bands = _parts(figure, 4, 1, height_ratios=[3.2, 4.2, 4.6, 0.5], hspace=0.02)

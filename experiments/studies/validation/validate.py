@@ -9,19 +9,21 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.design.origin import DRAWS, choose_sets
+from experiments.design.origin import DRAWS, PLAUSIBLE, choose_sets
 from experiments.design.parameter_sets import ParameterSet
 from experiments.files.digests import digest_of, model_digest, plain_values
-from experiments.files.whole import write_csv
-from experiments.inputs.checks import checked_choice, checked_number
+from experiments.files.whole import read_csv, write_csv
+from experiments.inputs.checks import checked_choice
 from experiments.observed import MONTHS, Pattern, fit_patterns, further_patterns
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.validation.histories import Histories, run_histories
 from experiments.studies.validation.verdicts import MISSED, PATTERN_GROUPS, between, counts, pattern_table
+from simulation.errors import whole
+from simulation.limits import MOST_SETS, check_own_luck, checked_replicates, checked_seed
 
-STUDY = "validate"
-VALIDATION_FILES = ("patterns.csv", FIGURES)
+STUDY, PATTERNS_TABLE = "validate", "patterns.csv"
+VALIDATION_FILES = (PATTERNS_TABLE, FIGURES)
 VALIDATION_SETS, VALIDATION_REPLICATES = 64, 16
 
 
@@ -39,7 +41,7 @@ class Validation:
         InputError: a value is out of range.
     """
 
-    draw: str = DRAWS[0]
+    draw: str = PLAUSIBLE
     sets: int = VALIDATION_SETS
     replicates: int = VALIDATION_REPLICATES
     seed: int = 2018
@@ -47,9 +49,10 @@ class Validation:
     def __post_init__(self) -> None:
         """Refuse what cannot be run."""
         checked_choice("draw", self.draw, DRAWS)
-        checked_number("sets", self.sets, 1)
-        checked_number("replicates", self.replicates, 1)
-        checked_number("seed", self.seed, 0)
+        object.__setattr__(self, "sets", whole("sets", self.sets, 1, MOST_SETS))
+        object.__setattr__(self, "replicates", checked_replicates(self.replicates))
+        object.__setattr__(self, "seed", checked_seed(self.seed))
+        check_own_luck(self.sets, self.replicates)
 
     def describe(self, chosen: Sequence[ParameterSet]) -> dict[str, Any]:
         """Return it as plain values, ready for JSON."""
@@ -98,7 +101,7 @@ def validate_model(
 
 def read_patterns(folder: Path) -> pd.DataFrame:
     """Return the table of patterns that a validation left in ``folder``."""
-    table = pd.read_csv(folder / VALIDATION_FILES[0])
+    table = read_csv(folder / PATTERNS_TABLE)
     return table.fillna({"given": ""})
 
 
@@ -132,7 +135,7 @@ def _patterns() -> tuple[Pattern, ...]:
 def _write(folder: Path, table: pd.DataFrame, found: Histories, asked: Validation) -> None:
     from experiments.studies.validation.pictures import write_figures
 
-    write_csv(folder / VALIDATION_FILES[0], table)
+    write_csv(folder / PATTERNS_TABLE, table)
     (folder / FIGURES).mkdir(exist_ok=True)
     write_figures(folder / FIGURES, table, found, validation_note(asked))
 

@@ -13,7 +13,7 @@ from experiments.files.digests import digest_of
 from simulation.councils import load_councils
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
-from simulation.regimes import REGIMES, load_regime
+from simulation.regimes import REGIMES, Regime, load_regime
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
@@ -98,15 +98,15 @@ def test_of_many_sets_the_description_holds_their_number_and_digest():
         ({"parities": ["pound"]}, "(nearest: pounds)"),
         ({"parities": []}, "got none"),
         ({"levers": "drwan"}, "(nearest: drawn)"),
-        ({"sets": 0}, "sets: expected a whole number of 1 or more, or all, got 0"),
-        ({"sets": "some"}, "sets: expected a whole number of 1 or more, or all, got 'some'"),
+        ({"sets": 0}, "sets: expected a whole number from 1 to 100000, or all, got 0"),
+        ({"sets": "some"}, "sets: expected a whole number from 1 to 100000, or all, got 'some'"),
         ({"sets": True}, "or all, got True"),
         ({"sets": "all", "draw": "prior"}, "which has no end, got 'all'"),
         ({"draw": "priors"}, "draw: expected plausible or prior, got 'priors' (nearest: prior)"),
         ({"replicates": -3}, "got -3"),
         ({"months": 0}, "months: expected a whole number from 1 to 1200, got 0"),
         ({"months": 10**6}, "got 1000000"),
-        ({"seed": -1}, "seed: expected a whole number of 0 or more, got -1"),
+        ({"seed": -1}, "seed: expected a whole number from 0 to 9223372036854775807, got -1"),
         ({"replicates": True}, "got True"),
         ({"parameters": {"transfer_rat": 0.1}}, "(nearest: transfer_rate)"),
         ({"parameters": {"transfer_rate": float("nan")}}, "got nan"),
@@ -206,21 +206,24 @@ def test_a_users_own_weights_are_proportions_and_equal_ones_are_none(tmp_path):
     ("text", "sentence"),
     [
         ("", "got an empty file"),
-        ("transfer_rate\n", "got a header alone"),
-        ("transfer_rat\n0.1\n", "unknown parameter 'transfer_rat' (nearest: transfer_rate)"),
-        ("transfer_rate,transfer_rate\n0.1,0.2\n", "got 'transfer_rate' twice"),
-        ("transfer_rate\n0.1,0.2\n", "row 1: expected 1 values, got 2"),
-        ("transfer_rate\nmuch\n", "row 1, column transfer_rate: expected a finite number, got 'much'"),
+        ("transfer_rate\n", "expected 1 to 100,000 parameter sets, got 0"),
+        ("transfer_rat\n0.1\n", "or a column of `sli parameters`, got 'transfer_rat' (nearest: transfer_rate)"),
+        ("transfer_rate,transfer_rate\n0.1,0.2\n", "expected each column once, got 'transfer_rate' 2 times"),
+        ("transfer_rate\n0.1,0.2\n", "row 2: expected 1 cells, got 2"),
+        ("transfer_rate\nmuch\n", "row 2, column 'transfer_rate': expected a number from 0 to 100, got 'much'"),
         ("transfer_rate\nnan\n", "got 'nan'"),
-        ("transfer_rate\n0.1\ninf\n", "row 2, column transfer_rate"),
-        ("transfer_rate\n-1\n", "row 1: parameter transfer_rate: expected 0"),
-        ("weight,transfer_rate\n1,0.1\n0,0.1\n", "row 2, column weight: expected a number above 0, got 0"),
-        ("transfer_rate,weight\n0.1,-2\n", "row 1, column weight: expected a number above 0, got -2"),
-        ("transfer_rate,weight\n0.1,nan\n", "row 1, column weight: expected a finite number, got 'nan'"),
-        ("weight,weight\n1,1\n", "got 'weight' twice"),
-        ("set,transfer_rate\n1,0.1\n", "column set: expected 0, got 1"),
+        ("transfer_rate\n0.1\ninf\n", "row 3, column 'transfer_rate'"),
+        ("transfer_rate\n-1\n", "row 2, column 'transfer_rate': expected a number from 0 to 100, got '-1'"),
+        ("weight,transfer_rate\n1,0.1\n0,0.1\n", "row 3, column 'weight': expected a number above 0, got '0'"),
+        ("transfer_rate,weight\n0.1,-2\n", "row 2, column 'weight': expected a number above 0, got '-2'"),
+        ("transfer_rate,weight\n0.1,nan\n", "row 2, column 'weight': expected a number above 0, got 'nan'"),
+        ("weight,weight\n1,1\n", "expected each column once, got 'weight' 2 times"),
+        ("set,transfer_rate\n1,0.1\n", "row 2, column 'set': expected 0, as rows are numbered from 0, got 1"),
         ("receiver_quantile\n0.5\n", "both or neither"),
-        ("receiver_quantile,giver_quantile\n0.5,1.5\n", "expected a number from 0 to 1, got 1.5"),
+        (
+            "receiver_quantile,giver_quantile\n0.5,1.5\n",
+            "row 2, column 'giver_quantile': expected a number from 0 to 1, got '1.5'",
+        ),
     ],
 )
 def test_bad_tables_of_sets_are_refused_in_one_sentence(tmp_path, text, sentence):
@@ -236,3 +239,28 @@ def test_binary_and_missing_tables_are_refused(tmp_path):
     for file in (path, tmp_path / "nowhere.csv", tmp_path):
         with pytest.raises(InputError):
             read_sets(file, Parameters(), 1)
+
+
+def test_numpys_whole_numbers_are_taken_and_become_pythons():
+    asked = {"seed": 3, "months": 12, "replicates": 2, "sets": 2}
+    plain = make_design(**asked)
+    for kind in (np.int64, np.uint8, np.int32):
+        design = make_design(**{name: kind(value) for name, value in asked.items()})
+        assert design.describe() == plain.describe()
+        assert {type(design.seed), type(design.months), type(design.replicates)} == {int}
+
+
+@pytest.mark.parametrize("name", ["none", "partners_in_practice", "hybrid"])
+def test_a_regime_named_like_a_shipped_one_is_refused_unless_it_is_that_one(tmp_path, name):
+    path = tmp_path / f"{name}.toml"
+    path.write_text('title = "Mine"\n', encoding="utf-8")
+    for own in (path, str(path), Regime(name=name, title="Mine"), replace(load_regime(name), summary="mine")):
+        with pytest.raises(InputError, match=f"expected a name that no shipped regime has, got '{name}'"):
+            make_design(regimes=["hybrid", own] if name != "hybrid" else [own])
+    assert gather_regimes([load_regime(name)]) == gather_regimes([name])
+
+
+def test_sets_beyond_the_limit_are_refused_at_once():
+    for draw in ("prior", "plausible"):
+        with pytest.raises(InputError, match="sets: expected a whole number from 1 to 100000, or all, got 1000000000"):
+            make_design(sets=10**9, draw=draw)

@@ -74,22 +74,22 @@ def test_sets_are_read_with_weights_that_sum_to_one(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "expected a first column weight, got an empty file"),
-        ("transfer_rate,best_gap\n0.1,1\n", "expected a first column weight, got transfer_rate"),
-        ("transfer_rate,weight\n0.1,1\n", "expected a first column weight, got transfer_rate"),
-        ("weight\n1\n", "expected columns of parameters once each, in the order of `sli parameters`, got none"),
-        ("weight,transfer_rat\n1,0.1\n", "unknown parameter 'transfer_rat' (nearest: transfer_rate)"),
-        ("weight,best_gap,transfer_rate\n1,1,0.1\n", "in the order of `sli parameters`, got best_gap, transfer_rate"),
-        ("weight,best_gap,best_gap\n1,1,1\n", "once each"),
-        ("weight,best_gap\n", "got a header alone"),
-        ("weight,best_gap\n1\n", "row 1: expected 2 values, got 1"),
-        ("weight,best_gap\n1,1\n0,1\n", "row 2, column weight: expected a number above 0, got 0"),
-        ("weight,best_gap\n-0.5,1\n", "row 1, column weight: expected a number above 0, got -0.5"),
-        ("weight,best_gap\ninf,1\n", "row 1, column weight"),
-        ("weight,best_gap\nnan,1\n", "row 1, column weight"),
-        ("weight,best_gap\n1,far\n", "row 1: expected numbers, got 1, far"),
-        ("weight,best_gap\n1,-1\n", "row 1: parameter best_gap: expected"),
-        ("weight,best_gap\n1,nan\n", "row 1: parameter best_gap: expected"),
+        ("", "got an empty file"),
+        ("transfer_rate,best_gap\n0.1,1\n", "row 1: expected the column 'weight', got transfer_rate, best_gap"),
+        ("weight\n1\n", "expected columns of parameters beside weight, got none"),
+        ("weight,best_gap\n1,\n", "expected columns of parameters beside weight, got none"),
+        ("weight,transfer_rat\n1,0.1\n", "got 'transfer_rat' (nearest: transfer_rate)"),
+        ("weight,best_gap,best_gap\n1,1,1\n", "each column once"),
+        ("weight,best_gap\n", "expected 1 to 100,000 parameter sets, got 0"),
+        ("weight,best_gap\n1,1\n1\n", "row 3, column 'best_gap': expected a number from 0.01 to 10000, as in"),
+        ("weight,best_gap\n1,1\n0,1\n", "row 3, column 'weight': expected a number above 0, got '0'"),
+        ("weight,best_gap\n-0.5,1\n", "row 2, column 'weight': expected a number above 0, got '-0.5'"),
+        ("weight,best_gap\ninf,1\n", "row 2, column 'weight'"),
+        ("weight,best_gap\nnan,1\n", "row 2, column 'weight'"),
+        ("weight,best_gap\n1,far\n", "row 2, column 'best_gap': expected a number from 0.01 to 10000, got 'far'"),
+        ("weight,best_gap\n1,-1\n", "row 2, column 'best_gap': expected a number from 0.01 to 10000, got '-1'"),
+        ("weight,best_gap\n1,nan\n", "row 2, column 'best_gap'"),
+        ("weight,deprivation_effect,region_sd\n1,0.9,0.9\n", "row 2: parameters deprivation_effect and region_sd"),
     ],
 )
 def test_bad_sets_are_refused_in_one_sentence(tmp_path, text, said):
@@ -97,6 +97,13 @@ def test_bad_sets_are_refused_in_one_sentence(tmp_path, text, said):
         load_plausible(write(tmp_path, text))
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_columns_are_read_by_their_names(tmp_path):
+    found = load_plausible(write(tmp_path, "best_gap,weight,transfer_rate\n1,2,0.1\n1.5,6,0.2\n"))
+    assert found.drawn == ("transfer_rate", "best_gap")
+    assert found.weights.tolist() == [0.25, 0.75]
+    assert [(one.transfer_rate, one.best_gap) for one in found.parameters] == [(0.1, 1.0), (0.2, 1.5)]
 
 
 def test_sets_that_are_not_those_that_were_made_are_refused(tmp_path):
@@ -264,7 +271,7 @@ def test_a_file_is_named_by_its_digest(tmp_path):
         (["--draw", "prior", "--sets", "all"], "sets: expected a number of draws from the prior"),
         (["--draw", "prior", "--design", "x.csv"], "--draw: expected either --draw or --design, got both"),
         (["--sets", "al"], "--sets: expected a whole number of 1 or more, or all, got 'al'"),
-        (["--sets", "1000000"], "--sets all takes every one"),
+        (["--sets", "2000"], "--sets all takes every one"),
     ],
 )
 def test_what_cannot_be_drawn_is_told_in_one_sentence(capsys, tmp_path, options, said):

@@ -142,8 +142,8 @@ def test_the_page_is_of_the_sets_that_are_shipped(root):
     ("arguments", "sentence"),
     [
         (["calibrate", "--waves", "8,2"], "waves: expected rising numbers of histories from 2 to 20, got [8, 2]"),
-        (["calibrate", "--waves", "1"], "waves: expected rising numbers"),
-        (["calibrate", "--waves", "two"], "--waves: expected whole numbers with commas between them, got 'two'"),
+        (["calibrate", "--waves", "1"], "waves: expected a whole number from 2 to 20, got 1"),
+        (["calibrate", "--waves", "two"], "--waves: expected a whole number, got 'two'"),
         (["calibrate", "--sets", "3"], "sets: expected"),
         (["calibrate", "--keep", "0"], "kept: expected"),
         (["calibrate", "--workers", "0"], "workers: expected"),

@@ -1,12 +1,14 @@
 """``sli compare`` from its options to its folder."""
 
+import numpy as np
 import pytest
 
 import experiments.report
-from experiments import load_results
+from experiments import compare_regimes, load_results, make_design
 from experiments.cli import main
 from experiments.design import parameter_sets
 from experiments.running import maker
+from simulation.errors import InputError
 from simulation.regimes import REGIMES
 
 ROWS = [
@@ -128,3 +130,19 @@ def test_a_comparison_of_more_sets_than_are_listed_goes_on_and_tells_others_apar
     asked = ["compare", "--months", "4", *map(str, options), "--out", str(tmp_path / "out")]
     assert main([*asked, "--parameters", str(tmp_path / "held.toml")]) == 2
     assert "holds another design (not the same sets)" in capsys.readouterr().err
+
+
+def test_numpys_number_of_workers_is_taken_to_the_end(tmp_path):
+    design = make_design(regimes=[], parities=["days"], sets=1, replicates=1, months=2)
+    found = compare_regimes(design, tmp_path / "out", workers=np.int64(1), report=False)
+    assert found.manifest["options"]["workers"] == 1
+    with pytest.raises(InputError, match="workers: expected a whole number of 1 or more, got 0"):
+        compare_regimes(design, tmp_path / "other", workers=0)
+    assert not (tmp_path / "other").exists()
+
+
+def test_one_replicate_has_no_interval_from_luck(tmp_path, capsys, councils):
+    assert compared(tmp_path, "--quick", "--replicates", "1", "--regimes", "hybrid", "--councils", councils)[0] == 0
+    out = capsys.readouterr().out
+    assert "luck not known" in out
+    assert "nan" not in out

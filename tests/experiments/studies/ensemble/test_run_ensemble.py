@@ -5,7 +5,17 @@ import pandas as pd
 import pytest
 
 from experiments import run_ensemble
-from simulation import OUTCOMES, PARAMETERS, PATHS, InputError, Parameters, load_regime, paired_outcomes, simulate
+from simulation import (
+    OUTCOMES,
+    PARAMETERS,
+    PATHS,
+    InputError,
+    Parameters,
+    Regime,
+    load_regime,
+    paired_outcomes,
+    simulate,
+)
 
 SETS = [Parameters(), Parameters(transfer_rate=0.4)]
 ASKED = {"regimes": ["none", "hybrid"], "parameters": SETS, "replicates": [3, 1], "parities": ["days", "none"]}
@@ -63,6 +73,8 @@ def test_one_thing_alone_will_do():
         ({"replicates": []}, "replicates: expected one or more, got none"),
         ({"parities": "day"}, "(nearest: days)"),
         ({"months": 0}, "months: expected"),
+        ({"regimes": Regime(name="none", title="Mine")}, "no shipped regime has"),
+        ({"seed": 2**63}, "seed: expected a whole number from 0 to"),
         ({"threads": 0}, "threads: expected"),
     ],
 )
@@ -70,3 +82,8 @@ def test_bad_input_is_told_in_one_sentence(wrong, said):
     with pytest.raises(InputError) as caught:
         run_ensemble(**{"regimes": "none", "months": 1, "replicates": 1} | wrong)
     assert said in str(caught.value)
+
+
+def test_numpys_whole_numbers_are_taken():
+    found = run_ensemble("none", None, np.int64(1), months=np.int16(2), seed=np.uint32(5), threads=np.int8(1))
+    assert found.runs.equals(run_ensemble("none", None, [0], months=2, seed=5, threads=1).runs)

@@ -400,3 +400,11 @@ def test_no_shipped_regime_wins_or_loses_every_draw_without_an_explanation(tmp_p
     assert renewed.startswith("before\n")
     assert renewed.endswith("\nafter\n")
     assert "out of date" not in renewed
+
+
+@pytest.mark.parametrize(("old", "new"), [('"Because."', '"red\\u001b[31m"'), ("[one]", '["red\\u001b[31m"]')])
+def test_an_explanation_says_nothing_that_a_terminal_obeys(tmp_path, old, new):
+    path = tmp_path / "own.toml"
+    path.write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError, match="without line ends and control characters"):
+        read_explanations(path)

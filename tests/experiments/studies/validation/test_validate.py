@@ -158,9 +158,9 @@ def test_one_history_tells_neither_luck_nor_ignorance(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--sets", "0"], "sets: expected a whole number of 1 or more, got 0"),
-        (["--replicates", "-1"], "replicates: expected a whole number of 1 or more, got -1"),
-        (["--seed", "-1"], "seed: expected a whole number of 0 or more, got -1"),
+        (["--sets", "0"], "sets: expected a whole number from 1 to 100000, got 0"),
+        (["--replicates", "-1"], "replicates: expected a whole number from 1 to 1000000, got -1"),
+        (["--seed", "-1"], "seed: expected a whole number from 0 to 9223372036854775807, got -1"),
         (["--workers", "0"], "workers: expected a whole number of 1 or more, got 0"),
         (["--draw", "prir"], "(nearest: prior)"),
         (["--replicats", "3"], "(nearest: --replicates)"),
