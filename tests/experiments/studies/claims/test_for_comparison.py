@@ -5,13 +5,14 @@ import json
 import numpy as np
 import pytest
 
+from experiments import figures, load_results
 from experiments.cli import main
 from experiments.design.design import make_design
 from experiments.files.digests import digest
 from experiments.studies.claims import for_comparison as beside
 from experiments.studies.claims.answers import read_claims
 from experiments.studies.claims.catalogue import claims
-from experiments.studies.claims.for_comparison import world_of
+from experiments.studies.claims.for_comparison import trial_of
 from experiments.studies.comparison.compare import compare_regimes
 
 SMALL = {"regimes": ["peer_support"], "parities": ["pounds"], "replicates": 2, "months": 7, "draw": "prior"}
@@ -29,13 +30,13 @@ def told(tmp_path_factory):
 
 def test_few_of_many_sets_are_spread_over_them():
     design = make_design(sets=100, **SMALL)
-    world = world_of(design)
+    world = trial_of(design)
     places = [design.sets.index(one) for one in world.sets]
     assert len(places) == beside.CLAIM_SETS
     assert (places[0], places[-1]) == (0, 99)
     assert max(np.diff(places)) - min(np.diff(places)) <= 1
     few = make_design(sets=3, **SMALL)
-    assert world_of(few).sets == few.sets
+    assert trial_of(few).sets == few.sets
 
 
 def test_the_folder_and_the_report_have_every_claim(told):
@@ -46,6 +47,9 @@ def test_the_folder_and_the_report_have_every_claim(told):
     for claim in claims():
         assert f"{claim.number}. {claim.title}".replace("'", "&#39;") in page
     assert '<section id="claims">' in page
+    results = load_results(told)
+    assert list(results.claims["short"][results.claims["decides"]]) == [claim.short for claim in claims()]
+    assert figures.png(figures.claims(results)) == (told / "figures" / "claims.png").read_bytes()
     assert (told / "figures" / "claims.png").stat().st_size > 0
     manifest = json.loads((told / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["digests"]["claims.csv"] == digest(told / "claims.csv")
@@ -68,7 +72,7 @@ def test_a_comparison_without_claims_says_nothing_of_them_and_can_have_them_adde
     assert digest(tmp_path / "runs.parquet") == before
     said = []
     compare_regimes(design, tmp_path, tell=said.append)
-    assert said == [f"{tmp_path} holds this comparison already: nothing was run again"]
+    assert said == [f"{tmp_path} holds these results already: nothing was run again"]
 
 
 def test_a_dry_run_counts_the_claims_where_there_are_sets_enough(capsys):
