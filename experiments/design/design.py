@@ -186,7 +186,7 @@ class Design:
     @cached_property
     def _distinct(self) -> list[Distinct]:
         # They stay at hand, for all replicates share them: of a default comparison some 4 ms and 8 KB a set.
-        return [distinct_conditions(one, self.conditions, self.councils.n) for one in self.sets]
+        return [distinct_conditions(one, self.conditions, self.world) for one in self.sets]
 
     def describe(self) -> dict[str, Any]:
         """Return the whole design as plain values, ready for JSON."""

@@ -125,7 +125,7 @@ Distinct = tuple[tuple[Condition, ...], tuple[int, ...]]
 """Conditions that differ under a parameter set, levers set, and which of them each one asked for is."""
 
 
-def distinct_conditions(parameter_set: ParameterSet, conditions: Sequence[Condition], councils: int) -> Distinct:
+def distinct_conditions(parameter_set: ParameterSet, conditions: Sequence[Condition], world: World) -> Distinct:
     """Return the conditions that differ under a parameter set, levers set, and which of them each one asked for is.
 
     Conditions that deploy the same support in the same world are run once.
@@ -136,8 +136,8 @@ def distinct_conditions(parameter_set: ParameterSet, conditions: Sequence[Condit
     where = []
     for condition in conditions:
         regime = regimes[condition.regime]
-        deployment = deploy(regime, parameter_set.parameters, condition.parity, councils)
-        key = (condition.off, condition.funding, deployment)
+        deployment = deploy(regime, parameter_set.parameters, condition.parity, world.councils.n)
+        key = (condition.switches(world.switches), condition.scenario(world.scenario), deployment)
         if key not in places:
             places[key] = len(distinct)
             distinct.append(replace(condition, regime=regime))

@@ -134,8 +134,7 @@ class ConditionPieces:
     @cached_property
     def distinct(self) -> list[Distinct]:
         """The different conditions of each set, and which of them each condition is."""
-        councils = self.trial.world.councils.n
-        return [distinct_conditions(one, self._conditions, councils) for one in self.trial.sets]
+        return [distinct_conditions(one, self._conditions, self.trial.world) for one in self.trial.sets]
 
     def piece(self, replicate: int, number: int) -> Piece:
         """Return the runs of one set under one luck."""

@@ -111,7 +111,7 @@ def run_batch(
         OSError: blocks cannot be written.
     """
     conditions, sets = batch.conditions, len(batch.sets)
-    distinct = [distinct_conditions(ParameterSet(one), conditions, batch.world.councils.n) for one in batch.sets]
+    distinct = [distinct_conditions(ParameterSet(one), conditions, batch.world) for one in batch.sets]
     span = max(1, RUNS_A_BLOCK // max(len(runs) for runs, _ in distinct))
     firsts = list(product(range(len(batch.replicates)), range(0, sets, span)))
     pieces = [_piece(batch, distinct, place, range(first, min(first + span, sets))) for place, first in firsts]
