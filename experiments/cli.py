@@ -29,7 +29,7 @@ from simulation.errors import InputError, RunsFailedError, nearest, one_line, sh
 
 FAILED, BAD_INPUT, TERMINATED = 1, 2, 143
 _GO_ON = "only whole files are left, and the same command uses those that it can go on from"
-# Typer brings click's exceptions along, as a package beside it or as a part of its own, by its version.
+# Typer carries click within itself, in a module that it does not name; click's other exceptions are beside this one.
 _click: Any = import_module(typer.BadParameter.__module__)
 
 

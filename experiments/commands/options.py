@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,22 +31,32 @@ def number(param: typer.CallbackParam, value: object) -> float | None:
     return None if value is None else parse_number(str(value), param.opts[0])
 
 
-def path(param: typer.CallbackParam, value: object) -> Path | list[Path] | None:
-    """Return what an option gives as a path, or as paths where it may be repeated; None where it is left out.
+def path(param: typer.CallbackParam, value: object) -> Path | None:
+    """Return what an option gives as a path, None where it is left out.
+
+    Raises:
+        InputError: the name is empty, or none that a file can have.
+    """
+    from experiments.inputs.checks import checked_path
+
+    return None if value is None else checked_path(param.opts[0], str(value))
+
+
+def paths(param: typer.CallbackParam, value: Iterable[object] | None) -> list[Path]:
+    """Return what an option that may be repeated gives as paths.
 
     Raises:
         InputError: a name is empty, or none that a file can have.
     """
     from experiments.inputs.checks import checked_path
 
-    if isinstance(value, list | tuple):
-        return [checked_path(param.opts[0], str(one)) for one in value]
-    return None if value is None else checked_path(param.opts[0], str(value))
+    return [checked_path(param.opts[0], str(one)) for one in value or ()]
 
 
 WHOLE: dict[str, Any] = {"parser": str, "callback": whole_number, "metavar": "N"}
 NUMBER: dict[str, Any] = {"parser": str, "callback": number, "metavar": "NUMBER"}
 PATH: dict[str, Any] = {"parser": str, "callback": path}
+PATHS: dict[str, Any] = {"parser": str, "callback": paths}
 """What an option is made with beside its name and its help, where it gives a number or names a file or a folder."""
 
 Regimes = Annotated[
@@ -54,7 +65,7 @@ Regimes = Annotated[
 ]
 OwnRegimes = Annotated[
     list[Path] | None,
-    typer.Option("--regime", metavar="FILE.toml", help="A regime of your own; may be repeated.", **PATH),
+    typer.Option("--regime", metavar="FILE.toml", help="A regime of your own; may be repeated.", **PATHS),
 ]
 OneRegime = Annotated[str, typer.Option("--regime", metavar="NAME|FILE.toml", help="The regime to run.")]
 Replicates = Annotated[

@@ -24,8 +24,9 @@ from experiments.studies.rigging.shares import (
 from experiments.text.pages import END, RESULTS
 from simulation import OUTCOMES, PARAMETERS, SWITCHES, load_regime
 from simulation.errors import InputError
-from simulation.parameters import Parameters, read_toml
+from simulation.parameters import Parameters
 from simulation.regimes import LEVERS
+from simulation.toml_files import read_toml
 
 NONE, PARTNERS, PEERS = "none", "partners_in_practice", "peer_support"
 SHIFTS = ("partners", "peers", "chiefs")
