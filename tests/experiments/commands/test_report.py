@@ -8,7 +8,7 @@ import pytest
 from experiments.cli import main
 from experiments.files.digests import digest
 from experiments.report import build
-from experiments.results import folder as folders
+from experiments.results import seal
 from experiments.results.store import load_results
 from experiments.studies.comparison import compare
 from experiments.studies.comparison.compare import compare_regimes
@@ -56,7 +56,7 @@ def prices(tmp_path):
 @pytest.fixture
 def no_runs(monkeypatch):
     """Nothing can be run."""
-    monkeypatch.setattr(compare, "make_runs", None)
+    monkeypatch.setattr(compare, "run_comparison", None)
 
 
 def files(out):
@@ -129,14 +129,16 @@ def test_other_prices_change_what_is_valued_and_nothing_else(folder, prices):
 @pytest.mark.parametrize("moved", [None, 0, 1, 5])
 def test_where_it_is_broken_off_the_folder_stays_finished_and_sealed(small_design, folder, prices, moved, monkeypatch):
     def breaks(*places):
-        for path in folders._files_of(places[0])[:moved] if moved else []:
-            path.replace(places[1] / path.relative_to(places[0]))
+        if moved:
+            place, target, names = places
+            move_files(place, target, sorted(names)[:moved])
         raise KeyboardInterrupt
 
+    move_files = seal.move_files
     before = files(folder)
     with monkeypatch.context() as patch:
         # Either while the page is laid out, or once so many of the new files took their places.
-        patch.setattr(*((build, "lay_out") if moved is None else (folders, "_move_all")), breaks)
+        patch.setattr(*((build, "lay_out") if moved is None else (seal, "move_files")), breaks)
         assert main(["report", str(folder), "--prices", str(prices), "--format", "svg"]) == 130
     assert_sealed(folder, views=not moved and False)
     if not moved:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from experiments import Results, load_results
+from experiments.files.digests import digest_of
 from experiments.results.excerpt import read_parity
 from experiments.results.manifest import Manifest
 from experiments.studies.comparison import compare
@@ -27,7 +28,7 @@ def test_a_comparison_that_was_stopped_is_refused_with_the_command_that_goes_on(
     def stops(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(compare, "make_runs", stops)
+    monkeypatch.setattr(compare, "run_comparison", stops)
     with pytest.raises(KeyboardInterrupt):
         compare_regimes(small_design, tmp_path / "out", report=False)
     wanted = (
@@ -47,7 +48,7 @@ def test_what_says_that_it_is_not_finished_is_refused(small_results, tmp_path):
 
 
 def test_results_of_another_command_are_refused(tmp_path):
-    Manifest(study="knockout", fingerprint="", design={}, finished=True).write(tmp_path)
+    Manifest(study="knockout", fingerprint=digest_of({}), design={}, finished=True).write(tmp_path)
     with pytest.raises(InputError, match="expected finished results of `sli compare`, got those of `sli knockout`"):
         load_results(tmp_path)
 
