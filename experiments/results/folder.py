@@ -69,11 +69,6 @@ class ResultsFolder:
         self._files, self._views = tuple(files), tuple(views)
         self._place = Workplace(self.path / UNFINISHED, raw)
 
-    @property
-    def fingerprint(self) -> str:
-        """The digest of the design."""
-        return self._manifest.fingerprint
-
     def fill(self, make: Make, *, again: bool = False, force: bool = False, tell: Tell = tell_nobody) -> Manifest:
         """Return the manifest of the results: of those that are there already, or of those that ``make`` makes now.
 
@@ -123,13 +118,12 @@ class ResultsFolder:
         """
         with locked(self.path):
             manifest = read_manifest(self.path)
-            if not manifest.finished or manifest.fingerprint != self.fingerprint:
+            if not manifest.finished or not self._is_mine(manifest):
                 raise InputError(f"{self.path}: expected finished results of this design, got others")
             self._place.check()
             place = Workplace(self._place.path / ADDED)
             place.make_ready()
-            record = {**manifest.record, **make(place)}
-            manifest = join(place, self.path, replace(manifest, record=record), self._views, instead_of)
+            manifest = join(place, self.path, make(place), views=self._views, instead_of=instead_of)
             with suppress(OSError):
                 self._place.path.rmdir()
             return manifest
@@ -145,14 +139,14 @@ class ResultsFolder:
             manifest = read_manifest(self.path)
         except InputError:
             return None
-        same = manifest.fingerprint == self.fingerprint and manifest.finished and not manifest.failed
-        return manifest if same and manifest.digests and hold(self.path, manifest.digests) else None
+        whole = self._is_mine(manifest) and manifest.finished and not manifest.failed
+        return manifest if whole and manifest.digests and hold(self.path, manifest.digests) else None
 
     def _tidy(self) -> None:
         """Remove what stayed of a workplace when a process ended while it cleared up, where that can be written."""
         place = self._place
         left = place.path.is_dir() and {path.name for path in place.path.iterdir()} - {ADDED}
-        if left and (place.manifest is None or place.manifest.fingerprint == self.fingerprint):
+        if left and (place.manifest is None or self._is_mine(place.manifest)):
             with suppress(InputError, OSError), locked(self.path):
                 place.check()
                 place.clear(but={ADDED})
@@ -164,7 +158,7 @@ class ResultsFolder:
         """
         place = self._place
         place.check()
-        moving, mine = is_moving(place, self.path), self._is_mine(place)
+        moving, mine = is_moving(place, self.path), self._is_mine(place.manifest)
         if not moving:
             self._refuse(force=force)
         if is_sealed(place) and (moving or mine):
@@ -180,9 +174,9 @@ class ResultsFolder:
             self._refuse(force=force)
         return None
 
-    def _is_mine(self, place: Workplace) -> bool:
-        manifest = place.manifest
-        return manifest is not None and manifest.fingerprint == self.fingerprint
+    def _is_mine(self, manifest: Manifest | None) -> bool:
+        mine = self._manifest
+        return manifest is not None and (manifest.study, manifest.fingerprint) == (mine.study, mine.fingerprint)
 
     def _tell_what_changed(self, tell: Tell) -> None:
         with suppress(InputError):
@@ -194,7 +188,7 @@ class ResultsFolder:
     def _make_ready(self, *, force: bool, tell: Tell) -> None:
         """Make the workplace ready; of what it holds, blocks say themselves what they were made of."""
         place = self._place
-        mine = self._is_mine(place)
+        mine = self._is_mine(place.manifest)
         if force and place.manifest is not None and not mine:
             place.clear()
         place.make_ready()
@@ -227,7 +221,7 @@ class ResultsFolder:
             except InputError as error:
                 raise InputError(f"{error}; {_WAY_OUT}") from None
         for manifest in manifests:
-            if manifest is not None and manifest.fingerprint != self.fingerprint:
+            if manifest is not None and not self._is_mine(manifest):
                 raise InputError(f"{self.path}: holds {self._difference(manifest)}; {_WAY_OUT}")
 
     def _difference(self, other: Manifest) -> str:

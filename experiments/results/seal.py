@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from experiments.files.digests import digest
 from experiments.files.whole import keep_on_disk, remove
-from experiments.results.manifest import MANIFEST, Manifest, listed_files
+from experiments.results.manifest import MANIFEST, Manifest, listed_files, read_manifest
 from experiments.results.workplace import OLD, Workplace
 from simulation.errors import InputError
 
@@ -103,14 +104,19 @@ def put_in_place(place: Workplace, folder: Path, names: Collection[str]) -> Mani
 
 
 def join(
-    place: Workplace, folder: Path, manifest: Manifest, views: Collection[str], instead_of: Collection[str]
+    place: Workplace,
+    folder: Path,
+    record: Mapping[str, Any],
+    *,
+    views: Collection[str],
+    instead_of: Collection[str],
 ) -> Manifest:
     """Move what was added to finished results into their folder, and return the manifest that names it too.
 
     Args:
         place: where it is.
         folder: of the finished results.
-        manifest: of them, with the new entries of the record.
+        record: new entries of their manifest.
         views: names of what is made of other files alone.
         instead_of: names of the views that go where they are not written anew.
 
@@ -118,18 +124,22 @@ def join(
         InputError: something of the user's own is in the way.
         OSError: the folder cannot be written.
     """
-    names = place.files()
-    check_room(folder, names)
-    content = {name: digest(place.path / name) for name in names}
+    manifest = read_manifest(folder)
+    content = {name: digest(place.path / name) for name in place.files()}
+    check_room(folder, content)
+    # Named before they move, as views that do not hold: ended half-way, no file is there that nobody knows of.
+    replace(manifest, views={**manifest.views, **dict.fromkeys(content, "")}).write(folder)
+    move_files(place, folder, content)
     stale = {name for name in manifest.views if name not in content and _is_of(name, instead_of)}
-    move_files(place, folder, names)
     remove_files(folder, stale)
-    new_views = {name for name in names if _is_of(name, views)}
-    old_views = {name: old for name, old in manifest.views.items() if name not in stale}
+    kept = {name: seal for name, seal in manifest.views.items() if name not in stale}
+    new_views = {name: seal for name, seal in content.items() if _is_of(name, views)}
+    tables = {name: seal for name, seal in content.items() if name not in new_views}
     manifest = replace(
         manifest,
-        views={**old_views, **{name: content[name] for name in names if name in new_views}},
-        digests={**manifest.digests, **{name: content[name] for name in names if name not in new_views}},
+        record={**manifest.record, **record},
+        digests={**manifest.digests, **tables},
+        views={**kept, **new_views},
     )
     manifest.write(folder)
     place.clear()

@@ -15,7 +15,7 @@ STUDY = "compare"
 CLAIMS, REPORT = "claims.csv", "report.html"
 VIEWS = (PRICE_CURVE, FIGURES, REPORT)
 """What is made of the other tables alone, and may be made again."""
-FILES = (
+COMPARISON_FILES = (
     "runs.parquet",
     "months.parquet",
     "paths.parquet",
@@ -36,4 +36,4 @@ def comparison_folder(description: Mapping[str, Any], out: str | Path) -> Result
         description: of its design, as plain values.
         out: where it is.
     """
-    return ResultsFolder(out, STUDY, description, FILES, views=VIEWS, raw=(MONTHS_ARRAY,))
+    return ResultsFolder(out, STUDY, description, COMPARISON_FILES, views=VIEWS, raw=(MONTHS_ARRAY,))

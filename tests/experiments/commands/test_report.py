@@ -128,12 +128,14 @@ def test_other_prices_change_what_is_valued_and_nothing_else(folder, prices):
 @pytest.mark.usefixtures("no_runs")
 @pytest.mark.parametrize("moved", [None, 0, 1, 5])
 def test_where_it_is_broken_off_the_folder_stays_finished_and_sealed(small_design, folder, prices, moved, monkeypatch):
-    def breaks(*moves):
+    def breaks(*places):
         if moved:
-            move(*moves[:2], moves[2][:moved])
+            place, target, names = places
+            move_files(place, target, sorted(names)[:moved])
         raise KeyboardInterrupt
 
-    before, move = files(folder), seal.move_files
+    move_files = seal.move_files
+    before = files(folder)
     with monkeypatch.context() as patch:
         # Either while the page is laid out, or once so many of the new files took their places.
         patch.setattr(*((build, "lay_out") if moved is None else (seal, "move_files")), breaks)
