@@ -148,7 +148,7 @@ def funding_gap() -> Claim:
             *(
                 Observable(
                     contrast=f"no programme, the gap as projected less {path}",
-                    of=less(nothing.funded("projected"), nothing.funded(path)),
+                    of=less(nothing.with_funding("projected"), nothing.with_funding(path)),
                     outcome=_FAILURE,
                     claimed="higher",
                     assumed="direction",

@@ -104,7 +104,7 @@ class WindowShelf:
         self.arrays["inadequate"][row] = inadequate
         self.arrays["groups"][row] = self._members.good_or_better(history.grades[-1])
         at = self._given.month, self._given.council
-        quality, grade_before = history.panel["quality"][at], history.held[at]
+        quality, grade_before = history.panel["quality"][at], history.grades_before[at]
         c = _coefficients(self._world, self._piece.cells[row].parameters)
         self.arrays["chances"][row] = grade_chances(quality, grade_before, self._given.framework, c)
 
@@ -157,9 +157,9 @@ def grade_counts(grades: Numbers, first: int, window: Window) -> Numbers:
 def _seen(history: History, window: Window) -> tuple[Numbers, Floats, Floats]:
     """Return the fields of `Simulated` that months of grades show, but the groups."""
     first, grades = window.first, history.grades
-    judged = history.judged[first:]
+    judgements = history.judgements[first:]
     return (
         grade_counts(grades, 0, window),
-        transition_counts(history.held[first:][judged], grades[first:][judged]),
+        transition_counts(history.grades_before[first:][judgements], grades[first:][judgements]),
         time_inadequate(grades[first:], first, grades[:first]),
     )

@@ -189,5 +189,5 @@ def test_the_odds_of_those_judged_leave_out_the_rest(made_history):
 def test_observed_spells_that_end_are_judgements_of_good():
     window, whole = observed_spells(), observed_spells(window=False)
     straight = sum(first_judgements()["inadequate", grade] for grade in ("good", "outstanding"))
-    assert straight <= window.ended.sum() <= whole.ended.sum()
+    assert straight <= window.ends.sum() <= whole.ends.sum()
     assert window.share_ended(36) <= window.share_ended(60) <= 1
