@@ -53,7 +53,7 @@ class Histories:
 
 
 @dataclass(frozen=True)
-class Shown:
+class HistoryMeasures:
     """Reduces a history to what is held against what was observed: the arrays of `Histories`, a row a run."""
 
     panel: bool = True
@@ -112,7 +112,7 @@ def run_histories(
         )
         for number, one in enumerate(sets)
     ]
-    runner = Runner(world, Shown(), workers=workers)
+    runner = Runner(world, HistoryMeasures(), workers=workers)
     blocks = run_pieces(runner, pieces, store=store, progress=progress, tell=tell)
     arrays = {name: np.stack([block.arrays[name] for block in blocks]) for name in blocks[0].arrays}
     return Histories(weights / weights.sum(), **arrays)

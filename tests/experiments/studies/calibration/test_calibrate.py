@@ -16,7 +16,7 @@ from experiments.studies.calibration.recovery import hold
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 
-SMALL = {"sets": 96, "waves": (2, 3), "kept": 40, "workers": 2}
+SMALL = {"sets": 96, "waves": (2, 3), "keep": 40, "workers": 2}
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_a_folder_of_another_calibration_is_kept(made):
     out, _ = made
     before = digest(out / "sets.csv")
     with pytest.raises(InputError, match="another design"):
-        calibrate(out, **(SMALL | {"kept": 41}))
+        calibrate(out, **(SMALL | {"keep": 41}))
     assert digest(out / "sets.csv") == before
 
 
@@ -145,7 +145,7 @@ def test_the_page_is_of_the_sets_that_are_shipped(root):
         (["calibrate", "--waves", "1"], "waves: expected a whole number from 2 to 20, got 1"),
         (["calibrate", "--waves", "two"], "--waves: expected a whole number, got 'two'"),
         (["calibrate", "--sets", "3"], "sets: expected"),
-        (["calibrate", "--keep", "0"], "kept: expected"),
+        (["calibrate", "--keep", "0"], "keep: expected"),
         (["calibrate", "--workers", "0"], "workers: expected"),
         (["recovery", "--truths", "0"], "truths: expected"),
         (["recovery", "--seed", "-1"], "seed: expected"),
