@@ -18,7 +18,7 @@ YEAR = 12
 JUDGED_UNTIL = 36
 CHANGES_SEEN_FOR = 72
 CHANGES_GRADED_AT = 60
-MONTHS = 72
+HISTORY_MONTHS = 72
 """How long a history must be for every fit pattern to be seen."""
 
 

@@ -17,7 +17,7 @@ from experiments.design.plausible import MADE_FILE, SETS_FILE
 from experiments.files.digests import digest, model_digest, plain_values
 from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv, write_json
-from experiments.observed import MONTHS, REGIME, fit_patterns
+from experiments.observed import HISTORY_MONTHS, REGIME, fit_patterns
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import BLOCKS, FIGURES, Workplace
@@ -121,8 +121,8 @@ def calibrate(
     )
     waves = _checked_waves(waves)
     design = {
-        "experiment": "calibrate", "sets": sets, "waves": list(waves), "keep": keep, "seed": seed, "months": MONTHS,
-        "regime": REGIME, "cut": CUT, "patterns": patterns_digest(), "model": model_digest(),
+        "experiment": "calibrate", "sets": sets, "waves": list(waves), "keep": keep, "seed": seed,
+        "months": HISTORY_MONTHS, "regime": REGIME, "cut": CUT, "patterns": patterns_digest(), "model": model_digest(),
     }  # fmt: skip
 
     def fill(place: Workplace) -> dict[str, Any]:

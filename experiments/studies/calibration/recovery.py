@@ -126,7 +126,7 @@ def _recover(
     alone = FitHistories("truths", known, range(truths), 0, 1, other_seed)
     data = run_fit_histories(alone, store, workers=workers, progress=progress, tell=tell)[:, 0]
     errors = pooled_errors(histories, np.array([pattern.sd for pattern in fit_patterns()]))
-    return hold(as_table(prior), histories, as_table(known), _with_errors(data, errors, seed), errors)
+    return fit_truths(as_table(prior), histories, as_table(known), _with_errors(data, errors, seed), errors)
 
 
 def _blocks_of(calibration: Path, design: Mapping[str, Any]) -> Path:
@@ -161,7 +161,7 @@ def _with_errors(data: Floats, errors: Errors, seed: int) -> Floats:
     return data + np.sqrt(errors.discrepancy) * stream.standard_normal(data.shape)
 
 
-def hold(values: Floats, histories: Floats, known: Floats, data: Floats, errors: Errors) -> Recovery:
+def fit_truths(values: Floats, histories: Floats, known: Floats, data: Floats, errors: Errors) -> Recovery:
     """Hold every truth's data against the runs of the prior.
 
     Args:

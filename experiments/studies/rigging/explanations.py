@@ -18,7 +18,6 @@ from simulation.toml_files import read_toml
 
 EVERY_NAME = "all"
 WINS, LOSES = "wins", "loses"
-RESULTS = (WINS, LOSES)
 """What a regime does in nearly all draws."""
 _LISTS: Mapping[str, Sequence[str]] = {
     "outcomes": tuple(OUTCOMES),
@@ -100,9 +99,9 @@ def _explanation(path: str | Path, name: str, content: object) -> Explanation:
     for text in _TEXTS:
         if not isinstance(content[text], str) or not content[text] or has_controls(content[text]):
             expectation = "a text without line ends and control characters"
-            raise InputError(f"{place}: {text}: expectation {expected}, got {shown(content[text])}")
-    if content["result"] not in RESULTS:
-        raise InputError(f"{place}: result: expectation {' or '.join(RESULTS)}, got {shown(content['result'])}")
+            raise InputError(f"{place}: {text}: expected {expectation}, got {shown(content[text])}")
+    if content["result"] not in {WINS, LOSES}:
+        raise InputError(f"{place}: result: expected {WINS} or {LOSES}, got {shown(content['result'])}")
     names = {key: _names(f"{place}: {key}", content[key], known) for key, known in _LISTS.items()}
     return Explanation(
         name=name,

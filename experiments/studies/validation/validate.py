@@ -14,7 +14,7 @@ from experiments.design.parameter_sets import ParameterSet
 from experiments.files.digests import digest_of, model_digest, plain_values
 from experiments.files.whole import read_csv, write_csv
 from experiments.inputs.checks import checked_choice
-from experiments.observed import MONTHS, Pattern, fit_patterns, further_patterns
+from experiments.observed import HISTORY_MONTHS, Pattern, fit_patterns, further_patterns
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.validation.histories import Histories, run_histories
@@ -59,7 +59,7 @@ class Validation:
         patterns = [asdict(pattern) for pattern in _patterns()]
         sets = digest_of([one.as_dict() for one in parameter_sets])
         return plain_values(
-            {**asdict(self), "months": MONTHS, "drawn": sets, "patterns": patterns, "model": model_digest()}
+            {**asdict(self), "months": HISTORY_MONTHS, "drawn": sets, "patterns": patterns, "model": model_digest()}
         )
 
 

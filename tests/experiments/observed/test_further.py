@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.observed import (
-    MONTHS,
+    HISTORY_MONTHS,
     fit_patterns,
     further_groups,
     further_measures,
@@ -100,7 +100,7 @@ def test_every_pattern_is_measured_in_its_order(real_history):
     assert np.isfinite(found).all()
     place = 0
     for group in further_groups():
-        assert group.months <= MONTHS
+        assert group.months <= HISTORY_MONTHS
         assert group.measure(real_history).tolist() == found[place : place + len(group.patterns)].tolist()
         place += len(group.patterns)
     values = dict(zip(by_name(), found, strict=True))
