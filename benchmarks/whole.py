@@ -15,7 +15,7 @@ from simulation.parameters import Parameters
 from simulation.regimes import REGIMES, load_regime
 
 PARITY = "pounds"
-LUCK, OPENING, MONTHS, ROUND_THEM, WHOLE = (
+LUCK_PART, OPENING_PART, MONTHS_PART, OTHER_PART, WHOLE_PART = (
     "luck of a replicate",
     "month 0 of a parameter set",
     "the months",
@@ -30,8 +30,8 @@ def section(setting: Setting) -> str:
     opening = opened(ensemble)
     parameters = Parameters()
     calls: dict[str, Prepare] = {
-        LUCK: lambda: partial(ensemble.draw, SEED, 0),
-        OPENING: lambda: partial(ensemble.open, parameters, opening.chance),
+        LUCK_PART: lambda: partial(ensemble.draw, SEED, 0),
+        OPENING_PART: lambda: partial(ensemble.open, parameters, opening.chance),
     }
     for name in REGIMES:
         run = DistinctRun(load_regime(name), PARITY)
@@ -41,7 +41,12 @@ def section(setting: Setting) -> str:
     times = by_turns(calls, setting.repeats)
     months_alone, runs = (mean_of([times[f"{kind} {name}"] for name in REGIMES]) for kind in ("months", "run"))
     around = Times(tuple(run - bare for run, bare in zip(runs.seconds, months_alone.seconds, strict=True)))
-    parts = {LUCK: times[LUCK], OPENING: times[OPENING], MONTHS: months_alone, ROUND_THEM: around}
-    parts[WHOLE] = Times(tuple(map(sum, zip(*(part.seconds for part in parts.values()), strict=True))))
+    parts = {
+        LUCK_PART: times[LUCK_PART],
+        OPENING_PART: times[OPENING_PART],
+        MONTHS_PART: months_alone,
+        OTHER_PART: around,
+    }
+    parts[WHOLE_PART] = Times(tuple(map(sum, zip(*(part.seconds for part in parts.values()), strict=True))))
     rows = [(name, *map(milliseconds, (part.best, part.median))) for name, part in parts.items()]
     return table(("Part", "Best, ms", "Median, ms"), rows, numbers=True)

@@ -10,12 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-import numpy as np
-from numpy.typing import NDArray
-
+from simulation.arrays import Floats
 from simulation.errors import InputError
-
-Table = NDArray[np.float64]
 
 UNIFORM, NORMAL = "uniform", "normal"
 
@@ -82,9 +78,9 @@ class Chance:
 
     seed: int
     replicate: int
-    table: Table
-    start: Mapping[str, Table]
-    regions: Table
+    table: Floats
+    start: Mapping[str, Floats]
+    regions: Floats
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -106,7 +102,7 @@ class Chance:
             )
 
     @cached_property
-    def months(self) -> Mapping[str, Table]:
+    def months(self) -> Mapping[str, Floats]:
         """The monthly tables by decision, each of shape (months, councils)."""
         return {name: self.table[:, place] for place, name in enumerate(MONTHLY)}
 

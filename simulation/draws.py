@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulation.chance import MONTHLY, NORMAL, REGION_STREAM, START, Chance, Table
+from simulation.arrays import Floats
+from simulation.chance import MONTHLY, NORMAL, REGION_STREAM, START, Chance
 from simulation.compiled.cache import draw_tables
 from simulation.limits import checked_replicate, checked_seed
 
@@ -30,7 +31,7 @@ def draw_chance(seed: int, replicate: int, months: int, councils: int, regions: 
     )
 
 
-def _draw(seed: int, replicate: int, decisions: Sequence[tuple[int, str]], shape: tuple[int, int]) -> Table:
+def _draw(seed: int, replicate: int, decisions: Sequence[tuple[int, str]], shape: tuple[int, int]) -> Floats:
     """Return the draws of these decisions, each of this shape, in the shape (months, decisions, councils)."""
     streams, kinds = zip(*decisions, strict=True)
     tables = np.empty((shape[0], len(decisions), shape[1]))

@@ -29,8 +29,8 @@ from simulation.state import (
 )
 
 (
-    INSPECTION, SERVICE, UNDER_INTERIM, INTERIM_MONTHS, DUE, QUALITY_THEN, STRUCTURE, QUALITY_SINCE, AGENCY, CHIEF,
-    ABILITY, MONTHS_IN_POST, INTERIM_ABILITY,
+    START_INSPECTION, SERVICE, UNDER_INTERIM, START_INTERIM_MONTHS, DUE, QUALITY_THEN, STRUCTURE, QUALITY_SINCE,
+    AGENCY, CHIEF, START_ABILITY, MONTHS_IN_POST, START_INTERIM_ABILITY,
 ) = range(len(START))  # fmt: skip
 
 Luck = Sequence[Sequence[float]]
@@ -117,7 +117,7 @@ def open_council(
 ) -> None:
     """Write how council ``i``, its chief and its director stand, where quality of ``expected`` SD is to be expected."""
     grade, months = facts.grade, facts.months_since_judgement
-    seen = start.inspected_score(expected, grade, luck[INSPECTION][i], c)
+    seen = start.inspected_score(expected, grade, luck[START_INSPECTION][i], c)
     then = start.quality_then(expected, seen, luck[QUALITY_THEN][i], c)
     council.index = i
     council.region = facts.region
@@ -142,7 +142,7 @@ def seat_director(
     i: int, standing: float, luck: Luck, council: CouncilState, director: DirectorState, c: Coefficients
 ) -> None:
     """Write the director drawn for council ``i``, in post, or in the pool where an interim is in charge."""
-    director.ability = start.starting_ability(standing, luck[ABILITY][i], c)
+    director.ability = start.starting_ability(standing, luck[START_ABILITY][i], c)
     director.months_in_post = start.starting_months_in_post(council.grade, luck[MONTHS_IN_POST][i])
     director.months_as_director = director.months_in_post + start.earlier_service(luck[SERVICE][i])
     director.status = PERMANENT
@@ -152,8 +152,8 @@ def seat_director(
         director.status = POOL
         director.council = NOBODY
         council.seat = INTERIM
-        council.interim_ability = leaving.INTERIM_SPREAD * luck[INTERIM_ABILITY][i]
-        council.months_interim = int(start.INTERIM_MONTHS * luck[INTERIM_MONTHS][i])
+        council.interim_ability = leaving.INTERIM_SPREAD * luck[START_INTERIM_ABILITY][i]
+        council.months_interim = int(start.INTERIM_MONTHS * luck[START_INTERIM_MONTHS][i])
         council.months_vacant = council.months_interim
 
 

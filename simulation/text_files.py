@@ -8,7 +8,7 @@ from pathlib import Path
 
 from simulation.errors import InputError
 
-LARGEST = 16 * 2**20
+LARGEST_FILE = 16 * 2**20
 """The most bytes of one file."""
 _MARK = "\ufeff"
 _WORKBOOK = b"PK\x03\x04"
@@ -19,7 +19,7 @@ def is_there(name: str) -> bool:
     return bool(name) and os.path.exists(name)  # noqa: PTH110  a Path raises where a name cannot be
 
 
-def read_text(path: str | Path, kind: str, largest: int = LARGEST) -> str:
+def read_text(path: str | Path, kind: str, largest: int = LARGEST_FILE) -> str:
     """Return the text of a file, without the mark that some programs put before it.
 
     Args:
@@ -33,7 +33,7 @@ def read_text(path: str | Path, kind: str, largest: int = LARGEST) -> str:
     return decoded(read_bytes(path, kind, largest), str(path), kind)
 
 
-def read_bytes(path: str | Path, kind: str, largest: int = LARGEST) -> bytes:
+def read_bytes(path: str | Path, kind: str, largest: int = LARGEST_FILE) -> bytes:
     """Return the content of a file; arguments are those of `read_text`.
 
     Raises:

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks import c_loop
 from benchmarks.engines import DistinctRun, differing, months_of, opened
-from experiments.studies.verification.machine import MONTHS, REFERENCE
+from experiments.studies.verification.machine import REFERENCE, REFERENCE_MONTHS
 from simulation.compiled import cache
 from simulation.compiled.ensemble import Ensemble
 from simulation.regimes import load_regime
@@ -51,7 +51,7 @@ def test_it_is_one_number_for_the_plainest_processor_too(root):
 @pytest.fixture(scope="module")
 def months():
     """What the compiled months are called with for `none`, and what they leave."""
-    ensemble = Ensemble(MONTHS)
+    ensemble = Ensemble(REFERENCE_MONTHS)
     given = months_of(ensemble, DistinctRun(load_regime("none"), "pounds"), opened(ensemble))
     run = given.fresh()
     cache.run_months.dispatcher(*run.values())

@@ -60,7 +60,7 @@ def calibrate(
         out,
         sets=sets,
         waves=[parse_whole(wave, "--waves") for wave in waves.split(",")],
-        kept=keep,
+        keep=keep,
         seed=seed,
         workers=checked_workers(workers),
         force=force,

@@ -145,14 +145,14 @@ def failed_runs(out: Path) -> int:
 
 
 def _say_plan(chosen: Sequence[Claim], trial: Trial, workers: int) -> None:
-    from experiments.studies.claims.answers import needed
+    from experiments.studies.claims.answers import needs_of
     from experiments.studies.claims.knockout import seconds_a_cell
 
     seconds, runs = seconds_a_cell(chosen, trial)
     cells = len(trial.sets) * trial.replicates
     minutes = max(seconds * cells / workers / 60, 0.1)
     typer.echo(
-        f"about {runs * cells} different runs of {len(needed(chosen)[0])} conditions for {len(chosen)} claims\n"
+        f"about {runs * cells} different runs of {len(needs_of(chosen)[0])} conditions for {len(chosen)} claims\n"
         f"about {minutes:.1f} minutes on {workers} thread{'s' if workers > 1 else ''}, measured just now"
     )
 

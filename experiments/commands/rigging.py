@@ -56,7 +56,7 @@ def rigging(
     from experiments.running.workers import checked_workers
     from experiments.studies.rigging.design import PROPOSALS, make_rigging_design
     from experiments.studies.rigging.explanations import read_explanations
-    from experiments.studies.rigging.page import SLOTS, renew_page, summary_lines, unexplained
+    from experiments.studies.rigging.page import SLOTS, missing_explanations, renew_page, summary_lines
     from experiments.studies.rigging.rigging import RIGGING_TABLE, check_rigging
     from experiments.text.pages import RESULTS
 
@@ -84,6 +84,6 @@ def rigging(
     if page is not None:
         renew_page(page, design, table, explanations)
     typer.echo(f"all shares: {out / RIGGING_TABLE}")
-    if rigged := unexplained(table, explanations):
+    if rigged := missing_explanations(table, explanations):
         typer.echo(f"not explained: {len(rigged)}\n" + "\n".join(f"  {sentence}" for sentence in rigged), err=True)
         raise typer.Exit(1)

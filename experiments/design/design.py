@@ -108,7 +108,7 @@ class Design:
         return as_weights([one.weight for one in self.sets])
 
     @property
-    def kept(self) -> int:
+    def kept_replicates(self) -> int:
         """Replicates of each set whose months are kept: the first ones."""
         sampled = min(SAMPLED_REPLICATES, self.replicates)
         return {KEEP_MONTHS: self.replicates, KEEP_SAMPLE: sampled, KEEP_RUNS: 0}[self.keep]
@@ -163,7 +163,7 @@ class Design:
         )
         return Piece(extent.name, digest_of([self.fingerprint, extent.name]), cells)
 
-    def settled(self, replicates: int) -> Design:
+    def as_run(self, replicates: int) -> Design:
         """Return the design as it was run in the end: so many replicates, and no rule any more."""
         settled = replace(self, replicates=replicates, stop=None)
         # What depends on the sets alone is not worked out again; blocks on disk are those of the design as asked for.

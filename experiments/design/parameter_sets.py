@@ -162,7 +162,7 @@ def draw_plausible(
         plausible_values = known.parameters[place].as_dict()
         values = (
             row
-            | {name: plausible_values[name] for name in known.drawn}
+            | {name: plausible_values[name] for name in known.names}
             | {name: base_values[name] for name in constants}
         )
         parameters.append(Parameters.from_mapping(values))
@@ -241,7 +241,7 @@ def _picks(known: PlausibleSets, number: int, seed: int) -> Floats:
 
 def _in_a_row(known: PlausibleSets) -> npt.NDArray[np.intp]:
     """Return the order of sets along their first principal component, its largest loading taken as positive."""
-    values = np.array([[getattr(one, name) for name in known.drawn] for one in known.parameters])
+    values = np.array([[getattr(one, name) for name in known.names] for one in known.parameters])
     values = values[:, np.ptp(values, axis=0) > 0]
     if not values.size:
         return np.arange(len(known))

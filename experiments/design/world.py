@@ -73,7 +73,7 @@ class Condition:
         """Return the same with mechanisms switched off."""
         return replace(self, off=tuple(sorted({*self.off, *switches})))
 
-    def funded(self, path: str) -> Condition:
+    def with_funding(self, path: str) -> Condition:
         """Return the same under another path of the funding gap."""
         return replace(self, funding=path)
 

@@ -22,7 +22,7 @@ FUNDING = Schema(
     rising=("month",),
     noun="point",
 )
-PRICES = Schema(
+PRICES_SCHEMA = Schema(
     "prices",
     "prices at which an unpaid day is valued",
     (Column("price", "number", "price of an unpaid day (pounds)", low=0),),
@@ -60,4 +60,4 @@ def read_prices(path: str | Path) -> tuple[float, ...]:
     Raises:
         InputError: the file cannot be read, its column is another, or a price is not a number of 0 or more.
     """
-    return tuple(sorted({row.cells["price"] for row in read_file(path, PRICES)}))
+    return tuple(sorted({row.cells["price"] for row in read_file(path, PRICES_SCHEMA)}))

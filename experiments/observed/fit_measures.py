@@ -18,7 +18,7 @@ YEAR = 12
 JUDGED_UNTIL = 36
 CHANGES_SEEN_FOR = 72
 CHANGES_GRADED_AT = 60
-MONTHS = 72
+HISTORY_MONTHS = 72
 """How long a history must be for every fit pattern to be seen."""
 
 
@@ -29,7 +29,7 @@ def grade_mix(history: History, month: int) -> Floats:
 
 def first_judgement_shares(history: History, before: int) -> Floats:
     """Return the shares of each grade at the first judgement of councils that held ``before`` before month 0."""
-    judged_first = history.judged[:JUDGED_UNTIL]
+    judged_first = history.judgements[:JUDGED_UNTIL]
     some = judged_first.any(axis=0) & (np.array(history.run.table.grade) == before)
     grades = history.grades[judged_first.argmax(axis=0), np.arange(len(some))][some]
     return _shares(grades)

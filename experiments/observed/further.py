@@ -352,7 +352,7 @@ def _by_construction() -> tuple[Group, ...]:
         _mix("2021-03-31", "no judgement is published in the pause, so it repeats June 2020"),
         single(mover, lambda history: further_measures.mover_share(history, 0, 2 * YEAR), 3 * YEAR),
         single(
-            judgements, lambda history: float(history.judged[: LAST_JUDGED + 1].sum()), LAST_JUDGED + 1
+            judgements, lambda history: float(history.judgements[: LAST_JUDGED + 1].sum()), LAST_JUDGED + 1
         ),
     )  # fmt: skip
 

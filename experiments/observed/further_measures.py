@@ -45,7 +45,7 @@ def mover_share(history: History, *firsts: int) -> float:
 def new_director_before_failing(history: History) -> float:
     """Return the share of councils newly inadequate in months 12 to 71 with a change of director in the year before."""
     changes, months = history.changes, min(len(history.grades), CHANGES_SEEN_FOR)
-    fell = (history.grades[:months] == INADEQUATE) & (history.held[:months] != INADEQUATE)
+    fell = (history.grades[:months] == INADEQUATE) & (history.grades_before[:months] != INADEQUATE)
     changes_before = [changes[month - YEAR : month, fell[month]].any(axis=0) for month in range(YEAR, months)]
     some = np.concatenate(changes_before)
     return float(some.mean()) if len(some) else math.nan
@@ -63,7 +63,7 @@ def window_spells(history: History) -> Spells:
 
 def odds_per_decile(history: History, month: int, *, judged_only: bool) -> float:
     """Return the odds of good or better per decile of deprivation, of all councils or of those judged by then alone."""
-    some = history.judged[: month + 1].any(axis=0) if judged_only else np.ones(history.grades.shape[1], bool)
+    some = history.judgements[: month + 1].any(axis=0) if judged_only else np.ones(history.grades.shape[1], bool)
     return odds_ratio(deciles(history.run.table)[some], history.grades[month][some] >= GOOD)[0]
 
 

@@ -22,8 +22,8 @@ class History:
 
     Attributes:
         grades: grade held at the end of each month, shape (months, councils).
-        held: grade held before each month's judgement, same shape.
-        judged: whether a judgement was published in the month, same shape.
+        grades_before: grade held before each month's judgement, same shape.
+        judgements: whether a judgement was published in the month, same shape.
     """
 
     def __init__(self, run: Run) -> None:
@@ -32,8 +32,8 @@ class History:
         self.run = run
         self.panel = run.panel
         self.grades: Numbers = run.panel["grade"]
-        self.held: Numbers = np.vstack([np.array(run.table.grade), self.grades[:-1]])
-        self.judged = judgement_flags(run)
+        self.grades_before: Numbers = np.vstack([np.array(run.table.grade), self.grades[:-1]])
+        self.judgements = judgement_flags(run)
 
     def path(self, name: str) -> Floats:
         """Return a monthly path."""

@@ -42,15 +42,15 @@ class Spells:
 
     Attributes:
         at_risk: spells under way, shape (`AGES`,).
-        ended: those of them that ended in that month, same shape.
+        ends: those of them that ended in that month, same shape.
     """
 
     at_risk: Floats
-    ended: Floats
+    ends: Floats
 
     def curve(self) -> Floats:
         """Return the share of spells that have ended by each month, shape (`AGES`,)."""
-        lasting: Floats = np.cumprod(1.0 - ratio(self.ended, self.at_risk, 0.0), dtype=np.float64)
+        lasting: Floats = np.cumprod(1.0 - ratio(self.ends, self.at_risk, 0.0), dtype=np.float64)
         return np.subtract(1.0, lasting)
 
     def share_ended(self, months: int) -> float:
@@ -59,8 +59,8 @@ class Spells:
 
     def error(self, months: int) -> float:
         """Return Greenwood's standard error of `share_ended`."""
-        risk, ended = self.at_risk[: months + 1], self.ended[: months + 1]
-        terms = ratio(ended, risk * (risk - ended), 0.0)
+        risk, ends = self.at_risk[: months + 1], self.ends[: months + 1]
+        terms = ratio(ends, risk * (risk - ends), 0.0)
         return (1.0 - self.share_ended(months)) * math.sqrt(float(terms.sum()))
 
 
@@ -119,15 +119,15 @@ def grades_before(month: int) -> Numbers:
 
 def _follow(grades: Numbers, starts: Numbers, first: int, end: int) -> tuple[Spells, Numbers]:
     starts = starts.copy()
-    at_risk, ended = np.zeros(AGES), np.zeros(AGES)
+    at_risk, ends = np.zeros(AGES), np.zeros(AGES)
     for month, now in enumerate(grades, first):
         under_way = starts != NO_SPELL
-        ends = under_way & (now >= end)
+        over = under_way & (now >= end)
         at_risk += _by_age(month - starts[under_way])
-        ended += _by_age(month - starts[ends])
-        starts[ends] = NO_SPELL
+        ends += _by_age(month - starts[over])
+        starts[over] = NO_SPELL
         starts[(now == INADEQUATE) & ~under_way] = month
-    return Spells(at_risk, ended), starts
+    return Spells(at_risk, ends), starts
 
 
 def _by_age(ages: Numbers) -> Numbers:

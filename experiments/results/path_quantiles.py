@@ -77,7 +77,7 @@ def _read(
     """Return some months of all runs, shape (columns, sets, replicates, months, paths)."""
     values = np.empty((shown.shape[1], len(design.sets), design.replicates, len(months), len(PATHS)), dtype=np.float32)
     for extent in extents:
-        kind = np.dtype(months_type(design.kept, extent.replicate))
+        kind = np.dtype(months_type(design.kept_replicates, extent.replicate))
         runs = int(design.sizes[extent.first : extent.after].sum())
         begin = months.start * runs * len(PATHS) * kind.itemsize
         numbers = np.fromfile(

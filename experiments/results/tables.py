@@ -67,7 +67,7 @@ def groups_tables(design: Design, blocks: BlockFolder, extents: Sequence[Extent]
 
 def months_tables(design: Design, blocks: BlockFolder, extents: Sequence[Extent]) -> Iterator[pa.Table]:
     """Yield a row a run and month of the replicates whose months are kept."""
-    kept, months = design.kept, design.months
+    kept, months = design.kept_replicates, design.months
     for part in parts(len(design.labels), len(design.sets), kept * months * len(PATHS) * _DOUBLE):
         values = np.full((len(part.labels), len(part.sets), kept, months, len(PATHS)), np.nan)
         for extent in part.extents([extent for extent in extents if extent.replicate < kept]):

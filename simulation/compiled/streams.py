@@ -21,15 +21,15 @@ from simulation.rules.maths import exp, log
 
 Word = np.uint64
 
-NOTHING, ONE = Word(0), Word(1)
+ZERO, ONE = Word(0), Word(1)
 LOWER_HALF, HALF_BITS = Word(0xFFFFFFFF), Word(32)
 """Seeds are mixed in words of 32 bits, and a product of 128 bits is made of those of halves."""
 
-POOL, KEY_END, SEED_WORDS = 4, 6, 8
+SEED_POOL, KEY_END, SEED_WORDS = 4, 6, 8
 """Words of the pool that a seed is mixed in, of a seed with its key, and of what is made of the pool."""
-REPLICATE, DECISION = 4, 5
+REPLICATE_PLACE, DECISION_PLACE = 4, 5
 """Where the two stand in a seed with its key."""
-ROOM = KEY_END + POOL
+ROOM = KEY_END + SEED_POOL
 """Words that are worked on while a stream is seeded."""
 HASH_START, HASH_FACTOR = Word(0x43B0D7E5), Word(0x931E8875)
 YIELD_START, YIELD_FACTOR = Word(0x8B51F9DD), Word(0x58F38DED)
@@ -65,12 +65,12 @@ def mixed(x: Any, y: Any) -> Any:
 def fill_pool(pool: Any, words: Any) -> None:
     """Mix a seed with its key, in ``words`` of 32 bits, into the ``pool``."""
     constant = HASH_START
-    for place in range(POOL):
+    for place in range(SEED_POOL):
         pool[place], constant = hashed(words[place], constant, HASH_FACTOR)
     for source in range(len(words)):
-        for place in range(POOL):
+        for place in range(SEED_POOL):
             if source != place:
-                word = pool[source] if source < POOL else words[source]
+                word = pool[source] if source < SEED_POOL else words[source]
                 word, constant = hashed(word, constant, HASH_FACTOR)
                 pool[place] = mixed(pool[place], word)
 
@@ -79,13 +79,13 @@ def fill_pool(pool: Any, words: Any) -> None:
 def seeded_stream(seed: Any, replicate: Any, decision: Any, room: Any) -> Any:
     """Return the stream of PCG64(SeedSequence(seed, spawn_key=(replicate, decision))); ``room`` has `ROOM` words."""
     words, pool = room[:KEY_END], room[KEY_END:]
-    words[:] = NOTHING
+    words[:] = ZERO
     words[0], words[1] = Word(seed) & LOWER_HALF, Word(seed) >> HALF_BITS
-    words[REPLICATE], words[DECISION] = Word(replicate), Word(decision)
+    words[REPLICATE_PLACE], words[DECISION_PLACE] = Word(replicate), Word(decision)
     fill_pool(pool, words)
     constant = YIELD_START
     for place in range(SEED_WORDS):
-        word, constant = hashed(pool[place % POOL], constant, YIELD_FACTOR)
+        word, constant = hashed(pool[place % SEED_POOL], constant, YIELD_FACTOR)
         if place % 2 == 0:
             words[place // 2] = word
         else:
@@ -99,7 +99,7 @@ def seeded_stream(seed: Any, replicate: Any, decision: Any, room: Any) -> Any:
 def sum_of(high: Any, low: Any, other_high: Any, other_low: Any) -> Any:
     """Return the sum of two numbers of 128 bits, in halves."""
     total = low + other_low
-    return high + other_high + (ONE if total < low else NOTHING), total
+    return high + other_high + (ONE if total < low else ZERO), total
 
 
 @uncounted

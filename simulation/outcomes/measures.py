@@ -15,7 +15,7 @@ from simulation.outcomes.run import COUNCIL_MEASURES
 from simulation.rules.marker import uncounted
 from simulation.rules.totals import column_total, restricted_mean
 
-Table = Sequence[Sequence[float]]
+Rows = Sequence[Sequence[float]]
 
 _HOW = ("sum", "mean", "ratio")
 SUM, MEAN, RATIO = range(len(_HOW))
@@ -41,7 +41,7 @@ MEAN_QUALITY, MONTHS_GIVING, EXITS = map(COUNCIL_MEASURES.index, ("mean_quality"
 
 @uncounted
 def write_outcomes(
-    months: Table, councils: int, at_risk: Sequence[int], mended: Sequence[int], values: MutableSequence[float]
+    months: Rows, councils: int, at_risk: Sequence[int], mended: Sequence[int], values: MutableSequence[float]
 ) -> None:
     """Write the outcomes of a run into ``values``; a ratio of nothing stays as it is, and so does what needs `none`.
 
@@ -68,7 +68,7 @@ def write_outcomes(
 
 
 @uncounted
-def write_paired_outcomes(councils: Table, none: Table, months: int, values: MutableSequence[float]) -> None:
+def write_paired_outcomes(councils: Rows, none: Rows, months: int, values: MutableSequence[float]) -> None:
     """Write the outcomes that compare a run's ``councils`` with themselves in the same run under `none`.
 
     Givers are chosen when they are high. So regression to the mean alone makes them fall, and to leave them out alone
@@ -82,7 +82,7 @@ def write_paired_outcomes(councils: Table, none: Table, months: int, values: Mut
 
 
 @uncounted
-def givers_change(councils: Table, none: Table, column: int) -> float:
+def givers_change(councils: Rows, none: Rows, column: int) -> float:
     """Return the mean of a column less the same column under `none`, weighted by months of giving."""
     total, weights = 0.0, 0.0
     for i in range(len(councils)):
@@ -93,7 +93,7 @@ def givers_change(councils: Table, none: Table, column: int) -> float:
 
 
 @uncounted
-def others_spread(table: Table, councils: Table, months: int) -> float:
+def others_spread(table: Rows, councils: Rows, months: int) -> float:
     """Return the spread of councils' mean quality in ``table``, weighted by their months of not giving."""
     total, squares, weights = 0.0, 0.0, 0.0
     for i in range(len(councils)):

@@ -19,8 +19,8 @@ LARGEST, SMALLEST_NORMAL = 1.7976931348623157e308, 2.2250738585072014e-308
 MOST_EXPONENT, LEAST_EXPONENT = 709.782712893384, -745.1332191019412
 """Beyond these e's power is no finite number, and nearer to 0 than to any other."""
 
-TABLED = 64
-POWERS = tuple(float(1 << max(0, k)) / float(1 << max(0, -k)) for k in range(-TABLED, TABLED + 1))
+EXPONENT_SPAN = 64
+POWERS = tuple(float(1 << max(0, k)) / float(1 << max(0, -k)) for k in range(-EXPONENT_SPAN, EXPONENT_SPAN + 1))
 """The powers of two from 2^-64 to 2^64."""
 STEPS = tuple((float(1 << k), 1.0 / float(1 << k), k) for k in (512, 256, 128, 64, 32, 16, 8, 4, 2, 1))
 """Powers of two by which any normal number comes to lie between 1 and 2, their inverses and exponents."""
@@ -86,17 +86,17 @@ SCORE_FAR = (
 @rule("O2")
 def scaled(value: float, exponent: int) -> float:
     """Return ``value`` times 2 to the power of ``exponent``, rounded once."""
-    if -TABLED <= exponent <= TABLED:
-        return value * POWERS[exponent + TABLED]
-    rest = exponent % TABLED
-    value *= POWERS[rest + TABLED]
+    if -EXPONENT_SPAN <= exponent <= EXPONENT_SPAN:
+        return value * POWERS[exponent + EXPONENT_SPAN]
+    rest = exponent % EXPONENT_SPAN
+    value *= POWERS[rest + EXPONENT_SPAN]
     exponent -= rest
     while exponent > 0:
-        value *= POWERS[TABLED + TABLED]
-        exponent -= TABLED
+        value *= POWERS[EXPONENT_SPAN + EXPONENT_SPAN]
+        exponent -= EXPONENT_SPAN
     while exponent < 0:
         value *= POWERS[0]
-        exponent += TABLED
+        exponent += EXPONENT_SPAN
     return value
 
 
@@ -145,8 +145,8 @@ def log(x: float) -> float:
         raise ValueError("log: expected a finite number above 0")
     exponent = 0
     if x < SMALLEST_NORMAL:
-        x *= POWERS[TABLED + TABLED]
-        exponent = -TABLED
+        x *= POWERS[EXPONENT_SPAN + EXPONENT_SPAN]
+        exponent = -EXPONENT_SPAN
     for power, inverse, step in STEPS:
         if x >= power:
             x *= inverse

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from simulation.errors import InputError
-from simulation.text_files import LARGEST, read_bytes, read_text
+from simulation.text_files import LARGEST_FILE, read_bytes, read_text
 
 
 def test_a_mark_before_the_text_is_taken_once(tmp_path):
@@ -47,7 +47,7 @@ def test_what_is_no_file_is_told(tmp_path):
 def test_a_file_that_is_too_large_is_refused(tmp_path):
     path = tmp_path / "large"
     with path.open("wb") as file:
-        file.truncate(LARGEST + 1)
+        file.truncate(LARGEST_FILE + 1)
     with pytest.raises(InputError, match="expected a CSV file of at most 16 MiB, got a larger one"):
         read_bytes(path, "CSV file")
     with pytest.raises(InputError, match="expected a TOML file of at most 1 MiB, got a larger one"):

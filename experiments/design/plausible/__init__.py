@@ -60,14 +60,14 @@ class PlausibleSets:
     Attributes:
         weights: how much each set counts; above 0, together 1; shape (sets,).
         parameters: the sets; what was not drawn stands at its default.
-        drawn: names of the parameters that were drawn, in the order of `PARAMETERS`.
-        made: what made them: the command, its seed, the digest of the file of sets, and more.
+        names: names of the parameters that were drawn, in the order of `PARAMETERS`.
+        record: what made them: the command, its seed, the digest of the file of sets, and more.
     """
 
     weights: Floats
     parameters: tuple[Parameters, ...]
-    drawn: tuple[str, ...]
-    made: Mapping[str, Any]
+    names: tuple[str, ...]
+    record: Mapping[str, Any]
 
     def __len__(self) -> int:
         return len(self.parameters)
@@ -75,7 +75,7 @@ class PlausibleSets:
     @property
     def digest(self) -> str:
         """The SHA-256 of the file of sets, in hexadecimal."""
-        return str(self.made["digest"])
+        return str(self.record["digest"])
 
 
 def load_plausible(folder: str | Path | None = None) -> PlausibleSets:

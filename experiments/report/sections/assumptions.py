@@ -58,7 +58,7 @@ def _sets(case: Case) -> tuple[str, ...]:
     return (sentences[case.origin],) if case.origin in sentences else ()
 
 
-def number(value: object) -> str:
+def value_text(value: object) -> str:
     """Return a value as written in a table of settings.
 
     >>> number(0.5), number(None), number([4.0, 14.0]), number(True)
@@ -70,7 +70,7 @@ def number(value: object) -> str:
         return f"{value:g}"
     if isinstance(value, list | tuple):
         flat = all(not isinstance(part, list | tuple) for part in value)
-        return (" to " if flat else ", ").join(number(part) for part in value)
+        return (" to " if flat else ", ").join(value_text(part) for part in value)
     return "none" if value is None else str(value).replace("_", " ")
 
 
@@ -112,7 +112,8 @@ def _levers(case: Case, regimes: Mapping[str, Any]) -> Table:
     ]
     heads = tuple(f"{title}, arm {place}" if many > 1 else title for title, place, many, _ in arms)
     rows = tuple(
-        (_lever_name(name), info.meaning, *(number(arm.get(name)) for *_, arm in arms)) for name, info in LEVERS.items()
+        (_lever_name(name), info.meaning, *(value_text(arm.get(name)) for *_, arm in arms))
+        for name, info in LEVERS.items()
     )
     caption = "Regimes as levers, before the parity and the drawn levers change numbers of days and givers"
     return Table(caption, ("Lever", "meaning", *heads), rows, frozenset({1}))
@@ -125,7 +126,13 @@ def _lever_name(name: str) -> str:
 
 def _choices(name: str, choices: Mapping[str, Any]) -> Table:
     rows = tuple(
-        (info.name, number(choices.get(info.name, info.default)), number(info.default), info.meaning, info.source)
+        (
+            info.name,
+            value_text(choices.get(info.name, info.default)),
+            value_text(info.default),
+            info.meaning,
+            info.source,
+        )
         for info in SCENARIOS.values()
     )
     columns = (name.capitalize(), "here", "default", "meaning", "source")
@@ -136,8 +143,8 @@ def _switches(choices: Mapping[str, Any]) -> Table:
     rows = tuple(
         (
             info.name,
-            number(choices.get(info.name, info.default)),
-            " or ".join(map(number, info.choices)),
+            value_text(choices.get(info.name, info.default)),
+            " or ".join(map(value_text, info.choices)),
             info.meaning,
             info.claim,
         )

@@ -19,7 +19,7 @@ from experiments.statistics.paired import BETTER, NO_VERDICT
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
 from experiments.text.numbers import months_in_words, plain, pounds
 
-TABLED = (0.0, 150.0, 300.0, 600.0, 1000.0)
+TABLE_PRICES = (0.0, 150.0, 300.0, 600.0, 1000.0)
 """Prices of an unpaid day in the table when no list is given, pounds."""
 
 Cells = Mapping[Any, Any]
@@ -80,7 +80,7 @@ def section(results: Results, prices: Sequence[float] | None) -> Section:
         ),
         *(f"{sentence(statement(case, tables.points.get(name), name))}." for name in unpaid),
     )
-    folded = (_costs(case, tables, TABLED if prices is None else prices), _break_even(case, tables))
+    folded = (_costs(case, tables, TABLE_PRICES if prices is None else prices), _break_even(case, tables))
     return Section("price", "The price of an unpaid day", lead, _pictures(results), folded=folded)
 
 

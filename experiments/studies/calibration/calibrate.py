@@ -17,7 +17,7 @@ from experiments.design.plausible import MADE_FILE, SETS_FILE
 from experiments.files.digests import digest, model_digest, plain_values
 from experiments.files.provenance import provenance
 from experiments.files.whole import write_csv, write_json
-from experiments.observed import MONTHS, REGIME, fit_patterns
+from experiments.observed import HISTORY_MONTHS, REGIME, fit_patterns
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import BLOCKS, FIGURES, Workplace
@@ -45,7 +45,7 @@ PRIOR_SETS = 32_768
 """Drawn from the prior."""
 WAVES = (2, 8)
 """Histories of each set that is left, after each wave."""
-SHIPPED = 1000
+USUAL_KEEP = 1000
 FEWEST_SETS, MOST_DRAWS = 20, 1_000_000
 """The fewest and the most parameter sets of a calibration."""
 DIGITS = 6
@@ -89,7 +89,7 @@ def calibrate(
     *,
     sets: int = PRIOR_SETS,
     waves: Sequence[int] = WAVES,
-    kept: int = SHIPPED,
+    keep: int = USUAL_KEEP,
     seed: int = 2018,
     workers: int = 1,
     force: bool = False,
@@ -102,7 +102,7 @@ def calibrate(
         out: the folder; a calibration that was stopped goes on from its blocks.
         sets: drawn from the prior by a seeded Latin hypercube.
         waves: histories of each set that is left, after each wave; rising, the first at least 2.
-        kept: sets kept for use, drawn by their weights (a set drawn twice counts twice).
+        keep: sets kept for use, drawn by their weights (a set drawn twice counts twice).
         seed: of the sets and of all luck.
         workers: processes.
         force: replace what the folder holds.
@@ -114,21 +114,21 @@ def calibrate(
             of the sets.
         OSError: the folder cannot be written.
     """
-    sets, kept, seed = (
+    sets, keep, seed = (
         whole("sets", sets, FEWEST_SETS, MOST_DRAWS),
-        whole("kept", kept, 1, MOST_SETS),
+        whole("kept", keep, 1, MOST_SETS),
         checked_seed(seed),
     )
     waves = _checked_waves(waves)
     design = {
-        "experiment": "calibrate", "sets": sets, "waves": list(waves), "kept": kept, "seed": seed, "months": MONTHS,
-        "regime": REGIME, "cut": CUT, "patterns": patterns_digest(), "model": model_digest(),
+        "experiment": "calibrate", "sets": sets, "waves": list(waves), "keep": keep, "seed": seed,
+        "months": HISTORY_MONTHS, "regime": REGIME, "cut": CUT, "patterns": patterns_digest(), "model": model_digest(),
     }  # fmt: skip
 
     def fill(place: Workplace) -> dict[str, Any]:
         prior = [one.parameters for one in draw_sets(sets, Parameters(), set(), seed, levers=False)]
         left, wave_rows = _match(prior, waves, place.blocks, seed, workers, progress=progress, tell=tell)
-        calibration, values, weights = _weigh(prior, left, wave_rows, waves[-1], kept, seed)
+        calibration, values, weights = _weigh(prior, left, wave_rows, waves[-1], keep, seed)
         figures = place.path / FIGURES
         draw_pictures(figures, values, weights, calibration.marginals, _note(calibration, seed))
         _write(place.path, calibration, design)
@@ -142,19 +142,19 @@ def calibrate(
 def read_calibration(folder: Path) -> Calibration:
     """Return the calibration that lies in a folder."""
     tables = {name: pd.read_csv(folder / f"{name}.csv") for name in CALIBRATION_TABLES}
-    made = json.loads((folder / MADE_FILE).read_text(encoding="utf-8"))
-    return Calibration(**tables, effective=float(made["effective_sets"]))
+    record = json.loads((folder / MADE_FILE).read_text(encoding="utf-8"))
+    return Calibration(**tables, effective=float(record["effective_sets"]))
 
 
 def _weigh(
-    prior: Sequence[Parameters], left: Left, wave_rows: list[dict[str, Any]], replicates: int, kept: int, seed: int
+    prior: Sequence[Parameters], left: Left, wave_rows: list[dict[str, Any]], replicates: int, keep: int, seed: int
 ) -> tuple[Calibration, Floats, Floats]:
     """Return the calibration, the parameters of the sets that are left, and their weights."""
     targets = np.array([pattern.target for pattern in fit_patterns()])
     weights = abc_weights(mean_histories(left.histories), targets, left.errors, replicates)
     values = as_table([prior[number] for number in left.numbers])
     calibration = Calibration(
-        sets=_kept(values, weights, kept, seed),
+        sets=_pick_sets(values, weights, keep, seed),
         waves=pd.DataFrame(wave_rows),
         patterns=_patterns_table(left, weights, targets),
         marginals=marginals(values, weights),
@@ -187,8 +187,8 @@ def _match(
     rows = []
     for wave, replicates in enumerate(waves, 1):
         new = FitHistories(f"wave-{wave}", prior, numbers.tolist(), histories.shape[1], replicates, seed)
-        shown = run_fit_histories(new, store, workers=workers, progress=progress, tell=tell)
-        histories = np.concatenate([histories, shown], axis=1)
+        new_histories = run_fit_histories(new, store, workers=workers, progress=progress, tell=tell)
+        histories = np.concatenate([histories, new_histories], axis=1)
         errors = pooled_errors(histories, sds)
         distances = implausibility(mean_histories(histories), targets, errors, replicates)
         alive = plausible(distances)
@@ -208,13 +208,13 @@ def _match(
     return Left(numbers, histories, errors), rows
 
 
-def _kept(values: Floats, weights: Floats, kept: int, seed: int) -> pd.DataFrame:
+def _pick_sets(values: Floats, weights: Floats, keep: int, seed: int) -> pd.DataFrame:
     """Return sets drawn by their weights at equal steps, each once, with the share of the drawings that chose it."""
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_THIN)))
-    picks = weighted_picks(weights, kept, stream.random())
+    picks = weighted_picks(weights, keep, stream.random())
     rows = [[float(f"{value:.{DIGITS}g}") for value in row] for row in values[picks > 0]]
     table = pd.DataFrame(rows, columns=list(PARAMETERS))
-    table.insert(0, "weight", picks[picks > 0] / kept)
+    table.insert(0, "weight", picks[picks > 0] / keep)
     return table
 
 
@@ -223,9 +223,9 @@ def _patterns_table(left: Left, weights: Floats, targets: Floats) -> pd.DataFram
     chance = np.sqrt(np.diag(left.errors.chance))
     rows = []
     for column, pattern in enumerate(fit_patterns()):
-        seen = np.isfinite(means[:, column])
-        value = float(np.average(means[seen, column], weights=weights[seen]))
-        low, high = draw_interval(means[seen, column], weights[seen])
+        some = np.isfinite(means[:, column])
+        value = float(np.average(means[some, column], weights=weights[some]))
+        low, high = draw_interval(means[some, column], weights[some])
         rows.append(
             {
                 "pattern": pattern.name, "unit": pattern.unit, "target": targets[column], "stated_error": pattern.sd,
@@ -236,30 +236,31 @@ def _patterns_table(left: Left, weights: Floats, targets: Floats) -> pd.DataFram
     return pd.DataFrame(rows)
 
 
-def _note(found: Calibration, seed: int) -> str:
-    last = found.waves.iloc[-1]
+def _note(calibration: Calibration, seed: int) -> str:
+    waves = calibration.waves
+    first, last = waves.iloc[0], waves.iloc[-1]
     return (
-        f"{found.waves.iloc[0]['sets']:,} sets from the prior, {last['left']:,} left after {len(found.waves)} waves, "
-        f"worth {found.effective:,.0f} equally weighted ones; seed {seed}."
+        f"{first['sets']:,} sets from the prior, {last['left']:,} left after {len(waves)} waves, "
+        f"worth {calibration.effective:,.0f} equally weighted ones; seed {seed}."
     )
 
 
-def _write(folder: Path, found: Calibration, design: dict[str, Any]) -> None:
-    write_csv(folder / SETS_FILE, found.sets, digits=DIGITS)
+def _write(folder: Path, calibration: Calibration, design: dict[str, Any]) -> None:
+    write_csv(folder / SETS_FILE, calibration.sets, digits=DIGITS)
     for name in ("waves", "patterns", "marginals"):
-        write_csv(folder / f"{name}.csv", getattr(found, name), digits=DIGITS)
+        write_csv(folder / f"{name}.csv", getattr(calibration, name), digits=DIGITS)
     command = (
         f"sli calibrate --sets {design['sets']} --waves {','.join(map(str, design['waves']))} "
-        f"--keep {design['kept']} --seed {design['seed']}"
+        f"--keep {design['keep']} --seed {design['seed']}"
     )
-    made = {
+    record = {
         "command": command,
         "design": design,
-        "plausible_sets": len(found.sets),
-        "share_of_prior": float(found.waves.iloc[-1]["share_of_prior"]),
-        "effective_sets": round(found.effective, 1),
-        "effective_shipped": round(effective_sets(found.sets.weight.to_numpy()), 1),
+        "plausible_sets": len(calibration.sets),
+        "share_of_prior": float(calibration.waves.iloc[-1]["share_of_prior"]),
+        "effective_sets": round(calibration.effective, 1),
+        "effective_shipped": round(effective_sets(calibration.sets.weight.to_numpy()), 1),
         "digest": digest(folder / SETS_FILE),
         **provenance(),
     }
-    write_json(folder / MADE_FILE, made)
+    write_json(folder / MADE_FILE, record)

@@ -12,7 +12,7 @@ from experiments.statistics.weights import effective_sets
 from simulation.arrays import Floats
 from simulation.parameters import PARAMETERS, Parameters
 
-INFORMED, SHIFTED = 0.9, 0.3
+NARROW_SPREAD, FAR_SHIFT = 0.9, 0.3
 """A parameter is informed if its spread is below this share of the prior's, or if its mean moved by more than this."""
 _ACCIDENT = 3.0
 _UNIFORM_SPREAD_ERROR = 0.447
@@ -21,7 +21,7 @@ _UNIFORM_SPREAD_ERROR = 0.447
 
 def as_table(sets: Sequence[Parameters]) -> Floats:
     """Return the parameters of the sets as numbers, shape (sets, parameters), in the order of `PARAMETERS`."""
-    rows: Sequence[Mapping[str, float]] = [chosen.as_dict() for chosen in sets]
+    rows: Sequence[Mapping[str, float]] = [one.as_dict() for one in sets]
     return np.array([[row[name] for name in PARAMETERS] for row in rows])
 
 
@@ -38,7 +38,7 @@ def marginals(values: Floats, weights: Floats) -> pd.DataFrame:
     """
     rows = []
     accident = _ACCIDENT / np.sqrt(effective_sets(weights))
-    narrow, moved = min(INFORMED, 1 - _UNIFORM_SPREAD_ERROR * accident), max(SHIFTED, accident)
+    narrow, far = min(NARROW_SPREAD, 1 - _UNIFORM_SPREAD_ERROR * accident), max(FAR_SHIFT, accident)
     for column, (name, info) in enumerate(PARAMETERS.items()):
         prior = (info.high - info.low) / np.sqrt(12)
         mean = float(weights @ values[:, column])
@@ -49,7 +49,7 @@ def marginals(values: Floats, weights: Floats) -> pd.DataFrame:
             {
                 "parameter": name, "unit": info.unit, "prior_low": info.low, "prior_high": info.high, "mean": mean,
                 "low": low, "high": high, "spread": spread, "shift": shift,
-                "informed": bool(spread < narrow or abs(shift) > moved),
+                "informed": bool(spread < narrow or abs(shift) > far),
             }
         )  # fmt: skip
     return pd.DataFrame(rows)

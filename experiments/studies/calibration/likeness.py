@@ -47,19 +47,19 @@ def pooled_errors(histories: Floats, sds: Floats) -> Errors:
     A pair of patterns counts the histories that show both.
     """
     apart = histories - mean_histories(histories)[:, None, :]
-    shown = np.isfinite(apart)
-    flat, seen = (part.reshape(-1, histories.shape[2]) for part in (np.where(shown, apart, 0.0), shown.astype(float)))
-    some = shown.any(axis=1).astype(float)
-    chance = flat.T @ flat / (seen.T @ seen - some.T @ some)
+    known = np.isfinite(apart)
+    flat, counts = (part.reshape(-1, histories.shape[2]) for part in (np.where(known, apart, 0.0), known.astype(float)))
+    some = known.any(axis=1).astype(float)
+    chance = flat.T @ flat / (counts.T @ counts - some.T @ some)
     least = (_LEAST_DISCREPANCY * sds) ** 2
     return Errors(np.maximum(sds**2 - np.diag(chance), least), chance)
 
 
 def mean_histories(histories: Floats) -> Floats:
     """Return each set's mean over its replicates, shape (sets, patterns); NaN for what no replicate shows."""
-    shown = np.isfinite(histories).sum(axis=1)
+    counts = np.isfinite(histories).sum(axis=1)
     sums = np.where(np.isfinite(histories), histories, 0.0).sum(axis=1)
-    return ratio(sums, shown)
+    return ratio(sums, counts)
 
 
 def implausibility(means: Floats, targets: Floats, errors: Errors, replicates: int) -> Floats:
@@ -83,9 +83,9 @@ def abc_weights(means: Floats, targets: Floats, errors: Errors, replicates: int)
     The kernel's width is no free tolerance but the errors themselves, correlations between patterns included, so that
     a weight is the synthetic likelihood of the observed patterns (Wood 2010; Wilkinson 2013 on the kernel as error).
     """
-    seen = np.isfinite(targets)
-    apart = (means - targets)[:, seen]
-    covariance = errors.covariance(replicates)[np.ix_(seen, seen)]
+    known = np.isfinite(targets)
+    apart = (means - targets)[:, known]
+    covariance = errors.covariance(replicates)[np.ix_(known, known)]
     squares = np.einsum("sp,ps->s", apart, np.linalg.solve(covariance, apart.T))
     weights = np.exp(-0.5 * (squares - np.nanmin(squares)))
     weights = np.where(np.isfinite(weights), weights, 0.0)

@@ -18,71 +18,78 @@ _FEW = 50
 SLOTS = Slots("calibration")
 
 
-def waves(calibration: Path, _: Path) -> str:
+def waves_text(calibration: Path) -> str:
     """Return how many sets each wave left, and what was kept."""
-    made = json.loads((calibration / "made.json").read_text("utf-8"))
-    found = read_csv(calibration / "waves.csv")
+    record = json.loads((calibration / "made.json").read_text("utf-8"))
+    frame = read_csv(calibration / "waves.csv")
     rows = (
         (row.wave, f"{row.sets:,}", row.replicates, f"{row.left:,}", f"{row.share_of_prior:.1%}", row.rules_out_most)
-        for row in found.itertuples()
+        for row in frame.itertuples()
     )
     heads = ("Wave", "Sets", "Histories of each", "Left", "Share of the prior", "Ruled out most often by")
     return (
-        f"`{made['command']}`, version {made['version']}:\n\n{table(heads, rows)}\n"
-        f"The weights of those left are worth {made['effective_sets']:,.0f} equally weighted sets. "
-        f"{made['plausible_sets']:,} different ones are shipped, with weights worth {made['effective_shipped']:,.0f} "
-        f"(SHA-256 of their table: `{made['digest'][:16]}…`).\n"
+        f"`{record['command']}`, version {record['version']}:\n\n{table(heads, rows)}\n"
+        f"The weights of those left are worth {record['effective_sets']:,.0f} equally weighted sets. "
+        f"{record['plausible_sets']:,} different ones are shipped, with weights worth "
+        f"{record['effective_shipped']:,.0f} (SHA-256 of their table: `{record['digest'][:16]}…`).\n"
     )
 
 
-def informed(calibration: Path, _: Path) -> str:
+def informed_text(calibration: Path) -> str:
     """Return the parameters of which the evidence tells something, the most informed first."""
-    found = read_csv(calibration / "marginals.csv")
+    frame = read_csv(calibration / "marginals.csv")
     rows = (
         (
             f"`{row.parameter}`", f"{row.prior_low:g} to {row.prior_high:g}", f"{row.mean:.3g}",
             f"{row.low:.3g} to {row.high:.3g}", f"{row.spread:.2f}", f"{row.shift:+.2f}",
         )
-        for row in found[found.informed].sort_values("spread").itertuples()
+        for row in frame[frame.informed].sort_values("spread").itertuples()
     )  # fmt: skip
     return table(("Informed parameter", "Range", "Mean", "90% interval", "Spread", "Shift"), rows)
 
 
-def uninformed(calibration: Path, _: Path) -> str:
+def uninformed_text(calibration: Path) -> str:
     """Return the parameters of which the evidence tells nothing."""
-    found = read_csv(calibration / "marginals.csv")
-    names = ", ".join(f"`{name}`" for name in found[~found.informed].parameter)
+    frame = read_csv(calibration / "marginals.csv")
+    names = ", ".join(f"`{name}`" for name in frame[~frame.informed].parameter)
     return f"Not informed: {names}.\n"
 
 
-def recovery(calibration: Path, recovered: Path) -> str:
+def recovery_text(calibration: Path, recovery: Path) -> str:
     """Return how often each parameter that either run calls informed was found again, and all of them together."""
-    found, truths = (read_csv(recovered / f"{name}.csv") for name in ("recovery", "truths"))
-    fitted = read_csv(calibration / "marginals.csv")
-    chosen = found[found.informed | found.parameter.isin(fitted[fitted.informed].parameter)].sort_values("spread_left")
+    parameters, truths = (read_csv(recovery / f"{name}.csv") for name in ("recovery", "truths"))
+    marginals = read_csv(calibration / "marginals.csv")
+    informative = parameters[
+        parameters.informed | parameters.parameter.isin(marginals[marginals.informed].parameter)
+    ].sort_values("spread_left")
     rows = (
         (f"`{row.parameter}`", f"{row.inside} of {row.truths}", f"{row.spread_left:.2f}",
          "yes" if row.as_expected else "**no**")
-        for row in chosen.itertuples()
+        for row in informative.itertuples()
     )  # fmt: skip
     heads = ("Informed parameter", "Truths inside the 90% interval", "Spread left", "41 to 49 of 50")
     poor = truths.effective_sets < _FEW
-    rich, few = (truths[part].inside.sum() / (part.sum() * len(found)) for part in (~poor, poor))
+    rich, few = (truths[part].inside.sum() / (part.sum() * len(parameters)) for part in (~poor, poor))
     return (
-        f"{table(heads, rows)}\n{int(chosen.as_expected.sum())} of these {len(chosen)} parameters are within 41 to "
-        f"49 of 50, and {int(found.as_expected.sum())} of all {len(found)}. Over all parameters, "
-        f"{found.inside.sum() / found.truths.sum():.1%} of the truths lie inside their 90% intervals: {rich:.1%} for "
-        f"the {int((~poor).sum())} truths whose weights were worth {_FEW} equally weighted sets or more, {few:.1%} for "
-        f"the {int(poor.sum())} others (median of all {truths.effective_sets.median():,.0f}, least "
+        f"{table(heads, rows)}\n{int(informative.as_expected.sum())} of these {len(informative)} parameters are within "
+        f"41 to 49 of 50, and {int(parameters.as_expected.sum())} of all {len(parameters)}. Over all parameters, "
+        f"{parameters.inside.sum() / parameters.truths.sum():.1%} of the truths lie inside their 90% intervals: "
+        f"{rich:.1%} for the {int((~poor).sum())} truths whose weights were worth {_FEW} equally weighted sets or more"
+        f", {few:.1%} for the {int(poor.sum())} others (median of all {truths.effective_sets.median():,.0f}, least "
         f"{truths.effective_sets.min():,.0f}).\n"
     )
 
 
-def main(calibration: Path, recovered: Path, page: Path) -> None:
+def main(calibration: Path, recovery: Path, page: Path) -> None:
     """Renew the page and its pictures."""
     pictures = page.with_suffix("")
-    parts = (waves, informed, uninformed, recovery)
-    SLOTS.renew(page, {part.__name__: part(calibration, recovered) for part in parts})
+    contents = {
+        "waves": waves_text(calibration),
+        "informed": informed_text(calibration),
+        "uninformed": uninformed_text(calibration),
+        "recovery": recovery_text(calibration, recovery),
+    }
+    SLOTS.renew(page, contents)
     pictures.mkdir(exist_ok=True)
     for name in ("marginals.png", "pairs.png"):
         shutil.copyfile(calibration / "figures" / name, pictures / name)

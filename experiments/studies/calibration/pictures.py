@@ -18,36 +18,36 @@ from experiments.figures.canvas import BLACK, BLUE, GREY, VERMILLION, Words, bla
 from simulation.arrays import Floats
 from simulation.parameters import PARAMETERS
 
-PAIRED = 5
+PAIR_PARAMETERS = 5
 _BINS = 16
 _COLUMNS, _WIDE = 5, 9.0
 _ACROSS = "prior range, from its lower to its upper end"
 
 
-def draw_pictures(folder: Path, values: Floats, weights: Floats, told: pd.DataFrame, note: str) -> None:
+def draw_pictures(folder: Path, values: Floats, weights: Floats, table: pd.DataFrame, note: str) -> None:
     """Write marginals.png (every parameter) and pairs.png (the most informed ones) into ``folder``.
 
     Raises:
         OSError: the folder cannot be written.
     """
     folder.mkdir(exist_ok=True)
-    save(marginals_figure(values, weights, told, note), folder / "marginals.png")
-    save(pairs_figure(values, weights, told, note), folder / "pairs.png")
+    save(marginals_figure(values, weights, table, note), folder / "marginals.png")
+    save(pairs_figure(values, weights, table, note), folder / "pairs.png")
 
 
 @in_own_style
-def marginals_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: str) -> Figure:
+def marginals_figure(values: Floats, weights: Floats, table: pd.DataFrame, note: str) -> Figure:
     """Return a panel a parameter: weight of the plausible sets over the prior's range, the prior being level."""
-    order = told.sort_values(["informed", "spread"], ascending=[False, True], kind="stable").index.tolist()
+    order = table.sort_values(["informed", "spread"], ascending=[False, True], kind="stable").index.tolist()
     rows = math.ceil(len(order) / _COLUMNS)
     figure = Figure(figsize=(_WIDE, 0.75 * rows + 0.9), dpi=130, facecolor="white", layout="constrained")
     panels = figure.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False).ravel()
     for axis, k in zip(panels, order, strict=False):
-        heights, edges = np.histogram(_scaled(values, k), bins=_BINS, range=(0, 1), weights=weights)
-        colour = BLUE if told.informed[k] else GREY
+        heights, edges = np.histogram(_in_range(values, k), bins=_BINS, range=(0, 1), weights=weights)
+        colour = BLUE if table.informed[k] else GREY
         axis.bar(edges[:-1], heights * _BINS, 1 / _BINS, align="edge", color=colour, linewidth=0)
         axis.axhline(1.0, color=VERMILLION, linewidth=0.9)
-        axis.set_title(told.parameter[k], fontsize=7, loc="left", color=BLACK, pad=2)
+        axis.set_title(table.parameter[k], fontsize=7, loc="left", color=BLACK, pad=2)
         axis.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
         axis.tick_params(labelsize=6, colors=BLACK, length=2)
         axis.spines[["top", "right"]].set_visible(False)
@@ -61,13 +61,13 @@ def marginals_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: 
 
 
 @in_own_style
-def pairs_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: str) -> Figure:
+def pairs_figure(values: Floats, weights: Floats, table: pd.DataFrame, note: str) -> Figure:
     """Return a panel for each pair of the most informed parameters: where the weight lies."""
-    chosen = told.sort_values("spread", kind="stable").index.tolist()[:PAIRED]
-    pairs = list(combinations(chosen, 2))
-    names = [f"{told.parameter[a]} (across), {told.parameter[b]}" for a, b in pairs]
+    best = table.sort_values("spread", kind="stable").index.tolist()[:PAIR_PARAMETERS]
+    pairs = list(combinations(best, 2))
+    names = [f"{table.parameter[a]} (across), {table.parameter[b]}" for a, b in pairs]
     words = Words(
-        f"The {PAIRED} parameters of which the evidence tells most, by pairs",
+        f"The {PAIR_PARAMETERS} parameters of which the evidence tells most, by pairs",
         f"Darker: more weight of the plausible sets. {note}",
         _ACROSS,
         _ACROSS,
@@ -75,7 +75,7 @@ def pairs_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: str)
     sheet = blank(words, 1.5, heads=names, left=0.55)
     for axis, (a, b) in zip(sheet.axes, pairs, strict=False):
         grid, across, up = np.histogram2d(
-            _scaled(values, a), _scaled(values, b), bins=_BINS, range=((0, 1), (0, 1)), weights=weights
+            _in_range(values, a), _in_range(values, b), bins=_BINS, range=((0, 1), (0, 1)), weights=weights
         )
         axis.pcolormesh(across, up, grid.T, cmap="Blues")
         axis.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
@@ -84,7 +84,7 @@ def pairs_figure(values: Floats, weights: Floats, told: pd.DataFrame, note: str)
     return sheet.figure
 
 
-def _scaled(values: Floats, column: int) -> Floats:
+def _in_range(values: Floats, column: int) -> Floats:
     info = list(PARAMETERS.values())[column]
-    scaled: Floats = (values[:, column] - info.low) / (info.high - info.low)
-    return scaled
+    share: Floats = (values[:, column] - info.low) / (info.high - info.low)
+    return share

@@ -22,7 +22,7 @@ from experiments.statistics.quantiles import INTERVAL, draw_interval
 from experiments.statistics.weights import effective_sets
 from experiments.studies.calibration.calibrate import DIGITS, FEWEST_SETS, MOST_DRAWS, PRIOR_SETS
 from experiments.studies.calibration.calibrate import STUDY as CALIBRATION
-from experiments.studies.calibration.informed import INFORMED, as_table
+from experiments.studies.calibration.informed import NARROW_SPREAD, as_table
 from experiments.studies.calibration.likeness import (
     Errors,
     abc_weights,
@@ -119,14 +119,14 @@ def _recover(
     store: BlockFolder, sets: int, truths: int, seed: int, workers: int, *, progress: bool, tell: Tell
 ) -> Recovery:
     """Run the prior and the truths, and hold each truth against the prior."""
-    prior, other_seed = _drawn(sets, seed), seed + _OTHER_SEED
+    prior, other_seed = _draw(sets, seed), seed + _OTHER_SEED
     wave = FitHistories("wave-1", prior, range(sets), 0, RECOVERY_REPLICATES, seed)
     histories = run_fit_histories(wave, store, workers=workers, progress=progress, tell=tell)
-    known = [_drawn(1, other_seed + number)[0] for number in range(truths)]
+    known = [_draw(1, other_seed + number)[0] for number in range(truths)]
     alone = FitHistories("truths", known, range(truths), 0, 1, other_seed)
     data = run_fit_histories(alone, store, workers=workers, progress=progress, tell=tell)[:, 0]
     errors = pooled_errors(histories, np.array([pattern.sd for pattern in fit_patterns()]))
-    return hold(as_table(prior), histories, as_table(known), _observed(data, errors, seed), errors)
+    return fit_truths(as_table(prior), histories, as_table(known), _with_errors(data, errors, seed), errors)
 
 
 def _blocks_of(calibration: Path, design: Mapping[str, Any]) -> Path:
@@ -151,41 +151,41 @@ def _blocks_of(calibration: Path, design: Mapping[str, Any]) -> Path:
     return place / BLOCKS
 
 
-def _drawn(number: int, seed: int) -> list[Parameters]:
-    return [chosen.parameters for chosen in draw_sets(number, Parameters(), set(), seed, levers=False)]
+def _draw(number: int, seed: int) -> list[Parameters]:
+    return [one.parameters for one in draw_sets(number, Parameters(), set(), seed, levers=False)]
 
 
-def _observed(data: Floats, errors: Errors, seed: int) -> Floats:
+def _with_errors(data: Floats, errors: Errors, seed: int) -> Floats:
     """Return the truths' histories as they would be observed: with an error of the size that is allowed for."""
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_NOISE)))
     return data + np.sqrt(errors.discrepancy) * stream.standard_normal(data.shape)
 
 
-def hold(values: Floats, histories: Floats, known: Floats, observed: Floats, errors: Errors) -> Recovery:
+def fit_truths(values: Floats, histories: Floats, known: Floats, data: Floats, errors: Errors) -> Recovery:
     """Hold every truth's data against the runs of the prior.
 
     Args:
         values: parameters of the prior's sets, shape (sets, parameters).
         histories: what they show, shape (sets, replicates, patterns).
         known: the truths, shape (truths, parameters).
-        observed: their data, shape (truths, patterns).
+        data: their data, shape (truths, patterns).
         errors: what calibration allows for.
     """
     means, replicates = mean_histories(histories), histories.shape[1]
-    inside, spreads, told = [], [], []
-    for number, (truth, targets) in enumerate(zip(known, observed, strict=True)):
+    inside, spreads, rows = [], [], []
+    for number, (truth, targets) in enumerate(zip(known, data, strict=True)):
         alive = plausible(implausibility(means, targets, errors, replicates))
-        told.append({"truth": number, "left": int(alive.sum()), "effective_sets": 0.0, "inside": 0})
+        rows.append({"truth": number, "left": int(alive.sum()), "effective_sets": 0.0, "inside": 0})
         inside.append(np.zeros(len(truth), dtype=np.bool_))
         if not alive.any():
             continue
         weights = abc_weights(means[alive], targets, errors, replicates)
         inside[-1] = _inside(values[alive], weights, truth)
         spreads.append(_spread(values[alive], weights))
-        told[-1] |= {"effective_sets": effective_sets(weights), "inside": int(inside[-1].sum())}
+        rows[-1] |= {"effective_sets": effective_sets(weights), "inside": int(inside[-1].sum())}
     if not spreads:
         raise InputError(f"sets: expected some that the data do not rule out, got none of {len(values)}; draw more")
-    return Recovery(_counted(np.array(inside), np.array(spreads)), pd.DataFrame(told))
+    return Recovery(_parameters_table(np.array(inside), np.array(spreads)), pd.DataFrame(rows))
 
 
 def _inside(values: Floats, weights: Floats, truth: Floats) -> Flags:
@@ -202,7 +202,7 @@ def _spread(values: Floats, weights: Floats) -> Floats:
     return left
 
 
-def _counted(inside: Flags, spreads: Floats) -> pd.DataFrame:
+def _parameters_table(inside: Flags, spreads: Floats) -> pd.DataFrame:
     from scipy.stats import binom
 
     left = np.sqrt((spreads**2).mean(axis=0))
@@ -214,7 +214,7 @@ def _counted(inside: Flags, spreads: Floats) -> pd.DataFrame:
             "inside": counts,
             "truths": len(inside),
             "spread_left": left,
-            "informed": left < INFORMED,
+            "informed": left < NARROW_SPREAD,
             "as_expected": (counts >= low) & (counts <= high),
         }
     )

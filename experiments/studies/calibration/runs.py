@@ -10,7 +10,7 @@ import numpy as np
 from experiments.design.histories import history_piece, history_world
 from experiments.design.world import Piece, World
 from experiments.files.digests import digest_of
-from experiments.observed import MONTHS, History, fit_patterns, measure_fit
+from experiments.observed import HISTORY_MONTHS, History, fit_patterns, measure_fit
 from experiments.results.blocks import Arrays, BlockFolder
 from experiments.results.folder import Tell, tell_nobody
 from experiments.running.maker import make_alone
@@ -83,7 +83,7 @@ class FitHistories:
 
     def pieces(self) -> list[Piece]:
         """Return the work, in the order of the numbers."""
-        world, size = history_world(MONTHS, self.seed), _SETS_A_PIECE
+        world, size = history_world(HISTORY_MONTHS, self.seed), _SETS_A_PIECE
         parts = {start: self.numbers[start : start + size] for start in range(0, len(self.numbers), size)}
         return [
             history_piece(
@@ -110,7 +110,7 @@ def run_fit_histories(
         RunsFailedError: a run failed.
         OSError: the folder cannot be written.
     """
-    world = history_world(MONTHS, histories.seed)
+    world = history_world(HISTORY_MONTHS, histories.seed)
     runner = Runner(world, FitPatterns(), workers=workers, processes=True, lucks=LUCKS)
     blocks = run_pieces(
         runner, histories.pieces(), store=store, progress=progress, title=histories.name.replace("-", " "), tell=tell
@@ -121,7 +121,7 @@ def run_fit_histories(
 
 def one_history(parameters: Parameters, replicate: int, seed: int) -> Floats:
     """Return what one simulated history shows of every fit pattern, shape (patterns,); NaN where it shows nothing."""
-    world = history_world(MONTHS, seed)
+    world = history_world(HISTORY_MONTHS, seed)
     piece = history_piece(world, "one", [(parameters, replicate)], patterns_digest())
     patterns: Floats = make_alone(world, piece, FitPatterns(), lucks=LUCKS).arrays[_PATTERNS][0]
     return patterns

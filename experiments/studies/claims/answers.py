@@ -75,7 +75,7 @@ class Answer:
 
 
 def run_claims(
-    asked: Sequence[Claim],
+    claims: Sequence[Claim],
     trial: Trial,
     *,
     matters: Mapping[str, float] | None = None,
@@ -88,7 +88,7 @@ def run_claims(
     """Run what the claims need, and return the answers and the runs.
 
     Args:
-        asked: the claims.
+        claims: the claims.
         trial: what they are all tried on.
         matters: smallest effects that matter, where not those of the outcomes.
         store: where blocks of runs lie; none are kept where None.
@@ -101,27 +101,27 @@ def run_claims(
         InputError: a mechanism of a claim is off throughout.
         OSError: blocks cannot be written, or the disk is full.
     """
-    check_switchable(asked, trial.world.switches)
-    conditions, outcomes = needed(asked)
+    check_switchable(claims, trial.world.switches)
+    conditions, outcomes = needs_of(claims)
     runs = run_trial(
         trial, conditions, outcomes, store=store, workers=workers, progress=progress, title=title, tell=tell
     )
-    return answer_claims(asked, runs, matters), runs
+    return answer_claims(claims, runs, matters), runs
 
 
-def needed(chosen: Sequence[Claim]) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
+def needs_of(claims: Sequence[Claim]) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
     """Return the conditions that the claims need, each once, and the outcomes to be kept of their runs."""
-    conditions = dict.fromkeys(condition for claim in chosen for condition in claim.conditions)
-    outcomes = {name for claim in chosen for one in claim.observables for name in one.outcomes}
+    conditions = dict.fromkeys(condition for claim in claims for condition in claim.conditions)
+    outcomes = {name for claim in claims for one in claim.observables for name in one.outcomes}
     return tuple(conditions), tuple(sorted(outcomes))
 
 
 def answer_claims(
-    asked: Sequence[Claim], runs: ConditionRuns, matters: Mapping[str, float] | None = None
+    claims: Sequence[Claim], runs: ConditionRuns, matters: Mapping[str, float] | None = None
 ) -> tuple[Answer, ...]:
     """Return what the runs say of the claims."""
     answers = []
-    for claim in asked:
+    for claim in claims:
         effects = [(one, one.matrix(runs.values, runs.weights), one.smallest(matters)) for one in claim.observables]
         findings, half, twice = (
             tuple(one.find(matrix, times * smallest, runs.weights) for one, matrix, smallest in effects)
@@ -153,32 +153,32 @@ def read_claims(folder: Path) -> pd.DataFrame:
 
 
 def _row(one: Answer, place: int, finding: Finding, matters: Mapping[str, float] | None) -> dict[str, object]:
-    shown, found = one.claim.observables[place], finding.estimate
+    observable, estimate = one.claim.observables[place], finding.estimate
     decides = place == 0
     return {
         "claim": one.claim.number,
         "title": one.claim.title,
         "short": one.claim.short,
-        "contrast": shown.contrast,
-        "observable": shown.outcome,
-        "unit": shown.shown_unit(),
-        "claimed": f"not {_other(shown.claimed)}" if shown.no_worse else shown.claimed,
-        "effect": found.difference,
-        "chance_low": found.chance_low,
-        "chance_high": found.chance_high,
-        "sets_low": found.sets_low,
-        "sets_high": found.sets_high,
+        "contrast": observable.contrast,
+        "observable": observable.outcome,
+        "unit": observable.effect_unit(),
+        "claimed": f"not {_other(observable.claimed)}" if observable.no_worse else observable.claimed,
+        "effect": estimate.difference,
+        "chance_low": estimate.chance_low,
+        "chance_high": estimate.chance_high,
+        "sets_low": estimate.sets_low,
+        "sets_high": estimate.sets_high,
         "sign_share": finding.sign_share,
-        "matters": shown.smallest(matters),
+        "matters": observable.smallest(matters),
         "verdict": one.verdict if decides else finding.verdict,
-        "reason": because(shown, one.reason if decides else finding.reason),
+        "reason": because(observable, one.reason if decides else finding.reason),
         "verdict_at_half": one.at_half[place],
         "verdict_at_twice": one.at_twice[place],
-        "assumed": shown.assumed,
-        "why_assumed": shown.why_assumed,
-        "sets": found.sets,
-        "sets_tried": finding.tried,
-        "replicates": found.replicates,
+        "assumed": observable.assumed,
+        "why_assumed": observable.why_assumed,
+        "sets": estimate.sets,
+        "sets_tried": finding.sets_run,
+        "replicates": estimate.replicates,
         "decides": decides,
         "sentence": one.sentence if decides else "",
     }

@@ -48,19 +48,19 @@ def pick_claims(texts: list[str] | None = None) -> tuple[Claim, ...]:
     return tuple(claim for number, claim in known.items() if number in texts)
 
 
-def switchable(chosen: Iterable[Claim], switches: Switches) -> tuple[Claim, ...]:
+def switchable(candidates: Iterable[Claim], switches: Switches) -> tuple[Claim, ...]:
     """Return the claims of which no mechanism is off throughout."""
-    return tuple(claim for claim in chosen if not any(map(switches.off, claim.switched)))
+    return tuple(claim for claim in candidates if not any(map(switches.off, claim.switches)))
 
 
-def check_switchable(chosen: Iterable[Claim], switches: Switches) -> None:
+def check_switchable(candidates: Iterable[Claim], switches: Switches) -> None:
     """Refuse claims of which a mechanism is off throughout: switching it would change nothing.
 
     Raises:
         InputError: there is such a claim.
     """
-    for claim in chosen:
-        for name in claim.switched:
+    for claim in candidates:
+        for name in claim.switches:
             if switches.off(name):
                 raise InputError(
                     f"claim {claim.number} ({claim.title}) is tested by switching {name} on and off: "

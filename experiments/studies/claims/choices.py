@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from experiments.studies.claims.claim import Claim, Observable
-from experiments.studies.claims.condition import mixture, shipped
+from experiments.studies.claims.condition import mixture, under
 from experiments.studies.claims.contrast import Between, BreakEven, less
 
 _FAILURE = "inadequate_months"
@@ -17,16 +17,16 @@ _A_DAY_MATTERS = 100.0
 
 def fraction_of_the_money() -> Claim:
     """Return claim 7: sector-led help works for a fraction of the money."""
-    paid, peers = shipped("partners_in_practice", "pounds"), shipped("peer_support", "pounds")
-    free, dear = (shipped("peer_support", "pounds", shadow_price_per_day=price) for price in (0.0, _PAID_DAY))
-    half = shipped("peer_support", "pounds", share=0.5)
-    small = tuple(condition.without("dose_threshold") for condition in (paid, peers))
+    partners, peers = under("partners_in_practice", "pounds"), under("peer_support", "pounds")
+    free, dear = (under("peer_support", "pounds", shadow_price_per_day=price) for price in (0.0, _PAID_DAY))
+    half = under("peer_support", "pounds", share=0.5)
+    small = tuple(condition.without("dose_threshold") for condition in (partners, peers))
     first = Observable(
         contrast="broad peer support less Partners in Practice, at equal pounds with an unpaid day at 600",
-        of=less(peers, paid),
+        of=less(peers, partners),
         outcome=_FAILURE,
         claimed="lower",
-        equal=((paid, peers),),
+        equal=((partners, peers),),
     )
     return Claim(
         number=7,
@@ -43,19 +43,19 @@ def fraction_of_the_money() -> Claim:
             replace(
                 first,
                 contrast="the same with an unpaid day priced as a paid one",
-                of=less(dear, paid),
-                equal=((paid, dear),),
+                of=less(dear, partners),
+                equal=((partners, dear),),
             ),
             replace(
                 first,
                 contrast="the same with unpaid time priced at nothing, as far as it can be spent",
-                of=less(free, paid),
+                of=less(free, partners),
                 equal=(),
             ),
             replace(
                 first,
                 contrast="peer support for half the full cost less Partners in Practice for all of it",
-                of=less(half, paid),
+                of=less(half, partners),
                 equal=(),
                 no_worse=True,
             ),
@@ -67,7 +67,7 @@ def fraction_of_the_money() -> Claim:
             ),
             Observable(
                 contrast="price of an unpaid day at which a month avoided costs the same",
-                of=BreakEven(shipped("none", "pounds"), paid, peers),
+                of=BreakEven(under("none", "pounds"), partners, peers),
                 outcome=_FAILURE,
                 claimed="higher",
                 matters=_A_DAY_MATTERS,
@@ -109,10 +109,10 @@ def part_of_the_solution() -> Claim:
 
 def partnership_or_trust() -> Claim:
     """Return claim 11: a formal partnership can stand in for removal to a trust."""
-    joined, removed = shipped("improvement_partnership", "pounds"), shipped("childrens_trust", "pounds")
+    partnership, trust = under("improvement_partnership", "pounds"), under("childrens_trust", "pounds")
     first = Observable(
         contrast="improvement partnerships less children's trusts",
-        of=less(joined, removed),
+        of=less(partnership, trust),
         outcome="months_to_good",
         claimed="lower",
         assumed="direction",

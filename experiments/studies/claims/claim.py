@@ -16,7 +16,7 @@ from experiments.studies.claims.judge import Finding, judge_effect
 from simulation.arrays import Flags
 from simulation.outcomes.outcomes import OUTCOMES
 
-Assumed = Literal["no", "direction", "yes"]
+Assumption = Literal["no", "direction", "yes"]
 """Whether the model tests an effect, assumes which way it goes, or assumes all of it."""
 
 SHARE_OF_SETS = "share of sets"
@@ -47,7 +47,7 @@ class Observable:
     of: Contrast
     outcome: str
     claimed: Literal["higher", "lower"]
-    assumed: Assumed = "no"
+    assumed: Assumption = "no"
     why_assumed: str = ""
     matters: float | None = None
     unit: str = ""
@@ -71,7 +71,7 @@ class Observable:
             return self.matters
         return (matters or {}).get(self.outcome, OUTCOMES[self.outcome].matters)
 
-    def shown_unit(self) -> str:
+    def effect_unit(self) -> str:
         """Return the unit of the effect."""
         return self.unit or OUTCOMES[self.outcome].unit
 
@@ -81,10 +81,10 @@ class Observable:
             return self.of.matrix(values, self.outcome, weights)
         fair = self._fair(values)
 
-        def met(condition: Condition, name: str) -> Matrix:
+        def fair_values(condition: Condition, name: str) -> Matrix:
             return np.where(fair, values(condition, name), np.nan)
 
-        return self.of.matrix(met, self.outcome, weights)
+        return self.of.matrix(fair_values, self.outcome, weights)
 
     def find(self, matrix: Matrix, matters: float, weights: Weights = None) -> Finding:
         """Return what an effect says, with its verdict: none where under half of the sets could be compared.
@@ -94,18 +94,18 @@ class Observable:
             matters: the smallest effect that matters, in its unit.
             weights: how many times each set counts; once where None.
         """
-        found = judge_effect(
+        finding = judge_effect(
             matrix, self.claimed, matters, no_worse=self.no_worse, by_set=self.of.by_set, weights=weights
         )
-        return found.without_parity() if self.equal and found.estimate.sets < _HALF * found.tried else found
+        return finding.without_parity() if self.equal and finding.estimate.sets < _HALF * finding.sets_run else finding
 
     def _fair(self, values: Values) -> Flags:
-        met = [
+        matches = [
             parity_met(values(one, _MADE_EQUAL[first.parity]), values(first, _MADE_EQUAL[first.parity]))
             for first, *rest in self.equal
             for one in rest
         ]
-        return np.asarray(np.all(met, axis=0))
+        return np.asarray(np.all(matches, axis=0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +141,7 @@ class Claim:
         return self.observables[0]
 
     @property
-    def assumed(self) -> Assumed:
+    def assumed(self) -> Assumption:
         """Whether the model tests the claim, assumes its direction, or assumes all of it."""
         return self.primary.assumed
 
@@ -151,7 +151,7 @@ class Claim:
         return tuple(dict.fromkeys(condition for one in self.observables for condition in one.conditions))
 
     @property
-    def switched(self) -> tuple[str, ...]:
+    def switches(self) -> tuple[str, ...]:
         """Mechanisms that are switched off somewhere, in alphabetical order: each must be on elsewhere."""
         return tuple(sorted({name for condition in self.conditions for name in condition.off}))
 

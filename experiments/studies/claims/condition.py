@@ -12,13 +12,13 @@ from simulation.regimes import load_regime
 _USUAL_PARTNERS = 14
 
 
-def shipped(name: str, parity: str = "days", **levers: Any) -> Condition:
+def under(name: str, parity: str = "days", **levers: Any) -> Condition:
     """Return a shipped regime, with levers changed in every arm."""
     regime = load_regime(name)
     return Condition(regime.with_arms(**levers) if levers else regime, parity)
 
 
-def partners(givers: int, days_per_giver: float, *, budgets: int = 1) -> Condition:
+def partners_of(givers: int, days_per_giver: float, *, budgets: int = 1) -> Condition:
     """Return Partners in Practice with so many givers of so many days: their number and days are no longer drawn.
 
     Args:
@@ -28,9 +28,9 @@ def partners(givers: int, days_per_giver: float, *, budgets: int = 1) -> Conditi
     """
     levers: dict[str, Any] = {"givers": givers, "days_per_giver": days_per_giver, "days_per_giver_range": None}
     if budgets == 1:
-        return shipped("partners_in_practice", givers_follow=False, **levers)
+        return under("partners_in_practice", givers_follow=False, **levers)
     days = budgets * _days()
-    return shipped("partners_in_practice", "none", givers_follow=False, days=days, **levers)
+    return under("partners_in_practice", "none", givers_follow=False, days=days, **levers)
 
 
 def mixture(share: float) -> Condition:
@@ -39,10 +39,13 @@ def mixture(share: float) -> Condition:
     With all of it to one of them, that one's own regime.
     """
     if share in {0.0, 1.0}:
-        return shipped("partners_in_practice" if share else "peer_support", "pounds")
+        return under("partners_in_practice" if share else "peer_support", "pounds")
     hybrid = load_regime("hybrid")
-    paid, peers = hybrid.arms
-    arms = (replace(paid, share=share, givers=math.ceil(share * _USUAL_PARTNERS)), replace(peers, share=1.0 - share))
+    partners, peers = hybrid.arms
+    arms = (
+        replace(partners, share=share, givers=math.ceil(share * _USUAL_PARTNERS)),
+        replace(peers, share=1.0 - share),
+    )
     return Condition(replace(hybrid, arms=arms), "pounds")
 
 

@@ -110,7 +110,7 @@ class Between:
         """Return the difference, shape (sets, replicates)."""
         stack = _stack(values, self.options, outcome)
         middle, ends = stack[1:-1], stack[[0, -1]]
-        return _taken(middle, self._choice(middle, outcome, weights)) - _taken(
+        return _at_choice(middle, self._choice(middle, outcome, weights)) - _at_choice(
             ends, self._choice(ends, outcome, weights)
         )
 
@@ -124,7 +124,7 @@ class Between:
 
 
 @dataclass(frozen=True)
-class Changed:
+class BestChange:
     """The share of sets in which another regime is best: with the first options than with the second.
 
     The options of both are the same regimes in the same order. Luck alone also makes another regime look best, so the
@@ -155,7 +155,7 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Mistaken:
+class Mistake:
     """What is lost by taking the regime that is best under the second options, where the first are true.
 
     Nought where the best is the same. Chosen by the other replicates, as in `Between`.
@@ -174,9 +174,9 @@ class Mistaken:
     def matrix(self, values: Values, outcome: str, weights: Weights = None) -> Matrix:
         """Return the outcome of the mistaken choice less that of the right one, shape (sets, replicates)."""
         del weights
-        true, believed = (_stack(values, options, outcome) for options in (self.first, self.second))
-        right, mistaken = (_best(_scores(without_each(stack), outcome)) for stack in (true, believed))
-        return _taken(true, mistaken) - _taken(true, right)
+        true, belief = (_stack(values, options, outcome) for options in (self.first, self.second))
+        right, wrong = (_best(_scores(without_each(stack), outcome)) for stack in (true, belief))
+        return _at_choice(true, wrong) - _at_choice(true, right)
 
 
 @dataclass(frozen=True)
@@ -206,19 +206,19 @@ class BreakEven:
         """Return numbers whose mean is that price, shape (sets, replicates); every row is the same."""
         cash, days = self.days
         none = values(self.nothing, outcome)
-        found = [
+        parts = [
             (values(one, cash), values(one, days) * unpaid, none - values(one, outcome))
             for one, unpaid in ((self.peers, 1.0), (self.partners, 0.0))
         ]
         all_but = ~np.eye(none.shape[1], dtype=np.bool_)
-        whole = np.full((1, 1), _price(found, np.ones(none.shape[1], dtype=np.bool_), weights))
-        without = np.array([[_price(found, taken, weights) for taken in all_but]])
+        whole = np.full((1, 1), _price(parts, np.ones(none.shape[1], dtype=np.bool_), weights))
+        without = np.array([[_price(parts, members, weights) for members in all_but]])
         return np.repeat(pseudo_values(whole, without), len(none), axis=0)
 
 
-def _price(found: Sequence[tuple[Matrix, Matrix, Matrix]], taken: Flags, weights: Weights) -> float:
-    """Return the break-even price of the mean cash, unpaid days and months avoided of the replicates ``taken``."""
-    peers, partners = (Effect(*(mean(part[:, taken], weights) for part in parts)) for parts in found)
+def _price(of_both: Sequence[tuple[Matrix, Matrix, Matrix]], members: Flags, weights: Weights) -> float:
+    """Return the break-even price of the mean cash, unpaid days and months avoided of the replicates ``members``."""
+    peers, partners = (Effect(*(mean(part[:, members], weights) for part in parts)) for parts in of_both)
     return break_even_price(peers, partners)
 
 
@@ -237,10 +237,10 @@ def _best(scores: Stack) -> npt.NDArray[np.intp]:
     return np.where(known, np.argmax(np.where(known, scores, 0.0), axis=0), -1)
 
 
-def _taken(stack: Stack, choice: npt.NDArray[np.intp]) -> Matrix:
+def _at_choice(stack: Stack, choice: npt.NDArray[np.intp]) -> Matrix:
     """Return what was chosen, NaN where nothing was."""
-    found = np.take_along_axis(stack, np.maximum(choice, 0)[None], axis=0)[0]
-    return np.where(choice < 0, np.nan, found)
+    outcome = np.take_along_axis(stack, np.maximum(choice, 0)[None], axis=0)[0]
+    return np.where(choice < 0, np.nan, outcome)
 
 
 def _changes(stacks: Sequence[Stack]) -> Floats:

@@ -39,9 +39,9 @@ def write_beside(
         OSError: the table cannot be written, or the disk is full.
     """
     trial = trial_of(design)
-    asked = switchable(claims(), trial.world.switches)
+    candidates = switchable(claims(), trial.world.switches)
     answers, runs = run_claims(
-        asked, trial, store=place.blocks, workers=workers, progress=progress, title="claims", tell=tell
+        candidates, trial, store=place.blocks, workers=workers, progress=progress, title="claims", tell=tell
     )
     write_csv(place.path / CLAIMS_TABLE, claims_table(answers), encoding="utf-8-sig", digits=10)
     return {
@@ -49,6 +49,6 @@ def write_beside(
         "replicates": trial.replicates,
         "runs": runs.number,
         "failed": runs.failed,
-        "left_out": [claim.number for claim in claims() if claim not in asked],
+        "left_out": [claim.number for claim in claims() if claim not in candidates],
         "note": runs_note(trial, runs.number),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from experiments.studies.claims.claim import Claim, Observable
-from experiments.studies.claims.condition import partners, shipped
+from experiments.studies.claims.condition import partners_of, under
 from experiments.studies.claims.contrast import Between, beyond, less, level
 
 _NEVER_LESS = "overload_cost and overload_exit are never below zero"
@@ -15,26 +15,26 @@ _PREMIUM = "the effect is that of gold_dust_premium, whose range was chosen and 
 
 def overburden() -> Claim:
     """Return claim 1: Partners in Practice overburdens directors."""
-    paid, peers = shipped("partners_in_practice"), shipped("peer_support")
+    partners, peers = under("partners_in_practice"), under("peer_support")
     quality, exits = "givers_quality_change", "givers_exits_change"
     first = Observable(
         contrast="givers under Partners in Practice less themselves under no programme",
-        of=level(paid),
+        of=level(partners),
         outcome=quality,
         claimed="lower",
     )
     built_in = replace(
         first,
         contrast="the same, overload on less off",
-        of=less(paid, paid.without("overload")),
+        of=less(partners, partners.without("overload")),
         assumed="direction",
         why_assumed=_NEVER_LESS,
     )
     against = replace(
         first,
         contrast="Partners in Practice less broad peer support, at equal days",
-        of=less(paid, peers),
-        equal=((paid, peers),),
+        of=less(partners, peers),
+        equal=((partners, peers),),
     )
     return Claim(
         number=1,
@@ -68,7 +68,7 @@ def overburden() -> Claim:
 
 def too_few() -> Claim:
     """Return claim 3: it relies on too few councils."""
-    usual, many = partners(14, 24.0), partners(42, 8.0)
+    usual, many = partners_of(14, 24.0), partners_of(42, 8.0)
     waiting = Observable(
         contrast="the same days from 42 councils less from 14",
         of=less(many, usual),
@@ -93,19 +93,19 @@ def too_few() -> Claim:
             replace(
                 waiting,
                 contrast="the same days from 7 councils less from 14",
-                of=less(partners(7, 48.0), usual),
+                of=less(partners_of(7, 48.0), usual),
                 claimed="higher",
             ),
             unmet,
             replace(
                 unmet,
                 contrast="twice the days from 14 councils less the usual days from them",
-                of=less(partners(14, 48.0, budgets=2), usual),
+                of=less(partners_of(14, 48.0, budgets=2), usual),
             ),
             replace(
                 unmet,
                 contrast="what a dozen councils leave unmet with the same days",
-                of=level(partners(12, 28.0)),
+                of=level(partners_of(12, 28.0)),
                 claimed="higher",
             ),
         ),
@@ -114,8 +114,8 @@ def too_few() -> Claim:
 
 def safe_release() -> Claim:
     """Return claim 8: capacity must be released and shared safely."""
-    swept = tuple(partners(*pair) for pair in ((14, 24.0), (17, 20.0), (21, 16.0), (28, 12.0), (42, 8.0)))
-    wide = (partners(7, 48.0), *swept, partners(56, 6.0))
+    swept = tuple(partners_of(*pair) for pair in ((14, 24.0), (17, 20.0), (21, 16.0), (28, 12.0), (42, 8.0)))
+    wide = (partners_of(7, 48.0), *swept, partners_of(56, 6.0))
     free = tuple(condition.without("overload") for condition in swept)
     first = Observable(
         contrast="best of 12, 16 and 20 days a giver less the better of 8 and 24, at the same budget",
@@ -149,20 +149,20 @@ def safe_release() -> Claim:
 
 def gold_dust() -> Claim:
     """Return claim 10: councils that came up from inadequate help best."""
-    gold, paid = shipped("gold_dust"), shipped("partners_in_practice")
-    plain_gold, plain_paid = (condition.without("gold_dust") for condition in (gold, paid))
+    gold, partners = under("gold_dust"), under("partners_in_practice")
+    plain_gold, plain_partners = (condition.without("gold_dust") for condition in (gold, partners))
     first = Observable(
         contrast="gold dust partners less Partners in Practice, the premium on less off (equal quality and gap)",
-        of=beyond(less(gold, paid), less(plain_gold, plain_paid)),
+        of=beyond(less(gold, partners), less(plain_gold, plain_partners)),
         outcome="inadequate_months",
         claimed="lower",
         assumed="direction",
         why_assumed=_PREMIUM,
     )
-    chosen = replace(
+    choice = replace(
         first,
         contrast="gold dust partners less Partners in Practice",
-        of=less(gold, paid),
+        of=less(gold, partners),
         assumed="no",
         why_assumed="",
     )
@@ -179,9 +179,11 @@ def gold_dust() -> Claim:
         observables=(
             first,
             replace(first, outcome="mean_quality", claimed="higher"),
-            chosen,
+            choice,
             replace(
-                chosen, contrast="the same with the premium off: other givers alone", of=less(plain_gold, plain_paid)
+                choice,
+                contrast="the same with the premium off: other givers alone",
+                of=less(plain_gold, plain_partners),
             ),
         ),
     )

@@ -44,14 +44,14 @@ class Finding:
         sign_share: share of the sets in which it has the claimed sign; NaN likewise.
         verdict: one of `VERDICTS`.
         reason: why, in a word: ``shown``, ``small``, ``opposite``, ``luck``, ``sets``, ``size``, ``few`` or ``parity``.
-        tried: parameter sets that were run, of which ``estimate.sets`` could be used.
+        sets_run: parameter sets that were run, of which ``estimate.sets`` could be used.
     """
 
     estimate: Estimate
     sign_share: float
     verdict: str
     reason: str
-    tried: int
+    sets_run: int
 
     def without_parity(self) -> Finding:
         """Return the same without a verdict, where too few sets came near enough to equal to be compared."""
@@ -60,7 +60,7 @@ class Finding:
 
 def judge_effect(
     matrix: Matrix,
-    claimed: str,
+    direction: str,
     matters: float,
     *,
     no_worse: bool = False,
@@ -71,19 +71,19 @@ def judge_effect(
 
     Args:
         matrix: the effect, shape (sets, replicates).
-        claimed: ``higher`` or ``lower``: the sign that the claim gives it.
+        direction: ``higher`` or ``lower``: the sign that the claim gives it.
         matters: the smallest effect that matters, in its unit.
-        no_worse: the claim is only that the effect does not go against ``claimed`` by as much as matters.
+        no_worse: the claim is only that the effect does not go against ``direction`` by as much as matters.
         by_set: whether each set has an effect of its own; else nothing is asked of the sets.
         weights: how many times each set counts; once where None.
     """
-    found = estimate(matrix, claimed, weights=weights)
-    toward = matrix if claimed == HIGHER else -matrix
+    effect = estimate(matrix, direction, weights=weights)
+    toward = matrix if direction == HIGHER else -matrix
     verdict, reason = _verdict(_Toward(toward, weights, by_set=by_set), matters, no_worse=no_worse)
-    share = found.win_share
+    share = effect.win_share
     if not by_set:
-        found, share = replace(found, sets_low=math.nan, sets_high=math.nan, win_share=math.nan), math.nan
-    return Finding(found, share, verdict, reason, len(matrix))
+        effect, share = replace(effect, sets_low=math.nan, sets_high=math.nan, win_share=math.nan), math.nan
+    return Finding(effect, share, verdict, reason, len(matrix))
 
 
 class _Toward:
@@ -91,8 +91,8 @@ class _Toward:
 
     def __init__(self, matrix: Matrix, weights: Weights, *, by_set: bool) -> None:
         self._matrix, self._weights, self._by_set = matrix, weights, by_set
-        self.found = estimate(matrix, HIGHER, weights=weights)
-        self.low, self.high = self.found.chance_low, self.found.chance_high
+        self.effect = estimate(matrix, HIGHER, weights=weights)
+        self.low, self.high = self.effect.chance_low, self.effect.chance_high
 
     def most_above(self, value: float) -> bool:
         """Whether at most a fifth of the sets are not above ``value``."""
@@ -115,13 +115,13 @@ class _Toward:
 
 
 def _verdict(effect: _Toward, matters: float, *, no_worse: bool) -> tuple[str, str]:
-    if effect.found.replicates < MIN_REPLICATES or effect.found.sets < MIN_SETS:
+    if effect.effect.replicates < MIN_REPLICATES or effect.effect.sets < MIN_SETS:
         return NO_VERDICT, "few"
     return _of_loss(effect, matters) if no_worse else _of_gain(effect, matters)
 
 
 def _of_gain(effect: _Toward, matters: float) -> tuple[str, str]:
-    if effect.low > 0 and effect.found.difference >= matters and effect.most_above(0.0):
+    if effect.low > 0 and effect.effect.difference >= matters and effect.most_above(0.0):
         return SUPPORTED, "shown"
     if effect.low > -matters and effect.high < matters and effect.most_within(matters):
         return NOT_SUPPORTED, "small"

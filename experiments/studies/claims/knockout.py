@@ -19,7 +19,7 @@ from experiments.studies.claims.answers import (
     CLAIMS_TABLE,
     Answer,
     claims_table,
-    needed,
+    needs_of,
     read_claims,
     run_claims,
 )
@@ -46,7 +46,7 @@ def write_claims(folder: Path, answers: Sequence[Answer], note: str, matters: Ma
 
 
 def knock_out(
-    asked: Sequence[Claim],
+    claims: Sequence[Claim],
     trial: Trial,
     out: str | Path,
     *,
@@ -59,7 +59,7 @@ def knock_out(
     """Run the claims, write `claims.csv`, `claims.png` and the manifest into a folder, and return the table.
 
     Args:
-        asked: the claims.
+        claims: the claims.
         trial: what they are all tried on.
         out: the folder; knock-outs that were stopped go on from its blocks.
         matters: smallest effects that matter, where not those of the outcomes.
@@ -73,30 +73,30 @@ def knock_out(
             another process has it.
         OSError: the folder cannot be written or the disk is full.
     """
-    check_switchable(asked, trial.world.switches)
+    check_switchable(claims, trial.world.switches)
 
     def fill(place: Workplace) -> dict[str, Any]:
-        begun = time.monotonic()
+        start = time.monotonic()
         answers, runs = run_claims(
-            asked, trial, matters=matters, store=place.blocks, workers=workers, progress=progress, tell=tell
+            claims, trial, matters=matters, store=place.blocks, workers=workers, progress=progress, tell=tell
         )
         write_claims(place.path, answers, runs_note(trial, runs.number), matters)
         return {
             "runs": runs.number,
             "failed": runs.failed,
             "options": {"workers": workers},
-            "elapsed_seconds": round(time.monotonic() - begun, 1),
+            "elapsed_seconds": round(time.monotonic() - start, 1),
         }
 
-    folder = ResultsFolder(out, STUDY, describe_trial(asked, trial, matters), (CLAIMS_TABLE, CLAIMS_FIGURE))
+    folder = ResultsFolder(out, STUDY, describe_trial(claims, trial, matters), (CLAIMS_TABLE, CLAIMS_FIGURE))
     folder.fill(fill, force=force, tell=tell)
     return read_claims(folder.path)
 
 
-def describe_trial(asked: Sequence[Claim], trial: Trial, matters: Mapping[str, float] | None) -> dict[str, Any]:
+def describe_trial(claims: Sequence[Claim], trial: Trial, matters: Mapping[str, float] | None) -> dict[str, Any]:
     """Return the whole design as plain values, ready for JSON."""
-    numbers = [claim.number for claim in asked]
-    return {"claims": numbers, "matters": dict(matters or {})} | trial.describe(needed(asked)[0])
+    numbers = [claim.number for claim in claims]
+    return {"claims": numbers, "matters": dict(matters or {})} | trial.describe(needs_of(claims)[0])
 
 
 def runs_note(trial: Trial, runs: int) -> str:
@@ -108,12 +108,12 @@ def runs_note(trial: Trial, runs: int) -> str:
     )
 
 
-def seconds_a_cell(asked: Sequence[Claim], trial: Trial) -> tuple[float, int]:
+def seconds_a_cell(claims: Sequence[Claim], trial: Trial) -> tuple[float, int]:
     """Return how long the runs of one set and replicate take here and now, and how many different ones they are."""
-    conditions, outcomes = needed(asked)
+    conditions, outcomes = needs_of(claims)
     maker = Maker(trial.world, ENSEMBLE)
     maker.warm()
     piece = ConditionPieces(trial, conditions, outcomes).piece(0, 0)
-    begun = time.perf_counter()
+    start = time.perf_counter()
     maker.make(piece, Outcomes(outcomes))
-    return time.perf_counter() - begun, piece.runs
+    return time.perf_counter() - start, piece.runs

@@ -30,40 +30,40 @@ _HEADS = (
 
 def results(folder: Path) -> str:
     """Return what was run, the table of the deciding effects, the sentences and the figure."""
-    made, found = json.loads((folder / MANIFEST).read_text("utf-8")), read_claims(folder)
+    manifest, claims = json.loads((folder / MANIFEST).read_text("utf-8")), read_claims(folder)
     picture = f"claims/{CLAIMS_FIGURE}"
-    sentences = "".join(f"{row['claim']}. **{row['title']}.** {row['sentence']}\n" for row in deciding(found))
+    sentences = "".join(f"{row['claim']}. **{row['title']}.** {row['sentence']}\n" for row in deciding(claims))
     return (
-        f"{_what_was_run(made, found)}\n{table(_HEADS, map(_cells, deciding(found)))}\n{_sensitivity(found)}\n"
-        f"{sentences}\n![The effect of each claim over the smallest that matters. {spoken(found)}]({picture})\n"
+        f"{_what_was_run(manifest, claims)}\n{table(_HEADS, map(_cells, deciding(claims)))}\n{_sensitivity(claims)}\n"
+        f"{sentences}\n![The effect of each claim over the smallest that matters. {spoken(claims)}]({picture})\n"
     )
 
 
-def _what_was_run(made: Mapping[str, Any], found: pd.DataFrame) -> str:
-    design = made["design"]
-    sets = int(found["sets_tried"].max())
-    listed = design["sets"] if isinstance(design["sets"], list) else []
+def _what_was_run(manifest: Mapping[str, Any], claims: pd.DataFrame) -> str:
+    design = manifest["design"]
+    sets = int(claims["sets_tried"].max())
+    listing = design["sets"] if isinstance(design["sets"], list) else []
     # A set that was drawn more than once is run once and counts as often.
-    asked = design | {"sets": round(sum(one["weight"] for one in listed)) or sets}
-    options = " ".join(f"--{name} {asked[name]}" for name in ("sets", "replicates", "seed", "months"))
+    choices = design | {"sets": round(sum(one["weight"] for one in listing)) or sets}
+    options = " ".join(f"--{name} {choices[name]}" for name in ("sets", "replicates", "seed", "months"))
     return (
-        f"`sli knockout {options}`, version {made['version']}: {sets} parameter sets ({design['origin']['kind']}), "
-        f"{design['replicates']} replicates, seed {design['seed']}, {made['runs']:,} different runs. It shows "
-        f"{len(found)} effects, of which the table has the {int(found['decides'].sum())} that decide. Each has a 95% "
+        f"`sli knockout {options}`, version {manifest['version']}: {sets} parameter sets ({design['origin']['kind']}), "
+        f"{design['replicates']} replicates, seed {design['seed']}, {manifest['runs']:,} different runs. It shows "
+        f"{len(claims)} effects, of which the table has the {int(claims['decides'].sum())} that decide. Each has a 95% "
         "interval of its own, and nothing makes up for their number: among so many, luck alone puts some intervals "
         "off the truth.\n"
     )
 
 
 def _cells(row: Mapping[str, Any]) -> tuple[object, ...]:
-    shown = digits(row["effect"], row["chance_low"], row["chance_high"])
+    places = digits(row["effect"], row["chance_low"], row["chance_high"])
     return (
         f"{row['claim']}. {row['short']}",
         f"{row['contrast']}, on `{row['observable']}` (claimed: {row['claimed']})",
         row["unit"],
         plain(row["matters"]),
-        with_sign(row["effect"], shown),
-        span(row["chance_low"], row["chance_high"], shown),
+        with_sign(row["effect"], places),
+        span(row["chance_low"], row["chance_high"], places),
         span(row["sets_low"], row["sets_high"]),
         percent(row["sign_share"]),
         f"{row['sets']} of {row['sets_tried']}",
@@ -72,17 +72,17 @@ def _cells(row: Mapping[str, Any]) -> tuple[object, ...]:
     )
 
 
-def _sensitivity(found: pd.DataFrame) -> str:
-    rows = list(deciding(found))
+def _sensitivity(claims: pd.DataFrame) -> str:
+    rows = list(deciding(claims))
     parts = []
     for name in ("half", "twice"):
-        changed = [
+        changes = [
             f"{row['claim']} to {row[f'verdict_at_{name}']}"
             for row in rows
             if row[f"verdict_at_{name}"] != row["verdict"]
         ]
-        which = f" ({', '.join(changed)})" if changed else ""
-        parts.append(f"at {name} the smallest effect that matters {len(changed)} of {len(rows)} verdicts change{which}")
+        which = f" ({', '.join(changes)})" if changes else ""
+        parts.append(f"at {name} the smallest effect that matters {len(changes)} of {len(rows)} verdicts change{which}")
     return f"Where the line is drawn counts: {'; '.join(parts)}.\n"
 
 

@@ -64,23 +64,23 @@ def say(claim: Claim, finding: Finding, reason: str) -> str:
     if not math.isfinite(effect):
         return "In this model, no runs could be compared; there is no verdict."
     above, below = claim.says
-    sets, tried = finding.estimate.sets, finding.tried
-    where = f"in the {sets} of {tried} worlds that could be compared, " if sets < tried else ""
+    sets, all_sets = finding.estimate.sets, finding.sets_run
+    where = f"in the {sets} of {all_sets} worlds that could be compared, " if sets < all_sets else ""
     # A share beyond luck may fall a little below zero, and is then none.
-    size = size_words(abs(effect) if below else max(effect, 0.0), claim.primary.shown_unit())
+    size = size_words(abs(effect) if below else max(effect, 0.0), claim.primary.effect_unit())
     phrase = (above if effect >= 0 or not below else below).format(size=size)
     ends = {**_ENDS, **_NO_WORSE} if claim.primary.no_worse else _ENDS
     return f"In this model, {where}{phrase}{ends[reason]}."
 
 
-def because(shown: Observable, reason: str) -> str:
+def because(observable: Observable, reason: str) -> str:
     """Return the reason of a verdict on an effect in a few words.
 
     >>> from experiments.studies.claims.catalogue import claims
     >>> because(claims()[0].primary, "small"), because(claims()[10].primary, "shown")
     ('too small', 'no loss that matters')
     """
-    return ({**_WHY, **_WHY_NO_WORSE} if shown.no_worse else _WHY)[reason]
+    return ({**_WHY, **_WHY_NO_WORSE} if observable.no_worse else _WHY)[reason]
 
 
 def size_words(value: float, unit: str) -> str:

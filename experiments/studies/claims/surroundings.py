@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from experiments.design.world import Condition
-from experiments.studies.claims.claim import A_FIFTH, SHARE_OF_SETS, Assumed, Claim, Observable
-from experiments.studies.claims.condition import shipped
-from experiments.studies.claims.contrast import Changed, Mistaken, beyond, less
+from experiments.studies.claims.claim import A_FIFTH, SHARE_OF_SETS, Assumption, Claim, Observable
+from experiments.studies.claims.condition import under
+from experiments.studies.claims.contrast import BestChange, Mistake, beyond, less
 
 _FAILURE = "inadequate_months"
 _BEYOND_LUCK = "{size} of worlds, after taking off those that luck alone turns"
@@ -17,9 +17,9 @@ _EVENLY = "the shift is drawn evenly about zero: the model does not say whom par
 
 def chiefs_aside() -> Claim:
     """Return claim 2: it pushes chief executives aside."""
-    paid, peers = shipped("partners_in_practice"), shipped("peer_support")
-    engaged = shipped("peer_support_with_chiefs")
-    aside = shipped("partners_in_practice", attention_shift=-0.1)
+    partners, peers = under("partners_in_practice"), under("peer_support")
+    with_chiefs = under("peer_support_with_chiefs")
+    aside = under("partners_in_practice", attention_shift=-0.1)
     return Claim(
         number=2,
         title="Partners in Practice pushes chief executives aside",
@@ -33,19 +33,21 @@ def chiefs_aside() -> Claim:
         late=_BY_QUALITY,
         observables=(
             *_ranking(
-                (paid, peers),
+                (partners, peers),
                 ("attention_shift",),
                 "the shift of attention",
                 assumed="direction",
                 why_assumed=_EVENLY,
             ),
             replace(
-                _ranking((paid, peers, engaged), ("attention_shift",), "", assumed="direction", why_assumed=_EVENLY)[0],
+                _ranking(
+                    (partners, peers, with_chiefs), ("attention_shift",), "", assumed="direction", why_assumed=_EVENLY
+                )[0],
                 contrast="the same with a third: peer support that engages chiefs",
             ),
             Observable(
                 contrast="Partners in Practice less no programme",
-                of=less(paid, shipped("none")),
+                of=less(partners, under("none")),
                 outcome="attention",
                 claimed="lower",
                 assumed="yes",
@@ -53,7 +55,7 @@ def chiefs_aside() -> Claim:
             ),
             Observable(
                 contrast="Partners in Practice with a tenth of chiefs' attention taken away less with none",
-                of=less(aside, paid.without("attention_shift")),
+                of=less(aside, partners.without("attention_shift")),
                 outcome=_FAILURE,
                 claimed="higher",
                 assumed="direction",
@@ -65,8 +67,8 @@ def chiefs_aside() -> Claim:
 
 def labels() -> Claim:
     """Return claim 4: labels as giver or receiver polarise."""
-    paid = shipped("partners_in_practice")
-    shown = less(paid, paid.without("labels"))
+    partners = under("partners_in_practice")
+    effect = less(partners, partners.without("labels"))
     outcomes = ("quality_spread", "stuck_share", "not_giving_spread_change", "bimodality", _FAILURE)
     return Claim(
         number=4,
@@ -81,7 +83,7 @@ def labels() -> Claim:
         observables=tuple(
             Observable(
                 contrast="Partners in Practice, labels on less off",
-                of=shown,
+                of=effect,
                 outcome=outcome,
                 claimed="higher",
                 assumed="direction",
@@ -94,7 +96,7 @@ def labels() -> Claim:
 
 def football_managers() -> Claim:
     """Return claim 5: bad press, dismissal, fewer directors."""
-    nothing = shipped("none")
+    nothing = under("none")
     calm = nothing.without("press_dismissal", "press_climate")
     first = Observable(
         contrast="no programme, press-driven dismissal and press climate on less off",
@@ -104,7 +106,7 @@ def football_managers() -> Claim:
         assumed="direction",
         why_assumed="dismissal can only add vacancies; what press does to the supply can go either way",
     )
-    tested = replace(first, assumed="no", why_assumed="")
+    test = replace(first, assumed="no", why_assumed="")
     return Claim(
         number=5,
         title="Bad press, dismissal, fewer directors (“football manager syndrome”)",
@@ -118,11 +120,11 @@ def football_managers() -> Claim:
         observables=(
             first,
             replace(first, outcome="director_changes"),
-            replace(tested, outcome="time_to_fill"),
-            replace(tested, outcome="appointed_ability", claimed="lower"),
-            replace(tested, outcome="mean_quality", claimed="lower"),
+            replace(test, outcome="time_to_fill"),
+            replace(test, outcome="appointed_ability", claimed="lower"),
+            replace(test, outcome="mean_quality", claimed="lower"),
             replace(
-                tested,
+                test,
                 contrast="no programme, press climate alone on less off",
                 of=less(nothing, nothing.without("press_climate")),
             ),
@@ -132,7 +134,7 @@ def football_managers() -> Claim:
 
 def funding_gap() -> Claim:
     """Return claim 6: a two-billion-pound gap and growing demand decide."""
-    paid, peers, nothing = shipped("partners_in_practice"), shipped("peer_support"), shipped("none")
+    partners, peers, nothing = under("partners_in_practice"), under("peer_support"), under("none")
     alike = "pressure moves all regimes alike but for the days that givers cannot deliver"
     never = "pressure_effect is never below zero"
     return Claim(
@@ -144,11 +146,13 @@ def funding_gap() -> Claim:
         says=(f"the funding gap changes whether partners or peers do better in {_BEYOND_LUCK}", ""),
         late=_BY_QUALITY,
         observables=(
-            *_ranking((paid, peers), ("pressure", "pressure_on_giving"), "pressure", assumed="yes", why_assumed=alike),
+            *_ranking(
+                (partners, peers), ("pressure", "pressure_on_giving"), "pressure", assumed="yes", why_assumed=alike
+            ),
             *(
                 Observable(
                     contrast=f"no programme, the gap as projected less {path}",
-                    of=less(nothing.funded("projected"), nothing.funded(path)),
+                    of=less(nothing.with_funding("projected"), nothing.with_funding(path)),
                     outcome=_FAILURE,
                     claimed="higher",
                     assumed="direction",
@@ -162,22 +166,24 @@ def funding_gap() -> Claim:
 
 def corporate_context() -> Claim:
     """Return claim 12: chief executives and members make support work."""
-    paid, nothing = shipped("partners_in_practice"), shipped("none")
-    attended, neglected = (shipped("partners_in_practice", attention_shift=shift) for shift in (0.1, -0.1))
-    absorbed = beyond(less(paid, nothing), less(*(one.without("attention_absorption") for one in (paid, nothing))))
+    partners, nothing = under("partners_in_practice"), under("none")
+    attention, neglect = (under("partners_in_practice", attention_shift=shift) for shift in (0.1, -0.1))
+    absorption = beyond(
+        less(partners, nothing), less(*(one.without("attention_absorption") for one in (partners, nothing)))
+    )
     corporate = ("attention_absorption", "attention_quality", "attention_shield")
     by_attention = beyond(
-        less(attended, neglected), less(*(one.without("attention_absorption") for one in (attended, neglected)))
+        less(attention, neglect), less(*(one.without("attention_absorption") for one in (attention, neglect)))
     )
     first = Observable(
         contrast="Partners in Practice less no programme, attention's help to absorb support on less off",
-        of=absorbed,
+        of=absorption,
         outcome=_FAILURE,
         claimed="lower",
         assumed="direction",
         why_assumed="attention_absorption is never below zero",
     )
-    tested = replace(first, assumed="no", why_assumed="")
+    test = replace(first, assumed="no", why_assumed="")
     return Claim(
         number=12,
         title="Chief executives and members make support work",
@@ -197,14 +203,14 @@ def corporate_context() -> Claim:
                 of=by_attention,
             ),
             replace(
-                tested,
+                test,
                 contrast="Partners in Practice less no programme, all that attention does on less off",
-                of=beyond(less(paid, nothing), less(*(one.without(*corporate) for one in (paid, nothing)))),
+                of=beyond(less(partners, nothing), less(*(one.without(*corporate) for one in (partners, nothing)))),
             ),
             replace(
-                tested,
+                test,
                 contrast="Partners in Practice less no programme: all that support does",
-                of=less(paid, nothing),
+                of=less(partners, nothing),
             ),
         ),
     )
@@ -213,16 +219,16 @@ def corporate_context() -> Claim:
 def _ranking(
     regimes: tuple[Condition, ...],
     off: tuple[str, ...],
-    named: str,
+    what: str,
     *,
-    assumed: Assumed = "no",
+    assumed: Assumption = "no",
     why_assumed: str = "",
 ) -> tuple[Observable, ...]:
     """Return what tells whether switching something off changes which regime is best, and what a mistake would cost."""
-    named = f"partners or peers at equal days, {named} on against off"
+    what = f"partners or peers at equal days, {what} on against off"
     share = Observable(
-        contrast=f"another is best, beyond luck: {named}",
-        of=Changed(regimes, _off(regimes, off)),
+        contrast=f"another is best, beyond luck: {what}",
+        of=BestChange(regimes, _off(regimes, off)),
         # Of the outcomes that rank regimes, luck blurs this one least.
         outcome="mean_quality",
         claimed="higher",
@@ -232,16 +238,16 @@ def _ranking(
         unit=SHARE_OF_SETS,
         equal=(regimes, _off(regimes, off)),
     )
-    lost = Observable(
-        contrast=f"what is lost by choosing as if it were off: {named}",
-        of=Mistaken(regimes, _off(regimes, off)),
+    loss = Observable(
+        contrast=f"what is lost by choosing as if it were off: {what}",
+        of=Mistake(regimes, _off(regimes, off)),
         outcome=_FAILURE,
         claimed="higher",
         assumed=assumed,
         why_assumed=why_assumed,
         equal=(regimes, _off(regimes, off)),
     )
-    return share, replace(share, outcome=_FAILURE), lost
+    return share, replace(share, outcome=_FAILURE), loss
 
 
 def _off(regimes: tuple[Condition, ...], off: tuple[str, ...]) -> tuple[Condition, ...]:

@@ -92,7 +92,7 @@ def _values(design: Design, groups: Path, label: Label) -> Floats:
 def _against(
     design: Design, runs: Runs, label: Label, baseline: str, differences: Floats
 ) -> Iterator[dict[str, object]]:
-    members, judged = Groups(design.councils), runs.judged(label)
+    members, judged = Groups(design.councils), runs.fair(label)
     shared: dict[str, object] = {
         "parity": label.parity,
         "regime": label.regime,

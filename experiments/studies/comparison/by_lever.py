@@ -50,7 +50,7 @@ def by_lever_table(design: Design, runs: Runs) -> pd.DataFrame:
 
 
 def _row(runs: Runs, label: Label, other: Label, within: npt.NDArray[np.bool_]) -> dict[str, object]:
-    outcome, judged = OUTCOMES[MAIN], runs.judged(label)
+    outcome, judged = OUTCOMES[MAIN], runs.fair(label)
     differences = (runs.outcome(label, MAIN) - runs.outcome(other, MAIN))[within]
     judged = None if judged is None else judged[within]
     weights = None if runs.weights is None else runs.weights[within]

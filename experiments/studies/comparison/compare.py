@@ -100,7 +100,7 @@ def _write_tables(runs: ComparisonRuns, place: Workplace, workers: int) -> None:
     """Write every table from what is in memory and from the blocks on disk."""
     design, gathered, folder = runs.design, runs.gathered, place.path
     write_parquet(folder / "runs.parquet", runs_tables(design, gathered))
-    if design.kept:
+    if design.kept_replicates:
         write_parquet(folder / "months.parquet", months_tables(design, place.blocks, runs.extents))
     write_parquet(folder / "paths.parquet", paths_tables(design, place.blocks, runs.extents, workers))
     write_parquet(folder / "groups.parquet", groups_tables(design, place.blocks, runs.extents))
@@ -119,7 +119,7 @@ def _record(runs: ComparisonRuns) -> dict[str, Any]:
         "ending": runs.ending,
         "ending_words": ending_words(runs.ending, design.replicates, runs.look),
         "last_look": None if runs.look is None else runs.look.as_dict(),
-        "kept_replicates": design.kept,
+        "kept_replicates": design.kept_replicates,
         "levers": design.levers,
         "units": _units(),
     }

@@ -59,7 +59,7 @@ class Runs:
         values: Matrix = self._gathered.realised[self._place[label], :, :, unit]
         return values
 
-    def judged(self, label: Label) -> Flags | None:
+    def fair(self, label: Label) -> Flags | None:
         """Return which runs met the parity with the partners; None where there is none to be met."""
         if label.regime == NOTHING or label.parity not in QUANTITIES:
             return None
@@ -126,7 +126,7 @@ def _comparison_rows(design: Design, runs: Runs) -> Iterator[dict[str, object]]:
 
 
 def _shared_cells(runs: Runs, label: Label, other: Label) -> dict[str, object]:
-    judged = runs.judged(label)
+    judged = runs.fair(label)
     return {
         "parity": label.parity,
         "regime": label.regime,
@@ -138,7 +138,7 @@ def _shared_cells(runs: Runs, label: Label, other: Label) -> dict[str, object]:
 
 
 def _comparison_row(runs: Runs, label: Label, other: Label, name: str) -> dict[str, object]:
-    outcome, judged = OUTCOMES[name], runs.judged(label)
+    outcome, judged = OUTCOMES[name], runs.fair(label)
     differences = runs.outcome(label, name) - runs.outcome(other, name)
     names = {"outcome": name, "unit": outcome.unit, "better": outcome.better}
     return names | paired_cells(differences, outcome.better, judged, runs.weights)

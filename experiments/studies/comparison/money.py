@@ -152,7 +152,7 @@ def _bill_row(parity: str, name: str, bill: Bill) -> dict[str, object]:
 
 def _verdict(runs: Runs, label: Label, bill: Bill) -> str:
     """Return the verdict of a regime against no programme, as the comparison has it."""
-    better, judged = OUTCOMES[MAIN].better, runs.judged(label)
+    better, judged = OUTCOMES[MAIN].better, runs.fair(label)
     return verdict(estimate(-bill.avoided, better, judged, bill.weights), better, judged, bill.weights)
 
 

@@ -45,7 +45,7 @@ def make_plan(design: Design, engine: str = ENSEMBLE) -> Plan:
     rows = len(design.labels) * len(design.sets) * design.replicates
     runs = design.size()
     least = design.replicates if design.stop is None else min(design.stop.per_round, design.replicates)
-    kept = design.kept / design.replicates
+    kept = design.kept_replicates / design.replicates
     month = design.months * len(PATHS)
     disk = runs * month * (_DOUBLE * kept + _SINGLE * (1 - kept)) + rows * (kept * month * _DOUBLE + _SCALARS)
     return Plan(
@@ -64,7 +64,7 @@ def _seconds_a_run(design: Design, engine: str) -> float:
         maker.warm()
         piece = design.piece(Extent(replicate=0, first=0, after=1))
         begun = time.perf_counter()
-        maker.make(piece, RunNumbers(design.kept))
+        maker.make(piece, RunNumbers(design.kept_replicates))
         return (time.perf_counter() - begun) / piece.runs
     months = min(design.months, _TRIAL_MONTHS)
     _trial(design, 1)

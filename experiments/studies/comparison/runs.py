@@ -56,7 +56,7 @@ def run_comparison(
         return _foresee(design, gathered, looks, number, size)
 
     number = run_rounds(
-        Runner(design.world, RunNumbers(design.kept), engine, workers),
+        Runner(design.world, RunNumbers(design.kept_replicates), engine, workers),
         [[design.piece(extent) for extent in extents] for extents in rounds],
         take,
         store=blocks,
@@ -66,7 +66,7 @@ def run_comparison(
     )
     replicates = min(number * size, design.replicates)
     return ComparisonRuns(
-        design=design.settled(replicates),
+        design=design.as_run(replicates),
         gathered=gathered.first(replicates),
         extents=[extent for extents in rounds[:number] for extent in extents],
         ending=_ending(design, looks),

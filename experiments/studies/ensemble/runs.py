@@ -25,7 +25,7 @@ from simulation.outcomes.run import Run
 from simulation.parameters import Parameters
 from simulation.regimes import Regime
 
-RUNS_A_BLOCK = 32
+BLOCK_RUNS = 32
 """About how many runs are made between two files: few enough that a small ensemble keeps all threads busy."""
 _PLACE = {name: place for place, name in enumerate(OUTCOMES)}
 
@@ -112,7 +112,7 @@ def run_batch(
     """
     conditions, sets = batch.conditions, len(batch.sets)
     distinct = [distinct_conditions(ParameterSet(one), conditions, batch.world) for one in batch.sets]
-    span = max(1, RUNS_A_BLOCK // max(len(runs) for runs, _ in distinct))
+    span = max(1, BLOCK_RUNS // max(len(runs) for runs, _ in distinct))
     firsts = list(product(range(len(batch.replicates)), range(0, sets, span)))
     pieces = [_piece(batch, distinct, place, range(first, min(first + span, sets))) for place, first in firsts]
     places = {piece.name: first for piece, first in zip(pieces, firsts, strict=True)}

@@ -39,13 +39,13 @@ class Bands:
     mass_50: Floats
     mass_90: Floats
 
-    def inside_50(self, observed: Floats) -> Flags:
+    def inside_50(self, truth: Floats) -> Flags:
         """Return whether each number observed lies in the 50% band, edges included."""
-        return _within(observed, self.low_50, self.high_50)
+        return _within(truth, self.low_50, self.high_50)
 
-    def inside_90(self, observed: Floats) -> Flags:
+    def inside_90(self, truth: Floats) -> Flags:
         """Return whether each number observed lies in the 90% band, edges included."""
-        return _within(observed, self.low_90, self.high_90)
+        return _within(truth, self.low_90, self.high_90)
 
 
 def make_bands(values: Floats, weights: Floats) -> Bands:
@@ -55,8 +55,8 @@ def make_bands(values: Floats, weights: Floats) -> Bands:
         values: shape (runs, ...); NaN where a run shows nothing, which then weighs nothing.
         weights: of each run, shape (runs,).
     """
-    shown = np.isfinite(values)
-    each = np.where(shown, weights.reshape(-1, *[1] * (values.ndim - 1)), 0.0)
+    known = np.isfinite(values)
+    each = np.where(known, weights.reshape(-1, *[1] * (values.ndim - 1)), 0.0)
     low_50, high_50, low_90, high_90, median = np.apply_along_axis(_edges, 0, values, weights)
     masses = [
         ratio((each * _within(values, low, high)).sum(axis=0), each.sum(axis=0))
@@ -67,8 +67,8 @@ def make_bands(values: Floats, weights: Floats) -> Bands:
 
 def _edges(values: Floats, weights: Floats) -> list[float]:
     """Return the quantiles of `_EDGES` of one number; NaN where no run that weighs anything shows it."""
-    shown = np.isfinite(values) & (weights > 0)
-    return step_quantiles(values[shown], weights[shown], _EDGES) if shown.any() else [np.nan] * len(_EDGES)
+    known = np.isfinite(values) & (weights > 0)
+    return step_quantiles(values[known], weights[known], _EDGES) if known.any() else [np.nan] * len(_EDGES)
 
 
 def _within(values: Floats, low: Floats, high: Floats) -> Flags:

@@ -14,22 +14,22 @@ from simulation.coefficients import Coefficients
 from simulation.state import GOOD, SIF
 
 
-def grade_chances(quality: Floats, held: Numbers, framework: Numbers, c: Coefficients) -> Floats:
+def grade_chances(quality: Floats, before: Numbers, framework: Numbers, c: Coefficients) -> Floats:
     """Return the chance of each grade, shape (judgements, grades).
 
     Args:
         quality: of the council in that month (SD), shape (judgements,).
-        held: the grade that it held before, same shape: few below good leap to outstanding at once.
+        before: the grade that it held before, same shape: few below good leap to outstanding at once.
         framework: `simulation.state.ILACS` or ``SIF``, same shape.
         c: coefficients of the run.
     """
-    shifted, unshifted = (c.good_cut, c.outstanding_cut), (c.sif_good_cut, c.sif_outstanding_cut)
-    good, outstanding = np.where(framework == SIF, np.array([unshifted]).T, np.array([shifted]).T)
+    ilacs_cuts, sif_cuts = (c.good_cut, c.outstanding_cut), (c.sif_good_cut, c.sif_outstanding_cut)
+    good, outstanding = np.where(framework == SIF, np.array([sif_cuts]).T, np.array([ilacs_cuts]).T)
     # A grade whose cut is not above the one below is never given, as `band` looks from below.
     cuts = np.maximum.accumulate([np.full_like(good, c.inadequate_cut), good, outstanding], axis=0)
     below = ndtr((cuts - quality) / c.inspection_noise)
     chances = np.diff(below, axis=0, prepend=0.0, append=1.0)
-    leaping = np.where(held < GOOD, c.leap_to_outstanding, 1.0)
+    leaping = np.where(before < GOOD, c.leap_to_outstanding, 1.0)
     chances[GOOD] += (1.0 - leaping) * chances[-1]
     chances[-1] *= leaping
     return np.asarray(chances.T)

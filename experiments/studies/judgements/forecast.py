@@ -14,7 +14,7 @@ from experiments.results.blocks import BlockFolder
 from experiments.results.folder import Tell, tell_nobody
 from experiments.studies.judgements import tables
 from experiments.studies.judgements.judgement_file import read_observed
-from experiments.studies.judgements.runs import Asked, simulate_window
+from experiments.studies.judgements.runs import WindowDesign, simulate_window
 from experiments.studies.judgements.scores import Skill, model_skill
 from experiments.studies.judgements.simple_forecasts import simple_forecasts
 from experiments.studies.judgements.window import Window, make_window
@@ -44,7 +44,7 @@ class Forecast:
     seed: int
     judgements: int
     councils: int
-    ignored: int
+    outside: int
     points: pd.DataFrame
     transitions: pd.DataFrame
     inadequate: pd.DataFrame
@@ -90,25 +90,27 @@ def hold_against(
         InputError: a month or the file is not valid, or the file holds no judgement in the window.
     """
     window = make_window(first, last)
-    observed = read_observed(path, window)
-    given = observed.given
-    asked = Asked(window, given, replicates, seed)
-    simulated = simulate_window(asked, sets, store=store, workers=workers, progress=progress, tell=tell)
+    observation = read_observed(path, window)
+    judgements = observation.judgements
+    design = WindowDesign(window, judgements, replicates, seed)
+    model = simulate_window(design, sets, store=store, workers=workers, progress=progress, tell=tell)
     share = weights / weights.sum()
     each = np.repeat(share / replicates, replicates)
-    chances = np.einsum("s,sjg->jg", share, simulated.chances)
+    chances = np.einsum("s,sjg->jg", share, model.chances)
     return Forecast(
         file=Path(path).name,
         window=window,
         sets=len(sets),
         replicates=replicates,
         seed=seed,
-        judgements=len(given),
-        councils=len(np.unique(given.council)),
-        ignored=observed.ignored,
-        points=tables.points_table(observed, window, simulated, each),
-        transitions=tables.transitions_table(observed, simulated, each),
-        inadequate=tables.inadequate_table(observed, window, simulated, each),
-        groups=tables.groups_table(observed, simulated, each),
-        skills=model_skill(chances, simple_forecasts(observed.before, given), given.grade, given.council, seed),
+        judgements=len(judgements),
+        councils=len(np.unique(judgements.council)),
+        outside=observation.outside,
+        points=tables.points_table(observation, window, model, each),
+        transitions=tables.transitions_table(observation, model, each),
+        inadequate=tables.inadequate_table(observation, window, model, each),
+        groups=tables.groups_table(observation, model, each),
+        skills=model_skill(
+            chances, simple_forecasts(observation.before, judgements), judgements.grade, judgements.council, seed
+        ),
     )

@@ -20,7 +20,7 @@ from simulation.state import ILACS, SIF
 
 
 @dataclass(frozen=True)
-class Given:
+class Judgements:
     """Judgements in the order of council and date, each field of shape (judgements,).
 
     Attributes:
@@ -28,7 +28,7 @@ class Given:
         month: of its publication, from April 2018.
         framework: whose cuts hold, `simulation.state.ILACS` or ``SIF``.
         grade: the grade given.
-        held: the grade held before it.
+        before: the grade held before it.
         count: which judgement of this council it is in the window, from 1.
     """
 
@@ -36,7 +36,7 @@ class Given:
     month: Numbers
     framework: Numbers
     grade: Numbers
-    held: Numbers
+    before: Numbers
     count: Numbers
 
     def __len__(self) -> int:
@@ -44,23 +44,23 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Observed:
+class ObservedWindow:
     """What a file of judgements shows in a window.
 
     Attributes:
-        given: its judgements in the window.
+        judgements: its judgements in the window.
         before: grade that each council held before the window, from the package's own judgements, shape (councils,).
         grades: grade held at the end of each month of the window, shape (months, councils).
-        ignored: judgements of the file that lie outside the window.
+        outside: judgements of the file that lie outside the window.
     """
 
-    given: Given
+    judgements: Judgements
     before: Numbers
     grades: Numbers
-    ignored: int
+    outside: int
 
 
-def read_observed(path: str | Path, window: Window) -> Observed:
+def read_observed(path: str | Path, window: Window) -> ObservedWindow:
     """Return what a file of judgements, with the columns of the evidence's own, shows in the window.
 
     Raises:
@@ -71,37 +71,39 @@ def read_observed(path: str | Path, window: Window) -> Observed:
     for row in rows:
         if row.cells["code"] not in places:
             code = row.cells["code"]
-            wanted = f"the code of one of England's {len(places)} councils of March 2018"
-            raise InputError(f"{fault(str(path), row.number, 'code', wanted, code)}{nearest(code, places)}")
+            expectation = f"the code of one of England's {len(places)} councils of March 2018"
+            raise InputError(f"{fault(str(path), row.number, 'code', expectation, code)}{nearest(code, places)}")
     inside = [row for row in rows if window.holds(history_month(row.cells["published"]))]
     if not inside:
         raise InputError(f"{path}: expected judgements published from {window}, got none")
     before = grades_before(window.first)
-    given = _given(inside, places, before)
-    return Observed(given, before, _path(given, before, window), len(rows) - len(inside))
+    judgements = _judgements(inside, places, before)
+    return ObservedWindow(judgements, before, _path(judgements, before, window), len(rows) - len(inside))
 
 
-def transition_counts(held: Numbers, given: Numbers) -> Floats:
+def transition_counts(before: Numbers, after: Numbers) -> Floats:
     """Return how many judgements went from which grade to which, shape (grade held, grade given)."""
     kinds = len(GRADES)
-    counts = np.bincount(held * kinds + given, minlength=kinds * kinds)
+    counts = np.bincount(before * kinds + after, minlength=kinds * kinds)
     return counts.reshape(kinds, kinds).astype(np.float64)
 
 
-def _given(rows: Sequence[Row], places: dict[str, int], before: Numbers) -> Given:
-    held, counts = before.copy(), np.zeros(len(before), np.int64)
-    found = []
+def _judgements(rows: Sequence[Row], places: dict[str, int], before: Numbers) -> Judgements:
+    grades, counts = before.copy(), np.zeros(len(before), np.int64)
+    entries = []
     for row in rows:
         council, grade = places[row.cells["code"]], GRADES.index(row.cells["grade"])
         counts[council] += 1
         framework = ILACS if row.cells["framework"] == "ilacs" else SIF
-        found.append((council, history_month(row.cells["published"]), framework, grade, held[council], counts[council]))
-        held[council] = grade
-    return Given(*np.array(found, np.int64).T)
+        entries.append(
+            (council, history_month(row.cells["published"]), framework, grade, grades[council], counts[council])
+        )
+        grades[council] = grade
+    return Judgements(*np.array(entries, np.int64).T)
 
 
-def _path(given: Given, before: Numbers, window: Window) -> Numbers:
+def _path(judgements: Judgements, before: Numbers, window: Window) -> Numbers:
     path = np.tile(before, (window.months, 1))
-    for council, month, grade in zip(given.council, given.month, given.grade, strict=True):
+    for council, month, grade in zip(judgements.council, judgements.month, judgements.grade, strict=True):
         path[month - window.first :, council] = grade
     return path

@@ -19,7 +19,7 @@ from experiments.running.rounds import run_pieces
 from experiments.running.runner import Runner
 from experiments.studies.judgements.chances import grade_chances
 from experiments.studies.judgements.group_members import group_members
-from experiments.studies.judgements.judgement_file import Given, transition_counts
+from experiments.studies.judgements.judgement_file import Judgements, transition_counts
 from experiments.studies.judgements.time_inadequate import TIME_MEASURES, time_inadequate
 from experiments.studies.judgements.window import Window
 from simulation.arrays import Floats, Numbers
@@ -30,17 +30,17 @@ from simulation.parameters import Parameters
 
 
 @dataclass(frozen=True)
-class Asked:
+class WindowDesign:
     """What is asked of every parameter set: the window, the judgements to give chances to, replicates and seed."""
 
     window: Window
-    given: Given
+    judgements: Judgements
     replicates: int
     seed: int
 
 
 @dataclass(frozen=True)
-class Simulated:
+class SimulatedWindow:
     """What the runs show; runs lie set by set.
 
     Attributes:
@@ -65,11 +65,11 @@ class WindowNumbers:
 
     Attributes:
         window: the months.
-        given: the judgements to give chances to.
+        judgements: the judgements to give chances to.
     """
 
     window: Window
-    given: Given
+    judgements: Judgements
     panel: bool = True
     paired: bool = False
 
@@ -82,7 +82,7 @@ class WindowShelf:
     """What the runs of a piece show in a window."""
 
     def __init__(self, reducer: WindowNumbers, world: World, piece: Piece) -> None:
-        self._window, self._given, self._world, self._piece = reducer.window, reducer.given, world, piece
+        self._window, self._judgements, self._world, self._piece = reducer.window, reducer.judgements, world, piece
         self._members = group_members(world.councils)
         kinds, runs = len(GRADES), piece.runs
         shapes = {
@@ -90,7 +90,7 @@ class WindowShelf:
             "transitions": (kinds, kinds),
             "inadequate": (len(TIME_MEASURES),),
             "groups": (len(self._members.names),),
-            "chances": (len(self._given), kinds),
+            "chances": (len(self._judgements), kinds),
         }
         self.arrays: Arrays = {name: np.full((runs, *shape), np.nan) for name, shape in shapes.items()}
 
@@ -98,26 +98,26 @@ class WindowShelf:
         """Keep what a history shows."""
         del none
         history = History(run)
-        counts, transitions, inadequate = _seen(history, self._window)
+        counts, transitions, inadequate = _window_arrays(history, self._window)
         self.arrays["counts"][row] = counts
         self.arrays["transitions"][row] = transitions
         self.arrays["inadequate"][row] = inadequate
         self.arrays["groups"][row] = self._members.good_or_better(history.grades[-1])
-        at = self._given.month, self._given.council
-        quality, grade_before = history.panel["quality"][at], history.held[at]
+        at = self._judgements.month, self._judgements.council
+        quality, grade_before = history.panel["quality"][at], history.grades_before[at]
         c = _coefficients(self._world, self._piece.cells[row].parameters)
-        self.arrays["chances"][row] = grade_chances(quality, grade_before, self._given.framework, c)
+        self.arrays["chances"][row] = grade_chances(quality, grade_before, self._judgements.framework, c)
 
 
 def simulate_window(
-    asked: Asked,
+    design: WindowDesign,
     sets: Sequence[ParameterSet],
     *,
     store: BlockFolder | None = None,
     workers: int = 1,
     progress: bool = False,
     tell: Tell = tell_nobody,
-) -> Simulated:
+) -> SimulatedWindow:
     """Run every parameter set under replicates of luck that no other set meets, in processes: what the runs show.
 
     The numbers are the same whatever the number of workers.
@@ -126,22 +126,22 @@ def simulate_window(
         RunsFailedError: a run failed.
         OSError: blocks cannot be written.
     """
-    world = history_world(asked.window.last + 1, asked.seed)
-    what = [str(asked.window), *(getattr(asked.given, field.name).tolist() for field in fields(Given))]
+    world = history_world(design.window.last + 1, design.seed)
+    what = [str(design.window), *(getattr(design.judgements, field.name).tolist() for field in fields(Judgements))]
     pieces = [
         history_piece(
             world,
             f"set-{number:06}",
-            [(one.parameters, own_luck(number, place, asked.replicates)) for place in range(asked.replicates)],
+            [(one.parameters, own_luck(number, place, design.replicates)) for place in range(design.replicates)],
             what,
         )
         for number, one in enumerate(sets)
     ]
-    runner = Runner(world, WindowNumbers(asked.window, asked.given), workers=workers, processes=True)
+    runner = Runner(world, WindowNumbers(design.window, design.judgements), workers=workers, processes=True)
     blocks = run_pieces(runner, pieces, store=store, progress=progress, tell=tell)
     arrays = {name: np.concatenate([block.arrays[name] for block in blocks]) for name in blocks[0].arrays}
-    chances = arrays.pop("chances").reshape(len(sets), asked.replicates, len(asked.given), len(GRADES))
-    return Simulated(**arrays, chances=chances.sum(axis=1) / asked.replicates)
+    chances = arrays.pop("chances").reshape(len(sets), design.replicates, len(design.judgements), len(GRADES))
+    return SimulatedWindow(**arrays, chances=chances.sum(axis=1) / design.replicates)
 
 
 @lru_cache(maxsize=2)
@@ -154,12 +154,12 @@ def grade_counts(grades: Numbers, first: int, window: Window) -> Numbers:
     return np.array([np.bincount(grades[month - first], minlength=len(GRADES)) for month in window.quarters])
 
 
-def _seen(history: History, window: Window) -> tuple[Numbers, Floats, Floats]:
+def _window_arrays(history: History, window: Window) -> tuple[Numbers, Floats, Floats]:
     """Return the fields of `Simulated` that months of grades show, but the groups."""
     first, grades = window.first, history.grades
-    judged = history.judged[first:]
+    judgements = history.judgements[first:]
     return (
         grade_counts(grades, 0, window),
-        transition_counts(history.held[first:][judged], grades[first:][judged]),
+        transition_counts(history.grades_before[first:][judgements], grades[first:][judgements]),
         time_inadequate(grades[first:], first, grades[:first]),
     )

@@ -27,8 +27,8 @@ def ranked_probability_score(chances: Floats, grade: Numbers) -> Floats:
     between four grades (Epstein 1969). Shapes (judgements, grades) and (judgements,).
     """
     kinds = chances.shape[1]
-    given = np.arange(kinds) >= grade[:, None]
-    apart = (np.cumsum(chances, axis=1) - given)[:, :-1]
+    outcome = np.arange(kinds) >= grade[:, None]
+    apart = (np.cumsum(chances, axis=1) - outcome)[:, :-1]
     score: Floats = (apart**2).sum(axis=1) / (kinds - 1)
     return score
 

@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from experiments.studies.judgements.judgement_file import Given, transition_counts
+from experiments.studies.judgements.judgement_file import Judgements, transition_counts
 from experiments.studies.judgements.window import Window, make_window
 from simulation.arrays import Floats, Numbers
 from simulation.councils import GRADES, load_councils
@@ -30,22 +30,22 @@ SIMPLE: Mapping[str, str] = {
 _HALF = 0.5
 
 
-def simple_forecasts(before: Numbers, given: Given, counts: Floats | None = None) -> dict[str, Floats]:
+def simple_forecasts(before: Numbers, judgements: Judgements, counts: Floats | None = None) -> dict[str, Floats]:
     """Return the chances that each simple forecast gives to each judgement, shape (judgements, grades), by name.
 
     Args:
         before: grade held by each council before the window, shape (councils,).
-        given: the judgements.
+        judgements: the judgements.
         counts: of the fit years, shape (grade held, grade given); the package's where None.
     """
     counts = fit_years() if counts is None else counts
-    known = before[given.council]
+    known = before[judgements.council]
     matrix = _shares(counts)
-    powered = np.array([np.linalg.matrix_power(matrix, power) for power in range(given.count.max() + 1)])
+    powers = np.array([np.linalg.matrix_power(matrix, power) for power in range(judgements.count.max() + 1)])
     return {
         LAST: _repeats(counts)[known],
-        MIX: np.tile(_shares(counts.sum(axis=0)), (len(given), 1)),
-        MATRIX: powered[given.count, known],
+        MIX: np.tile(_shares(counts.sum(axis=0)), (len(judgements), 1)),
+        MATRIX: powers[judgements.count, known],
     }
 
 
@@ -53,13 +53,13 @@ def simple_forecasts(before: Numbers, given: Given, counts: Floats | None = None
 def fit_years() -> Floats:
     """Return the package's judgements of April 2018 to March 2020, shape (grade held, grade given)."""
     table = load_councils()
-    held = dict(zip(table.code, table.grade, strict=True))
+    grades = dict(zip(table.code, table.grade, strict=True))
     pairs = []
     for row in read_rows("judgements"):
         if FIT_YEARS.holds(history_month(row.cells["published"])):
             grade = GRADES.index(row.cells["grade"])
-            pairs.append((held[row.cells["code"]], grade))
-            held[row.cells["code"]] = grade
+            pairs.append((grades[row.cells["code"]], grade))
+            grades[row.cells["code"]] = grade
     counts = transition_counts(*np.array(pairs).T)
     counts.flags.writeable = False
     return counts

@@ -11,8 +11,8 @@ import pandas as pd
 from experiments.statistics.weights import ratio
 from experiments.studies.judgements.bands import Bands, make_bands
 from experiments.studies.judgements.group_members import group_members
-from experiments.studies.judgements.judgement_file import Observed, transition_counts
-from experiments.studies.judgements.runs import Simulated, grade_counts
+from experiments.studies.judgements.judgement_file import ObservedWindow, transition_counts
+from experiments.studies.judgements.runs import SimulatedWindow, grade_counts
 from experiments.studies.judgements.scores import Skill
 from experiments.studies.judgements.time_inadequate import TIME_MEASURES, time_inadequate
 from experiments.studies.judgements.window import Window
@@ -21,41 +21,43 @@ from simulation.councils import GRADES, load_councils
 from simulation.dates import calendar_month
 
 
-def points_table(observed: Observed, window: Window, simulated: Simulated, weights: Floats) -> pd.DataFrame:
+def points_table(observation: ObservedWindow, window: Window, model: SimulatedWindow, weights: Floats) -> pd.DataFrame:
     """Return a row an end of a quarter and grade: councils that hold it."""
     keys = [{"date": calendar_month(month), "grade": grade} for month in window.quarters for grade in GRADES]
-    counts = grade_counts(observed.grades, window.first, window).ravel()
-    return _beside(keys, counts, simulated.counts.reshape(len(simulated.counts), -1), weights)
+    counts = grade_counts(observation.grades, window.first, window).ravel()
+    return _beside(keys, counts, model.counts.reshape(len(model.counts), -1), weights)
 
 
-def transitions_table(observed: Observed, simulated: Simulated, weights: Floats) -> pd.DataFrame:
+def transitions_table(observation: ObservedWindow, model: SimulatedWindow, weights: Floats) -> pd.DataFrame:
     """Return a row a grade held and grade given: its share of the judgements of councils that held the grade."""
-    given = observed.given
-    counts = transition_counts(given.held, given.grade)
+    judgements = observation.judgements
+    counts = transition_counts(judgements.before, judgements.grade)
     keys = [
-        {"held": held, "given": given, "judgements": int(counts[row, column]), "of": int(counts[row].sum())}
-        for row, held in enumerate(GRADES)
-        for column, given in enumerate(GRADES)
+        {"held": before, "given": after, "judgements": int(counts[row, column]), "of": int(counts[row].sum())}
+        for row, before in enumerate(GRADES)
+        for column, after in enumerate(GRADES)
     ]
-    simulated_shares = _shares_given(simulated.transitions).reshape(len(simulated.transitions), -1)
+    simulated_shares = _shares_given(model.transitions).reshape(len(model.transitions), -1)
     return _beside(keys, _shares_given(counts).ravel(), simulated_shares, weights)
 
 
-def inadequate_table(observed: Observed, window: Window, simulated: Simulated, weights: Floats) -> pd.DataFrame:
+def inadequate_table(
+    observation: ObservedWindow, window: Window, model: SimulatedWindow, weights: Floats
+) -> pd.DataFrame:
     """Return a row a measure of time in inadequate: council-months, and shares that have left it by some months."""
-    seen = time_inadequate(observed.grades, window.first)
-    return _beside([{"measure": measure} for measure in TIME_MEASURES], seen, simulated.inadequate, weights)
+    measures = time_inadequate(observation.grades, window.first)
+    return _beside([{"measure": measure} for measure in TIME_MEASURES], measures, model.inadequate, weights)
 
 
-def groups_table(observed: Observed, simulated: Simulated, weights: Floats) -> pd.DataFrame:
+def groups_table(observation: ObservedWindow, model: SimulatedWindow, weights: Floats) -> pd.DataFrame:
     """Return a row a region and fifth of deprivation: the share of its councils at good or better at the end."""
     members = group_members(load_councils())
     keys = [
         {"kind": kind, "group": name, "councils": int(size)}
         for (kind, name), size in zip(members.names, members.sizes, strict=True)
     ]
-    shares = members.good_or_better(observed.grades[-1]) / members.sizes
-    return _beside(keys, shares, simulated.groups / members.sizes, weights)
+    shares = members.good_or_better(observation.grades[-1]) / members.sizes
+    return _beside(keys, shares, model.groups / members.sizes, weights)
 
 
 def scores_table(skills: Sequence[Skill], judgements: int, councils: int) -> pd.DataFrame:
@@ -76,19 +78,19 @@ def shares_inside(points: pd.DataFrame) -> tuple[float, float]:
 
 
 def _beside(
-    keys: Sequence[Mapping[str, object]], observed: npt.ArrayLike, values: Floats, weights: Floats
+    keys: Sequence[Mapping[str, object]], truth: npt.ArrayLike, values: Floats, weights: Floats
 ) -> pd.DataFrame:
     """Return rows of what was observed and the bands of the runs, one a key; ``values`` has shape (runs, keys)."""
-    seen = np.asarray(observed, np.float64)
+    column = np.asarray(truth, np.float64)
     bands = make_bands(values, weights)
-    return pd.concat([pd.DataFrame(list(keys)), pd.DataFrame(_columns(seen, bands))], axis=1)
+    return pd.concat([pd.DataFrame(list(keys)), pd.DataFrame(_columns(column, bands))], axis=1)
 
 
-def _columns(seen: Floats, bands: Bands) -> dict[str, object]:
-    known = np.isfinite(seen) & np.isfinite(bands.median)
-    inside = {"inside_50": bands.inside_50(seen), "inside_90": bands.inside_90(seen)}
+def _columns(column: Floats, bands: Bands) -> dict[str, object]:
+    known = np.isfinite(column) & np.isfinite(bands.median)
+    inside = {"inside_50": bands.inside_50(column), "inside_90": bands.inside_90(column)}
     return {
-        "observed": seen,
+        "observed": column,
         **vars(bands),
         **{name: pd.Series(which, dtype="boolean").where(known) for name, which in inside.items()},
     }

@@ -13,7 +13,7 @@ from experiments.studies.judgements.simple_forecasts import FIT_YEARS, SIMPLE
 from experiments.studies.judgements.tables import shares_inside
 from simulation.dates import calendar_month
 
-KNOWN_UNTIL, RESUMED = 26, 36
+KNOWN_UNTIL, JUDGED_AGAIN = 26, 36
 """June 2020, the last month of the package's judgements, and April 2021, when judgements began again."""
 
 _BANDS = ("median", "low_50", "high_50", "low_90", "high_90")
@@ -21,7 +21,7 @@ _HEADS = f"{'observed':>9}{'median':>8}{'50% band':>14}{'90% band':>14}   inside
 _GRADE = {"inadequate": "I", "requires_improvement": "RI", "good": "G", "outstanding": "O"}
 
 
-def told(forecast: Forecast) -> Iterator[str]:
+def forecast_lines(forecast: Forecast) -> Iterator[str]:
     """Yield the lines to print; the last says which share of the observed points lies inside each band."""
     yield from _opening(forecast)
     yield from _table("councils that hold each grade at the end of a quarter", forecast.points, ("date", "grade"))
@@ -42,26 +42,27 @@ def last_line(forecast: Forecast) -> str:
 
 def warnings(forecast: Forecast) -> list[str]:
     """Return why this window may not be a test: what the model knew of it, and what it could not know before it."""
-    window, found = forecast.window, []
+    window, lines = forecast.window, []
     if window.first <= KNOWN_UNTIL:
-        found.append(
+        lines.append(
             f"not a test: to {calendar_month(KNOWN_UNTIL)} the model knows the month of each council's first "
             "judgement, and the fit patterns count what was given"
         )
     if window.first <= FIT_YEARS.last:
-        found.append("the simple forecasts of the fit years have seen judgements of this window too")
-    if window.first > RESUMED:
-        found.append(
-            f"judgements published from {calendar_month(RESUMED)} on but before the window are in neither the package "
-            f"nor the window: the grades held at its start may be old; --from {calendar_month(RESUMED)} avoids it"
+        lines.append("the simple forecasts of the fit years have seen judgements of this window too")
+    if window.first > JUDGED_AGAIN:
+        again = calendar_month(JUDGED_AGAIN)
+        lines.append(
+            f"judgements published from {again} on but before the window are in neither the package "
+            f"nor the window: the grades held at its start may be old; --from {again} avoids it"
         )
-    return found
+    return lines
 
 
 def _opening(forecast: Forecast) -> Iterator[str]:
     yield f"{forecast.file} against the model, {forecast.window}"
-    ignored = f"{forecast.ignored} outside the window ignored"
-    yield f"{forecast.judgements} judgements of {forecast.councils} councils in the window; {ignored}"
+    outside = f"{forecast.outside} outside the window ignored"
+    yield f"{forecast.judgements} judgements of {forecast.councils} councils in the window; {outside}"
     yield (
         f"runs: historical regime from April 2018, {forecast.sets} parameter sets x {forecast.replicates} replicates, "
         f"seed {forecast.seed}; inspection dates and luck are the model's own"
@@ -94,13 +95,13 @@ def _numbers(row: pd.Series) -> str:
     values = [float(row[name]) for name in ("observed", *_BANDS)]
     # Counts are shown whole, shares with two figures.
     shape = ".0f" if max((abs(value) for value in values if math.isfinite(value)), default=0) > 1 else ".2f"
-    shown = [f"{value:{shape}}" if math.isfinite(value) else "-" for value in values]
-    observed, median, low_50, high_50, low_90, high_90 = shown
+    texts = [f"{value:{shape}}" if math.isfinite(value) else "-" for value in values]
+    truth, median, low_50, high_50, low_90, high_90 = texts
     if pd.isna(row["inside_90"]):
         where = "-"
     else:
         where = "50%" if row["inside_50"] else "90%" if row["inside_90"] else "outside"
-    return f"{observed:>9}{median:>8}{f'{low_50} to {high_50}':>14}{f'{low_90} to {high_90}':>14}   {where}"
+    return f"{truth:>9}{median:>8}{f'{low_50} to {high_50}':>14}{f'{low_90} to {high_90}':>14}   {where}"
 
 
 def _masses(forecast: Forecast) -> Iterator[str]:

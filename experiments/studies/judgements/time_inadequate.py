@@ -11,10 +11,10 @@ from experiments.observed.spells import count_spells, later_starts, observed_sta
 from simulation.arrays import Floats, Numbers
 from simulation.state import INADEQUATE, REQUIRES_IMPROVEMENT
 
-WITHIN = (24, 36)
+LEFT_WITHIN = (24, 36)
 """Months after the judgement by which a share of spells has ended."""
 
-TIME_MEASURES = ("council_months_inadequate", *(f"left_within_{months}_months" for months in WITHIN))
+TIME_MEASURES = ("council_months_inadequate", *(f"left_within_{months}_months" for months in LEFT_WITHIN))
 """What `time_inadequate` returns, in its order."""
 
 
@@ -31,4 +31,4 @@ def time_inadequate(grades: Numbers, first: int, months_before: Numbers | None =
     else:
         starts = later_starts(months_before, observed_starts(end=REQUIRES_IMPROVEMENT), end=REQUIRES_IMPROVEMENT)
     spells = count_spells(grades, starts, first, end=REQUIRES_IMPROVEMENT)
-    return np.array([(grades == INADEQUATE).sum(), *map(spells.share_ended, WITHIN)])
+    return np.array([(grades == INADEQUATE).sum(), *map(spells.share_ended, LEFT_WITHIN)])

@@ -15,7 +15,7 @@ from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.judgements.forecast import Forecast, hold_against
 from experiments.studies.judgements.judgement_file import read_observed
-from experiments.studies.judgements.text import told
+from experiments.studies.judgements.text import forecast_lines
 from experiments.studies.judgements.window import make_window
 from simulation.arrays import Floats
 from simulation.limits import check_own_luck, checked_replicates, checked_seed
@@ -85,7 +85,7 @@ def validate_judgements(
             progress=progress,
             tell=tell,
         )
-        write_forecast(forecast, "\n".join(told(forecast)), place.path)
+        write_forecast(forecast, "\n".join(forecast_lines(forecast)), place.path)
         return {"options": {"workers": workers}}
 
     folder = ResultsFolder(out, STUDY, plain_values(design), FORECAST_FILES)

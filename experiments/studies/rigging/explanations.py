@@ -18,7 +18,6 @@ from simulation.toml_files import read_toml
 
 EVERY_NAME = "all"
 WINS, LOSES = "wins", "loses"
-RESULTS = (WINS, LOSES)
 """What a regime does in nearly all draws."""
 _LISTS: Mapping[str, Sequence[str]] = {
     "outcomes": tuple(OUTCOMES),
@@ -62,11 +61,11 @@ class Explanation:
         """Return whether it explains this, told from either side."""
         if outcome not in self.outcomes or parity not in self.parities:
             return False
-        told = (regime, opponent, result)
-        turned = (opponent, regime, LOSES if result == WINS else WINS)
+        row = (regime, opponent, result)
+        mirror = (opponent, regime, LOSES if result == WINS else WINS)
         return any(
-            mine in self.regimes and other in self.opponents and found == self.result
-            for mine, other, found in (told, turned)
+            mine in self.regimes and other in self.opponents and does == self.result
+            for mine, other, does in (row, mirror)
         )
 
 
@@ -78,31 +77,31 @@ def read_explanations(path: str | Path | None = None) -> tuple[Explanation, ...]
     """
     if path is not None:
         return tuple(_explanation(path, name, content) for name, content in read_toml(path).items())
-    with as_file(files(__package__) / "explanations.toml") as shipped:
-        return read_explanations(shipped)
+    with as_file(files(__package__) / "explanations.toml") as file:
+        return read_explanations(file)
 
 
 def explain(
     explanations: Iterable[Explanation], outcome: str, parity: str, regime: str, opponent: str, result: str
 ) -> Explanation | None:
     """Return the first explanation that covers a row, or None."""
-    found = (one for one in explanations if one.covers(outcome, parity, regime, opponent, result))
-    return next(found, None)
+    matches = (one for one in explanations if one.covers(outcome, parity, regime, opponent, result))
+    return next(matches, None)
 
 
 def _explanation(path: str | Path, name: str, content: object) -> Explanation:
     if has_controls(name):
         raise InputError(f"{path}: expected names without line ends and control characters, got {shown(name)}")
     place = f"{path}: {name}"
-    wanted = {*_LISTS, *_TEXTS}
-    if not isinstance(content, dict) or set(content) != wanted:
-        raise InputError(f"{place}: expected the entries {', '.join(sorted(wanted))}, got {_entries(content)}")
+    entries = {*_LISTS, *_TEXTS}
+    if not isinstance(content, dict) or set(content) != entries:
+        raise InputError(f"{place}: expected the entries {', '.join(sorted(entries))}, got {_entries(content)}")
     for text in _TEXTS:
         if not isinstance(content[text], str) or not content[text] or has_controls(content[text]):
-            expected = "a text without line ends and control characters"
-            raise InputError(f"{place}: {text}: expected {expected}, got {shown(content[text])}")
-    if content["result"] not in RESULTS:
-        raise InputError(f"{place}: result: expected {' or '.join(RESULTS)}, got {shown(content['result'])}")
+            expectation = "a text without line ends and control characters"
+            raise InputError(f"{place}: {text}: expected {expectation}, got {shown(content[text])}")
+    if content["result"] not in {WINS, LOSES}:
+        raise InputError(f"{place}: result: expected {WINS} or {LOSES}, got {shown(content['result'])}")
     names = {key: _names(f"{place}: {key}", content[key], known) for key, known in _LISTS.items()}
     return Explanation(
         name=name,
@@ -118,17 +117,17 @@ def _explanation(path: str | Path, name: str, content: object) -> Explanation:
     )
 
 
-def _names(place: str, given: object, known: Sequence[str]) -> tuple[str, ...]:
-    if given == EVERY_NAME:
+def _names(place: str, content: object, known: Sequence[str]) -> tuple[str, ...]:
+    if content == EVERY_NAME:
         return tuple(known)
-    if not isinstance(given, list) or not given:
-        raise InputError(f"{place}: expected a list of names, or {EVERY_NAME!r}, got {shown(given)}")
-    for name in given:
+    if not isinstance(content, list) or not content:
+        raise InputError(f"{place}: expected a list of names, or {EVERY_NAME!r}, got {shown(content)}")
+    for name in content:
         if name not in known:
             raise InputError(
                 f"{place}: expected one of {', '.join(known)}, got {shown(name)}{nearest(str(name), known)}"
             )
-    return tuple(given)
+    return tuple(content)
 
 
 def _entries(content: object) -> str:

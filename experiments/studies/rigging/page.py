@@ -9,7 +9,14 @@ import pandas as pd
 
 from experiments.design.design import Design
 from experiments.studies.rigging.explanations import Explanation, explain
-from experiments.studies.rigging.shares import EVERY_OTHER, LIMIT, RIGGING_OUTCOMES, beyond_limit, near_limit, watched
+from experiments.studies.rigging.shares import (
+    EVERY_OTHER,
+    LIMIT,
+    RIGGING_OUTCOMES,
+    beyond_limit,
+    near_limit,
+    watched_rows,
+)
 from experiments.text.names import NOTHING, PARTNERS
 from experiments.text.pages import RESULTS, Slots, table_lines
 from simulation.switches import Switches
@@ -32,28 +39,28 @@ def summary_lines(design: Design, table: pd.DataFrame, explanations: Sequence[Ex
         for name, cells in (("", RIGGING_OUTCOMES), *_cells(design, table, opponent, "!{}")):
             yield f"{name:<26}" + "".join(f"{cell:>{wide}}" for cell, wide in zip(cells, widths, strict=True))
     yield f"\nbeyond {LIMIT:.0%} of draws:"
-    for row in watched(beyond_limit(table)).itertuples():
+    for row in watched_rows(beyond_limit(table)).itertuples():
         why = explain(explanations, *_key(row))
         yield f"  {_sentence(row)}: {'not explained' if why is None else f'explained: {why.name}'}"
 
 
-def unexplained(table: pd.DataFrame, explanations: Sequence[Explanation]) -> list[str]:
+def missing_explanations(table: pd.DataFrame, explanations: Sequence[Explanation]) -> list[str]:
     """Return a sentence for every watched row beyond the limit that no explanation covers."""
-    rows = watched(beyond_limit(table)).itertuples()
+    rows = watched_rows(beyond_limit(table)).itertuples()
     return [_sentence(row) for row in rows if explain(explanations, *_key(row)) is None]
 
 
 def rigging_note(design: Design) -> str:
     """Return what the shares were made from, in a sentence."""
     usual = Switches().as_dict()
-    changed = [f"{name}={choice}" for name, choice in design.switches.as_dict().items() if choice != usual[name]]
-    switched = f", switches {', '.join(changed)}" if changed else ""
-    values = [chosen.parameters.as_dict() for chosen in design.sets]
+    changes = [f"{name}={choice}" for name, choice in design.switches.as_dict().items() if choice != usual[name]]
+    switch_words = f", switches {', '.join(changes)}" if changes else ""
+    values = [one.parameters.as_dict() for one in design.sets]
     same = [f"{name}={value:g}" for name, value in values[0].items() if all(one[name] == value for one in values)]
-    held = f", held {', '.join(same)}" if same and len(values) > 1 else ""
+    constant_words = f", held {', '.join(same)}" if same and len(values) > 1 else ""
     return (
         f"{len(values)} draws from the prior, {design.replicates} replicates of each, {design.months} months, "
-        f"seed {design.seed}{switched}{held}"
+        f"seed {design.seed}{switch_words}{constant_words}"
     )
 
 
@@ -76,9 +83,9 @@ def page_lines(design: Design, table: pd.DataFrame, explanations: Sequence[Expla
             ((f"`{regime}`", *cells) for regime, cells in _cells(design, table, opponent, "**{}**")),
         )
     yield "\n### Beyond the limit\n"
-    yield from _rows_table(watched(beyond_limit(table)), explanations)
+    yield from _rows_table(watched_rows(beyond_limit(table)), explanations)
     yield "\n### Close to the limit: other draws might put these beyond it\n"
-    yield from _rows_table(watched(near_limit(table)), explanations)
+    yield from _rows_table(watched_rows(near_limit(table)), explanations)
     yield "\n### Why\n"
     for number, one in enumerate(explanations):
         yield "\n" * (number > 0) + f"**{one.name}** ({', '.join(one.rules)}). {one.mechanism}"
@@ -90,11 +97,11 @@ def page_lines(design: Design, table: pd.DataFrame, explanations: Sequence[Expla
 def _cells(design: Design, table: pd.DataFrame, opponent: str, mark: str) -> Iterator[tuple[str, list[str]]]:
     """Yield every regime with a cell an outcome: its share of draws won at every parity, marked beyond the limit."""
     against = table[table.opponent == opponent]
-    won = against.set_index(["regime", "outcome", "parity"]).won
+    win_shares = against.set_index(["regime", "outcome", "parity"]).won
     beyond = {(row.regime, row.outcome, row.parity) for row in beyond_limit(against).itertuples()}
 
     def cell(regime: str, outcome: str, parity: str) -> str:
-        text = _percent(won[regime, outcome, parity])
+        text = _percent(win_shares[regime, outcome, parity])
         return mark.format(text) if (regime, outcome, parity) in beyond else text
 
     names = [regime.name for regime in design.regimes]
@@ -110,11 +117,11 @@ def _rows_table(rows: pd.DataFrame, explanations: Sequence[Explanation]) -> Iter
     cells = []
     for row in rows.itertuples():
         outcome, parity, regime, opponent, result = _key(row)
-        share, beyond, met = _shares(row)
+        share, beyond, where_met = _shares(row)
         why = explain(explanations, *_key(row))
         what = f"`{regime}` {result} against `{opponent}`"
         name = "" if why is None else why.name
-        cells.append((f"`{outcome}`", parity, what, share, beyond, met, name))
+        cells.append((f"`{outcome}`", parity, what, share, beyond, where_met, name))
     heads = ("Outcome", "Equal", "What", "Of draws, %", "Beyond luck, %", "Where the parity was met", "Why")
     yield from table_lines(heads, cells) if cells else ("None.",)
 
@@ -122,8 +129,8 @@ def _rows_table(rows: pd.DataFrame, explanations: Sequence[Explanation]) -> Iter
 def _other_outcomes(table: pd.DataFrame) -> Iterator[str]:
     others = table[~table.outcome.isin(RIGGING_OUTCOMES)]
     pairs = others[others.opponent != EVERY_OTHER].groupby("outcome", sort=False).size() // 2
-    found = beyond_limit(others[others.opponent != EVERY_OTHER]).groupby("outcome", sort=False).size()
-    rows = ((f"`{name}`", f"{found.get(name, 0)}", str(many)) for name, many in pairs.items())
+    counts = beyond_limit(others[others.opponent != EVERY_OTHER]).groupby("outcome", sort=False).size()
+    rows = ((f"`{name}`", f"{counts.get(name, 0)}", str(many)) for name, many in pairs.items())
     yield from table_lines(("Outcome", "Pairs beyond the limit", "Of pairs, at three parities"), rows)
 
 
@@ -136,19 +143,19 @@ def _key(row: object) -> tuple[str, str, str, str, str]:
 
 def _sentence(row: object) -> str:
     outcome, parity, regime, opponent, result = _key(row)
-    share, beyond, met = _shares(row)
+    share, beyond, where_met = _shares(row)
     return (
         f"{outcome}, equal {parity}: {regime} {result} against {opponent} in {share}% of draws "
-        f"({beyond}% beyond luck; where the parity was met {met})"
+        f"({beyond}% beyond luck; where the parity was met {where_met})"
     )
 
 
 def _shares(row: object) -> tuple[str, str, str]:
     """Return of a row the share of draws, the share beyond luck, and the share of those that met the parity."""
     did = "won" if _key(row)[-1] == "wins" else "lost"
-    share, beyond, met = (_percent(getattr(row, f"{did}{end}")) for end in ("", "_beyond_luck", "_met"))
+    share, beyond, where_met = (_percent(getattr(row, f"{did}{end}")) for end in ("", "_beyond_luck", "_met"))
     draws = int(getattr(row, "draws" + "_met"))
-    return share, beyond, f"{met}% of {draws}" if draws else "-"
+    return share, beyond, f"{where_met}% of {draws}" if draws else "-"
 
 
 def _percent(share: float) -> str:

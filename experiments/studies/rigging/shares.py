@@ -73,7 +73,7 @@ def rigging_table(runs: pd.DataFrame) -> pd.DataFrame:
         runs: as in a results folder: parity, regime, set, replicate, outcomes, realised quantities; sets and
             replicates in rising order within each regime.
     """
-    return pd.DataFrame([row for name in _directed(runs) for row in _outcome_rows(runs, name)])
+    return pd.DataFrame([row for name in _outcomes_with_direction(runs) for row in _outcome_rows(runs, name)])
 
 
 def shares(differences: Matrix, better: str) -> Shares:
@@ -111,7 +111,7 @@ def beyond_limit(table: pd.DataFrame) -> pd.DataFrame:
     Those draws that met the parity count on their own too, where they are at least 40. Column ``result`` says
     ``wins`` or ``loses``.
     """
-    return _told(table, _beyond(table))
+    return _with_results(table, _beyond(table))
 
 
 def near_limit(table: pd.DataFrame) -> pd.DataFrame:
@@ -119,56 +119,56 @@ def near_limit(table: pd.DataFrame) -> pd.DataFrame:
     most = table[["won", "lost"]].max(axis=1)
     counts = (most * table.draws).fillna(0).round().astype(int)
     bounds = [_upper_bound(count, draws) for count, draws in zip(counts, table.draws, strict=True)]
-    return _told(table, ~_beyond(table) & (np.array(bounds) > LIMIT))
+    return _with_results(table, ~_beyond(table) & (np.array(bounds) > LIMIT))
 
 
-def watched(table: pd.DataFrame) -> pd.DataFrame:
+def watched_rows(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the watched outcomes."""
     return table[table.outcome.isin(RIGGING_OUTCOMES)]
 
 
 def _beyond(table: pd.DataFrame) -> pd.Series[bool]:
     many = table.draws_met >= FEWEST_MET
-    met = table[["won_met", "lost_met"]].max(axis=1)
-    return (table[["won", "lost"]].max(axis=1) > LIMIT) | (many & (met > LIMIT))
+    fair = table[["won_met", "lost_met"]].max(axis=1)
+    return (table[["won", "lost"]].max(axis=1) > LIMIT) | (many & (fair > LIMIT))
 
 
-def _told(table: pd.DataFrame, rows: pd.Series[bool]) -> pd.DataFrame:
+def _with_results(table: pd.DataFrame, rows: pd.Series[bool]) -> pd.DataFrame:
     """Return some rows with what the regime does in each, each pair of regimes once."""
-    found = table[rows]
-    found = found.assign(result=np.where(found.won >= found.lost, "wins", "loses"))
-    return found[_once(found)].reset_index(drop=True)
+    some = table[rows]
+    some = some.assign(result=np.where(some.won >= some.lost, "wins", "loses"))
+    return some[_once(some)].reset_index(drop=True)
 
 
-def _directed(runs: pd.DataFrame) -> list[str]:
+def _outcomes_with_direction(runs: pd.DataFrame) -> list[str]:
     return [name for name, info in OUTCOMES.items() if info.better != statistics.NEITHER and name in runs]
 
 
 def _outcome_rows(runs: pd.DataFrame, name: str) -> Iterator[dict[str, object]]:
     for parity, under in runs.groupby("parity", sort=False, observed=True):
         values = _matrices(under, name)
-        met = _met(under, str(parity))
+        fair = _fair_runs(under, str(parity))
         key = {"outcome": name, "unit": OUTCOMES[name].unit, "better": OUTCOMES[name].better, "parity": str(parity)}
         for regime in values:
             for opponent in values:
                 if regime != opponent:
-                    yield key | _pair_row(values, met, regime, opponent, OUTCOMES[name].better)
+                    yield key | _pair_row(values, fair, regime, opponent, OUTCOMES[name].better)
             yield key | _rank_row(values, regime, OUTCOMES[name].better)
 
 
 def _pair_row(
-    values: dict[str, Matrix], met: dict[str, Matrix], regime: str, opponent: str, better: str
+    values: dict[str, Matrix], fair: dict[str, Matrix], regime: str, opponent: str, better: str
 ) -> dict[str, object]:
     differences = values[regime] - values[opponent]
-    found = shares(differences, better)
-    counted = shares(np.where((met[regime] * met[opponent]) > 0, differences, np.nan), better)
+    all_draws = shares(differences, better)
+    fair_draws = shares(np.where((fair[regime] * fair[opponent]) > 0, differences, np.nan), better)
     return {
         "regime": regime,
         "opponent": opponent,
-        **vars(found),
-        "draws_met": counted.draws,
-        "won_met": counted.won,
-        "lost_met": counted.lost,
+        **vars(all_draws),
+        "draws_met": fair_draws.draws,
+        "won_met": fair_draws.won,
+        "lost_met": fair_draws.lost,
     }
 
 
@@ -178,34 +178,34 @@ def _rank_row(values: dict[str, Matrix], regime: str, better: str) -> dict[str, 
     others = np.array([statistics.set_means(sign * values[other]) for other in values if other != regime])
     known = np.isfinite(own) & np.isfinite(others).all(axis=0)
     if not known.any():
-        found = Shares(0, math.nan, math.nan, math.nan)
+        result = Shares(0, math.nan, math.nan, math.nan)
     else:
         won = float((own > others.max(axis=0))[known].mean())
         lost = float((own < others.min(axis=0))[known].mean())
-        found = Shares(int(known.sum()), won, lost, 1.0 - won - lost)
-    row: dict[str, object] = {"regime": regime, "opponent": EVERY_OTHER, **vars(found)}
+        result = Shares(int(known.sum()), won, lost, 1.0 - won - lost)
+    row: dict[str, object] = {"regime": regime, "opponent": EVERY_OTHER, **vars(result)}
     return row | {"draws_met": 0, "won_met": math.nan, "lost_met": math.nan}
 
 
 def _matrices(under: pd.DataFrame, column: str) -> dict[str, Matrix]:
     """Return a column of every regime's runs under one parity, a row a draw; what is paired is nought under none."""
-    found = {
+    matrices = {
         str(regime): own[column].to_numpy(dtype=np.float64).reshape(own["set"].nunique(), -1)
         for regime, own in under.groupby("regime", sort=False, observed=True)
     }
-    if column in OUTCOMES and OUTCOMES[column].paired and NOTHING in found:
+    if column in OUTCOMES and OUTCOMES[column].paired and NOTHING in matrices:
         ran = _matrices(under, "realised_pounds")[NOTHING]
-        found[NOTHING] = np.where(np.isfinite(ran), 0.0, np.nan)
-    return found
+        matrices[NOTHING] = np.where(np.isfinite(ran), 0.0, np.nan)
+    return matrices
 
 
-def _met(under: pd.DataFrame, parity: str) -> dict[str, Matrix]:
+def _fair_runs(under: pd.DataFrame, parity: str) -> dict[str, Matrix]:
     """Return 1 for every run that met the parity with the partners, 0 for the others; `none` is held to none."""
-    realised = _matrices(under, f"realised_{parity}")
-    reference = realised[PARTNERS]
+    quantity = _matrices(under, f"realised_{parity}")
+    reference = quantity[PARTNERS]
     return {
         name: np.ones_like(mine) if name == NOTHING else statistics.parity_met(mine, reference).astype(np.float64)
-        for name, mine in realised.items()
+        for name, mine in quantity.items()
     }
 
 

@@ -15,7 +15,7 @@ from experiments.design.histories import history_piece, history_world
 from experiments.design.parameter_sets import ParameterSet
 from experiments.design.world import Piece, World
 from experiments.files.digests import digest_of
-from experiments.observed import MONTHS, History, fit_patterns, further_patterns, measure_fit, measure_further
+from experiments.observed import HISTORY_MONTHS, History, fit_patterns, further_patterns, measure_fit, measure_further
 from experiments.observed.fit_measures import posts_by_grade
 from experiments.observed.further_measures import window_spells
 from experiments.observed.spells import AGES
@@ -53,7 +53,7 @@ class Histories:
 
 
 @dataclass(frozen=True)
-class Shown:
+class HistoryMeasures:
     """Reduces a history to what is held against what was observed: the arrays of `Histories`, a row a run."""
 
     panel: bool = True
@@ -102,7 +102,7 @@ def run_histories(
         RunsFailedError: a run failed.
         OSError: blocks cannot be written.
     """
-    world = history_world(MONTHS, seed)
+    world = history_world(HISTORY_MONTHS, seed)
     pieces = [
         history_piece(
             world,
@@ -112,7 +112,7 @@ def run_histories(
         )
         for number, one in enumerate(sets)
     ]
-    runner = Runner(world, Shown(), workers=workers)
+    runner = Runner(world, HistoryMeasures(), workers=workers)
     blocks = run_pieces(runner, pieces, store=store, progress=progress, tell=tell)
     arrays = {name: np.stack([block.arrays[name] for block in blocks]) for name in blocks[0].arrays}
     return Histories(weights / weights.sum(), **arrays)

@@ -36,10 +36,10 @@ def renew_page(page: Path, table: pd.DataFrame, note: str, picture: Path) -> Non
 def page_lines(table: pd.DataFrame, note: str) -> Iterator[str]:
     """Yield the tables in Markdown, misses in bold."""
     yield note
-    found = counts(table)
+    tally = counts(table)
     for group, heading in PATTERN_GROUPS.items():
-        met, of = found[group]
-        yield f"\n### {heading[0].upper()}{heading[1:]}: {met} of {of} reproduced\n"
+        count, of = tally[group]
+        yield f"\n### {heading[0].upper()}{heading[1:]}: {count} of {of} reproduced\n"
         yield from table_lines(_HEADS, (_cells(row) for row in table[table["group"] == group].itertuples()))
 
 

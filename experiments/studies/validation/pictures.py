@@ -109,13 +109,13 @@ def _key(place: FigureBase, note: str, *, columns: int, width: int) -> None:
 
 def _grades(place: FigureBase, rows: pd.DataFrame, histories: Histories) -> None:
     panels = place.subplots(2, 2, sharex=True)
-    seen = [row.cells for row in read_rows("national_grades")]
+    mixes = [row.cells for row in read_rows("national_grades")]
     for number, (axis, grade) in enumerate(zip(panels.flat, GRADES, strict=True)):
         fan = fans(histories.grades[..., number], histories.weights)
         _fan(axis, _FIRST_YEAR + (np.arange(len(fan)) + 1) / _YEAR, fan)
-        when = [_FIRST_YEAR + (history_month(cells["date"]) + 1) / _YEAR for cells in seen]
-        shares = [cells[grade] / sum(cells[one] for one in GRADES) for cells in seen]
-        near = [_tolerance(rows, grade, f"{cells['date']}"[:7]) for cells in seen]
+        when = [_FIRST_YEAR + (history_month(cells["date"]) + 1) / _YEAR for cells in mixes]
+        shares = [cells[grade] / sum(cells[one] for one in GRADES) for cells in mixes]
+        near = [_tolerance(rows, grade, f"{cells['date']}"[:7]) for cells in mixes]
         axis.errorbar(when, shares, near, fmt="x", color=BLACK, markersize=4, elinewidth=0.9, linestyle="none")
         _plain(axis)
         axis.set_ylim(bottom=0.0)
@@ -131,9 +131,9 @@ def _tolerance(rows: pd.DataFrame, grade: str, month: str) -> float:
 
 def _transitions(place: FigureBase, rows: pd.DataFrame, _: Histories) -> None:
     names = {
-        f"first_{held}_{given}": f"{grade_words(held)} to {grade_words(given)}"
-        for held in ("good", "requires_improvement", "inadequate")
-        for given in reversed(GRADES)
+        f"first_{before}_{after}": f"{grade_words(before)} to {grade_words(after)}"
+        for before in ("good", "requires_improvement", "inadequate")
+        for after in reversed(GRADES)
     }
     _marks(place.subplots(), rows, names, "share of the councils that held the grade and were judged")
 

@@ -14,7 +14,7 @@ from experiments.design.parameter_sets import ParameterSet
 from experiments.files.digests import digest_of, model_digest, plain_values
 from experiments.files.whole import read_csv, write_csv
 from experiments.inputs.checks import checked_choice
-from experiments.observed import MONTHS, Pattern, fit_patterns, further_patterns
+from experiments.observed import HISTORY_MONTHS, Pattern, fit_patterns, further_patterns
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.validation.histories import Histories, run_histories
@@ -54,17 +54,17 @@ class Validation:
         object.__setattr__(self, "seed", checked_seed(self.seed))
         check_own_luck(self.sets, self.replicates)
 
-    def describe(self, chosen: Sequence[ParameterSet]) -> dict[str, Any]:
+    def describe(self, parameter_sets: Sequence[ParameterSet]) -> dict[str, Any]:
         """Return it as plain values, ready for JSON."""
         patterns = [asdict(pattern) for pattern in _patterns()]
-        sets = digest_of([one.as_dict() for one in chosen])
+        sets = digest_of([one.as_dict() for one in parameter_sets])
         return plain_values(
-            {**asdict(self), "months": MONTHS, "drawn": sets, "patterns": patterns, "model": model_digest()}
+            {**asdict(self), "months": HISTORY_MONTHS, "drawn": sets, "patterns": patterns, "model": model_digest()}
         )
 
 
 def validate_model(
-    asked: Validation,
+    validation: Validation,
     out: str | Path,
     *,
     workers: int = 1,
@@ -78,23 +78,23 @@ def validate_model(
         InputError: the folder holds other results, and not ``force``.
         OSError: the folder cannot be written.
     """
-    chosen, weights = choose_sets(asked.draw, asked.sets, asked.seed)
+    parameter_sets, weights = choose_sets(validation.draw, validation.sets, validation.seed)
 
     def fill(place: Workplace) -> dict[str, Any]:
         histories = run_histories(
-            chosen,
+            parameter_sets,
             weights,
-            asked.replicates,
-            asked.seed,
+            validation.replicates,
+            validation.seed,
             store=place.blocks,
             workers=workers,
             progress=progress,
             tell=tell,
         )
-        _write(place.path, pattern_table(histories), histories, asked)
+        _write(place.path, pattern_table(histories), histories, validation)
         return {"options": {"workers": workers}}
 
-    folder = ResultsFolder(out, STUDY, asked.describe(chosen), VALIDATION_FILES)
+    folder = ResultsFolder(out, STUDY, validation.describe(parameter_sets), VALIDATION_FILES)
     folder.fill(fill, force=force, tell=tell)
     return read_patterns(folder.path)
 
@@ -111,10 +111,10 @@ def validation_text(table: pd.DataFrame) -> str:
     for group, heading in PATTERN_GROUPS.items():
         rows = table[table["group"] == group]
         lines += ["", heading.upper()] + [line for row in rows.itertuples() for line in _lines(row)]
-    missed = table[table["verdict"] == MISSED]
-    found = counts(table)
-    lines += ["", *(f"{group}: {met} of {of} reproduced" for group, (met, of) in found.items())]
-    lines += [f"missed: {', '.join(missed['name']) or 'none'}"]
+    misses = table[table["verdict"] == MISSED]
+    tally = counts(table)
+    lines += ["", *(f"{group}: {count} of {of} reproduced" for group, (count, of) in tally.items())]
+    lines += [f"missed: {', '.join(misses['name']) or 'none'}"]
     return "\n".join(lines[1:])
 
 
@@ -132,18 +132,19 @@ def _patterns() -> tuple[Pattern, ...]:
     return (*fit_patterns(), *further_patterns())
 
 
-def _write(folder: Path, table: pd.DataFrame, found: Histories, asked: Validation) -> None:
+def _write(folder: Path, table: pd.DataFrame, histories: Histories, validation: Validation) -> None:
     from experiments.studies.validation.pictures import write_figures
 
     write_csv(folder / PATTERNS_TABLE, table)
     (folder / FIGURES).mkdir(exist_ok=True)
-    write_figures(folder / FIGURES, table, found, validation_note(asked))
+    write_figures(folder / FIGURES, table, histories, validation_note(validation))
 
 
-def validation_note(asked: Validation) -> str:
+def validation_note(validation: Validation) -> str:
     """Return what the numbers were made from, in two sentences."""
+    sets, replicates = validation.sets, validation.replicates
     return (
-        f"{asked.sets * asked.replicates:,} histories under the regime that was in force: {asked.sets} parameter sets "
-        f"({asked.draw}) of {asked.replicates} replicates each, seed {asked.seed}. "
+        f"{sets * replicates:,} histories under the regime that was in force: {sets} parameter sets "
+        f"({validation.draw}) of {replicates} replicates each, seed {validation.seed}. "
         "Observed: published evidence to March 2021."
     )

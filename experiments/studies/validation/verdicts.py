@@ -54,29 +54,29 @@ class Spread:
     below: float
 
 
-def spread(values: Floats, weights: Floats, observed: float = math.nan) -> Spread:
+def spread(values: Floats, weights: Floats, target: float = math.nan) -> Spread:
     """Return where values lie.
 
     Args:
         values: shape (sets, replicates); NaN where there is none.
         weights: of the sets, shape (sets,).
-        observed: what to find the place of among single histories.
+        target: what to find the place of among single histories.
     """
     known = np.isfinite(values)
     number = known.sum(axis=1)
-    seen = number > 0
-    if not seen.any():
+    some = number > 0
+    if not some.any():
         return Spread(*[math.nan] * 6)
-    means = np.where(known, values, 0.0).sum(axis=1)[seen] / number[seen]
-    weights = weights[seen] / weights[seen].sum()
+    means = np.where(known, values, 0.0).sum(axis=1)[some] / number[some]
+    weights = weights[some] / weights[some].sum()
     value = float(weights @ means)
     sets = step_quantiles(means, weights, NINE_TENTHS) if len(means) > 1 else [math.nan, math.nan]
-    luck, share = _luck(values[seen], means, weights)
+    luck, share = _luck(values[some], means, weights)
     if not len(luck):
         return Spread(value, math.nan, math.nan, sets[0], sets[1], math.nan)
     below = math.nan
-    if math.isfinite(observed):
-        below = float(share @ ((value + luck < observed) + 0.5 * (value + luck == observed)))
+    if math.isfinite(target):
+        below = float(share @ ((value + luck < target) + 0.5 * (value + luck == target)))
     low, high = step_quantiles(value + luck, share, NINE_TENTHS)
     return Spread(value, max(low, 0.0), high, sets[0], sets[1], below)
 
@@ -88,10 +88,11 @@ def pattern_table(histories: Histories) -> pd.DataFrame:
     rows = []
     for place, (pattern, group) in enumerate(groups):
         values = histories.patterns[:, :, place]
-        found = spread(values, histories.weights, pattern.target)
-        met = {"sets_within": sets_within(pattern, values, histories.weights)}
-        said = {"verdict": pattern_verdict(pattern, found.value)}
-        rows.append({"group": group, **_stated(pattern), **asdict(found), **met, **said})
+        where = spread(values, histories.weights, pattern.target)
+        within = sets_within(pattern, values, histories.weights)
+        verdict = pattern_verdict(pattern, where.value)
+        cells = _pattern_cells(pattern) | asdict(where)
+        rows.append({"group": group, **cells, "sets_within": within, "verdict": verdict})
     return pd.DataFrame(rows)
 
 
@@ -108,11 +109,11 @@ def sets_within(pattern: Pattern, values: Floats, weights: Floats) -> float:
 
 def counts(table: pd.DataFrame) -> dict[str, tuple[int, int]]:
     """Return how many patterns of each group are reproduced, of how many."""
-    found = {}
+    tally = {}
     for group in PATTERN_GROUPS:
         rows = table[table["group"] == group]
-        found[group] = (int((rows["verdict"] == REPRODUCED).sum()), len(rows))
-    return found
+        tally[group] = (int((rows["verdict"] == REPRODUCED).sum()), len(rows))
+    return tally
 
 
 def fans(values: Floats, weights: Floats) -> pd.DataFrame:
@@ -131,9 +132,9 @@ def _kind(pattern: Pattern) -> str:
     return NEAR if pattern.near else FURTHER
 
 
-def _stated(pattern: Pattern) -> dict[str, str | float]:
-    stated = asdict(pattern)
-    return {name: stated[name] for name in _COLUMNS} | {"tolerance": TOLERANCE * pattern.sd}
+def _pattern_cells(pattern: Pattern) -> dict[str, str | float]:
+    cells = asdict(pattern)
+    return {name: cells[name] for name in _COLUMNS} | {"tolerance": TOLERANCE * pattern.sd}
 
 
 _COLUMNS: Sequence[str] = ("name", "meaning", "unit", "target", "sd", "source", "basis", "given")
@@ -144,7 +145,7 @@ def _luck(values: Floats, means: Floats, weights: Floats) -> tuple[Floats, Float
     known = np.isfinite(values)
     number = known.sum(axis=1)
     known &= (number > 1)[:, None]
-    widened = np.sqrt(number / np.maximum(number - 1, 1))
+    widening = np.sqrt(number / np.maximum(number - 1, 1))
     share = np.broadcast_to((weights / number)[:, None], values.shape)[known]
-    luck = ((values - means[:, None]) * widened[:, None])[known]
+    luck = ((values - means[:, None]) * widening[:, None])[known]
     return luck, share / share.sum() if len(share) else share

@@ -11,7 +11,7 @@ from simulation.arrays import Floats
 from simulation.compiled.ensemble import Ensemble
 from simulation.regimes import REGIMES
 
-SEED, REPLICATE, MONTHS, PARITY = 2018, 0, 120, "pounds"
+REFERENCE_SEED, REFERENCE_REPLICATE, REFERENCE_MONTHS, REFERENCE_PARITY = 2018, 0, 120, "pounds"
 """What the reference runs are made with, beside default parameters, England's councils and every regime in turn."""
 
 REFERENCE = "75dd34735af5babfe8c4db80f184faa96c49d3a2cf9eb4aed0385b7c837edda7"
@@ -27,12 +27,12 @@ def runs_digest() -> str:
 
 
 def _tables() -> Iterator[Floats]:
-    ensemble = Ensemble(MONTHS)
-    chance = ensemble.draw(SEED, REPLICATE)
+    ensemble = Ensemble(REFERENCE_MONTHS)
+    chance = ensemble.draw(REFERENCE_SEED, REFERENCE_REPLICATE)
     yield chance.table
     opening = ensemble.open(None, chance)
     for regime in REGIMES:
-        run = ensemble.run(regime, opening, PARITY)
+        run = ensemble.run(regime, opening, REFERENCE_PARITY)
         yield from (run.month_values, run.council_values, run.values)
 
 

@@ -66,8 +66,8 @@ def test_sets_are_read_with_weights_that_sum_to_one(tmp_path):
     assert [one.transfer_rate for one in found.parameters] == [0.1, 0.2]
     assert found.parameters[1].best_gap == 1.5
     assert found.parameters[0].half_dose == Parameters().half_dose
-    assert found.drawn == ("transfer_rate", "best_gap")
-    assert (len(found), found.made["seed"], found.made["share"]) == (2, 3, 0.01)
+    assert found.names == ("transfer_rate", "best_gap")
+    assert (len(found), found.record["seed"], found.record["share"]) == (2, 3, 0.01)
     assert found.digest == digest(tmp_path / "sets.csv")
 
 
@@ -133,7 +133,7 @@ def test_the_shipped_sets_are_enough_and_within_their_ranges():
     shipped = load_plausible()
     assert len(shipped) >= 500
     assert shipped.weights.sum() == pytest.approx(1.0)
-    for name in shipped.drawn:
+    for name in shipped.names:
         values = [getattr(one, name) for one in shipped.parameters]
         assert PARAMETERS[name].low <= min(values)
         assert max(values) <= PARAMETERS[name].high

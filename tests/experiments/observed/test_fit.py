@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from experiments.observed import MONTHS, fit_groups, fit_patterns, measure_fit
+from experiments.observed import HISTORY_MONTHS, fit_groups, fit_patterns, measure_fit
 from experiments.observed.pattern import count_sd
 
 # Counts of outstanding, good, requires improvement and inadequate at the first judgement, by the grade held before.
@@ -72,7 +72,7 @@ def test_every_pattern_is_measured_in_its_order(real_history):
     assert np.isfinite(found).all()
     place = 0
     for group in fit_groups():
-        assert group.months <= MONTHS
+        assert group.months <= HISTORY_MONTHS
         assert group.measure(real_history).tolist() == found[place : place + len(group.patterns)].tolist()
         place += len(group.patterns)
 

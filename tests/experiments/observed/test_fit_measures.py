@@ -28,17 +28,17 @@ def test_a_history_needs_a_panel():
 
 def test_the_grade_held_is_that_of_the_month_before_and_of_the_start(made_history):
     history = made_history([[1, 2], [0, 2], [0, 3]], start=[2, 2])
-    assert history.held.tolist() == [[2, 2], [1, 2], [0, 2]]
+    assert history.grades_before.tolist() == [[2, 2], [1, 2], [0, 2]]
 
 
 def test_a_judgement_is_published_in_the_month_for_which_it_was_set(made_history):
     # The first council is judged in month 1, the second in month 2 (and set for month 5 before that, never reached).
     history = made_history([[1, 1]] * 4, next_judgement=[[1, 2], [40, 2], [40, 30], [40, 30]])
-    assert history.judged.tolist() == [[False, False], [True, False], [False, True], [False, False]]
+    assert history.judgements.tolist() == [[False, False], [True, False], [False, True], [False, False]]
 
 
 def test_judgements_are_as_many_as_the_engine_counts(real_history):
-    assert real_history.judged.sum(axis=1).tolist() == real_history.path("judgements").tolist()
+    assert real_history.judgements.sum(axis=1).tolist() == real_history.path("judgements").tolist()
 
 
 def test_changes_are_counted_in_their_month_the_first_included(made_history):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.observed import (
-    MONTHS,
+    HISTORY_MONTHS,
     fit_patterns,
     further_groups,
     further_measures,
@@ -100,7 +100,7 @@ def test_every_pattern_is_measured_in_its_order(real_history):
     assert np.isfinite(found).all()
     place = 0
     for group in further_groups():
-        assert group.months <= MONTHS
+        assert group.months <= HISTORY_MONTHS
         assert group.measure(real_history).tolist() == found[place : place + len(group.patterns)].tolist()
         place += len(group.patterns)
     values = dict(zip(by_name(), found, strict=True))
@@ -189,5 +189,5 @@ def test_the_odds_of_those_judged_leave_out_the_rest(made_history):
 def test_observed_spells_that_end_are_judgements_of_good():
     window, whole = observed_spells(), observed_spells(window=False)
     straight = sum(first_judgements()["inadequate", grade] for grade in ("good", "outstanding"))
-    assert straight <= window.ended.sum() <= whole.ended.sum()
+    assert straight <= window.ends.sum() <= whole.ends.sum()
     assert window.share_ended(36) <= window.share_ended(60) <= 1

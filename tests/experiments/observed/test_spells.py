@@ -37,7 +37,7 @@ def test_spells_last_from_the_first_inadequate_judgement_to_good():
     grades = np.array([[2, 0, 0, 1, 1, 2, 2]]).T
     spells = count_spells(grades, no_spells(1))
     assert spells.at_risk[:7].tolist() == [0, 1, 1, 1, 1, 0, 0]
-    assert spells.ended[:7].tolist() == [0, 0, 0, 0, 1, 0, 0]
+    assert spells.ends[:7].tolist() == [0, 0, 0, 0, 1, 0, 0]
     assert spells.curve()[4] == 1.0
 
 
@@ -45,13 +45,13 @@ def test_a_spell_under_way_enters_at_its_age_and_may_be_lost_to_sight():
     grades = np.array([[1, 1, 2], [0, 0, 0]]).T
     spells = count_spells(grades, np.array([-20, -1]))
     assert spells.at_risk.nonzero()[0].tolist() == [1, 2, 3, 20, 21, 22]
-    assert spells.ended.nonzero()[0].tolist() == [22]
+    assert spells.ends.nonzero()[0].tolist() == [22]
 
 
 def test_a_council_that_falls_again_begins_a_new_spell():
     spells = count_spells(np.array([[0, 2, 0, 0, 3]]).T, no_spells(1))
     assert spells.at_risk[:3].tolist() == [0, 2, 1]
-    assert spells.ended[:3].tolist() == [0, 1, 1]
+    assert spells.ends[:3].tolist() == [0, 1, 1]
 
 
 def test_observed_grades_follow_the_published_judgements():

@@ -17,7 +17,7 @@ from simulation.coefficients import Coefficients
 from simulation.compiled.cache import measure_run, pair_runs
 from simulation.compiled.ensemble import Ensemble
 from simulation.compiled.records import ARM, COUNCIL, DEPLOYMENT, DIRECTOR, SECTOR, as_records
-from simulation.opening import ABILITY, CHIEF, DUE, INSPECTION, INTERIM_ABILITY, open_states
+from simulation.opening import CHIEF, DUE, START_ABILITY, START_INSPECTION, START_INTERIM_ABILITY, open_states
 from simulation.outcomes.measures import RECIPES, write_outcomes, write_paired_outcomes
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
@@ -50,11 +50,11 @@ def check_opening(ensemble, parameters, seed=2018, replicate=0):
 
 def test_luck_of_the_start_lies_where_month_0_looks():
     names = list(START)
-    assert names[INSPECTION] == "start_inspection"
+    assert names[START_INSPECTION] == "start_inspection"
     assert names[DUE] == "start_due"
     assert names[CHIEF] == "start_chief"
-    assert names[ABILITY] == "start_ability"
-    assert names[INTERIM_ABILITY] == "start_interim_ability"
+    assert names[START_ABILITY] == "start_ability"
+    assert names[START_INTERIM_ABILITY] == "start_interim_ability"
 
 
 @MANY

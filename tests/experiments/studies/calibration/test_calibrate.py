@@ -12,11 +12,11 @@ from experiments.observed import fit_patterns
 from experiments.studies.calibration import calibrate, recover
 from experiments.studies.calibration.calibrate import CALIBRATION_FILES
 from experiments.studies.calibration.likeness import pooled_errors
-from experiments.studies.calibration.recovery import hold
+from experiments.studies.calibration.recovery import fit_truths
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 
-SMALL = {"sets": 96, "waves": (2, 3), "kept": 40, "workers": 2}
+SMALL = {"sets": 96, "waves": (2, 3), "keep": 40, "workers": 2}
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_a_folder_of_another_calibration_is_kept(made):
     out, _ = made
     before = digest(out / "sets.csv")
     with pytest.raises(InputError, match="another design"):
-        calibrate(out, **(SMALL | {"kept": 41}))
+        calibrate(out, **(SMALL | {"keep": 41}))
     assert digest(out / "sets.csv") == before
 
 
@@ -106,12 +106,14 @@ def test_recovery_covers_where_the_answer_is_known_and_sees_a_wrong_error():
     histories = seen(prior, 2)
     errors = pooled_errors(histories, np.array([0.2, 0.2]))
     data = seen(known, 1)[:, 0]
-    right = hold(prior, histories, known, data + np.sqrt(errors.discrepancy) * stream.standard_normal((50, 2)), errors)
+    right = fit_truths(
+        prior, histories, known, data + np.sqrt(errors.discrepancy) * stream.standard_normal((50, 2)), errors
+    )
     told = right.parameters
     assert told.informed.tolist() == [True, True, *[False] * (len(low) - 2)]
     assert told.as_expected[:2].all()
     assert 0.85 < told.inside.sum() / told.truths.sum() < 0.95
-    wrong = hold(prior, histories, known, data + 0.3 * stream.standard_normal((50, 2)), errors)
+    wrong = fit_truths(prior, histories, known, data + 0.3 * stream.standard_normal((50, 2)), errors)
     assert (wrong.parameters.inside[:2] < told.inside[:2]).all()
 
 
@@ -121,12 +123,12 @@ def test_a_truth_that_no_set_is_left_for_is_a_miss_and_none_left_at_all_is_refus
     prior = stream.uniform(low, high, (500, len(low)))
     histories = stream.normal(0, 0.1, (500, 2, 1))
     errors = pooled_errors(histories, np.array([0.2]))
-    found = hold(prior, histories, prior[:2], np.array([[0.0], [50.0]]), errors)
+    found = fit_truths(prior, histories, prior[:2], np.array([[0.0], [50.0]]), errors)
     assert found.truths["left"].tolist()[1] == found.truths.inside.tolist()[1] == 0
     assert (found.parameters.truths == 2).all()
     assert (found.parameters.inside <= 1).all()
     with pytest.raises(InputError, match="got none of 500; draw more"):
-        hold(prior, histories, prior[:1], np.array([[50.0]]), errors)
+        fit_truths(prior, histories, prior[:1], np.array([[50.0]]), errors)
 
 
 def test_the_page_is_of_the_sets_that_are_shipped(root):
@@ -145,7 +147,7 @@ def test_the_page_is_of_the_sets_that_are_shipped(root):
         (["calibrate", "--waves", "1"], "waves: expected a whole number from 2 to 20, got 1"),
         (["calibrate", "--waves", "two"], "--waves: expected a whole number, got 'two'"),
         (["calibrate", "--sets", "3"], "sets: expected"),
-        (["calibrate", "--keep", "0"], "kept: expected"),
+        (["calibrate", "--keep", "0"], "keep: expected"),
         (["calibrate", "--workers", "0"], "workers: expected"),
         (["recovery", "--truths", "0"], "truths: expected"),
         (["recovery", "--seed", "-1"], "seed: expected"),

@@ -8,11 +8,11 @@ import pytest
 from experiments.design.origin import Origin
 from experiments.design.parameter_sets import draw_sets
 from experiments.design.world import World
-from experiments.studies.claims.answers import needed
+from experiments.studies.claims.answers import needs_of
 from experiments.studies.claims.catalogue import check_switchable, claims, pick_claims, switchable
 from experiments.studies.claims.claim import SHARE_OF_SETS
-from experiments.studies.claims.condition import mixture, partners, shipped
-from experiments.studies.claims.contrast import Changed, WeightedSum
+from experiments.studies.claims.condition import mixture, partners_of, under
+from experiments.studies.claims.contrast import BestChange, WeightedSum
 from experiments.studies.claims.runs import run_trial
 from simulation.councils import load_councils
 from simulation.errors import InputError
@@ -36,7 +36,7 @@ def one_cell():
         councils=load_councils(),
         origin=Origin("prior"),
     )
-    conditions, _ = needed(claims())
+    conditions, _ = needs_of(claims())
     return run_trial(world, conditions, tuple(OUTCOMES))
 
 
@@ -75,7 +75,7 @@ def test_a_mechanism_that_is_off_throughout_cannot_be_tested():
 def test_a_share_of_sets_is_told_as_one():
     for claim in claims():
         for one in claim.observables:
-            assert (one.shown_unit() == SHARE_OF_SETS) == isinstance(one.of, Changed)
+            assert (one.effect_unit() == SHARE_OF_SETS) == isinstance(one.of, BestChange)
 
 
 @pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.short)
@@ -97,7 +97,7 @@ def test_every_difference_of_a_claim_is_one(claim, one_cell):
 
 
 def test_labels_touch_no_regime_without_labels(one_cell):
-    peers = shipped("peer_support")
+    peers = under("peer_support")
     world = World(
         sets=draw_sets(4, Parameters(), set(), 2018)[1:2],
         replicates=1,
@@ -115,17 +115,17 @@ def test_labels_touch_no_regime_without_labels(one_cell):
 
 def test_mechanisms_that_are_off_already_stay_off():
     base = Switches(labels="off", attention_shape="inverted_u")
-    made = shipped("none").without("overload").switches(base)
+    made = under("none").without("overload").switches(base)
     assert (made.labels, made.overload, made.attention_shape, made.pressure) == ("off", "off", "inverted_u", "on")
 
 
 def test_partners_of_a_sweep_keep_the_budget_whatever_a_set_draws():
     for chosen in draw_sets(3, Parameters(), set(), 1):
         for givers, days in ((7, 48.0), (56, 6.0)):
-            condition = partners(givers, days)
+            condition = partners_of(givers, days)
             (arm,) = deploy(chosen.levers(condition.regime), chosen.parameters, condition.parity, 152).arms
             assert (arm.givers, arm.days_per_giver, arm.budget) == (givers, days, 336.0)
-        doubled = partners(14, 48.0, budgets=2)
+        doubled = partners_of(14, 48.0, budgets=2)
         (arm,) = deploy(chosen.levers(doubled.regime), chosen.parameters, doubled.parity, 152).arms
         assert arm.budget == 672.0
 
@@ -138,8 +138,8 @@ def test_a_mixture_shares_the_money(share):
 
 
 def test_the_ends_of_a_mixture_are_the_two_regimes():
-    assert mixture(0.0) == shipped("peer_support", "pounds")
-    assert mixture(1.0) == shipped("partners_in_practice", "pounds")
+    assert mixture(0.0) == under("peer_support", "pounds")
+    assert mixture(1.0) == under("partners_in_practice", "pounds")
 
 
 def test_claims_are_picked_in_their_own_order():

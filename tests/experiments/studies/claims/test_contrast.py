@@ -7,7 +7,16 @@ from experiments.design.world import Condition
 from experiments.statistics.paired import estimate
 from experiments.statistics.resampling import halves, pseudo_values, without_each
 from experiments.studies.claims.claim import Observable
-from experiments.studies.claims.contrast import Between, BreakEven, Changed, Mistaken, WeightedSum, beyond, less, level
+from experiments.studies.claims.contrast import (
+    BestChange,
+    Between,
+    BreakEven,
+    Mistake,
+    WeightedSum,
+    beyond,
+    less,
+    level,
+)
 from simulation.regimes import load_regime
 
 A, B, C, D = (Condition(load_regime(name)) for name in ("none", "peer_support", "hybrid", "gold_dust"))
@@ -71,35 +80,35 @@ def test_one_choice_for_all_sets_is_that_of_their_mean():
 
 def test_a_ranking_that_always_changes_and_one_that_never_does():
     one, other = [[0.0] * 4] * 2, [[1.0] * 4] * 2
-    assert Changed((A, B), (C, D)).matrix(given(a=one, b=other, c=other, d=one), LOWER).tolist() == [[1.0] * 4] * 2
-    assert Changed((A, B), (C, D)).matrix(given(a=one, b=other, c=one, d=other), LOWER).tolist() == [[0.0] * 4] * 2
+    assert BestChange((A, B), (C, D)).matrix(given(a=one, b=other, c=other, d=one), LOWER).tolist() == [[1.0] * 4] * 2
+    assert BestChange((A, B), (C, D)).matrix(given(a=one, b=other, c=one, d=other), LOWER).tolist() == [[0.0] * 4] * 2
 
 
 def test_a_ranking_that_changes_in_one_set_of_four():
     one, other = np.zeros((4, 6)), np.ones((4, 6))
     turned = other.copy(), one.copy()
     turned[0][1:], turned[1][1:] = 0.0, 1.0
-    found = Changed((A, B), (C, D)).matrix(given(a=one, b=other, c=turned[0], d=turned[1]), HIGHER)
+    found = BestChange((A, B), (C, D)).matrix(given(a=one, b=other, c=turned[0], d=turned[1]), HIGHER)
     assert found.mean(axis=1).tolist() == [1.0, 0.0, 0.0, 0.0]
 
 
 def test_luck_alone_changes_no_ranking():
     stream = np.random.default_rng(2)
     noise = {name: stream.normal(size=(300, 8)) for name in "abcd"}
-    found = estimate(Changed((A, B), (C, D)).matrix(given(**noise), LOWER), "higher")
+    found = estimate(BestChange((A, B), (C, D)).matrix(given(**noise), LOWER), "higher")
     assert abs(found.difference) < 0.06
     assert found.chance_low < 0 < found.chance_high
 
 
 def test_a_ranking_takes_three_replicates():
-    assert np.isnan(Changed((A, B), (C, D)).matrix(given(**{name: [[1, 2]] for name in "abcd"}), LOWER)).all()
+    assert np.isnan(BestChange((A, B), (C, D)).matrix(given(**{name: [[1, 2]] for name in "abcd"}), LOWER)).all()
 
 
 def test_a_mistake_costs_what_the_true_best_would_have_saved():
     # True: A 10, B 4. Believed: C (A's) 1, D (B's) 5, so A is taken: 6 more than B's.
     values = given(a=[[10] * 3], b=[[4] * 3], c=[[1] * 3], d=[[5] * 3])
-    assert Mistaken((A, B), (C, D)).matrix(values, LOWER).tolist() == [[6, 6, 6]]
-    assert Mistaken((A, B), (D, C)).matrix(values, LOWER).tolist() == [[0, 0, 0]]
+    assert Mistake((A, B), (C, D)).matrix(values, LOWER).tolist() == [[6, 6, 6]]
+    assert Mistake((A, B), (D, C)).matrix(values, LOWER).tolist() == [[0, 0, 0]]
 
 
 def test_the_break_even_price_is_that_of_the_means():

@@ -72,7 +72,7 @@ def test_what_could_not_be_compared_is_said():
     matrix = claim.primary.smallest() * np.full((40, 8), -3.0)
     matrix[:16] = math.nan
     kept = claim.primary.find(matrix, claim.primary.smallest())
-    assert (kept.verdict, kept.estimate.sets, kept.tried) == (SUPPORTED, 24, 40)
+    assert (kept.verdict, kept.estimate.sets, kept.sets_run) == (SUPPORTED, 24, 40)
     assert say(claim, kept, kept.reason).startswith("In this model, in the 24 of 40 worlds that could be compared, ")
     matrix[16:21] = math.nan
     lost = claim.primary.find(matrix, claim.primary.smallest())

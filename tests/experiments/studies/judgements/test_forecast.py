@@ -13,7 +13,7 @@ import pytest
 from experiments.cli import main
 from experiments.design.parameter_sets import draw_sets
 from experiments.studies.judgements import hold_against
-from experiments.studies.judgements.text import last_line, told, warnings
+from experiments.studies.judgements.text import forecast_lines, last_line, warnings
 from experiments.studies.judgements.window import make_window
 from simulation.compiled.ensemble import Ensemble
 from simulation.evidence import read_rows
@@ -50,16 +50,16 @@ def test_every_point_is_listed_and_counts_every_council(forecast):
     assert (points.groupby("date")["observed"].sum() == 152).all()
     march = points[points.date == "2020-03"]["observed"].astype(int).tolist()
     assert march == [21, 56, 60, 15]
-    lines = list(told(forecast))
+    lines = list(forecast_lines(forecast))
     assert all(any(f"{row.date} {row.grade}" in line for line in lines) for row in points.itertuples())
 
 
 def test_the_judgements_of_the_window_are_scored_and_the_others_counted_as_ignored(forecast, seen_years):
     inside = [line for line in seen_years.read_text().splitlines()[1:] if "2019-04" <= line.split(",")[2][:7] <= LAST]
     assert forecast.judgements == len(inside) == forecast.transitions.judgements.sum()
-    assert forecast.judgements + forecast.ignored == len(seen_years.read_text().splitlines()) - 1
-    assert forecast.ignored > 0
-    assert f"{forecast.ignored} outside the window ignored" in "\n".join(told(forecast))
+    assert forecast.judgements + forecast.outside == len(seen_years.read_text().splitlines()) - 1
+    assert forecast.outside > 0
+    assert f"{forecast.outside} outside the window ignored" in "\n".join(forecast_lines(forecast))
 
 
 def test_groups_are_regions_and_fifths_and_add_up(forecast):
@@ -82,7 +82,7 @@ def test_bands_are_in_order_and_hold_what_they_say(forecast):
 
 
 def test_the_last_line_has_one_form(forecast):
-    *_, last = told(forecast)
+    *_, last = forecast_lines(forecast)
     assert last == last_line(forecast)
     assert LAST_LINE.fullmatch(last)
     share = forecast.points.inside_50.sum() / len(forecast.points)
@@ -90,7 +90,7 @@ def test_the_last_line_has_one_form(forecast):
 
 
 def test_both_uncertainties_are_said_to_share_the_bands_and_years_seen_to_be_no_test(forecast):
-    text = "\n".join(told(forecast))
+    text = "\n".join(forecast_lines(forecast))
     assert "replicates and parameter sets by their weights together" in text
     assert "points are not independent" in text
     assert len(warnings(forecast)) == 2
@@ -99,7 +99,7 @@ def test_both_uncertainties_are_said_to_share_the_bands_and_years_seen_to_be_no_
 
 def test_no_council_is_named(forecast, seen_years):
     codes = {line.split(",")[0] for line in seen_years.read_text().splitlines()[1:]}
-    text = "\n".join(told(forecast))
+    text = "\n".join(forecast_lines(forecast))
     tables = [forecast.points, forecast.transitions, forecast.inadequate, forecast.groups, forecast.scores]
     assert not any(code in text or any(code in table.to_csv() for table in tables) for code in codes)
     assert all(len(table) <= 20 for table in tables)
@@ -181,7 +181,7 @@ def test_windows_of_unseen_years_warn_only_of_a_gap_before_them(forecast):
 
 
 def test_counts_are_shown_whole_and_shares_with_two_figures(forecast):
-    lines = list(told(forecast))
+    lines = list(forecast_lines(forecast))
     quarter = next(line for line in lines if "2019-12 outstanding" in line)
     assert "." not in quarter
     share = next(line for line in lines if "Yorkshire" in line)

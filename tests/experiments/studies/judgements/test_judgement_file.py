@@ -60,13 +60,13 @@ def test_a_window_that_cannot_be_is_refused(first, last, says):
 
 def test_judgements_are_those_of_the_window_with_the_grade_held_before_each(file):
     found = read_observed(file(), WINDOW)
-    assert found.ignored == 2
-    assert found.given.council.tolist() == [0, 0, 1]
-    assert found.given.month.tolist() == [13, 19, 15]
-    assert found.given.framework.tolist() == [ILACS, ILACS, SIF]
-    assert found.given.held.tolist() == [2, 0, 1]
-    assert found.given.grade.tolist() == [0, 1, 2]
-    assert found.given.count.tolist() == [1, 2, 1]
+    assert found.outside == 2
+    assert found.judgements.council.tolist() == [0, 0, 1]
+    assert found.judgements.month.tolist() == [13, 19, 15]
+    assert found.judgements.framework.tolist() == [ILACS, ILACS, SIF]
+    assert found.judgements.before.tolist() == [2, 0, 1]
+    assert found.judgements.grade.tolist() == [0, 1, 2]
+    assert found.judgements.count.tolist() == [1, 2, 1]
 
 
 def test_councils_hold_what_the_package_says_until_the_file_says_more(file):
@@ -90,9 +90,9 @@ def test_the_package_s_own_judgements_give_the_published_counts(file):
     assert counts[window.quarters.index(23)].tolist() == [
         march[grade] for grade in ("inadequate", "requires_improvement", "good", "outstanding")
     ]
-    assert len(found.given) == 109
+    assert len(found.judgements) == 109
     # The fit years stop in March 2020; every one of their judgements stands in the file.
-    inside = found.given.month <= 23
+    inside = found.judgements.month <= 23
     assert fit_years().sum() == inside.sum()
 
 
@@ -123,5 +123,5 @@ def test_another_heading_is_refused(file):
 
 def test_an_unjudged_window_keeps_the_grades(file):
     found = read_observed(file(), Window(first=19, last=20))
-    assert found.ignored == 4
+    assert found.outside == 4
     assert (found.grades[1] == found.grades[0]).all()

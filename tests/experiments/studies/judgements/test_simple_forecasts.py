@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments.studies.judgements.judgement_file import Given
+from experiments.studies.judgements.judgement_file import Judgements
 from experiments.studies.judgements.simple_forecasts import LAST, MATRIX, MIX, fit_years, simple_forecasts
 
 # Of 8 judgements of councils that held requires improvement, 4 good; of 4 that held good, 3 good and 1 outstanding.
@@ -13,7 +13,7 @@ BEFORE = np.array([1, 2])
 
 def _given(council, count):
     zero = np.zeros(len(council), int)
-    return Given(np.array(council), zero, zero, zero, zero, np.array(count))
+    return Judgements(np.array(council), zero, zero, zero, zero, np.array(count))
 
 
 def _found(council, count):

@@ -10,7 +10,7 @@ from experiments.cli import main
 from experiments.design.parameter_sets import draw_sets
 from experiments.studies.rigging.design import PROPOSALS, make_rigging_design
 from experiments.studies.rigging.explanations import Explanation, explain, read_explanations
-from experiments.studies.rigging.page import SLOTS, renew_page, unexplained
+from experiments.studies.rigging.page import SLOTS, missing_explanations, renew_page
 from experiments.studies.rigging.shares import (
     EVERY_OTHER,
     FEWEST_MET,
@@ -244,8 +244,8 @@ def test_an_explanation_covers_a_row_told_from_either_side(tmp_path):
 
 
 def test_only_watched_outcomes_need_an_explanation():
-    assert len(unexplained(won_draws(100, 100), [])) == 1
-    assert unexplained(won_draws(100, 100, "falls"), []) == []
+    assert len(missing_explanations(won_draws(100, 100), [])) == 1
+    assert missing_explanations(won_draws(100, 100, "falls"), []) == []
 
 
 @pytest.fixture(scope="module")
@@ -395,7 +395,7 @@ def test_no_shipped_regime_wins_or_loses_every_draw_without_an_explanation(tmp_p
     assert set(table.regime) == set(PROPOSALS)
     assert set(table.outcome) == {name for name, info in OUTCOMES.items() if info.better != "neither"}
     always = table[(table.won == 1) | (table.lost == 1)]
-    assert unexplained(always, SHIPPED) == []
+    assert missing_explanations(always, SHIPPED) == []
     assert not always.empty
     renewed = path.read_text(encoding="utf-8")
     assert renewed.startswith("before\n")

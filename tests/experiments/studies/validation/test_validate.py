@@ -43,7 +43,7 @@ def test_a_pattern_is_reproduced_within_two_errors(away, said):
 def test_luck_is_round_each_sets_own_mean_and_sets_are_means():
     # Two sets whose means lie 10 apart; within each, histories differ by 2.
     values = np.array([[4.0, 6.0] * 20, [14.0, 16.0] * 20])
-    found = spread(values, np.array([0.5, 0.5]), observed=9.5)
+    found = spread(values, np.array([0.5, 0.5]), target=9.5)
     assert found.value == pytest.approx(10.0)
     widened = math.sqrt(40 / 39)
     assert (found.chance_low, found.chance_high) == pytest.approx((10 - widened, 10 + widened))
@@ -76,7 +76,7 @@ def test_one_replicate_tells_nothing_of_luck_and_one_set_nothing_of_ignorance():
 
 
 def test_histories_equal_to_what_was_observed_count_half():
-    assert spread(np.array([[1.0, 1.0]]), np.ones(1), observed=1.0).below == 0.5
+    assert spread(np.array([[1.0, 1.0]]), np.ones(1), target=1.0).below == 0.5
 
 
 def test_sets_within_are_those_whose_own_mean_is():
