@@ -3,6 +3,7 @@
 Run as a script by `test_folder.py`, for it forks: each step is the last of a child. It prints a line a fault, and last
 how many steps there were in each of the stories.
 """
+# ruff: noqa: T201  it tells what it found to the test that started it
 
 import json
 import os
@@ -112,7 +113,7 @@ def content(path: Path) -> dict[str, bytes]:
 
 
 def in_child(act: Callable[[Path], None], path: Path, last: int | None = None) -> int:
-    """Act in a child, which is killed before its step number ``last``; return how many steps it took, -1 if it did not end."""
+    """Act in a child, killed before its step number ``last``; return how many steps it took, -1 if it did not end."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
