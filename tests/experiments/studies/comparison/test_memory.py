@@ -12,8 +12,8 @@ COUNCILS = "code,region,grade,judged_on\n" + "".join(
 )
 MEASURED = """
 import resource, sys
-from experiments.compare import compare_regimes
-from experiments.design import make_design
+from experiments.design.design import make_design
+from experiments.studies.comparison.compare import compare_regimes
 from simulation.councils import load_councils
 
 design = make_design(
@@ -48,10 +48,12 @@ def test_nothing_that_the_first_run_does_without_is_loaded():
     code = (
         "import sys, experiments.studies.comparison.plan, experiments.studies.comparison.compare\n"
         "from experiments.design.design import make_design\n"
-        "from experiments.results.blocks import Key\n"
-        "from experiments.running.maker import Maker\n"
+        "from experiments.design.design import Extent\n"
+        "from experiments.results.numbers import RunNumbers\n"
+        "from experiments.running.maker import make_alone\n"
         "design = make_design(regimes=['hybrid'], parities=['days'], sets=2, replicates=1, months=2)\n"
-        "assert Maker(design, 'ensemble').make(Key(0, 0, 1)).failed == 0\n"
+        "block = make_alone(design.world, design.piece(Extent(0, 0, 1)), RunNumbers(design.kept))\n"
+        "assert block.failed == 0\n"
         "print(*{'mesa', 'matplotlib', 'scipy.stats', 'scipy.special', 'networkx'} & set(sys.modules))"
     )
     done = subprocess.run(
