@@ -8,12 +8,12 @@ import pytest
 from experiments.design.design import make_design
 from experiments.design.stopping import ROUND, STOP_OUTCOMES, USUAL_MOST, Look, StopRule, ending_words, make_rule
 from experiments.files.digests import digest
-from experiments.results.folder import ResultsFolder
+from experiments.results.blocks import BlockFolder
 from experiments.results.gathered import Gathered
-from experiments.running.rounds import run_batches
 from experiments.statistics.paired import chance_interval
-from experiments.studies.comparison.compare import COMPARISON_FILES, compare_regimes
+from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.comparison.differences import take_look
+from experiments.studies.comparison.runs import run_comparison
 from simulation.errors import InputError
 from simulation.outcomes.outcomes import OUTCOMES
 
@@ -27,10 +27,8 @@ def design(matters, replicates=USUAL_MOST, **more):
     )
 
 
-def run(chosen, path, **more):
-    folder = ResultsFolder(path, chosen.describe(), COMPARISON_FILES)
-    folder.open()
-    return run_batches(chosen, folder, engine="ensemble", workers=2, look=take_look, **more)
+def run(chosen, path):
+    return run_comparison(chosen, BlockFolder(path), engine="ensemble", workers=2)
 
 
 def look(ratio, replicates=8):
@@ -83,9 +81,9 @@ def test_how_many_it_may_take_is_in_whole_blocks_up_to_the_most():
 def test_it_ends_after_the_first_block_where_all_is_narrow(tmp_path):
     made = run(design(LOOSE), tmp_path)
     assert (made.ending, made.design.replicates, made.design.stop) == ("precision", ROUND, None)
-    assert made.found.outcomes.shape[2] == ROUND
-    assert np.isfinite(made.found.realised).all()
-    assert {key.replicate for key in made.keys} == set(range(ROUND))
+    assert made.gathered.outcomes.shape[2] == ROUND
+    assert np.isfinite(made.gathered.realised).all()
+    assert {extent.replicate for extent in made.extents} == set(range(ROUND))
 
 
 @pytest.mark.parametrize(("most", "made"), [(5, 5), (8, 8), (13, 13)])
@@ -118,7 +116,7 @@ def test_an_interrupted_rule_ends_where_an_undisturbed_one_does(tmp_path, monkey
     compare_regimes(chosen, tmp_path / "whole", report=False)
     with monkeypatch.context() as patch:
         patch.setattr(
-            "experiments.studies.comparison.compare.take_look", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+            "experiments.studies.comparison.runs.take_look", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
         )
         with pytest.raises(KeyboardInterrupt):
             compare_regimes(chosen, tmp_path / "halved", report=False)

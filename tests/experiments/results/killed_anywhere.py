@@ -3,7 +3,6 @@
 Run as a script by `test_folder.py`, for it forks: each step is the last of a child. It prints a line a fault, and last
 how many steps there were in each of the stories.
 """
-# ruff: noqa: T201  it tells what it found to the test that started it
 
 import json
 import os
@@ -28,6 +27,12 @@ from simulation.errors import InputError
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _STEPS = ("os.rename", "os.remove", "os.rmdir", "os.mkdir")
 _OWN = (".lock", ".owner")
+
+
+def say(line: str) -> None:
+    """Print a line at once: children that are forked later must not print it again."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def study(path: Path, seed: int) -> ResultsFolder:
@@ -113,7 +118,7 @@ def content(path: Path) -> dict[str, bytes]:
 
 
 def in_child(act: Callable[[Path], None], path: Path, last: int | None = None) -> int:
-    """Act in a child, killed before its step number ``last``; return how many steps it took, -1 if it did not end."""
+    """Act in a child, killed before its step ``last``; return how many steps it took, -1 if it did not end."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -174,11 +179,11 @@ def other(path: Path) -> None:
 def compare(path: Path, expected: dict[str, bytes], act: Callable[[Path], None], where: str) -> None:
     """Act in a folder in which a process was killed, and print what is not as in one go."""
     if in_child(act, path) < 0:
-        print(f"{where}: the next command fails")
+        say(f"{where}: the next command fails")
     after = content(path)
     for file in sorted(expected.keys() | after.keys()):
         if expected.get(file) != after.get(file):
-            print(f"{where}: {file} is not as in one go")
+            say(f"{where}: {file} is not as in one go")
 
 
 def tell(home: Path, name: str, prepare: Callable[[Path], None], act: Callable[[Path], None]) -> int:
@@ -196,7 +201,7 @@ def tell(home: Path, name: str, prepare: Callable[[Path], None], act: Callable[[
         shutil.copytree(start, path)
         assert in_child(act, path, last) == -1
         for fault in faults(path, before, adding=name.startswith("adding")):
-            print(f"{where}: {fault}")
+            say(f"{where}: {fault}")
         shutil.copytree(path, home / f"other-{last}")
         compare(path, content(whole), act, where)
         compare(home / f"other-{last}", content(instead), other, f"{where}, and another design by force")
@@ -213,7 +218,7 @@ def main(home: Path) -> None:
         place = home / str(number)
         place.mkdir()
         counts[name] = tell(place, name, prepare, act)
-    print(json.dumps(counts))
+    say(json.dumps(counts))
 
 
 main(Path(sys.argv[1]))

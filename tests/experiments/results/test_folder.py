@@ -277,10 +277,8 @@ def test_what_is_named_unfinished_and_not_of_this_program_is_refused_and_left(tm
 @pytest.mark.parametrize("force", [False, True])
 def test_a_folder_where_a_table_is_to_go_is_refused_before_anything_is_made(tmp_path, force):
     (tmp_path / "table.csv").mkdir()
-    assert (
-        refused(tmp_path, force=force)
-        == f"{tmp_path / 'table.csv'}: expected room for a file, got a folder; move it away"
-    )
+    said = f"{tmp_path / 'table.csv'}: expected room for a file, got a folder; move it away"
+    assert refused(tmp_path, force=force) == said
     assert [path.name for path in tmp_path.iterdir()] == ["table.csv"]
 
 
@@ -332,8 +330,8 @@ def test_what_was_sealed_and_then_changed_is_made_anew_and_it_is_said(sealed, sp
     path = sealed / "unfinished" / "table.csv"
     if moved:
         # Ended once the first file was in its place.
-        def end(place, folder, _names):
-            real(place, folder, ["figures/a.png"])
+        def end(place, folder, names):
+            real(place, folder, [name for name in names if name == "figures/a.png"])
             raise KeyboardInterrupt
 
         real = seals.move_files

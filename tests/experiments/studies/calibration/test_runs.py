@@ -4,12 +4,18 @@ import numpy as np
 
 from experiments.design.parameter_sets import draw_sets
 from experiments.observed import fit_patterns
-from experiments.studies.calibration import runs as histories
+from experiments.results.blocks import BlockFolder
+from experiments.running.maker import Maker
+from experiments.studies.calibration import runs
 from experiments.studies.calibration.informed import as_table, marginals
-from experiments.studies.calibration.runs import LUCKS, ask, lucks, make_block, make_histories
+from experiments.studies.calibration.runs import LUCKS, FitHistories, lucks, one_history, run_fit_histories
 from simulation.parameters import PARAMETERS, Parameters
 
 SETS = [chosen.parameters for chosen in draw_sets(3, Parameters(), set(), 1, levers=False)]
+
+
+def histories(numbers=(0, 2), after=2, seed=5):
+    return FitHistories("wave-1", SETS, numbers, 0, after, seed)
 
 
 def test_a_set_never_meets_one_luck_twice_and_goes_on_where_it_stopped():
@@ -26,33 +32,36 @@ def test_every_luck_is_met_about_equally_often():
 
 
 def test_blocks_on_disk_are_used_again_only_for_the_same_sets_and_luck(tmp_path, monkeypatch):
-    asked = ask(SETS, [0, 2], 0, 2, seed=5, name="wave-1")
-    first = make_histories(asked, tmp_path, workers=1, progress=False, what="x")
+    store = BlockFolder(tmp_path / "blocks")
+    first = run_fit_histories(histories(), store)
     assert first.shape == (2, 2, len(fit_patterns()))
-    made = []
-    monkeypatch.setattr(histories, "make_block", lambda block: made.append(block) or make_block(block))
-    again = make_histories(asked, tmp_path, workers=1, progress=False, what="x")
+    made, make, told = [], Maker.make, []
+    monkeypatch.setattr(Maker, "make", lambda maker, piece, *more: made.append(piece) or make(maker, piece, *more))
+    again = run_fit_histories(histories(), store, tell=told.append)
     assert (made, again.tobytes()) == ([], first.tobytes())
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    lent = make_histories(asked, elsewhere, workers=1, progress=False, what="x", other=tmp_path)
+    assert told == ["going on from 1 of 1 blocks on disk"]
+    lent = run_fit_histories(histories(), BlockFolder(tmp_path / "elsewhere", lent=(store.path,)))
     assert (made, lent.tobytes()) == ([], first.tobytes())
-    for other in (ask(SETS, [0, 1], 0, 2, seed=5, name="wave-1"), ask(SETS, [0, 2], 0, 2, seed=6, name="wave-1")):
-        make_histories(other, tmp_path, workers=1, progress=False, what="x")
-    assert len(made) == 2
+    for other in (histories(numbers=(0, 1)), histories(seed=6), histories(after=1)):
+        told.clear()
+        run_fit_histories(other, store, tell=told.append)
+        assert told == ["blocks that do not hold are made anew: wave-1-0000000"]
+    assert len(made) == 3
+
+
+def test_a_history_is_the_same_alone_and_among_others(tmp_path):
+    shown = run_fit_histories(histories(), BlockFolder(tmp_path))
+    for row, number in enumerate((0, 2)):
+        for column, luck in enumerate(lucks(number, 0, 2)):
+            np.testing.assert_array_equal(one_history(SETS[number], luck, 5), shown[row, column])
 
 
 def test_processes_give_the_same_histories(tmp_path, monkeypatch):
-    monkeypatch.setattr(histories, "_BLOCK", 1)
-    asked = ask(SETS, [0, 1, 2], 0, 1, seed=5, name="w")
-    folders = [tmp_path / name for name in ("one", "two")]
-    for folder in folders:
-        folder.mkdir()
-    one, two = (
-        make_histories(asked, folder, workers=workers, progress=False, what="x")
-        for folder, workers in zip(folders, (1, 2), strict=True)
-    )
+    monkeypatch.setattr(runs, "_SETS_A_PIECE", 1)
+    asked = histories(numbers=(0, 1, 2), after=1)
+    one, two = (run_fit_histories(asked, BlockFolder(tmp_path / str(workers)), workers=workers) for workers in (1, 2))
     assert one.tobytes() == two.tobytes()
+    assert len(list((tmp_path / "2").iterdir())) == 3
 
 
 def test_marginals_of_the_prior_itself_are_not_informed_and_of_a_corner_are():

@@ -13,7 +13,7 @@ from experiments.studies.claims.catalogue import check_switchable, claims, pick_
 from experiments.studies.claims.claim import SHARE_OF_SETS
 from experiments.studies.claims.condition import mixture, partners_of, under
 from experiments.studies.claims.contrast import BestChange, WeightedSum
-from experiments.studies.claims.runs import run_trial
+from experiments.studies.claims.runs import Trial, run_trial
 from simulation.councils import load_councils
 from simulation.errors import InputError
 from simulation.outcomes.outcomes import OUTCOMES
@@ -26,18 +26,11 @@ from simulation.switches import Switches
 @pytest.fixture(scope="module")
 def one_cell():
     """Every condition of every claim, all outcomes, one set and one replicate, over five years."""
-    world = World(
-        sets=draw_sets(4, Parameters(), set(), 2018)[1:2],
-        replicates=1,
-        months=60,
-        seed=2018,
-        scenario=Scenario(),
-        switches=Switches(),
-        councils=load_councils(),
-        origin=Origin("prior"),
-    )
+    world = World(councils=load_councils(), scenario=Scenario(), switches=Switches(), months=60, seed=2018)
+    sets = draw_sets(4, Parameters(), set(), 2018)[1:2]
+    trial = Trial(world=world, sets=sets, origin=Origin("prior"), replicates=1)
     conditions, _ = needs_of(claims())
-    return run_trial(world, conditions, tuple(OUTCOMES))
+    return run_trial(trial, conditions, tuple(OUTCOMES))
 
 
 def test_there_are_the_twelve_of_the_exercises(root):

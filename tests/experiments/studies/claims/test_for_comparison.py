@@ -1,6 +1,7 @@
 """The claims beside a comparison: in its folder, in its report, on its own sets and luck."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -9,10 +10,12 @@ from experiments import figures, load_results
 from experiments.cli import main
 from experiments.design.design import make_design
 from experiments.files.digests import digest
+from experiments.running.maker import Maker
 from experiments.studies.claims import for_comparison as beside
 from experiments.studies.claims.answers import read_claims
 from experiments.studies.claims.catalogue import claims
 from experiments.studies.claims.for_comparison import trial_of
+from experiments.studies.claims.runs import Outcomes
 from experiments.studies.comparison.compare import compare_regimes
 
 SMALL = {"regimes": ["peer_support"], "parities": ["pounds"], "replicates": 2, "months": 7, "draw": "prior"}
@@ -30,8 +33,8 @@ def told(tmp_path_factory):
 
 def test_few_of_many_sets_are_spread_over_them():
     design = make_design(sets=100, **SMALL)
-    world = trial_of(design)
-    places = [design.sets.index(one) for one in world.sets]
+    trial = trial_of(design)
+    places = [design.sets.index(one) for one in trial.sets]
     assert len(places) == beside.CLAIM_SETS
     assert (places[0], places[-1]) == (0, 99)
     assert max(np.diff(places)) - min(np.diff(places)) <= 1
@@ -73,6 +76,30 @@ def test_a_comparison_without_claims_says_nothing_of_them_and_can_have_them_adde
     said = []
     compare_regimes(design, tmp_path, tell=said.append)
     assert said == [f"{tmp_path} holds these results already: nothing was run again"]
+
+
+def test_claims_that_were_stopped_go_on_and_the_comparison_beside_them_is_not_run_again(told, tmp_path, monkeypatch):
+    monkeypatch.setattr(beside, "CLAIM_REPLICATES", 2)
+    design, make, pieces = make_design(sets=3, **SMALL), Maker.make, []
+
+    def some(maker, piece, *more):
+        pieces.append(piece)
+        if isinstance(more[0], Outcomes) and len(pieces) > 5:
+            raise KeyboardInterrupt
+        return make(maker, piece, *more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Maker, "make", some)
+        with pytest.raises(KeyboardInterrupt):
+            compare_regimes(design, tmp_path, claims=True)
+    assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["finished"]
+    said = []
+    compare_regimes(design, tmp_path, claims=True, tell=said.append)
+    assert said[0] == f"{tmp_path} holds these results already: nothing was run again"
+    assert re.fullmatch(r"going on from \d of 6 blocks on disk", said[1])
+    for name in ("claims.csv", "runs.parquet", "report.html"):
+        assert digest(tmp_path / name) == digest(told / name), name
+    assert not (tmp_path / "unfinished").exists()
 
 
 def test_a_dry_run_counts_the_claims_where_there_are_sets_enough(capsys):

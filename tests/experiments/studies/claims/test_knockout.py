@@ -15,6 +15,7 @@ from PIL import Image
 from experiments.cli import main
 from experiments.design.origin import Origin
 from experiments.design.parameter_sets import draw_sets
+from experiments.design.world import World
 from experiments.figures.claim_effects import claims_figure, spoken
 from experiments.files.digests import digest
 from experiments.statistics.paired import estimate
@@ -22,6 +23,8 @@ from experiments.studies.claims import knockout, page, runs
 from experiments.studies.claims.answers import CLAIM_COLUMNS, claims_table, read_claims, run_claims
 from experiments.studies.claims.catalogue import claims, pick_claims
 from experiments.studies.claims.knockout import knock_out
+from experiments.studies.claims.runs import Trial
+from simulation.compiled.ensemble import Ensemble
 from simulation.councils import load_councils
 from simulation.errors import InputError
 from simulation.outcomes.pairs import paired_outcomes
@@ -34,18 +37,10 @@ ASKED = ["knockout", "--sets", "2", "--draw", "prior", "--replicates", "2", "--m
 
 
 @pytest.fixture(scope="module")
-def world():
+def trial():
     """Two sets, two replicates, eight months."""
-    return runs.World(
-        sets=draw_sets(2, Parameters(), set(), 2018),
-        replicates=2,
-        months=8,
-        seed=2018,
-        scenario=Scenario(),
-        switches=Switches(),
-        councils=load_councils(),
-        origin=Origin("prior"),
-    )
+    world = World(councils=load_councils(), scenario=Scenario(), switches=Switches(), months=8, seed=2018)
+    return Trial(world=world, sets=draw_sets(2, Parameters(), set(), 2018), origin=Origin("prior"), replicates=2)
 
 
 @pytest.fixture(scope="module")
@@ -78,13 +73,13 @@ def test_the_folder_holds_a_figure_and_a_sealed_manifest(folder):
     assert manifest["design"]["claims"] == list(range(1, 13))
     with Image.open(folder / "claims.png") as image:
         assert image.width > 500
-    assert sorted(path.name for path in folder.iterdir()) == ["claims.csv", "claims.png", "manifest.json"]
+    assert {path.name for path in folder.iterdir()} - {".lock"} == {"claims.csv", "claims.png", "manifest.json"}
 
 
 def test_the_same_command_runs_nothing_again_and_another_is_refused(folder, capsys):
     before = digest(folder / "claims.csv")
     assert main([*ASKED, "--out", str(folder)]) == 0
-    assert "holds these knock-outs already" in capsys.readouterr().err
+    assert f"{folder} holds these results already: nothing was run again" in capsys.readouterr().err
     assert main([*ASKED, "--claims", "4", "--out", str(folder)]) == 2
     assert re.search(r"holds another design \(not the same claims.*--force", capsys.readouterr().err)
     assert digest(folder / "claims.csv") == before
@@ -133,11 +128,11 @@ def test_the_page_of_claims_is_made_from_a_folder(folder, tmp_path):
         page.main(folder, path)
 
 
-def test_effects_are_those_of_runs_made_one_by_one(world):
+def test_effects_are_those_of_runs_made_one_by_one(trial):
     """Claim 4 on spread and claim 1 on givers, against single runs of Mesa's agents."""
-    world = replace(world, sets=world.sets[:1], replicates=1)
-    answers, found = run_claims(pick_claims(["1", "4"]), world)
-    chosen = world.sets[0]
+    trial = replace(trial, sets=trial.sets[:1], replicates=1)
+    answers, found = run_claims(pick_claims(["1", "4"]), trial)
+    chosen = trial.sets[0]
     regime = chosen.levers(answers[0].claim.conditions[0].regime)
     asked = {"months": 8, "parameters": chosen.parameters, "parity": "days"}
     on = simulate(regime, **asked)
@@ -147,12 +142,12 @@ def test_effects_are_those_of_runs_made_one_by_one(world):
     assert answers[1].findings[0].estimate.difference == pytest.approx(spread, abs=1e-15)
     givers = paired_outcomes(on, none)["givers_quality_change"]
     assert answers[0].findings[0].estimate.difference == pytest.approx(givers, abs=1e-15)
-    assert found.made > 0
+    assert found.number > 0
 
 
-def test_the_numbers_of_a_row_are_the_estimate_of_its_matrix(world, folder):
+def test_the_numbers_of_a_row_are_the_estimate_of_its_matrix(trial, folder):
     conditions, outcomes = knockout.needed(claims())
-    found = runs.run_trial(world, conditions, outcomes)
+    found = runs.run_trial(trial, conditions, outcomes)
     table = read_claims(folder)
     first = estimate(claims()[3].primary.matrix(found.values), "higher")
     row = table[(table.claim == 4) & table.decides].iloc[0]
@@ -161,22 +156,22 @@ def test_the_numbers_of_a_row_are_the_estimate_of_its_matrix(world, folder):
     assert row.sign_share == first.win_share
 
 
-def test_a_run_that_fails_leaves_a_gap_and_the_others_go_on(world, monkeypatch, tmp_path):
-    real = runs.Ensemble.run
+def test_a_run_that_fails_leaves_a_gap_and_the_others_go_on(trial, monkeypatch, tmp_path):
+    real = Ensemble.run
 
-    def failing(self, regime, opening, parity="none"):
+    def failing(self, regime, opening, parity="none", **more):
         if not isinstance(regime, str) and regime.name == "peer_support" and opening.chance.replicate == 1:
             raise ZeroDivisionError("on purpose")
-        return real(self, regime, opening, parity)
+        return real(self, regime, opening, parity, **more)
 
-    monkeypatch.setattr(runs.Ensemble, "run", failing)
-    table = knock_out(pick_claims(["7"]), world, tmp_path / "out")
+    monkeypatch.setattr(Ensemble, "run", failing)
+    table = knock_out(pick_claims(["7"]), trial, tmp_path / "out")
     assert table.replicates.iloc[0] == 1
     assert json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["failed"] > 0
 
 
-def test_matters_decides_what_is_too_small(world):
-    wide = replace(world, sets=world.sets * 6, replicates=5)
+def test_matters_decides_what_is_too_small(trial):
+    wide = replace(trial, sets=trial.sets * 6, replicates=5)
     chosen = pick_claims(["4"])
     (small,), _ = run_claims(chosen, wide, matters={"quality_spread": 100.0})
     assert (small.verdict, small.reason) == ("not supported", "small")
@@ -188,8 +183,8 @@ def test_matters_decides_what_is_too_small(world):
     assert (large.at_twice[0], large.verdict) == (small.verdict, small.at_half[0])
 
 
-def test_the_figure_turns_effects_so_that_the_claim_is_to_the_right(world):
-    answers, _ = run_claims(pick_claims(["1", "4"]), world)
+def test_the_figure_turns_effects_so_that_the_claim_is_to_the_right(trial):
+    answers, _ = run_claims(pick_claims(["1", "4"]), trial)
     table = claims_table(answers)
     figure = claims_figure(table, "note")
     labels = [text.get_text() for text in figure.axes[0].get_yticklabels()]
@@ -262,7 +257,7 @@ def test_ctrl_c_ends_in_one_line_and_leaves_nothing_half_written(workers, tmp_pa
         start_new_session=True,
     )
     for _ in range(600):
-        if (out / "manifest.json").exists():
+        if list(out.glob("unfinished/blocks/*.npz")):
             break
         assert process.poll() is None, process.communicate()
         time.sleep(0.1)
@@ -272,5 +267,6 @@ def test_ctrl_c_ends_in_one_line_and_leaves_nothing_half_written(workers, tmp_pa
     assert (process.returncode, printed) == (130, "")
     assert err.startswith("sli: interrupted")
     assert err.count("\n") == 1
-    assert [path.name for path in out.iterdir()] == ["manifest.json"]
-    assert not json.loads((out / "manifest.json").read_text(encoding="utf-8"))["finished"]
+    assert {path.name for path in out.iterdir()} == {".lock", "unfinished"}
+    assert not json.loads((out / "unfinished" / "manifest.json").read_text(encoding="utf-8"))["finished"]
+    assert not list(out.rglob("*.part"))

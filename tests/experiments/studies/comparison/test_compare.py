@@ -7,7 +7,7 @@ import experiments.report
 from experiments import compare_regimes, load_results, make_design
 from experiments.cli import main
 from experiments.design import parameter_sets
-from experiments.running import maker
+from simulation.compiled.ensemble import Ensemble
 from simulation.errors import InputError
 from simulation.regimes import REGIMES
 
@@ -100,13 +100,13 @@ def test_a_users_own_design_is_run_as_it_stands(tmp_path, councils):
 
 
 def test_a_failed_run_ends_in_exit_code_1_and_one_line(tmp_path, capsys, councils, monkeypatch):
-    def breaks(world, distinct):
-        if distinct.regime.name == "gold_dust":
+    def breaks(ensemble, regime, *more, **options):
+        if getattr(regime, "name", "") == "gold_dust":
             raise ArithmeticError("no gold")
-        return run(world, distinct)
+        return run(ensemble, regime, *more, **options)
 
-    run = maker._Compiled.run
-    monkeypatch.setattr(maker._Compiled, "run", breaks)
+    run = Ensemble.run
+    monkeypatch.setattr(Ensemble, "run", breaks)
     code, results = compared(tmp_path, "--quick", "--councils", councils)
     assert code == 1
     assert capsys.readouterr().err == "3 runs failed: see the column error of runs.parquet\n"

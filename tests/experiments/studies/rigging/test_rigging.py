@@ -298,7 +298,8 @@ def test_a_page_without_markers_is_refused(tmp_path):
     path = tmp_path / "page.md"
     path.write_text("nothing\n", encoding="utf-8")
     with pytest.raises(InputError, match="rigging"):
-        renew_page(path, None, pd.DataFrame(), ())
+        renew_page(path, make_rigging_design(sets=1), won_draws(100, 100), ())
+    assert path.read_text(encoding="utf-8") == "nothing\n"
 
 
 def test_every_draw_is_from_the_prior_and_from_no_plausible_set():

@@ -11,7 +11,7 @@ from experiments.cli import main
 from experiments.design.origin import choose_sets
 from experiments.observed import TOLERANCE, fit_patterns, further_patterns
 from experiments.running.luck import own_luck
-from experiments.studies.validation.histories import make_histories
+from experiments.studies.validation.histories import run_histories
 from experiments.studies.validation.page import SLOTS
 from experiments.studies.validation.validate import read_patterns
 from experiments.studies.validation.verdicts import PATTERN_GROUPS, pattern_table, pattern_verdict, sets_within, spread
@@ -87,7 +87,7 @@ def test_sets_within_are_those_whose_own_mean_is():
 
 def test_histories_are_the_same_whatever_the_number_of_workers():
     sets, weights = choose_sets("prior", 5, 7)
-    one, two = (make_histories(sets, weights, 2, 7, workers=workers) for workers in (1, 3))
+    one, two = (run_histories(sets, weights, 2, 7, workers=workers) for workers in (1, 3))
     for name in ("weights", "patterns", "grades", "spells", "posts"):
         assert np.array_equal(getattr(one, name), getattr(two, name), equal_nan=True)
     assert one.weights.sum() == pytest.approx(1.0)
@@ -105,7 +105,7 @@ def test_no_two_sets_share_their_luck():
 
 
 def test_a_validation_is_a_table_figures_and_a_manifest(small):
-    assert {path.name for path in small.iterdir()} == {"patterns.csv", "figures", "manifest.json"}
+    assert {path.name for path in small.iterdir()} - {".lock"} == {"patterns.csv", "figures", "manifest.json"}
     assert {path.stem for path in (small / "figures").iterdir()} == PANELS
     manifest = json.loads((small / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["finished"]
