@@ -8,7 +8,12 @@ From the results of a comparison, each as a matplotlib figure:
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
+
+if "MPLBACKEND" in os.environ:
+    # A backend that matplotlib does not know would break its import: this imports it with that set aside.
+    import experiments.figures.backend  # noqa: F401
 
 if TYPE_CHECKING:
     from experiments.figures.canvas import png, save, svg
@@ -27,7 +32,6 @@ __all__ = [
     "fan_figure",
     "fan_limits",
     "groups",
-    "in_own_style",
     "levers",
     "marks_figure",
     "panels_figure",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 from matplotlib.figure import Figure
 
+from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import GRID, Words, blank, trim
 from experiments.figures.marks import Mark, draw_marks, marks_key
 from experiments.statistics.paired import NO_VERDICT
@@ -22,6 +23,7 @@ _LEFT = 1.95
 _TICKS = (-100, -10, -1, 0, 1, 10, 100)
 
 
+@in_own_style
 def claims_figure(table: pd.DataFrame, note: str) -> Figure:
     """Return the figure of the deciding effects; to the right of zero is what the claim says.
 
@@ -43,6 +45,7 @@ def deciding(table: pd.DataFrame) -> Iterator[dict[str, object]]:
         yield {str(name): cell for name, cell in row.items()}
 
 
+@in_own_style
 def _draw(marks: Sequence[Mark], note: str) -> Figure:
     """Return a row of marks a claim; the band between -1 and 1 is too small to matter."""
     sheet = blank(Words(CLAIMS_TITLE, note, AXIS), _ROW * max(1, len(marks)), keys=3, left=_LEFT)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 from matplotlib.figure import Figure
 
+from experiments.figures.backend import in_own_style
 from experiments.figures.claim_effects import claims_figure
 from experiments.figures.fans import fan_figure, fan_limits
 from experiments.figures.marks import Mark, marks_figure, panels_figure
@@ -48,6 +49,7 @@ Fans = Mapping[str, Mapping[str, pd.DataFrame]]
 """Kind of spread -> regime as read -> quantiles, a row a month."""
 
 
+@in_own_style
 def differences(results: Results, *, parity: str | None = None, baseline: str = NOTHING) -> Figure:
     """Return council-months inadequate of every regime less those of a baseline, with both uncertainties.
 
@@ -67,6 +69,7 @@ def differences(results: Results, *, parity: str | None = None, baseline: str = 
     return marks_figure(marks, title=title, axis=_months_axis(case), note=case.note(parity))
 
 
+@in_own_style
 def paths(results: Results, path: str, *, kind: str = "luck", parity: str | None = None) -> Figure:
     """Return a path over time as a fan for each regime.
 
@@ -86,6 +89,7 @@ def paths(results: Results, path: str, *, kind: str = "luck", parity: str | None
     return path_figure(results.case, path, fans, kind, parity)
 
 
+@in_own_style
 def groups(
     results: Results,
     kind: str = "region",
@@ -116,6 +120,7 @@ def groups(
     return panels_figure(panels, title=title, axis=MEASURE_WORDS[measure][1], note=results.case.note(parity))
 
 
+@in_own_style
 def levers(
     results: Results,
     lever: str = "receiver_quantile",
@@ -144,6 +149,7 @@ def levers(
     return panels_figure(panels, title=title, axis=_months_axis(case), note=case.note(parity))
 
 
+@in_own_style
 def price_curve(results: Results, *, parity: str | None = None) -> Figure:
     """Return what a council-month avoided costs as the price of an unpaid day rises, a panel a regime of unpaid days.
 
@@ -167,6 +173,7 @@ def price_curve(results: Results, *, parity: str | None = None) -> Figure:
     )
 
 
+@in_own_style
 def claims(results: Results) -> Figure:
     """Return the sector's claims side by side, each effect over the smallest that matters.
 
@@ -204,6 +211,7 @@ def path_fans(case: Case, table: pd.DataFrame, path: str) -> Fans:
     return fans
 
 
+@in_own_style
 def path_figure(case: Case, path: str, fans: Fans, kind: str, parity: str) -> Figure:
     """Return the fans of one kind, on the scale that both kinds share."""
     return fan_figure(

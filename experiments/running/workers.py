@@ -68,10 +68,9 @@ def checked_workers(workers: int | None, engine: str = ENSEMBLE) -> int:
     """Return how many workers to use: those asked for, else one a processor, and at most two processes of Mesa.
 
     Raises:
-        InputError: fewer than one, or the engine cannot run here.
+        InputError: fewer than one, or the model cannot run here.
     """
-    if engine == ENSEMBLE:
-        check_compiler()
+    check_compiler()
     if workers is not None:
         return whole("workers", workers, 1)
     return processors() if engine == ENSEMBLE else min(MESA_WORKERS, processors())

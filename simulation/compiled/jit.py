@@ -1,4 +1,4 @@
-"""Whether the compiled engine can run here: it cannot where Numba is told not to compile."""
+"""Whether the model can run here: not where Numba is told not to compile, for all luck is drawn by compiled code."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ _SETTING = "NUMBA_DISABLE_JIT"
 
 
 def check_compiler() -> None:
-    """Refuse to run compiled where the environment turns Numba's compiler off.
+    """Refuse to run where the environment turns Numba's compiler off.
 
     Raises:
         InputError: it does.
     """
     if os.environ.get(_SETTING, "0") not in {"", "0"}:
-        raise InputError(
-            f"{_SETTING}: expected it unset, for the compiled engine needs what it turns off; "
-            "the engine mesa runs without it, slowly"
-        )
+        raise InputError(f"{_SETTING}: expected it unset, for luck and runs are compiled by what it turns off")

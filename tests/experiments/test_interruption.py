@@ -12,7 +12,7 @@ import pytest
 import experiments.report
 from experiments.cli import main
 from experiments.files.digests import digest
-from experiments.studies.comparison.compare import COMPARISON_FILES
+from experiments.studies.comparison.folder import COMPARISON_FILES
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
 

@@ -61,7 +61,7 @@ def _sets(case: Case) -> tuple[str, ...]:
 def value_text(value: object) -> str:
     """Return a value as written in a table of settings.
 
-    >>> number(0.5), number(None), number([4.0, 14.0]), number(True)
+    >>> value_text(0.5), value_text(None), value_text([4.0, 14.0]), value_text(True)
     ('0.5', 'none', '4 to 14', 'yes')
     """
     if isinstance(value, bool):

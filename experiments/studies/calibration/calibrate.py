@@ -116,7 +116,7 @@ def calibrate(
     """
     sets, keep, seed = (
         whole("sets", sets, FEWEST_SETS, MOST_DRAWS),
-        whole("kept", keep, 1, MOST_SETS),
+        whole("keep", keep, 1, MOST_SETS),
         checked_seed(seed),
     )
     waves = _checked_waves(waves)

@@ -70,6 +70,7 @@ def renew_page(path: Path, design: Design, table: pd.DataFrame, explanations: Se
     Raises:
         InputError: the page cannot be read, or has no such markers.
     """
+    SLOTS.read(path, [RESULTS])
     SLOTS.renew(path, {RESULTS: "\n".join(page_lines(design, table, explanations))})
 
 

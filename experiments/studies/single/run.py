@@ -15,6 +15,7 @@ from experiments.inputs.checks import checked_parities
 from experiments.results.folder import ResultsFolder
 from experiments.results.workplace import Workplace
 from simulation.agents.model import SectorModel, run_to_the_end
+from simulation.compiled.jit import check_compiler
 from simulation.councils import Councils
 from simulation.limits import checked_months, checked_replicate, checked_seed
 from simulation.outcomes.outcomes import OUTCOMES
@@ -85,6 +86,7 @@ def run_single(single: SingleRun, out: str | Path, *, force: bool = False) -> Ru
         InputError: the folder holds another run or other results, and not ``force``, or another process has it.
         OSError: the folder cannot be written.
     """
+    check_compiler()
     runs: list[Run] = []
 
     def fill(place: Workplace) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typer.main import get_command
 
 from experiments.cli import app, main
 
-NEEDED = {"run": ["--regime", "none"], "validate": []}
+NEEDED = {"report": ["nowhere"], "run": ["--regime", "none"], "validate": []}
 JUDGED = ["--from", "2018-04", "--to", "2020-03"]
 
 
@@ -48,7 +48,7 @@ def refused(capsys, *arguments):
 def command(name, option, value, out):
     needed = [] if name == "run" and option == "--regime" else NEEDED.get(name, [])
     needed = [*needed, *(JUDGED if option == "--judgements" else ())]
-    place = [] if option == "--out" else ["--out", str(out)]
+    place = [] if option == "--out" or name == "report" else ["--out", str(out)]
     return [name, *needed, option, value, *place]
 
 

@@ -217,7 +217,7 @@ def test_what_is_not_whole_is_refused_in_one_line_and_left_alone(folder, spoil, 
     ("wrong", "said"),
     [
         (["--format", "pgn"], "format: expected png or svg, got 'pgn' (nearest: png)"),
-        (["--prices", "none.csv"], "none.csv: expected a CSV file of prices with one column price"),
+        (["--prices", "none.csv"], "none.csv: expected a CSV file, got no such file"),
         (["--format", "svg", "extra"], "unexpected extra argument"),
     ],
 )

@@ -101,7 +101,7 @@ def test_bad_sets_are_refused_in_one_sentence(tmp_path, text, said):
 
 def test_columns_are_read_by_their_names(tmp_path):
     found = load_plausible(write(tmp_path, "best_gap,weight,transfer_rate\n1,2,0.1\n1.5,6,0.2\n"))
-    assert found.drawn == ("transfer_rate", "best_gap")
+    assert found.names == ("transfer_rate", "best_gap")
     assert found.weights.tolist() == [0.25, 0.75]
     assert [(one.transfer_rate, one.best_gap) for one in found.parameters] == [(0.1, 1.0), (0.2, 1.5)]
 

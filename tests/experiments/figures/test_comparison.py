@@ -1,5 +1,6 @@
 """The figures of a comparison, each drawn from its results in one line: those of the report, and others."""
 
+import os
 import subprocess
 import sys
 
@@ -97,7 +98,8 @@ def test_names_are_loaded_when_they_are_used(root):
         "import experiments.figures.claim_effects; assert figures.claims.__name__ == 'claims'\n"
         "assert not hasattr(figures, 'clams')"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=root)
+    environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=root, env=environment)
 
 
 def test_the_same_figure_has_the_same_bytes_as_an_svg_and_says_nothing_of_when_it_was_made(small_results, root):

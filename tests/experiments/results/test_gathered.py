@@ -12,7 +12,7 @@ from experiments.running.maker import Maker
 def test_runs_are_taken_in_at_their_places(small_design):
     maker, found = Maker(small_design.world, "ensemble"), Gathered.empty(small_design)
     extent = Extent(1, 0, 2)
-    block = maker.make(small_design.piece(extent), RunNumbers(small_design.kept))
+    block = maker.make(small_design.piece(extent), RunNumbers(small_design.kept_replicates))
     found.add(small_design, extent, block)
     rows = block_rows(small_design, extent)
     assert np.isnan(found.outcomes[:, :, [0, 2]]).all()

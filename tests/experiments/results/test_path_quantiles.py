@@ -38,8 +38,8 @@ def test_paths_of_single_precision_are_close_to_those_of_all_months(tmp_path):
     means = months.groupby("set").funding_gap.mean()
     row = results.paths.query("parity == 'days' and regime == 'hybrid' and month == 2 and path == 'funding_gap'")
     assert row[row.kind == "sets"].q50.item() == pytest.approx(means.median(), rel=1e-6)
-    assert months_type(tiny().kept, 3) is np.float64
-    assert months_type(tiny().kept, 4) is np.float32
+    assert months_type(tiny().kept_replicates, 3) is np.float64
+    assert months_type(tiny().kept_replicates, 4) is np.float32
 
 
 def test_a_part_under_one_parity_is_that_part_of_the_whole(small_results):

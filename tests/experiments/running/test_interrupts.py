@@ -75,12 +75,13 @@ SWALLOWS = """
 import time
 from experiments.running.interrupts import signals_answered
 with signals_answered("sli: interrupted\\n"):
-    print("ready", flush=True)
+    said = "ready"
     while True:
         try:
+            print(said, flush=True)
             time.sleep(600)
         except KeyboardInterrupt:
-            print("swallowed", flush=True)
+            said = "swallowed"
 """
 
 

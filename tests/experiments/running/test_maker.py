@@ -37,7 +37,7 @@ def test_both_engines_make_the_same_block(small_design):
 
 
 def test_a_run_is_that_of_simulate_in_the_world_and_under_the_condition_that_are_asked_for(small_design):
-    condition = Condition(load_regime("peer_support"), "days").without("labels", "alarm").funded("frozen")
+    condition = Condition(load_regime("peer_support"), "days").without("labels", "alarm").with_funding("frozen")
     cell = Cell(Parameters(transfer_rate=0.3), 5, (condition,))
     names = ("inadequate_months", "givers_quality_change")
     block = make_alone(small_design.world, Piece("one", "digest", (cell,)), Outcomes(names))

@@ -40,10 +40,10 @@ def test_a_slot_that_does_not_stand_once_is_refused(tmp_path, text, times):
 
 
 def test_a_page_that_cannot_be_read_is_refused(tmp_path):
-    with pytest.raises(InputError, match="expected a page to renew, got: No such file"):
+    with pytest.raises(InputError, match="expected a page to renew, got no such file"):
         BENCH.read(tmp_path / "none.md", ["runs"])
     (tmp_path / "binary.md").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match="got what is not text"):
+    with pytest.raises(InputError, match="got binary data"):
         BENCH.read(tmp_path / "binary.md", ["runs"])
 
 

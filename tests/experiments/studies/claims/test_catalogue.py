@@ -23,14 +23,18 @@ from simulation.scenario import Scenario
 from simulation.switches import Switches
 
 
+def trial():
+    """One set of the prior and one replicate."""
+    world = World(councils=load_councils(), scenario=Scenario(), switches=Switches(), months=60, seed=2018)
+    sets = draw_sets(4, Parameters(), set(), 2018)[1:2]
+    return Trial(world=world, sets=sets, origin=Origin("prior"), replicates=1)
+
+
 @pytest.fixture(scope="module")
 def one_cell():
     """Every condition of every claim, all outcomes, one set and one replicate, over five years."""
-    world = World(councils=load_councils(), scenario=Scenario(), switches=Switches(), months=60, seed=2018)
-    sets = draw_sets(4, Parameters(), set(), 2018)[1:2]
-    trial = Trial(world=world, sets=sets, origin=Origin("prior"), replicates=1)
     conditions, _ = needs_of(claims())
-    return run_trial(trial, conditions, tuple(OUTCOMES))
+    return run_trial(trial(), conditions, tuple(OUTCOMES))
 
 
 def test_there_are_the_twelve_of_the_exercises(root):
@@ -91,18 +95,8 @@ def test_every_difference_of_a_claim_is_one(claim, one_cell):
 
 def test_labels_touch_no_regime_without_labels(one_cell):
     peers = under("peer_support")
-    world = World(
-        sets=draw_sets(4, Parameters(), set(), 2018)[1:2],
-        replicates=1,
-        months=60,
-        seed=2018,
-        scenario=Scenario(),
-        switches=Switches(),
-        councils=load_councils(),
-        origin=Origin("prior"),
-    )
     off = peers.without("labels")
-    found = run_trial(world, (off,), tuple(OUTCOMES))
+    found = run_trial(trial(), (off,), tuple(OUTCOMES))
     assert found.of[off].tobytes() == one_cell.of[peers].tobytes()
 
 

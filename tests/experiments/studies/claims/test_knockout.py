@@ -19,8 +19,8 @@ from experiments.design.world import World
 from experiments.figures.claim_effects import claims_figure, spoken
 from experiments.files.digests import digest
 from experiments.statistics.paired import estimate
-from experiments.studies.claims import knockout, page, runs
-from experiments.studies.claims.answers import CLAIM_COLUMNS, claims_table, read_claims, run_claims
+from experiments.studies.claims import page, runs
+from experiments.studies.claims.answers import CLAIM_COLUMNS, claims_table, needs_of, read_claims, run_claims
 from experiments.studies.claims.catalogue import claims, pick_claims
 from experiments.studies.claims.knockout import knock_out
 from experiments.studies.claims.runs import Trial
@@ -146,7 +146,7 @@ def test_effects_are_those_of_runs_made_one_by_one(trial):
 
 
 def test_the_numbers_of_a_row_are_the_estimate_of_its_matrix(trial, folder):
-    conditions, outcomes = knockout.needed(claims())
+    conditions, outcomes = needs_of(claims())
     found = runs.run_trial(trial, conditions, outcomes)
     table = read_claims(folder)
     first = estimate(claims()[3].primary.matrix(found.values), "higher")
