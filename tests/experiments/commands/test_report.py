@@ -141,7 +141,7 @@ def test_where_it_is_broken_off_the_folder_stays_finished_and_sealed(small_desig
         patch.setattr(*((build, "lay_out") if moved is None else (seal, "move_files")), breaks)
         assert main(["report", str(folder), "--prices", str(prices), "--format", "svg"]) == 130
     assert_sealed(folder, views=False)
-    if not moved:
+    if moved is None:
         assert {name: content for name, content in files(folder).items() if name in before} == before
     # The comparison goes on to the report that it asks for, and makes no run.
     compare_regimes(small_design, folder)
