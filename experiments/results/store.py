@@ -143,11 +143,6 @@ class Results:
         return table
 
 
-def read_csv_table(path: Path) -> pd.DataFrame:
-    """Return a CSV table; an empty cell is a missing number."""
-    return pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
-
-
 def load_results(folder: str | Path) -> Results:
     """Return the results that lie in ``folder``.
 

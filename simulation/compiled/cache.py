@@ -36,7 +36,7 @@ class _Teller(event.Listener):
         self._told = False
 
     def on_start(self, _: Any) -> None:
-        if not self._told:
+        if not self._told and sys.stderr is not None:
             self._told = True
             sys.stderr.write("compiling the model for this machine, once: about twenty seconds\n")
             sys.stderr.flush()

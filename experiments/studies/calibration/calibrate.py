@@ -16,7 +16,7 @@ from experiments.design.parameter_sets import draw_sets
 from experiments.design.plausible import MADE_FILE, SETS_FILE
 from experiments.files.digests import digest, model_digest, plain_values
 from experiments.files.provenance import provenance
-from experiments.files.whole import write_csv, write_json
+from experiments.files.whole import read_csv, write_csv, write_json
 from experiments.observed import HISTORY_MONTHS, REGIME, fit_patterns
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
@@ -141,7 +141,7 @@ def calibrate(
 
 def read_calibration(folder: Path) -> Calibration:
     """Return the calibration that lies in a folder."""
-    tables = {name: pd.read_csv(folder / f"{name}.csv") for name in CALIBRATION_TABLES}
+    tables = {name: read_csv(folder / f"{name}.csv") for name in CALIBRATION_TABLES}
     record = json.loads((folder / MADE_FILE).read_text(encoding="utf-8"))
     return Calibration(**tables, effective=float(record["effective_sets"]))
 

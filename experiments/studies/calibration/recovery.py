@@ -12,7 +12,7 @@ import pandas as pd
 
 from experiments.design.parameter_sets import draw_sets
 from experiments.files.digests import model_digest, plain_values
-from experiments.files.whole import write_csv
+from experiments.files.whole import read_csv, write_csv
 from experiments.observed import fit_patterns
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
@@ -112,7 +112,7 @@ def recover(
 
     folder = ResultsFolder(out, STUDY, plain_values(design), RECOVERY_FILES)
     folder.fill(fill, force=force, tell=tell)
-    return Recovery(pd.read_csv(folder.path / PARAMETERS_FILE), pd.read_csv(folder.path / TRUTHS_FILE))
+    return Recovery(read_csv(folder.path / PARAMETERS_FILE), read_csv(folder.path / TRUTHS_FILE))
 
 
 def _recover(

@@ -8,9 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.design.design import Design
-from experiments.files.whole import write_csv
+from experiments.files.whole import read_csv, write_csv
 from experiments.results.gathered import Gathered
-from experiments.results.store import read_csv_table
 from experiments.studies.comparison.by_group import by_group_table
 from experiments.studies.comparison.by_lever import by_lever_table
 from experiments.studies.comparison.differences import Runs
@@ -36,7 +35,7 @@ def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Seq
     tables = (by_group_table(design, runs, folder / "groups.parquet"), by_lever_table(design, runs))
     for name, table in zip(FINDINGS, (*tables, *money_tables(design, runs)), strict=True):
         write_csv(folder / name, table, encoding="utf-8-sig")
-    write_price_curve(folder, read_csv_table(folder / MONEY), prices)
+    write_price_curve(folder, read_csv(folder / MONEY), prices)
 
 
 def write_price_curve(folder: Path, money: pd.DataFrame, prices: Sequence[float] | None = None) -> pd.DataFrame:
