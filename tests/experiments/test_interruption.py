@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ import pytest
 import experiments.report
 from experiments.cli import main
 from experiments.files.digests import digest
+from experiments.results.blocks import BlockFolder
 from experiments.studies.comparison.folder import COMPARISON_FILES
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
@@ -37,24 +40,25 @@ LIMITED = (
 )
 
 
+def sli(*words, **more):
+    """Start a command in a session of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "experiments", *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        **more,
+    )
+
+
 def start(out, asked, workers):
-    command = [
-        sys.executable,
-        "-m",
-        "experiments",
-        "compare",
-        *asked,
-        "--workers",
-        workers,
-        "--out",
-        str(out),
-    ]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    return sli("compare", *asked, "--workers", workers, "--out", out)
 
 
 def wait_for_a_block(process, out):
     for _ in range(600):
-        if list(out.glob("blocks/*.npz")):
+        if list(out.glob("unfinished/blocks/*.npz")):
             return
         assert process.poll() is None, process.communicate()
         time.sleep(0.1)
@@ -69,8 +73,8 @@ def assert_whole(out):
     for path in files:
         if path.suffix == ".npz":
             with np.load(path) as block:
-                months = path.with_name(f"{path.stem}-months.bin")
-                assert months.stat().st_size == block["size_of_months"]
+                months = BlockFolder(path.parent).raw_file(path.stem, "months")
+                assert [months.stat().st_size] == block["sizes of raw arrays"].tolist()
 
 
 @pytest.fixture
@@ -137,6 +141,107 @@ def test_no_worker_outlives_a_process_that_was_killed(asked, tmp_path):
     for part in tmp_path.rglob(".*.part"):
         part.unlink()
     assert_whole(tmp_path)
+
+
+CALIBRATE = ["calibrate", "--sets", "4000", "--waves", "2,3"]
+INTERRUPTED = "sli: interrupted; only whole files are left, and the same command uses those that it can go on from\n"
+
+
+def begin(out, asked, workers="2"):
+    """Start a command, and wait until it runs."""
+    process = sli(*asked, "--workers", workers, "--out", out)
+    wait_for_a_block(process, out)
+    return process
+
+
+def members(session):
+    """Processes of a session that are still there."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            name, _, rest = path.read_text(encoding="utf-8").rpartition(")")
+            state, _, _, their_session = rest.split()[:4]
+            if int(their_session) == session and state != "Z":
+                found.append(name)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs a list of processes")
+@pytest.mark.parametrize("times", [1, 2, 3])
+@pytest.mark.parametrize("asked", [["compare", *ASKED], ["compare", *SLOW], CALIBRATE], ids=["threads", "mesa", "fit"])
+def test_ctrl_c_however_often_ends_it_in_seconds_with_nothing_left_running(asked, times, tmp_path):
+    process = begin(tmp_path, asked)
+    begun = time.monotonic()
+    for _ in range(times):
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.05)
+    out, err = process.communicate(timeout=60)
+    took = time.monotonic() - begun
+    assert (process.returncode, out, err) == (130, "", INTERRUPTED)
+    assert took < 10, took
+    assert members(process.pid) == []
+
+
+@pytest.mark.slow
+def test_the_second_ctrl_c_does_not_wait_for_a_run_that_takes_long(tmp_path):
+    # One run of 1,200 months of 5,000 councils takes seconds, and a thread that runs cannot be broken off.
+    rows = (f"c{number:04},north,good,2017-01-31" for number in range(5000))
+    (tmp_path / "councils.csv").write_text("\n".join(["code,region,grade,judged_on", *rows, ""]), encoding="utf-8")
+    asked = ["compare", "--quick", "--regimes", "peer_support", "--months", "1200", "--workers", "2", "--no-claims"]
+    asked += ["--councils", str(tmp_path / "councils.csv"), "--out", str(tmp_path / "out")]
+    process = sli(*asked)
+    for _ in range(600):
+        if (tmp_path / "out" / "unfinished").exists():
+            break
+        time.sleep(0.1)
+    time.sleep(8.0)
+    os.killpg(process.pid, signal.SIGINT)
+    time.sleep(0.3)
+    begun = time.monotonic()
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert time.monotonic() - begun < 3
+    assert (process.returncode, out, err) == (130, "", INTERRUPTED)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.0, 0.7, 2.3, 5.1])
+def test_ctrl_c_while_the_model_is_compiled_is_obeyed(seconds, tmp_path):
+    """A library may swallow an interruption where it is called back; one that is lost runs on to exit code 0."""
+    asked = ["compare", *SLOW[:-2], "--no-claims", "--out", tmp_path / "out"]
+    process = sli(*asked, env=os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "cache")})
+    assert process.stderr.readline() == "compiling the model for this machine, once: about twenty seconds\n"
+    time.sleep(seconds)
+    begun = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, "", INTERRUPTED)
+    assert time.monotonic() - begun < 10
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("no_report")
+def test_a_folder_in_which_a_suspended_process_works_is_refused_with_and_without_force(tmp_path, capsys, undisturbed):
+    process = start(tmp_path, ASKED, "1")
+    wait_for_a_block(process, tmp_path)
+    os.killpg(process.pid, signal.SIGSTOP)
+    try:
+        before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+        # Another design by force, and the same, must leave the folder to the one that has it.
+        for asked in (ASKED, SLOW, [*SLOW, "--force"], [*ASKED, "--force"]):
+            assert main(["compare", *asked, "--out", str(tmp_path)]) == 2
+            said = capsys.readouterr().err
+            assert f"got one that process {process.pid} on " in said
+            assert said.count("\n") == 1
+        assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    finally:
+        os.killpg(process.pid, signal.SIGCONT)
+    process.communicate(timeout=300)
+    assert process.returncode == 0
+    # This process draws no report.
+    assert {name: tables(tmp_path)[name] for name in undisturbed["ensemble"]} == undisturbed["ensemble"]
 
 
 @pytest.mark.slow
