@@ -108,9 +108,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _answer(asked: list[str]) -> int:
+def _answer(words: list[str]) -> int:
     try:
-        return _run(asked)
+        return _run(words)
     except (InputError, OSError, _click.UsageError) as error:
         return _say(_sentence(error), BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):

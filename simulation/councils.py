@@ -193,7 +193,7 @@ def _england(start: str) -> Councils:
 def _english_council(row: Row, judgements: list[Row], begin: int) -> _Council:
     before = [judgement for judgement in judgements if month_of(judgement.cells["published"]) < begin]
     after = judgements[len(before) :]
-    held = before[-1].cells
+    last = before[-1].cells
     was_inadequate = any(judgement.cells["grade"] == WORST_GRADE for judgement in before)
     return _Council(
         code=row.cells["code"],
@@ -201,8 +201,8 @@ def _english_council(row: Row, judgements: list[Row], begin: int) -> _Council:
         region=row.cells["region"],
         deprivation_score=row.cells["deprivation_score"],
         children_in_need=float(row.cells["children_in_need"]),
-        grade=GRADES.index(held["grade"]),
-        months_since_judgement=begin - month_of(held["published"]),
+        grade=GRADES.index(last["grade"]),
+        months_since_judgement=begin - month_of(last["published"]),
         recovered=int(was_inadequate or row.cells["ever_inadequate_2009_2018"] == 1),
         first_month=month_of(after[0].cells["published"]) - begin if after else -1,
         first_framework=int(bool(after) and after[0].cells["framework"] == "sif_reinspection"),

@@ -103,7 +103,7 @@ def directors_leave(m: Sector) -> None:
         if council.seat < 0:
             continue
         director = m.directors[council.seat]
-        if director.dismissed(council, dismissal[i], m.c):
+        if director.is_dismissed(council, dismissal[i], m.c):
             part(m, council, director, leaving.DISMISSED)
         elif director.leaves_by_choice(council, mean, leaving_luck[i], m.c):
             part(m, council, director, leaving.BY_CHOICE)
@@ -201,7 +201,7 @@ def judge(m: Sector) -> None:
             continue
         i = council.index
         seen = inspection.score(council.quality, noise[i], m.c)
-        grade = inspection.judged(seen, council.grade, council.next_framework, leap[i], m.c)
+        grade = inspection.grade_at_inspection(seen, council.grade, council.next_framework, leap[i], m.c)
         if removes and removal.decides_trust(council, council.grade, grade, seen, m.c):
             council.trust_from = month + removal.MONTHS_TO_TRUST
         inspection.count_judgement(m.sector, council.grade, grade)

@@ -139,7 +139,7 @@ def directors_leave(m: Month) -> None:
         if council.seat < 0:
             continue
         director = directors[council.seat]
-        if leaving.dismissed(director, council, dismissal[i], c):
+        if leaving.is_dismissed(director, council, dismissal[i], c):
             part(m, council, director, leaving.DISMISSED)
         elif leaving.leaves_by_choice(director, council, mean, leaving_luck[i], c):
             part(m, council, director, leaving.BY_CHOICE)
@@ -255,7 +255,7 @@ def judge(m: Month) -> None:
             continue
         i = council.index
         seen = inspection.score(council.quality, m.luck[INSPECTION, i], m.c)
-        grade = inspection.judged(seen, council.grade, council.next_framework, m.luck[LEAP, i], m.c)
+        grade = inspection.grade_at_inspection(seen, council.grade, council.next_framework, m.luck[LEAP, i], m.c)
         if removes and removal.decides_trust(council, council.grade, grade, seen, m.c):
             council.trust_from = month + removal.MONTHS_TO_TRUST
         inspection.count_judgement(m.sector, council.grade, grade)
