@@ -25,7 +25,7 @@ class Outcome:
         group: one of `GROUPS`.
         matters: the smallest difference between regimes that matters to a policy team (a judgement; can be changed).
         paired: whether it exists only beside the same run under `none`.
-        paths: the paths it is made of, and ``how``: their sum, mean, last value, or the ratio of two sums.
+        paths: the paths it is made of, and ``how``: their sum, mean, or the ratio of two sums.
         how: see ``paths``; ``own`` is computed from the run's own records.
     """
 
@@ -36,7 +36,7 @@ class Outcome:
     group: str
     matters: float
     paths: tuple[str, ...] = ()
-    how: Literal["sum", "mean", "last", "ratio", "own"] = "own"
+    how: Literal["sum", "mean", "ratio", "own"] = "own"
     paired: bool = False
 
 
