@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -255,16 +254,13 @@ def test_help_and_version(capsys):
     assert "sector-led-improvement 0." in capsys.readouterr().out
 
 
-def test_help_is_quick_because_it_loads_nothing():
+def test_help_loads_nothing_that_is_slow():
     code = (
         "import sys; from experiments.cli import main; main(['--help']); "
         "print(*{'mesa', 'pandas', 'numpy', 'matplotlib', 'scipy'} & set(sys.modules), file=sys.stderr)"
     )
-    begun = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == ""
-    # Twice what a quiet machine may take.
-    assert time.perf_counter() - begun < 1.0
 
 
 def test_a_dry_run_counts_and_writes_nothing(capsys, tmp_path):
