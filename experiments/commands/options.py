@@ -181,7 +181,12 @@ ParametersFile = Annotated[
 ]
 CouncilsFile = Annotated[
     Path | None,
-    typer.Option("--councils", metavar="FILE.csv", help="Your own councils; see `sli councils --template`.", **PATH),
+    typer.Option(
+        "--councils",
+        metavar="FILE.csv",
+        help="Your own councils; see `sli councils --template` and `--export`.",
+        **PATH,
+    ),
 ]
 PricesFile = Annotated[
     Path | None,

@@ -122,7 +122,8 @@ def councils_text() -> str:
     regions = ", ".join(f"{table.region.count(name)} in {name}" for name in table.regions)
     return (
         f"{table.n} councils at {table.start}\nby grade: {grades}\nby region: {regions}\n"
-        "`sli councils --template` prints an empty table for your own, with every column explained"
+        "`sli councils --template` prints an empty table for your own, with every column explained\n"
+        "`sli councils --export` prints these as such a table: of one region with --region, later with --start"
     )
 
 
