@@ -89,7 +89,8 @@ def _headings(header: list[str], number: int, file: str, table: Schema) -> list[
     for name in header:
         if name not in known:
             expected = table.listed or f"one of the columns {', '.join(known)}"
-            hint = f"{nearest(name, known)}{table.help}"
+            place = f", which is {table.places[name]}" if name in table.places else nearest(name, known)
+            hint = f"{place}{table.help}"
             raise InputError(f"{file}, row {number}: expected {expected}, got {shown(name)}{hint}")
         if header.count(name) > 1:
             raise InputError(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 WORST_GRADE = "inadequate"
 GRADES = (WORST_GRADE, "requires_improvement", "good", "outstanding")
@@ -66,7 +67,7 @@ class Schema:
 
     ``open_ended`` tables may lack columns that are not required. ``noun`` is what messages call a row. ``listed`` says
     in messages which columns there are, where they are too many to name. ``help`` says where to find a table that has
-    the right ones.
+    the right ones, and ``places`` of a name that is no column what it is instead.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Schema:
     open_ended: bool = False
     listed: str = ""
     help: str = ""
+    places: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def file(self) -> str:

@@ -29,6 +29,7 @@ from simulation.limits import checked_replicate, checked_replicates
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS, Parameters
+from simulation.ranges import beyond_ranges
 from simulation.regimes import REGIMES, Regime, load_regime, with_own_name
 from simulation.scenario import Scenario
 from simulation.switches import Switches
@@ -120,6 +121,8 @@ def run_ensemble(
         replicates=tuple(_numbers(replicates)),
         months_kept=keep_months,
     )
+    if warning := beyond_ranges(batch.sets):
+        tell(warning)
     workers = processors() if threads is None else whole("threads", threads, 1)
     if folder is None:
         return _run(batch, None, workers, progress=progress, tell=tell)
