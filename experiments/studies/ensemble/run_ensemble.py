@@ -73,7 +73,7 @@ def run_ensemble(
     threads: int | None = None,
     folder: str | Path | None = None,
     force: bool = False,
-    progress: bool = False,
+    progress: bool = True,
     tell: Tell = tell_nobody,
 ) -> EnsembleRuns:
     """Run every regime, under every parity and parameter set, with the luck of every replicate.
@@ -97,7 +97,7 @@ def run_ensemble(
         threads: as many as this process may use processors where None.
         folder: where the tables are kept; runs that were stopped go on from there. Nothing is kept where None.
         force: replace what the folder holds.
-        progress: show a bar on a terminal.
+        progress: show a bar, on a terminal or in a notebook.
         tell: called with a line where something of earlier runs is used, or does not hold; `print` will do.
 
     Raises:
