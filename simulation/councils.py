@@ -11,25 +11,32 @@ from typing import Any, NamedTuple
 
 from simulation.dates import FIRST_MONTH, month_number, month_of, month_text
 from simulation.errors import InputError, is_number, shown
-from simulation.evidence import read_rows
+from simulation.evidence.england import council_table, england_rows
 from simulation.evidence.own import (
     AVERAGE_CHILDREN,
     COUNCIL_FILE_COLUMNS,
+    ENGLISH,
     INSPECTION_CYCLE,
     OWN_COUNCILS,
     council_template,
 )
 from simulation.evidence.reader import Row, fault, read_file
-from simulation.evidence.schema import GRADES, WORST_GRADE
+from simulation.evidence.schema import GRADES, SIF_REINSPECTION
 from simulation.premises import CouncilFacts
 from simulation.scenario import Scenario
 
-__all__ = ["COUNCIL_FILE_COLUMNS", "GRADES", "Councils", "council_template", "load_councils", "same_start"]
+__all__ = [
+    "COUNCIL_FILE_COLUMNS",
+    "GRADES",
+    "Councils",
+    "council_table",
+    "council_template",
+    "load_councils",
+    "same_start",
+]
 
 MOST_CHILDREN = 1e8
 """The most children in need of one council: with 5,000 such, a month's pence still fit 64 bits."""
-
-_LAST_MONTH = "2021-03"
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class Councils:
         first_month: month of the first judgement from month 0 on where the evidence knows it, else -1.
         first_framework: 1 if that judgement is a SIF re-inspection (unshifted cuts), else 0.
         start: calendar month of month 0, as YYYY-MM.
-        own: whether the table is the user's own.
+        own: whether inspections are those of councils of the user's own, and not those of England, whole or in part.
 
     Raises:
         InputError: the fields differ in length, codes are not in rising order, or a council's children cannot be.
@@ -147,8 +154,8 @@ def load_councils(path: str | Path | None = None, *, start: str | None = None) -
     Args:
         path: a CSV file with the columns of ``COUNCIL_FILE_COLUMNS`` and 3 to 5,000 councils; None for England's.
         start: calendar month of month 0 (YYYY-MM). England's: April 2018 when None, March 2021 at most;
-            grades are those held then, and first judgements those published from then on. The user's: the
-            month after the last ``judged_on`` when None, or April 2018 if no council has a date.
+            grades are those held then, and first judgements those published from then on. The user's, when
+            None: that of the file, else the month after the last ``judged_on``, or April 2018 if no council has a date.
 
     Raises:
         InputError: the file or the start is not valid; the sentence names file, row and column.
@@ -179,50 +186,27 @@ def same_start(councils: Councils | None, scenario: Scenario | None) -> tuple[Co
 
 @lru_cache(maxsize=8)
 def _england(start: str) -> Councils:
-    begin = month_number(start, "start")
-    if not month_number(FIRST_MONTH, "start") <= begin <= month_number(_LAST_MONTH, "start"):
-        covered = f"a month from {FIRST_MONTH} to {_LAST_MONTH}, which the judgements of England's councils cover"
-        raise InputError(f"start: expected {covered}, got {shown(start)}")
-    judgements: dict[str, list[Row]] = {}
-    for row in read_rows("judgements"):
-        judgements.setdefault(row.cells["code"], []).append(row)
-    councils = [_english_council(row, judgements[row.cells["code"]], begin) for row in read_rows("councils")]
-    return _assemble(councils, start, own=False)
-
-
-def _english_council(row: Row, judgements: list[Row], begin: int) -> _Council:
-    before = [judgement for judgement in judgements if month_of(judgement.cells["published"]) < begin]
-    after = judgements[len(before) :]
-    last = before[-1].cells
-    was_inadequate = any(judgement.cells["grade"] == WORST_GRADE for judgement in before)
-    return _Council(
-        code=row.cells["code"],
-        name=row.cells["name"],
-        region=row.cells["region"],
-        deprivation_score=row.cells["deprivation_score"],
-        children_in_need=float(row.cells["children_in_need"]),
-        grade=GRADES.index(last["grade"]),
-        months_since_judgement=begin - month_of(last["published"]),
-        recovered=int(was_inadequate or row.cells["ever_inadequate_2009_2018"] == 1),
-        first_month=month_of(after[0].cells["published"]) - begin if after else -1,
-        first_framework=int(bool(after) and after[0].cells["framework"] == "sif_reinspection"),
-    )
+    return _own(england_rows(start), "England's councils", start)
 
 
 def _own(rows: list[Row], file: str, start: str | None) -> Councils:
     rows = sorted(rows, key=lambda row: str(row.cells["code"]))
     dates = [row.cells["judged_on"] for row in rows if row.cells.get("judged_on") is not None]
-    if start is None:
-        begin = month_of(max(dates)) + 1 if dates else month_number(FIRST_MONTH, "start")
-    else:
+    if start is not None:
         begin = month_number(start, "start")
+    elif (stated := rows[0].cells.get("start")) is not None:
+        begin = stated
+    else:
+        begin = month_of(max(dates)) + 1 if dates else month_number(FIRST_MONTH, "start")
     undated = [row.number for row in rows if row.cells.get("judged_on") is None]
     spread = {number: 1 + INSPECTION_CYCLE * place // len(undated) for place, number in enumerate(undated)}
-    councils = [_own_council(row, file, begin, spread) for row in rows]
-    return _assemble(councils, month_text(begin), own=True)
+    councils = [_council(row, file, begin, spread) for row in rows]
+    columns = dict(zip(_Council._fields, zip(*councils, strict=True), strict=True))
+    own = rows[0].cells.get("inspections") != ENGLISH
+    return Councils(**columns, start=month_text(begin), own=own)
 
 
-def _own_council(row: Row, file: str, begin: int, spread: Mapping[int, int]) -> _Council:
+def _council(row: Row, file: str, begin: int, spread: Mapping[int, int]) -> _Council:
     cells: dict[str, Any] = {column.name: row.cells.get(column.name) for column in COUNCIL_FILE_COLUMNS}
     grade = GRADES.index(cells["grade"])
     ever = int(grade == 0) if cells["ever_inadequate"] is None else cells["ever_inadequate"]
@@ -231,6 +215,9 @@ def _own_council(row: Row, file: str, begin: int, spread: Mapping[int, int]) -> 
     if (cells["children_in_need"] or 0.0) > MOST_CHILDREN:
         expected = f"a number up to {MOST_CHILDREN:,.0f}, so that the ledger can hold it"
         raise fault(file, row.number, "children_in_need", expected, f"{cells['children_in_need']:g}")
+    if cells["next_framework"] is not None and cells["next_judgement"] is None:
+        expected = "nothing where next_judgement is blank"
+        raise fault(file, row.number, "next_framework", expected, cells["next_framework"])
     return _Council(
         code=cells["code"],
         name=cells["name"] or cells["code"],
@@ -241,7 +228,7 @@ def _own_council(row: Row, file: str, begin: int, spread: Mapping[int, int]) -> 
         months_since_judgement=spread.get(row.number) or _months_since(cells["judged_on"], row, file, begin),
         recovered=ever,
         first_month=_months_until(cells["next_judgement"], row, file, begin),
-        first_framework=0,
+        first_framework=int(cells["next_framework"] == SIF_REINSPECTION),
     )
 
 
@@ -259,8 +246,3 @@ def _months_until(judgement: int | None, row: Row, file: str, begin: int) -> int
         expected = f"a month from the start on, {month_text(begin)}"
         raise fault(file, row.number, "next_judgement", expected, month_text(judgement))
     return judgement - begin
-
-
-def _assemble(councils: list[_Council], start: str, *, own: bool) -> Councils:
-    columns = dict(zip(_Council._fields, zip(*councils, strict=True), strict=True))
-    return Councils(**columns, start=start, own=own)

@@ -67,8 +67,9 @@ def nearest(name: str, valid: Iterable[str]) -> str:
     >>> nearest("transfer_rat", ["transfer_rate", "best_gap"])
     ' (nearest: transfer_rate)'
     """
-    close = get_close_matches(name[:_SHOWN].lower(), list(valid), n=1, cutoff=0.4)
-    return f" (nearest: {close[0]})" if close else ""
+    known = {one.lower(): one for one in valid}
+    close = get_close_matches(name[:_SHOWN].lower(), known, n=1, cutoff=0.4)
+    return f" (nearest: {known[close[0]]})" if close else ""
 
 
 def is_number(value: Any) -> TypeGuard[float]:

@@ -51,12 +51,29 @@ def councils(
     template: Annotated[
         bool, typer.Option("--template", help="Print an empty table with every column explained.")
     ] = False,
+    export: Annotated[
+        bool, typer.Option("--export", help="Print England's councils as a table for --councils of other commands.")
+    ] = False,
+    region: Annotated[
+        str | None, typer.Option("--region", metavar="NAME", help="With --export: one region of England.")
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option("--start", metavar="YYYY-MM", help="With --export: first month, 2018-04 to 2021-03."),
+    ] = None,
 ) -> None:
-    """Show the councils, or a template for yours."""
+    """Show the councils, a template for yours, or England's as a table to start from."""
     from experiments.text.catalogue import councils_text
-    from simulation.councils import council_template
+    from simulation.councils import council_table, council_template
+    from simulation.errors import InputError
 
-    typer.echo(council_template() if template else councils_text(), nl=not template)
+    if template and export:
+        raise InputError("--export: expected either --export or --template, got both")
+    for option, value in (("--region", region), ("--start", start)):
+        if value is not None and not export:
+            raise InputError(f"{option}: expected --export beside it, got none")
+    text = council_table(region, start) if export else council_template() if template else f"{councils_text()}\n"
+    typer.echo(text, nl=False)
 
 
 def evidence() -> None:

@@ -56,7 +56,7 @@ def compare(
     All regimes meet the same councils and the same luck; what separates them is told with its uncertainty. Stopped
     by Ctrl-C, the same command goes on where it was.
     """
-    from experiments.commands.world import read_draw, read_world
+    from experiments.commands.world import read_draw, read_world, warn_of_ranges
     from experiments.design.design import COMPARED_PARITIES, make_design
     from experiments.design.stopping import USUAL_MOST, make_rule
     from experiments.inputs.checks import FORMATS, PNG, checked_choice
@@ -95,6 +95,7 @@ def compare(
         seed=seed,
         **world._asdict(),
     )
+    warn_of_ranges(one.parameters for one in made.sets)
     workers = checked_workers(workers, engine)
     with_claims = claims if claims is not None else not quick and len(made.sets) >= MIN_SETS
     record: dict[str, object] = {"prices": list(read_prices(prices))} if prices is not None else {}

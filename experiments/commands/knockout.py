@@ -78,7 +78,7 @@ def knockout(
 
     Each claim's mechanism is switched on and off under the same luck. Writes a table, a figure, and a sentence a claim.
     """
-    from experiments.commands.world import read_draw, read_world
+    from experiments.commands.world import read_draw, read_world, warn_of_ranges
     from experiments.design.design import MAX_MONTHS
     from experiments.design.origin import make_sets
     from experiments.design.stopping import make_rule
@@ -112,6 +112,7 @@ def knockout(
     )
     check_switchable(chosen, world.switches)
     trial = Trial(world=world, sets=drawn, origin=origin, replicates=checked_replicates(replicates))
+    warn_of_ranges(one.parameters for one in drawn)
     workers = checked_workers(workers)
     if dry_run:
         _say_plan(chosen, trial, workers)

@@ -150,7 +150,7 @@ Levers = Annotated[
     typer.Option(
         "--levers",
         help="Days per receiver and per giver: drawn in each parameter set, or fixed as in the regimes' files; "
-        "drawn if left out, fixed with one set.",
+        "drawn if left out, fixed with one set or with --design.",
     ),
 ]
 Sets = Annotated[
@@ -172,7 +172,12 @@ KnownDraw = Annotated[str, _DRAW]
 DesignFile = Annotated[
     Path | None,
     typer.Option(
-        "--design", metavar="FILE.csv", help="Your own parameter sets: a column a parameter, a row a set.", **PATH
+        "--design",
+        metavar="FILE.csv",
+        help="Your own parameter sets: a column a parameter, a row a set. Days per receiver and per giver stay as in "
+        "the regimes' files, or have their places in their ranges, from 0 to 1, in the columns receiver_quantile and "
+        "giver_quantile. A column weight says how much a set counts.",
+        **PATH,
     ),
 ]
 ParametersFile = Annotated[
@@ -181,7 +186,12 @@ ParametersFile = Annotated[
 ]
 CouncilsFile = Annotated[
     Path | None,
-    typer.Option("--councils", metavar="FILE.csv", help="Your own councils; see `sli councils --template`.", **PATH),
+    typer.Option(
+        "--councils",
+        metavar="FILE.csv",
+        help="Your own councils; see `sli councils --template` and `--export`.",
+        **PATH,
+    ),
 ]
 PricesFile = Annotated[
     Path | None,

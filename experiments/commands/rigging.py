@@ -51,7 +51,7 @@ def rigging(
     rigging.csv. Ends in exit code 1 if a regime wins or loses more than 95% of draws on a watched outcome and no
     explanation names the mechanism. Stopped by Ctrl-C, the same command goes on where it was.
     """
-    from experiments.commands.world import read_world
+    from experiments.commands.world import read_world, warn_of_ranges
     from experiments.inputs.parsing import gather_names
     from experiments.running.workers import checked_workers
     from experiments.studies.rigging.design import PROPOSALS, make_rigging_design
@@ -71,6 +71,7 @@ def rigging(
         seed=seed,
         **read_world(switch=switch, parameters=parameters)._asdict(),
     )
+    warn_of_ranges(one.parameters for one in design.sets)
     table = check_rigging(
         design,
         out,

@@ -29,7 +29,7 @@ def run(
 
     Writes a table of months, panels of councils and directors, the outcomes and one figure.
     """
-    from experiments.commands.world import read_world
+    from experiments.commands.world import read_world, warn_of_ranges
     from experiments.studies.single.run import SingleRun, run_single
     from simulation.parameters import Parameters
     from simulation.regimes import load_regime
@@ -54,6 +54,7 @@ def run(
         parameters=Parameters.from_mapping(world.parameters),
         councils=world.councils,
     )
+    warn_of_ranges([single.parameters])
     run_single(single, out, force=force)
     typer.echo(f"{out}: months.csv, councils.csv, directors.csv, outcomes.csv and run.png")
     typer.echo("one replicate: an illustration of how the model moves, not a forecast of any council")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from simulation.councils import Councils
 from simulation.errors import InputError
+from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
@@ -63,6 +64,16 @@ def read_world(
         switches=parse_switches(switch or []),
         parameters=read_parameters(parameters) if parameters is not None else {},
     )
+
+
+def warn_of_ranges(sets: Iterable[Parameters]) -> None:
+    """Say on standard error, once, which parameters leave their ranges, if any does."""
+    import typer
+
+    from simulation.ranges import beyond_ranges
+
+    if warning := beyond_ranges(sets):
+        typer.echo(warning, err=True)
 
 
 def read_draw(sets: str | None, draw: str | None, design: Path | None, few: int) -> tuple[int | str, str]:

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from experiments.design.origin import LEVERS_DRAWN, LEVERS_FIXED, PLAUSIBLE, Origin, make_sets
-from experiments.design.parameter_sets import ParameterSet, describe_sets
+from experiments.design.origin import PLAUSIBLE, Origin, make_sets
+from experiments.design.parameter_sets import LEVERS_DRAWN, LEVERS_FIXED, ParameterSet, describe_sets
 from experiments.design.stopping import StopRule
 from experiments.design.world import Cell, Condition, Distinct, Piece, World, distinct_conditions
 from experiments.files.digests import digest_of, model_digest, plain_values, table_digest
@@ -240,7 +240,7 @@ def make_design(
         draw: from the shipped ``plausible`` sets, fitted to the evidence and spread over their weights, or from the
             ``prior``: anywhere in the ranges, by a seeded Latin hypercube.
         levers: ``drawn`` (days per receiver and per giver, one quantile each for all regimes) or ``fixed`` (as the
-            regimes' files say); drawn unless there is one set.
+            regimes' files say); drawn unless there is one set. Those of a file of sets are its columns, fixed without.
         parameters: values held in every set.
         design: a CSV file of parameter sets, a column a parameter, in place of ``sets`` and ``draw``.
         replicates: 1 to a million; with a rule, the most of them.

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.design.parameter_sets import ALL_SETS, ParameterSet, draw_plausible, draw_sets, fixed_set, read_sets
+from experiments.design.parameter_sets import (
+    ALL_SETS,
+    LEVER_CHOICES,
+    LEVERS_DRAWN,
+    LEVERS_FIXED,
+    ParameterSet,
+    draw_plausible,
+    draw_sets,
+    fixed_set,
+    read_sets,
+)
 from experiments.design.plausible import load_plausible
 from experiments.files.digests import digest
 from experiments.inputs.checks import checked_choice
@@ -16,10 +26,6 @@ from simulation.arrays import Floats
 from simulation.errors import InputError, shown, whole
 from simulation.limits import MOST_SETS
 from simulation.parameters import Parameters
-
-LEVERS_DRAWN, LEVERS_FIXED = "drawn", "fixed"
-LEVER_CHOICES = (LEVERS_DRAWN, LEVERS_FIXED)
-"""Days per receiver and per giver: drawn in each parameter set, or as the regimes' files say."""
 
 PLAUSIBLE, PRIOR = "plausible", "prior"
 DRAWS = (PLAUSIBLE, PRIOR)
@@ -71,7 +77,7 @@ def make_sets(
         checked_choice("levers", levers, LEVER_CHOICES)
     base, with_levers = Parameters.from_mapping(constants), levers != LEVERS_FIXED
     if design is not None:
-        return read_sets(design, base, seed, levers=with_levers), Origin(FILE, digest(Path(design)))
+        return read_sets(design, base, levers), Origin(FILE, digest(Path(design)))
     if number == 1:
         return (fixed_set(base, seed, levers=levers == LEVERS_DRAWN),), Origin(DEFAULTS)
     if isinstance(number, int) and draw == PRIOR:

@@ -26,10 +26,18 @@ from simulation.evidence.reader import Row, fault, read_file
 from simulation.evidence.schema import Column, Schema
 from simulation.limits import MOST_SETS
 from simulation.parameters import PARAMETERS, Parameters
+from simulation.places import PLACES
 from simulation.regimes import Regime, draw_levers
+
+LEVERS_DRAWN, LEVERS_FIXED = "drawn", "fixed"
+LEVER_CHOICES = (LEVERS_DRAWN, LEVERS_FIXED)
+"""Days per receiver and per giver: of their own in each parameter set, or as the regimes' files say."""
 
 LEVER_QUANTILES = ("receiver_quantile", "giver_quantile")
 ALL_SETS = "all"
+_QUANTILES_INSTEAD = (
+    f"a lever: its place in each regime's range, from 0 to 1, goes into {' and '.join(LEVER_QUANTILES)}"
+)
 SETS_TABLE = Schema(
     "design",
     "parameter sets of the user's own",
@@ -41,7 +49,7 @@ SETS_TABLE = Schema(
                 "number",
                 f"place of days per {name.removesuffix('_quantile')} in its range (share)",
                 required=False,
-                default="drawn",
+                default="as in the regimes' files",
                 low=0,
                 high=1,
                 together=True,
@@ -63,6 +71,7 @@ SETS_TABLE = Schema(
     noun="parameter set",
     open_ended=True,
     listed=f"{', '.join(LEVER_QUANTILES)}, set, {WEIGHT} or {LISTED}",
+    places={**PLACES, **dict.fromkeys(("days_per_receiver", "days_per_giver"), _QUANTILES_INSTEAD)},
 )
 """A user's own parameter sets: a row a set."""
 # Chance spawns keys of two numbers; one number alone can never be one of its streams.
@@ -169,15 +178,21 @@ def draw_plausible(
     return _sets(parameters, seed, levers=levers, weights=counts[places].tolist())
 
 
-def read_sets(path: str | Path, base: Parameters, seed: int, *, levers: bool = True) -> tuple[ParameterSet, ...]:
+def read_sets(path: str | Path, base: Parameters, levers: str | None = None) -> tuple[ParameterSet, ...]:
     """Return the sets of a CSV file: a column a parameter, a row a set; the rest as in ``base``.
 
-    The columns ``receiver_quantile`` and ``giver_quantile`` set the levers; where they are missing and ``levers``,
-    they are drawn. A column ``set`` may number the rows from 0. A column ``weight`` says how much each counts beside
-    the others, in any unit; without it all count the same.
+    The columns ``receiver_quantile`` and ``giver_quantile`` set the levers; without them levers stay as the regimes'
+    files have them, so that nothing but the columns differs between the rows. A column ``set`` may number the rows
+    from 0. A column ``weight`` says how much each counts beside the others, in any unit; without it all count the same.
+
+    Args:
+        path: of the file.
+        base: where all else stands.
+        levers: ``drawn`` asks for the columns of the levers, ``fixed`` for none; either will do where None.
 
     Raises:
-        InputError: the file cannot be read, a column is unknown or repeated, or a value is not a number in its limits.
+        InputError: the file cannot be read, a column is unknown or repeated, a value is not a number in its limits,
+            or the columns of the levers are not as asked for.
     """
     rows = read_file(path, SETS_TABLE)
     fixed = base.as_dict()
@@ -189,10 +204,11 @@ def read_sets(path: str | Path, base: Parameters, seed: int, *, levers: bool = T
     pairs = [tuple(row.cells.get(name) for name in LEVER_QUANTILES) for row in rows]
     if (pairs[0][0] is None) != (pairs[0][1] is None):
         raise InputError(f"{path}: expected both or neither of the columns {' and '.join(LEVER_QUANTILES)}, got one")
-    if None in pairs[0]:
-        return _sets(parameters, seed, levers=levers, weights=weights)
-    if not levers:
-        raise InputError(f"{path}: expected no columns {' and '.join(LEVER_QUANTILES)} with fixed levers, got them")
+    columns = " and ".join(LEVER_QUANTILES)
+    if None in pairs[0] and levers == LEVERS_DRAWN:
+        raise InputError(f"{path}: expected the columns {columns} with drawn levers, got neither")
+    if None not in pairs[0] and levers == LEVERS_FIXED:
+        raise InputError(f"{path}: expected no columns {columns} with fixed levers, got them")
     return tuple(
         ParameterSet(one, receiver, giver, weight)
         for one, (receiver, giver), weight in zip(parameters, pairs, weights, strict=True)

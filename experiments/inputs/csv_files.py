@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from simulation.dates import month_text
-from simulation.errors import InputError
+from simulation.errors import InputError, shown
 from simulation.evidence.reader import read_file
 from simulation.evidence.schema import Column, Schema
-from simulation.parameters import Parameters
+from simulation.parameters import PARAMETERS, Parameters
+from simulation.places import PLACES, place_hint
 from simulation.scenario import Points
 from simulation.toml_files import read_toml
 
@@ -38,6 +39,9 @@ def read_parameters(path: str | Path) -> dict[str, object]:
         InputError: the file cannot be read, or holds an unknown name or a value outside its limits.
     """
     values: dict[str, object] = read_toml(path)
+    for name in values:
+        if name not in PARAMETERS and name in PLACES:
+            raise InputError(f"{path}: expected parameters, got {shown(name)}{place_hint(name)}")
     try:
         Parameters.from_mapping(values)
     except InputError as error:

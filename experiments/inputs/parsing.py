@@ -9,8 +9,9 @@ from typing import Any
 from experiments.inputs.csv_files import read_funding
 from simulation.errors import InputError, nearest, shown
 from simulation.evidence.cells import as_integer, as_number
+from simulation.places import PLACES, place_hint
 from simulation.scenario import SCENARIOS, Points, Scenario
-from simulation.switches import Switches
+from simulation.switches import SWITCHES, Switches
 from simulation.text_files import is_there
 
 
@@ -43,7 +44,11 @@ def parse_switches(texts: Sequence[str]) -> Switches:
     Raises:
         InputError: a text is not NAME=CHOICE, a name comes twice, or a name or choice does not exist.
     """
-    return Switches.from_mapping(_parse_pairs(texts, "--switch", "NAME=CHOICE, as in overload=off", "switch"))
+    choices = _parse_pairs(texts, "--switch", "NAME=CHOICE, as in overload=off", "switch")
+    for name in choices:
+        if name not in SWITCHES and name in PLACES:
+            raise InputError(f"--switch: expected a switch, got {shown(name)}{place_hint(name)}")
+    return Switches.from_mapping(choices)
 
 
 def parse_sets(text: str) -> int | str:

@@ -9,10 +9,8 @@ from typing import Any
 import pandas as pd
 
 from experiments.design.plausible import WEIGHT
-from experiments.files.digests import table_digest
 from experiments.results.rows import MAIN, ComparisonRow, comparison_rows
 from experiments.text.names import NOTHING, PARTNERS, PEERS, inside, parity_words
-from simulation.councils import load_councils
 from simulation.regimes import PARITIES
 
 
@@ -35,7 +33,7 @@ class Case:
         failed: runs that ended in an error.
         origin: where the parameter sets come from, a kind of `Origin`; empty where it is not known.
         weighted: whether some set counts more or less than once.
-        england: whether the councils are England's, as shipped.
+        england: whether the councils are England's, all or some, and not the user's own.
     """
 
     rows: tuple[ComparisonRow, ...]
@@ -130,7 +128,6 @@ def read_case(manifest: Mapping[str, Any], comparison: pd.DataFrame, sets: pd.Da
         sets: as `experiments.results.store.Results.sets`.
     """
     design = manifest["design"]
-    start = str(design["scenario"]["start"])
     return Case(
         rows=tuple(comparison_rows(comparison)),
         parities=tuple(sorted(design["parities"], key=PARITIES.index)),
@@ -141,12 +138,12 @@ def read_case(manifest: Mapping[str, Any], comparison: pd.DataFrame, sets: pd.Da
         sets=_number_of(design["sets"]),
         replicates=int(manifest.get("replicates", design["replicates"])),
         seed=int(design["seed"]),
-        start=start,
+        start=str(design["scenario"]["start"]),
         levers=str(manifest["levers"]),
         failed=int(manifest["failed"]),
         origin=str(design.get("origin", {}).get("kind", "")),
         weighted=WEIGHT in sets and bool((sets[WEIGHT] != 1.0).any()),
-        england=design["councils"] == table_digest(load_councils(start=start)),
+        england=not manifest.get("own_councils", False),
     )
 
 

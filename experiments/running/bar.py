@@ -6,15 +6,19 @@ import sys
 
 from tqdm import tqdm
 
+_NOTEBOOK = "ipykernel"
+
 
 def runs_bar(total: int, *, progress: bool, title: str | None = None, unit: str = "run") -> tqdm[None]:
     """Return a bar on standard error, to be used in a ``with`` statement.
 
     Args:
         total: how many runs are expected.
-        progress: whether to show it at all; it shows on a terminal alone.
+        progress: whether to show it at all; it shows on a terminal and in a notebook alone.
         title: what is being run.
         unit: what is counted.
     """
-    silent = not progress or sys.stderr is None
-    return tqdm(total=total, desc=title, unit=unit, file=sys.stderr, disable=silent or None, dynamic_ncols=True)
+    seen = sys.stderr is not None and (sys.stderr.isatty() or _NOTEBOOK in sys.modules)
+    return tqdm(
+        total=total, desc=title, unit=unit, file=sys.stderr, disable=not (progress and seen), dynamic_ncols=True
+    )

@@ -8,8 +8,10 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from simulation.errors import InputError, nearest, shown
+from simulation.places import place_hint
 
 if TYPE_CHECKING:
+    from simulation.parameters import ParameterInfo
     from simulation.regimes import Regime
 
 _WIDTH = 100
@@ -36,9 +38,8 @@ def entries(titles: Mapping[str, str], notes: Mapping[str, Iterable[str]], names
     """
     for name in names:
         if name not in titles:
-            raise InputError(
-                f"unknown {kind} {shown(name)}{nearest(name, titles)}; `sli {_COMMANDS[kind]}` lists them all"
-            )
+            hint = place_hint(name) or nearest(name, titles)
+            raise InputError(f"unknown {kind} {shown(name)}{hint}; `sli {_COMMANDS[kind]}` lists them all")
     listing = [name for name in titles if not names or name in names]
     return "\n".join("\n".join([titles[name], *map(_note, filter(None, notes[name]))]) for name in listing)
 
@@ -68,15 +69,20 @@ def levers_text(names: Collection[str] = ()) -> str:
 
 
 def parameters_text(names: Collection[str] = ()) -> str:
-    """Return every uncertain number: default, range, unit, meaning and source."""
+    """Return every uncertain number: default, range, limits, unit, meaning and source."""
     from simulation.parameters import PARAMETERS
 
     titles = {
-        name: f"{name} = {info.default:g}  ({info.low:g} to {info.high:g}; {info.unit})"
+        name: f"{name} = {info.default:g}  (range {info.low:g} to {info.high:g}, {_limits(info)}; {info.unit})"
         for name, info in PARAMETERS.items()
     }
     notes = {name: (info.meaning, f"source: {info.source}") for name, info in PARAMETERS.items()}
     return entries(titles, notes, names, "parameter")
+
+
+def _limits(info: ParameterInfo) -> str:
+    """Return the values that a run can be made with."""
+    return f"limits {info.hard_low:g} to {info.hard_high:g}"
 
 
 def outcomes_text(names: Collection[str] = ()) -> str:
@@ -122,7 +128,8 @@ def councils_text() -> str:
     regions = ", ".join(f"{table.region.count(name)} in {name}" for name in table.regions)
     return (
         f"{table.n} councils at {table.start}\nby grade: {grades}\nby region: {regions}\n"
-        "`sli councils --template` prints an empty table for your own, with every column explained"
+        "`sli councils --template` prints an empty table for your own, with every column explained\n"
+        "`sli councils --export` prints these as such a table: of one region with --region, later with --start"
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from simulation.evidence.reader import expected_of
-from simulation.evidence.schema import GRADES, Column, Schema
+from simulation.evidence.schema import FRAMEWORKS, GRADES, Column, Schema
 
 AVERAGE_CHILDREN = 2663.0
 """Children in need of the average English council at 31 March 2018 (404,706 in 152 councils)."""
 
 INSPECTION_CYCLE = 36
 """Standard interval between graded inspections (months): councils without a date are spread over it."""
+
+ENGLISH, OWN = "england", "own"
+"""Whose inspections a table follows: England's, or those of councils of a user's own."""
 
 COUNCIL_FILE_COLUMNS: tuple[Column, ...] = (
     Column("code", "text", "short code of the council; order and ties go by it", unique=True),
@@ -29,6 +32,14 @@ COUNCIL_FILE_COLUMNS: tuple[Column, ...] = (
         "month of the next judgement if it is known (from the start on)",
         required=False,
         default="drawn by the model from judged_on",
+    ),
+    Column(
+        "next_framework",
+        "text",
+        "framework of the next judgement if it is known: a SIF re-inspection keeps the bars of before April 2018",
+        required=False,
+        default="ilacs",
+        choices=FRAMEWORKS,
     ),
     Column(
         "ever_inadequate",
@@ -56,6 +67,23 @@ COUNCIL_FILE_COLUMNS: tuple[Column, ...] = (
         above=0,
         together=True,
     ),
+    Column(
+        "inspections",
+        "text",
+        "england: a council without a next_judgement is judged after the pause of inspections; own: when it is due",
+        required=False,
+        default=OWN,
+        choices=(ENGLISH, OWN),
+        alike=True,
+    ),
+    Column(
+        "start",
+        "month",
+        "first month of the simulation",
+        required=False,
+        default="the month after the last judged_on",
+        alike=True,
+    ),
 )
 """The columns of a user's own table: name, kind, meaning, whether required, and what a blank means."""
 
@@ -67,6 +95,7 @@ OWN_COUNCILS = Schema(
     most_rows=5000,
     noun="council",
     open_ended=True,
+    help="; `sli councils --export` prints England's councils with the right columns",
 )
 
 
@@ -79,7 +108,7 @@ def council_template() -> str:
     ]
     for column in COUNCIL_FILE_COLUMNS:
         needed = "required" if column.required else f"if blank: {column.default}"
-        once = "; no value twice" if column.unique else ""
+        once = "; no value twice" if column.unique else "; the same in every row" if column.alike else ""
         lines.append(f"# {column.name}: {column.meaning} ({expected_of(column)}{once}; {needed})")
     lines.append(",".join(column.name for column in COUNCIL_FILE_COLUMNS))
     return "\n".join(lines) + "\n"

@@ -62,6 +62,7 @@ def parse_table(data: bytes, file: str, table: Schema) -> list[Row]:
     for column in headings:
         _check_unique(rows, file, column)
         _check_together(rows, file, column)
+        _check_alike(rows, file, column)
     _check_rising(rows, file, table)
     return rows
 
@@ -88,14 +89,17 @@ def _headings(header: list[str], number: int, file: str, table: Schema) -> list[
     for name in header:
         if name not in known:
             expected = table.listed or f"one of the columns {', '.join(known)}"
-            raise InputError(f"{file}, row {number}: expected {expected}, got {shown(name)}{nearest(name, known)}")
+            place = f", which is {table.places[name]}" if name in table.places else nearest(name, known)
+            hint = f"{place}{table.help}"
+            raise InputError(f"{file}, row {number}: expected {expected}, got {shown(name)}{hint}")
         if header.count(name) > 1:
             raise InputError(
                 f"{file}, row {number}: expected each column once, got {name!r} {header.count(name)} times"
             )
     for column in table.columns:
         if column.name not in header and (column.required or not table.open_ended):
-            raise InputError(f"{file}, row {number}: expected the column {column.name!r}, got {', '.join(header)}")
+            came = f"{', '.join(header)}{table.help}"
+            raise InputError(f"{file}, row {number}: expected the column {column.name!r}, got {came}")
     return [known[name] for name in header]
 
 
@@ -169,14 +173,32 @@ def _check_together(rows: list[Row], file: str, column: Column) -> None:
         )
 
 
+def _check_alike(rows: list[Row], file: str, column: Column) -> None:
+    if not column.alike:
+        return
+    first = rows[0].cells[column.name]
+    for row in rows:
+        value = row.cells[column.name]
+        if value != first:
+            expected = f"{_written(first, column)}, as in row {rows[0].number}: the same in every row"
+            raise fault(file, row.number, column.name, expected, None if value is None else _written(value, column))
+
+
+def _written(value: CellValue, column: Column) -> str:
+    """Return a value as the file has it."""
+    if value is None:
+        return "nothing"
+    return month_text(value) if column.kind == "month" and isinstance(value, int) else str(value)
+
+
 def _check_rising(rows: list[Row], file: str, table: Schema) -> None:
     if not table.rising:
         return
-    months = {column.name for column in table.columns if column.kind == "month"}
+    columns = {column.name: column for column in table.columns}
     keys = [tuple(row.cells[name] for name in table.rising) for row in rows]
     for row, before, key in zip(rows[1:], keys, keys[1:], strict=False):
         if key <= before:
             at = next((place for place, name in enumerate(table.rising) if key[place] != before[place]), -1)
             name = table.rising[at]
-            last, came = (month_text(one[at]) if name in months else str(one[at]) for one in (before, key))
+            last, came = (_written(one[at], columns[name]) for one in (before, key))
             raise fault(file, row.number, name, f"a {name} after {last} (rows in rising order)", came)

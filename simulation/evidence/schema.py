@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 WORST_GRADE = "inadequate"
 GRADES = (WORST_GRADE, "requires_improvement", "good", "outstanding")
@@ -21,7 +22,8 @@ REGIONS = (
 )
 """The nine regions of England."""
 
-FRAMEWORKS = ("sif", "sif_reinspection", "ilacs")
+SIF_REINSPECTION = "sif_reinspection"
+FRAMEWORKS = ("sif", SIF_REINSPECTION, "ilacs")
 """Single inspection framework (2013 on), its re-inspections of inadequate councils, and ILACS (2018 on)."""
 
 LICENCES = ("OGL v3", "quoted fact")
@@ -42,6 +44,7 @@ class Column:
         choices: the only values allowed, if not empty.
         unique: whether no value may come twice.
         together: whether the column is filled in every row or in none.
+        alike: whether every row must hold the same, or none anything.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Column:
     choices: tuple[str, ...] = ()
     unique: bool = False
     together: bool = False
+    alike: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ class Schema:
     """One table: its columns, those whose values rise strictly from row to row, and how many rows it holds.
 
     ``open_ended`` tables may lack columns that are not required. ``noun`` is what messages call a row. ``listed`` says
-    in messages which columns there are, where they are too many to name.
+    in messages which columns there are, where they are too many to name. ``help`` says where to find a table that has
+    the right ones, and ``places`` of a name that is no column what it is instead.
     """
 
     name: str
@@ -74,6 +79,8 @@ class Schema:
     noun: str = "row"
     open_ended: bool = False
     listed: str = ""
+    help: str = ""
+    places: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def file(self) -> str:

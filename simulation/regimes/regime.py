@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, Self
 
 from simulation.errors import InputError, has_controls, is_number, nearest, shown
+from simulation.parameters import PARAMETERS
 from simulation.state import OPEN_END
 
 MOST_LETTERS = 60
@@ -114,11 +115,7 @@ class Arm:
         Raises:
             InputError: a lever is unknown, missing or not valid.
         """
-        for name in levers:
-            if name not in LEVERS:
-                raise InputError(
-                    f"unknown lever {shown(name)}{nearest(name, LEVERS)}; `sli regimes --levers` lists them all"
-                )
+        _check_names(levers)
         try:
             return cls(**levers)  # type: ignore[arg-type]
         except TypeError as error:
@@ -191,11 +188,7 @@ class Regime:
         Raises:
             InputError: a lever is unknown or not valid.
         """
-        for name in levers:
-            if name not in LEVERS:
-                raise InputError(
-                    f"unknown lever {shown(name)}{nearest(name, LEVERS)}; `sli regimes --levers` lists them all"
-                )
+        _check_names(levers)
         return replace(self, arms=tuple(replace(arm, **levers) for arm in self.arms))
 
     def as_dict(self) -> dict[str, Any]:
@@ -205,6 +198,16 @@ class Regime:
 
 _KINDS = {str: "text", bool: "true or false"}
 _NAME = re.compile(rf"[A-Za-z0-9_]{{1,{MOST_LETTERS}}}")
+
+
+def _check_names(levers: Iterable[str]) -> None:
+    for name in levers:
+        if name in PARAMETERS:
+            raise InputError(f"expected levers, got {shown(name)}, which is a parameter: set it with --parameters")
+        if name not in LEVERS:
+            raise InputError(
+                f"unknown lever {shown(name)}{nearest(name, LEVERS)}; `sli regimes --levers` lists them all"
+            )
 
 
 def _checked(info: LeverInfo, value: Any) -> Any:

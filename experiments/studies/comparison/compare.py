@@ -121,6 +121,7 @@ def _record(runs: ComparisonRuns) -> dict[str, Any]:
         "last_look": None if runs.look is None else runs.look.as_dict(),
         "kept_replicates": design.kept_replicates,
         "levers": design.levers,
+        "own_councils": design.councils.own,
         "units": _units(),
     }
 

@@ -29,6 +29,7 @@ from simulation.limits import checked_replicate, checked_replicates
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS, Parameters
+from simulation.ranges import beyond_ranges
 from simulation.regimes import REGIMES, Regime, load_regime, with_own_name
 from simulation.scenario import Scenario
 from simulation.switches import Switches
@@ -72,7 +73,7 @@ def run_ensemble(
     threads: int | None = None,
     folder: str | Path | None = None,
     force: bool = False,
-    progress: bool = False,
+    progress: bool = True,
     tell: Tell = tell_nobody,
 ) -> EnsembleRuns:
     """Run every regime, under every parity and parameter set, with the luck of every replicate.
@@ -96,7 +97,7 @@ def run_ensemble(
         threads: as many as this process may use processors where None.
         folder: where the tables are kept; runs that were stopped go on from there. Nothing is kept where None.
         force: replace what the folder holds.
-        progress: show a bar on a terminal.
+        progress: show a bar, on a terminal or in a notebook.
         tell: called with a line where something of earlier runs is used, or does not hold; `print` will do.
 
     Raises:
@@ -120,6 +121,8 @@ def run_ensemble(
         replicates=tuple(_numbers(replicates)),
         months_kept=keep_months,
     )
+    if warning := beyond_ranges(batch.sets):
+        tell(warning)
     workers = processors() if threads is None else whole("threads", threads, 1)
     if folder is None:
         return _run(batch, None, workers, progress=progress, tell=tell)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.design.design import COMPARED_PARITIES, KEEP_RUNS, Design, make_design
-from experiments.design.origin import LEVERS_DRAWN, PRIOR
+from experiments.design.origin import PRIOR
+from experiments.design.parameter_sets import LEVERS_DRAWN
 from simulation.regimes import REGIMES, Regime
 
 PROPOSALS = tuple(name for name in REGIMES if name != "historical")

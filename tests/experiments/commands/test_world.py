@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from experiments.commands.world import read_draw, read_world
+from experiments.commands.world import read_draw, read_world, warn_of_ranges
 from experiments.design.design import make_design
 from simulation.councils import load_councils
 from simulation.errors import InputError
+from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 from simulation.switches import Switches
 
@@ -44,3 +45,30 @@ def test_parameter_sets_are_drawn_or_read():
     for given in (("3", None), (None, "prior")):
         with pytest.raises(InputError, match=r"expected either --(sets|draw) or --design, got both"):
             read_draw(*given, Path("mine.csv"), 20)
+
+
+def test_values_beyond_their_ranges_are_warned_of_once(capsys):
+    warn_of_ranges([Parameters(best_gap=3), Parameters(best_gap=4)])
+    assert capsys.readouterr().err.count("warning") == 1
+    warn_of_ranges([Parameters()])
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("givers = 3\n", "expected parameters, got 'givers', which is a lever"),
+        ("labels = 1\n", "which is a lever"),
+        ("[[arm]]\ngivers = 3\n", "got 'arm', which is an arm of a regime: hand in a regime's file with --regime"),
+    ],
+)
+def test_what_is_no_parameter_is_told_where_it_belongs(tmp_path, text, said):
+    path = tmp_path / "held.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError, match=said):
+        read_world(parameters=path)
+
+
+def test_what_is_no_switch_is_told_where_it_belongs():
+    with pytest.raises(InputError, match="--switch: expected a switch, got 'best_gap', which is a parameter"):
+        read_world(switch=["best_gap=1"])

@@ -176,24 +176,40 @@ def table(tmp_path, text):
 
 def test_a_users_own_sets_are_read_and_the_rest_is_held(tmp_path):
     path = table(tmp_path, "set,transfer_rate,best_gap\n0,0.1,1\n1,0.2,1.5\n")
-    sets = read_sets(path, Parameters(half_dose=2.0), 1)
+    sets = read_sets(path, Parameters(half_dose=2.0))
     assert [one.parameters.transfer_rate for one in sets] == [0.1, 0.2]
     assert {one.parameters.half_dose for one in sets} == {2.0}
-    assert all(0 <= one.receiver_quantile <= 1 for one in sets)
-    assert all(one.receiver_quantile is None for one in read_sets(path, Parameters(), 1, levers=False))
+
+
+@pytest.mark.parametrize("levers", [None, "fixed"])
+def test_nothing_but_its_columns_differs_between_a_users_own_sets(tmp_path, levers):
+    design = make_design(design=table(tmp_path, "transfer_rate\n0.1\n0.2\n"), levers=levers)
+    assert design.levers == "fixed"
+    one, other = (chosen.as_dict() for chosen in design.sets)
+    assert {name for name in one if one[name] != other[name]} == {"transfer_rate"}
+
+
+def test_drawn_levers_of_a_users_own_sets_are_columns(tmp_path):
+    path = table(tmp_path, "transfer_rate\n0.1\n0.2\n")
+    with pytest.raises(InputError, match="expected the columns receiver_quantile and giver_quantile with drawn levers"):
+        make_design(design=path, levers="drawn")
+    own = table(tmp_path, f"{','.join(LEVER_QUANTILES)}\n0.1,0.2\n0.3,0.4\n")
+    assert make_design(design=own).levers == make_design(design=own, levers="drawn").levers == "drawn"
+    with pytest.raises(InputError, match="with fixed levers, got them"):
+        make_design(design=own, levers="fixed")
 
 
 def test_a_users_own_quantiles_are_used(tmp_path):
     path = table(tmp_path, f"transfer_rate,{','.join(LEVER_QUANTILES)}\n0.1,0.25,0.75\n")
-    (chosen,) = read_sets(path, Parameters(), 1)
+    (chosen,) = read_sets(path, Parameters())
     assert (chosen.receiver_quantile, chosen.giver_quantile) == (0.25, 0.75)
 
 
 def test_a_users_own_weights_are_proportions_and_equal_ones_are_none(tmp_path):
-    sets = read_sets(table(tmp_path, "weight,transfer_rate\n1,0.1\n3,0.2\n"), Parameters(), 1)
+    sets = read_sets(table(tmp_path, "weight,transfer_rate\n1,0.1\n3,0.2\n"), Parameters())
     assert [one.weight for one in sets] == [0.5, 1.5]
     own = f"{','.join(LEVER_QUANTILES)},weight\n0.1,0.2,5\n0.3,0.4,15\n"
-    assert [one.weight for one in read_sets(table(tmp_path, own), Parameters(), 1)] == [0.5, 1.5]
+    assert [one.weight for one in read_sets(table(tmp_path, own), Parameters())] == [0.5, 1.5]
     design = make_design(design=table(tmp_path, "weight,transfer_rate\n1,0.1\n3,0.2\n"))
     assert design.weights.tolist() == [0.5, 1.5]
     equal = make_design(design=table(tmp_path, "transfer_rate,weight\n0.1,0.7\n0.2,0.7\n0.3,0.7\n"))
@@ -221,6 +237,12 @@ def test_a_users_own_weights_are_proportions_and_equal_ones_are_none(tmp_path):
         ("set,transfer_rate\n1,0.1\n", "row 2, column 'set': expected 0, as rows are numbered from 0, got 1"),
         ("receiver_quantile\n0.5\n", "both or neither"),
         (
+            "days_per_giver\n5\n",
+            "got 'days_per_giver', which is a lever: its place in each regime's range, from 0 to 1, goes into receiver",
+        ),
+        ("givers\n5\n", "got 'givers', which is a lever: set it in a regime's file, see `sli regimes --levers`"),
+        ("overload\n0\n", "got 'overload', which is a switch: set it with --switch"),
+        (
             "receiver_quantile,giver_quantile\n0.5,1.5\n",
             "row 2, column 'giver_quantile': expected a number from 0 to 1, got '1.5'",
         ),
@@ -228,7 +250,7 @@ def test_a_users_own_weights_are_proportions_and_equal_ones_are_none(tmp_path):
 )
 def test_bad_tables_of_sets_are_refused_in_one_sentence(tmp_path, text, sentence):
     with pytest.raises(InputError) as caught:
-        read_sets(table(tmp_path, text), Parameters(), 1)
+        read_sets(table(tmp_path, text), Parameters())
     assert sentence in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -238,7 +260,7 @@ def test_binary_and_missing_tables_are_refused(tmp_path):
     path.write_bytes(bytes(range(256)))
     for file in (path, tmp_path / "nowhere.csv", tmp_path):
         with pytest.raises(InputError):
-            read_sets(file, Parameters(), 1)
+            read_sets(file, Parameters())
 
 
 def test_numpys_whole_numbers_are_taken_and_become_pythons():

@@ -48,24 +48,24 @@ def test_prices_are_read_in_rising_order_each_once(write, text):
     ],
 )
 def test_parameter_sets_are_read_however_they_were_saved(write, text):
-    sets = read_sets(write(text), Parameters(), 1)
+    sets = read_sets(write(text), Parameters())
     assert [(one.parameters.transfer_rate, one.weight) for one in sets] == [(0.1, 0.5), (0.2, 1.5)]
     assert {one.parameters.best_gap for one in sets} == {Parameters().best_gap}
 
 
 def test_a_cell_left_out_among_filled_ones_is_told(write):
     with pytest.raises(InputError, match=r"row 3, column 'best_gap': expected a number .*, as in the other rows"):
-        read_sets(write("transfer_rate,best_gap\n0.1,1\n0.2,\n"), Parameters(), 1)
+        read_sets(write("transfer_rate,best_gap\n0.1,1\n0.2,\n"), Parameters())
 
 
 def test_a_row_whose_values_do_not_go_together_is_told(write):
     with pytest.raises(InputError, match=r"mine\.csv, row 3: parameters deprivation_effect and region_sd"):
-        read_sets(write("deprivation_effect,region_sd\n0.1,0.1\n0.9,0.9\n"), Parameters(), 1)
+        read_sets(write("deprivation_effect,region_sd\n0.1,0.1\n0.9,0.9\n"), Parameters())
 
 
 def test_an_unknown_column_is_told_with_the_nearest(write):
     with pytest.raises(InputError, match=r"row 1: expected receiver_quantile, .*`sli parameters`, got 'best_gp' \(nea"):
-        read_sets(write("best_gp\n1\n"), Parameters(), 1)
+        read_sets(write("best_gp\n1\n"), Parameters())
     with pytest.raises(InputError, match=r"row 1: expected one of the columns price, got 'prize' \(nearest: price\)"):
         read_prices(write("prize\n1\n"))
 

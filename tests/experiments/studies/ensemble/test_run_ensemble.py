@@ -16,6 +16,7 @@ from simulation import (
     paired_outcomes,
     simulate,
 )
+from simulation.ranges import beyond_ranges
 
 SETS = [Parameters(), Parameters(transfer_rate=0.4)]
 ASKED = {"regimes": ["none", "hybrid"], "parameters": SETS, "replicates": [3, 1], "parities": ["days", "none"]}
@@ -87,3 +88,9 @@ def test_bad_input_is_told_in_one_sentence(wrong, said):
 def test_numpys_whole_numbers_are_taken():
     found = run_ensemble("none", None, np.int64(1), months=np.int16(2), seed=np.uint32(5), threads=np.int8(1))
     assert found.runs.equals(run_ensemble("none", None, [0], months=2, seed=5, threads=1).runs)
+
+
+def test_values_beyond_their_ranges_are_told_of():
+    lines = []
+    run_ensemble("none", Parameters(best_gap=3), 1, months=1, threads=1, tell=lines.append)
+    assert lines == [beyond_ranges([Parameters(best_gap=3)])]

@@ -1,0 +1,71 @@
+"""Councils of one's own, few or many and after what the evidence covers, through every command that takes them."""
+
+import json
+
+import pytest
+
+from experiments.cli import main
+from experiments.results.store import load_results
+
+GRADES = ("inadequate", "requires_improvement", "good", "outstanding")
+FEW_RUNS = ["--months", "3", "--sets", "2", "--replicates", "2"]
+
+
+@pytest.fixture(params=[3, pytest.param(5000, marks=pytest.mark.slow)], ids=["3", "5000"])
+def own(request, tmp_path):
+    path = tmp_path / "own.csv"
+    lines = [f"c{i:04},r{i % 9},{GRADES[i % 4]},2025-0{1 + i % 9}-01" for i in range(request.param)]
+    path.write_text("\n".join(["code,region,grade,judged_on", *lines, ""]), "utf-8")
+    return path
+
+
+def sli(*arguments):
+    return main([str(argument) for argument in arguments])
+
+
+def test_they_are_compared_claims_and_report_too(own, tmp_path):
+    out = tmp_path / "out"
+    options = ["--councils", own, "--start", "2026-04", *FEW_RUNS, "--regimes", "peer_support", "--parity", "pounds"]
+    assert sli("compare", *options, "--claims", "--out", out) == 0
+    results = load_results(out)
+    assert results.case.start == "2026-04"
+    assert not results.case.england
+    assert (out / "report.html").is_file()
+    assert sli("report", out) == 0
+
+
+def test_claims_are_tested_on_them(own, tmp_path):
+    options = ["--councils", own, "--start", "2026-04", *FEW_RUNS, "--claims", "1,4,9"]
+    assert sli("knockout", *options, "--out", tmp_path / "out") == 0
+
+
+def test_one_run_is_made_of_them(own, tmp_path):
+    options = ["--councils", own, "--start", "2026-04", "--regime", "peer_support", "--months", "3"]
+    assert sli("run", *options, "--out", tmp_path / "out") == 0
+
+
+def test_the_exported_table_gives_the_results_of_the_shipped_one(capsys, tmp_path):
+    assert sli("councils", "--export") == 0
+    table = tmp_path / "england.csv"
+    table.write_text(capsys.readouterr().out, "utf-8")
+    common = ["--months", "3", "--sets", "2", "--replicates", "2", "--regimes", "peer_support", "--no-claims"]
+    assert sli("compare", *common, "--out", tmp_path / "shipped") == 0
+    assert sli("compare", *common, "--councils", table, "--out", tmp_path / "own") == 0
+    shipped, own = (json.loads((tmp_path / name / "manifest.json").read_text("utf-8")) for name in ("shipped", "own"))
+    assert own["fingerprint"] == shipped["fingerprint"]
+    assert own["digests"] == shipped["digests"]
+    assert load_results(tmp_path / "own").case.england
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--export", "--template"], "--export: expected either --export or --template, got both"),
+        (["--region", "London"], "--region: expected --export beside it, got none"),
+        (["--start", "2019-04"], "--start: expected --export beside it, got none"),
+        (["--export", "--region", "Londn"], "(nearest: London)"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(capsys, options, said):
+    assert sli("councils", *options) == 2
+    assert said in capsys.readouterr().err
