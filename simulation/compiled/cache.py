@@ -22,6 +22,7 @@ from numba.core import config, event
 from numba.core.errors import NumbaError
 
 from simulation.compiled import entries, streams
+from simulation.compiled.apart import wait_for
 from simulation.compiled.kept import can_keep, throw_away, throw_away_damaged, write_digests
 
 _PACKAGE = "simulation."
@@ -70,7 +71,7 @@ class Entry:
         """Call the function on these arrays and numbers."""
         if not self._ready.is_set():
             with _compiling, event.install_listener("numba:compile", _TELLER):
-                prepare(self.dispatcher, arguments)
+                wait_for(lambda: prepare(self.dispatcher, arguments))
                 self._ready.set()
         self.dispatcher(*arguments)
 
