@@ -25,9 +25,11 @@ from experiments.commands.run import run
 from experiments.commands.validate import validate
 from experiments.commands.verify import verify
 from experiments.running.interrupts import INTERRUPTED, Terminated, leave, signals_answered
+from experiments.running.memory import check_memory, is_memory_error
 from simulation.errors import InputError, RunsFailedError, nearest, one_line, shown
 
 FAILED, BAD_INPUT, TERMINATED = 1, 2, 143
+_LESS = "fewer months, councils, sets, replicates or workers take less, and --dry-run says how much"
 _GO_ON = "only whole files are left, and the same command uses those that it can go on from"
 # Typer carries click within itself, in a module that it does not name; click's other exceptions are beside this one.
 _click: Any = import_module(typer.BadParameter.__module__)
@@ -65,6 +67,8 @@ app.command()(recovery)
 app.command()(knockout)
 app.command()(rigging)
 app.command()(verify)
+_HEAVY = frozenset(command.callback.__name__ for command in app.registered_commands if command.callback)
+"""Commands that run the model or draw: the others need little memory."""
 for _command in (
     catalogue.regimes,
     catalogue.parameters,
@@ -92,6 +96,8 @@ def sli(
         typer.echo(f"sector-led-improvement {installed('sector-led-improvement')}")
     elif context.invoked_subcommand is None:
         typer.echo(context.get_help())
+    elif context.invoked_subcommand in _HEAVY:
+        check_memory()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,16 +117,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _answer(words: list[str]) -> int:
     try:
         return _run(words)
-    except (InputError, OSError, _click.UsageError) as error:
-        return _say(_sentence(error), BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
         return _say(f"interrupted; {_GO_ON}", INTERRUPTED)
     except Terminated:
         return _say(f"terminated; {_GO_ON}", TERMINATED)
-    except RunsFailedError as error:
-        return _say(str(error), FAILED)
-    except BrokenExecutor:
-        return _say(f"a worker process was ended from outside; {_GO_ON}", FAILED)
+    except Exception as error:
+        if (end := _end_of(error)) is None:
+            raise
+        return _say(*end)
+
+
+def _end_of(error: Exception) -> tuple[str, int] | None:
+    """Return the sentence and the exit code that an error ends in, None where it is a fault of the program."""
+    if is_memory_error(error):
+        return f"out of memory: {_LESS}; {_GO_ON}", FAILED
+    if isinstance(error, InputError | OSError | _click.UsageError):
+        return _sentence(error), BAD_INPUT
+    if isinstance(error, RunsFailedError):
+        return str(error), FAILED
+    if isinstance(error, BrokenExecutor):
+        return f"a worker process was ended from outside; {_GO_ON}", FAILED
+    return None
 
 
 def _ready_streams() -> None:

@@ -126,8 +126,11 @@ def compare(
 
 
 def _say_plan(design: Design, engine: str, workers: int, out: Path) -> None:
-    from experiments.studies.comparison.plan import make_plan
+    from experiments.running.footprint import memory_words
+    from experiments.studies.comparison.plan import make_plan, memory_of
 
+    # Said first: where there is too little of it, nothing can be timed.
+    typer.echo(f"about {memory_words(memory_of(design, engine, workers))} of memory")
     found = make_plan(design, engine)
     minutes = max(found.minutes(workers), 0.1)
     each = found.seconds_a_run

@@ -49,7 +49,7 @@ Sets = Annotated[
 Workers = Annotated[
     int | None, typer.Option("--workers", help="Threads, one a processor if left out.", **options.WHOLE)
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs and minutes, and stop.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs and minutes and how much memory, and stop.")]
 
 
 def knockout(
@@ -146,14 +146,20 @@ def failed_runs(out: Path) -> int:
 
 
 def _say_plan(chosen: Sequence[Claim], trial: Trial, workers: int) -> None:
+    from experiments.running.footprint import footprint, memory_words
     from experiments.studies.claims.answers import needs_of
     from experiments.studies.claims.knockout import seconds_a_cell
+    from simulation.simulate import ENSEMBLE
 
+    conditions, outcomes = needs_of(chosen)
+    numbers = len(conditions) * len(trial.sets) * trial.replicates * len(outcomes)
+    memory = footprint(trial.world, engine=ENSEMBLE, workers=workers, runs_a_block=0, numbers=numbers)
+    typer.echo(f"about {memory_words(memory)} of memory")
     seconds, runs = seconds_a_cell(chosen, trial)
     cells = len(trial.sets) * trial.replicates
     minutes = max(seconds * cells / workers / 60, 0.1)
     typer.echo(
-        f"about {runs * cells} different runs of {len(needs_of(chosen)[0])} conditions for {len(chosen)} claims\n"
+        f"about {runs * cells} different runs of {len(conditions)} conditions for {len(chosen)} claims\n"
         f"about {minutes:.1f} minutes on {workers} thread{'s' if workers > 1 else ''}, measured just now"
     )
 

@@ -221,5 +221,7 @@ Claims = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the results of another design in the folder.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many runs, minutes and megabytes, and stop.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say how many runs and minutes, how much disk and memory, and stop.")
+]
 Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Show only these.")]

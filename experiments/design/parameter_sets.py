@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -197,7 +198,7 @@ def read_sets(path: str | Path, base: Parameters, levers: str | None = None) -> 
     rows = read_file(path, SETS_TABLE)
     fixed = base.as_dict()
     parameters = [_parameters(path, row, fixed) for row in rows]
-    weights = relative([row.cells.get(WEIGHT) or 1.0 for row in rows])
+    weights = relative(_near_one([row.cells.get(WEIGHT) or 1.0 for row in rows]))
     for number, row in enumerate(rows):
         if row.cells.get("set") not in {None, number}:
             raise fault(str(path), row.number, "set", f"{number}, as rows are numbered from 0", row.cells["set"])
@@ -213,6 +214,12 @@ def read_sets(path: str | Path, base: Parameters, levers: str | None = None) -> 
         ParameterSet(one, receiver, giver, weight)
         for one, (receiver, giver), weight in zip(parameters, pairs, weights, strict=True)
     )
+
+
+def _near_one(weights: Sequence[float]) -> list[float]:
+    """Return weights scaled by a power of two, so that the largest is near 1 and their sum is a number."""
+    _, exponent = math.frexp(max(weights))
+    return [math.ldexp(weight, -exponent) for weight in weights]
 
 
 def _parameters(path: str | Path, row: Row, fixed: Mapping[str, float]) -> Parameters:

@@ -100,7 +100,7 @@ class ResultsFolder:
             if not anew:
                 self._tell_what_changed(tell)
             self._make_ready(force=force, tell=tell)
-            record = {**provenance(), **make(self._place)}
+            record = {**provenance(), **self._made(make)}
             if BLOCKS in self._files:
                 self._place.blocks.remove_others()
             seal(self._place, replace(self._manifest, record=record), self._files, self._views)
@@ -132,6 +132,16 @@ class ResultsFolder:
         """Return whether every view is there, as it was written."""
         views = read_manifest(self.path).views
         return bool(views) and hold(self.path, views)
+
+    def _made(self, make: Make) -> Mapping[str, Any]:
+        """Return what ``make`` makes; ended before its first block, nothing is left in the way of others."""
+        try:
+            return make(self._place)
+        except BaseException:
+            with suppress(OSError):
+                if not self._place.blocks.names():
+                    self._place.clear()
+            raise
 
     def _finished(self) -> Manifest | None:
         """Return the manifest of whole results of this design, None where there are none."""

@@ -132,9 +132,10 @@ def join(
     move_files(place, folder, content)
     stale = {name for name in manifest.views if name not in content and _is_of(name, instead_of)}
     remove_files(folder, stale)
-    kept = {name: seal for name, seal in manifest.views.items() if name not in stale and name not in content}
     new_views = {name: seal for name, seal in content.items() if _is_of(name, views)}
     tables = {name: seal for name, seal in content.items() if name not in new_views}
+    # A table may have been named among the views by a call that was ended while it moved.
+    kept = {name: seal for name, seal in manifest.views.items() if name not in stale and name not in tables}
     manifest = replace(
         manifest,
         record={**manifest.record, **record},

@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from itertools import islice
 from typing import TypeVar
 
-from experiments.running.interrupts import interrupts_held
+from simulation.compiled.apart import interrupts_held
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

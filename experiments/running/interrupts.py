@@ -7,7 +7,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
@@ -49,38 +48,6 @@ def leave(code: int) -> NoReturn:
         with suppress(AttributeError, OSError, ValueError):
             stream.flush()
     os._exit(code)
-
-
-@contextmanager
-def interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while threads and processes start, so that they are born deaf to it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def wait_for(work: Callable[[], object]) -> None:
-    """Do ``work`` in a thread of its own, and wait for its end.
-
-    For what a library does: it may swallow Ctrl-C where Python is called back from its midst. Interrupted, this thread
-    goes on at once, and the other ends with the process.
-    """
-    done: Future[object] = Future()
-
-    def do() -> None:
-        try:
-            done.set_result(work())
-        except BaseException as error:  # noqa: BLE001  it is raised where it is waited for
-            done.set_exception(error)
-
-    with interrupts_held():
-        threading.Thread(target=do, daemon=True).start()
-    done.result()
 
 
 class _Interrupts:

@@ -118,7 +118,11 @@ class Maker:
             short.run("none", short.open(Parameters(), short.draw(world.seed, 0)))
 
     def make(self, piece: Piece, reducer: Reducer, stopped: Stopped = never) -> Block | None:
-        """Return the block of a piece, or None if ``stopped()`` before its end."""
+        """Return the block of a piece, or None if ``stopped()`` before its end.
+
+        Raises:
+            MemoryError: there is not enough of it for a run.
+        """
         shelf, errors, row = reducer.shelf(self.world, piece), [], 0
         for cell in piece.cells:
             places = _Places(self, cell, panel=reducer.panel)
@@ -129,6 +133,8 @@ class Maker:
                     run = places.run(condition)
                     shelf.keep(row, run, places.none(condition) if reducer.paired else None)
                     errors.append("")
+                except MemoryError:  # the fault of no run: what is made already is used when there is more
+                    raise
                 except Exception as error:  # noqa: BLE001  whatever one run dies of, the others go on
                     errors.append(" ".join(f"{type(error).__name__}: {error}".split()))
                 row += 1
@@ -183,6 +189,8 @@ class _Places:
         if key not in self._none:
             try:
                 self._none[key] = self._made(Condition(load_regime("none"), "none", *key))
+            except MemoryError:
+                raise
             except Exception:  # noqa: BLE001  its own row, where it is asked for, says why
                 self._none[key] = None
         return self._none[key]

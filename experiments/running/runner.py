@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from experiments.design.world import Piece, World
 from experiments.results.blocks import Block
 from experiments.running.flow import flow
-from experiments.running.interrupts import wait_for
 from experiments.running.maker import LUCKS_KEPT, Reducer, Task, make_block, maker_of
 from experiments.running.workers import process_pool, thread_pool
 from simulation.simulate import ENSEMBLE
@@ -38,7 +37,7 @@ class Runner:
 
     def warm(self) -> None:
         """Make ready what the first run would wait for; worker processes then find it on disk."""
-        wait_for(maker_of(self.world, self.engine, self.lucks).warm)
+        maker_of(self.world, self.engine, self.lucks).warm()
 
     def blocks(self, pieces: Sequence[Piece]) -> Generator[tuple[Piece, Block], None, None]:
         """Yield each block as it is ready, in any order.

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -23,6 +22,8 @@ from numba.core import config, event
 from numba.core.errors import NumbaError
 
 from simulation.compiled import entries, streams
+from simulation.compiled.apart import wait_for
+from simulation.compiled.kept import can_keep, throw_away, throw_away_damaged, write_digests
 
 _PACKAGE = "simulation."
 _CONSTANTS = (int, float, str, tuple, np.generic, np.ndarray)
@@ -62,7 +63,7 @@ class Entry:
     def dispatcher(self) -> Any:
         """What Numba calls the function as it is compiled: called as the function is."""
         try:
-            return build(self.function, code_digest(), keep=True)
+            return build(self.function, code_digest(), keep=can_keep(self.function.__code__.co_filename))
         except RuntimeError:
             return build(self.function, code_digest(), keep=False)
 
@@ -70,7 +71,7 @@ class Entry:
         """Call the function on these arrays and numbers."""
         if not self._ready.is_set():
             with _compiling, event.install_listener("numba:compile", _TELLER):
-                prepare(self.dispatcher, arguments)
+                wait_for(lambda: prepare(self.dispatcher, arguments))
                 self._ready.set()
         self.dispatcher(*arguments)
 
@@ -87,18 +88,21 @@ def build(function: Callable[..., None], digest: str, *, keep: bool) -> Any:
 
 
 def prepare(dispatcher: Any, arguments: tuple[Any, ...]) -> None:
-    """Compile an entry for such arguments, or load it; what was kept and cannot be read is thrown away."""
+    """Compile an entry for such arguments, or load it; what was kept and is damaged is thrown away."""
     types = tuple(typeof(argument) for argument in arguments)  # type: ignore[no-untyped-call]
+    throw_away_damaged(dispatcher)
     try:
         dispatcher.compile(types)
     except NumbaError:
         raise
-    except Exception:  # noqa: BLE001  a damaged file may fail in any way, and a full disk after all is compiled
-        if not dispatcher.overloads:
-            for file in Path(dispatcher.stats.cache_path).glob(f"*{dispatcher.py_func.__qualname__}-*"):
-                file.unlink(missing_ok=True)
-            with suppress(OSError):
-                dispatcher.compile(types)
+    except Exception:  # noqa: BLE001  a file of another Numba may fail in any way, and a full disk after all is compiled
+        if dispatcher.overloads:
+            return
+        throw_away(dispatcher)
+        with suppress(OSError):
+            dispatcher.compile(types)
+    if dispatcher.stats.cache_misses:
+        write_digests(dispatcher)
 
 
 def code_digest() -> str:

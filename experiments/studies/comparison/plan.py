@@ -5,16 +5,21 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from experiments.design.design import Design, Extent
+from experiments.design.design import RUNS_A_BLOCK, Design, Extent
 from experiments.results.numbers import RunNumbers
+from experiments.running.footprint import footprint
 from experiments.running.maker import Maker
+from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
+from simulation.regimes import QUANTITIES
 from simulation.simulate import ENSEMBLE
 
 _TRIAL_MONTHS = 24
 _DOUBLE, _SINGLE = 8, 4
 _SCALARS = 1000
 """Bytes of a run's scalars and groups, about."""
+_TABLES = 220_000_000
+"""Bytes that the tables and the report take beside the runs, measured with England's councils."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,19 @@ def make_plan(design: Design, engine: str = ENSEMBLE) -> Plan:
         fewest=runs // design.replicates * least,
         seconds_a_run=_seconds_a_run(design, engine),
         megabytes=disk / 1e6,
+    )
+
+
+def memory_of(design: Design, engine: str, workers: int) -> int:
+    """Return about how many bytes of memory a comparison takes at most."""
+    rows = len(design.labels) * len(design.sets) * design.replicates
+    largest = int(design.sizes.max())
+    return _TABLES + footprint(
+        design.world,
+        engine=engine,
+        workers=workers,
+        runs_a_block=max(largest, min(RUNS_A_BLOCK, largest * len(design.sets))) if engine == ENSEMBLE else largest,
+        numbers=rows * (len(OUTCOMES) + len(QUANTITIES)),
     )
 
 

@@ -286,3 +286,9 @@ def test_sets_beyond_the_limit_are_refused_at_once():
     for draw in ("prior", "plausible"):
         with pytest.raises(InputError, match="sets: expected a whole number from 1 to 100000, or all, got 1000000000"):
             make_design(sets=10**9, draw=draw)
+
+
+@pytest.mark.parametrize("scale", ["1e308", "1e-320", "1"])
+def test_weights_of_any_size_are_proportions(tmp_path, scale):
+    text = f"weight,transfer_rate\n{scale},0.1\n{scale},0.2\n{scale},0.3\n"
+    assert [one.weight for one in read_sets(table(tmp_path, text), Parameters())] == [1.0, 1.0, 1.0]

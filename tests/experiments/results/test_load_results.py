@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -28,7 +29,7 @@ def test_a_comparison_that_was_stopped_is_refused_with_the_command_that_goes_on(
     def stops(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(compare, "run_comparison", stops)
+    monkeypatch.setattr(compare, "_write_tables", stops)
     with pytest.raises(KeyboardInterrupt):
         compare_regimes(small_design, tmp_path / "out", report=False)
     wanted = (
@@ -91,3 +92,15 @@ def test_the_rows_of_one_regime_are_read_alone(small_results):
     )
     assert len(read_parity(path, "days", columns=columns)) == 4 * len(found)
     assert read_parity(path, "days", "nobody", columns).empty
+
+
+def test_a_comparison_that_was_stopped_before_its_first_block_bars_no_other(small_design, tmp_path, monkeypatch):
+    def stops(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(compare, "run_comparison", stops)
+        with pytest.raises(KeyboardInterrupt):
+            compare_regimes(small_design, tmp_path / "out", report=False)
+    other = replace(small_design, replicates=1, sets=small_design.sets[:1], months=2)
+    assert compare_regimes(other, tmp_path / "out", report=False).manifest["finished"]

@@ -9,30 +9,13 @@ import time
 
 import pytest
 
-from experiments.running.interrupts import INTERRUPTED, Terminated, interrupts_held, signals_answered, wait_for
+from experiments.running.interrupts import INTERRUPTED, Terminated, signals_answered
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
 
 def raise_soon(number):
     threading.Timer(0.2, os.kill, (os.getpid(), number)).start()
-
-
-def test_what_is_waited_for_is_done_and_what_it_raises_is_raised_here():
-    done = []
-    wait_for(lambda: done.append(threading.current_thread()))
-    assert done[0] is not threading.current_thread()
-    with pytest.raises(ZeroDivisionError):
-        wait_for(lambda: 1 / 0)
-
-
-def test_ctrl_c_breaks_off_what_is_waited_for_at_once():
-    release, ends = threading.Event(), []
-    raise_soon(signal.SIGINT)
-    with pytest.raises(KeyboardInterrupt):
-        wait_for(lambda: ends.append(release.wait(20)))
-    assert ends == []
-    release.set()
 
 
 def test_sigterm_is_raised_and_answers_are_those_of_before_afterwards():
@@ -54,20 +37,6 @@ def test_threads_answer_nothing():
     thread.start()
     thread.join()
     assert met == [before]
-
-
-def test_threads_that_begin_while_interrupts_are_held_are_deaf_to_them():
-    masks = []
-
-    def look():
-        masks.append(signal.pthread_sigmask(signal.SIG_BLOCK, ()))
-
-    with interrupts_held():
-        thread = threading.Thread(target=look)
-        thread.start()
-    thread.join()
-    look()
-    assert [signal.SIGINT in mask for mask in masks] == [True, False]
 
 
 SWALLOWS = """

@@ -98,7 +98,7 @@ def test_a_run_that_fails_leaves_its_reason_in_one_line_and_the_others_go_on(sma
 
 
 def test_where_none_fails_paired_outcomes_are_missing_and_nothing_else(small_design, breaks):
-    breaks["none"] = MemoryError()
+    breaks["none"] = ZeroDivisionError()
     one = Piece("one", "digest", piece(small_design).cells[:1])
     block = make_alone(small_design.world, one, NUMBERS)
     paired = [info.paired for info in OUTCOMES.values()]
@@ -108,7 +108,9 @@ def test_where_none_fails_paired_outcomes_are_missing_and_nothing_else(small_des
     assert np.isfinite(outcomes[1:, list(OUTCOMES).index("inadequate_months")]).all()
 
 
-def test_ctrl_c_is_no_failed_run(small_design, breaks):
-    breaks["hybrid"] = KeyboardInterrupt()
-    with pytest.raises(KeyboardInterrupt):
+@pytest.mark.parametrize("regime", ["hybrid", "none"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError])
+def test_ctrl_c_and_want_of_memory_are_no_failed_runs(small_design, breaks, regime, error):
+    breaks[regime] = error()
+    with pytest.raises(error):
         make_alone(small_design.world, piece(small_design), NUMBERS)

@@ -20,7 +20,9 @@ import pytest
 import simulation
 from simulation import REGIMES, simulate
 from simulation.compiled import cache as compiled
+from simulation.compiled import kept
 from simulation.compiled.cache import Entry
+from simulation.compiled.kept import can_keep
 
 ANSWER = """
 import hashlib, json
@@ -310,3 +312,48 @@ def test_a_rule_edited_in_a_whole_copy_changes_both_engines_alike(tmp_path):
     assert mesa == ensemble
     here = simulate("hybrid", months=40, engine="ensemble")
     assert ensemble != hashlib.sha256(here.month_values.tobytes()).hexdigest()
+
+
+FLIPS = 7
+
+
+@pytest.mark.slow
+def test_a_flipped_bit_never_runs(small, tmp_path):
+    home, cache, first, _ = small
+    for number in range(FLIPS):
+        place = tmp_path / str(number)
+        shutil.copytree(cache, place)
+        for file in place.rglob("*.nb?"):
+            content = bytearray(file.read_bytes())
+            content[len(content) * (2 * number + 1) // (2 * FLIPS)] ^= 1 << number
+            file.write_bytes(content)
+        answer, said = finish(start(home, place))
+        assert (answer, said) == (first, MESSAGE)
+        assert run(home, place) == first | {"hits": ENTRIES, "misses": 0}
+
+
+@pytest.mark.slow
+def test_code_without_its_digests_or_with_damaged_ones_is_made_anew(small, tmp_path):
+    home, cache, first, _ = small
+    for number, damage in enumerate((Path.unlink, lambda file: file.write_text("{", "utf-8"))):
+        place = tmp_path / str(number)
+        shutil.copytree(cache, place)
+        digests = list(place.rglob("*.sha256"))
+        assert len(digests) >= ENTRIES  # those of edited copies among them
+        for file in digests:
+            damage(file)
+        assert finish(start(home, place)) == (first, MESSAGE)
+
+
+def test_without_a_home_no_folder_named_for_one_is_made(monkeypatch, tmp_path):
+    package = tmp_path / "package"
+    package.mkdir()
+    monkeypatch.setattr(kept.config, "CACHE_DIR", "")
+    monkeypatch.setenv("HOME", "~")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    assert can_keep(str(package / "entries.py"))
+    shutil.rmtree(package / "__pycache__")
+    (package / "__pycache__").write_text("not a folder", "utf-8")
+    assert not can_keep(str(package / "entries.py"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert can_keep(str(package / "entries.py"))
