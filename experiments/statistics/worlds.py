@@ -106,17 +106,20 @@ class Worlds:
         """
         return self._mean_chance(value, way, self._law) if self.measurable else math.nan
 
-    def share(self, way: float) -> Share:
-        """Return the share of worlds whose true difference is above zero (``way`` 1) or below (-1), and its error."""
+    def share(self, way: float, value: float = 0.0) -> Share:
+        """Return the share of worlds whose true difference is above ``value`` (``way`` 1) or below (-1), and its error.
+
+        NaN where luck cannot be measured.
+        """
         if not self.measurable:
             return Share(math.nan, math.nan)
-        chances = self._chances(0.0, way, self._law)
+        chances = self._chances(value, way, self._law)
         share = mean(chances, self.weights)
-        influence = chances - share + self._influence_of_law(0.0, way)
+        influence = chances - share + self._influence_of_law(value, way)
         variance = float(np.sum((self.weights * influence) ** 2)) / float(self.weights.sum()) ** 2
         variance *= self.size / (self.size - 1) if self.size > 1 else 1.0
         step = math.sqrt(self.shared_luck)
-        shift = (self.share_beyond(step, way) - self.share_beyond(-step, way)) / 2 if step else 0.0
+        shift = (self.share_beyond(value + step, way) - self.share_beyond(value - step, way)) / 2 if step else 0.0
         # All worlds alike says that few differ, not that none does: the spread of a share of which all was seen.
         return Share(share, max(math.hypot(math.sqrt(variance), shift), 1 / (self.size + 2)))
 
