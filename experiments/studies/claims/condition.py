@@ -11,7 +11,10 @@ from simulation.regimes import load_regime
 
 _USUAL_PARTNERS = 14
 _TRUSTS_DAYS, _TRUSTS_GIVERS = 760.0, 32
-"""Paid days a month beside the partnerships, and who gives them: about what trusts cost beyond them, 91 million pounds in ten years."""
+"""Paid days a month beside the partnerships, and how many councils give them.
+
+They cost about as much as trusts do beyond partnerships: 91 million pounds in ten years.
+"""
 
 
 def under(name: str, parity: str = "days", **levers: Any) -> Condition:
