@@ -156,7 +156,7 @@ def _shares(row: object) -> tuple[str, str, str]:
     did = "won" if _key(row)[-1] == "wins" else "lost"
     share, error, where_met = (_percent(getattr(row, name)) for name in (did, "error", f"{did}_met"))
     draws = int(getattr(row, "draws" + "_met"))
-    return share, beyond, f"{where_met}% of {draws}" if draws else "-"
+    return share, error, f"{where_met}% of {draws}" if draws else "-"
 
 
 def _percent(share: float) -> str:
