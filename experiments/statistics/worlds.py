@@ -23,6 +23,8 @@ from simulation.arrays import Flags, Floats
 
 _PAIR = 2
 """A spread takes two."""
+_ONE_ERROR = 0.16
+"""Chance that a normal number lies one standard error or more below its mean."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,9 @@ class Worlds:
         variance *= self.size / (self.size - 1) if self.size > 1 else 1.0
         step = math.sqrt(self.shared_luck)
         shift = (self.share_beyond(value + step, way) - self.share_beyond(value - step, way)) / 2 if step else 0.0
-        # All worlds alike says that few differ, not that none does: the spread of a share of which all was seen.
-        return Share(share, max(math.hypot(math.sqrt(variance), shift), 1 / (self.size + 2)))
+        # All worlds alike says that few differ, not that none does: so few may, with the chance of one standard error.
+        least = 1.0 - _ONE_ERROR ** (1.0 / (self.size + 1.0))
+        return Share(share, max(math.hypot(math.sqrt(variance), shift), least))
 
     @cached_property
     def best_guesses(self) -> Floats:
@@ -253,12 +256,12 @@ def _measure_luck(values: Matrix, weights: Floats) -> tuple[float, float]:
     counts = np.where(known, weights[:, None], 0.0)
     sums = np.where(known, deviations * weights[:, None], 0.0).sum(axis=0)
     shared = np.divide(sums, counts.sum(axis=0), out=np.full(replicates, math.nan), where=counts.sum(axis=0) > 0)
-    if worlds < _PAIR:
-        return float(np.var(shared[np.isfinite(shared)], ddof=1)), 0.0
+    there = shared[np.isfinite(shared)]
+    if worlds < _PAIR or len(there) < _PAIR:
+        return math.nan, math.nan
     rest = np.where(known, deviations - shared, 0.0)
     freedom = known.sum() - worlds - replicates + 1
     own = float((counts * rest**2).sum() / counts.sum() * known.sum() / freedom) if freedom > 0 else math.nan
-    there = shared[np.isfinite(shared)]
     between = float(np.var(there, ddof=1)) - own / effective_sets(weights)
     return own, max(between, 0.0) / len(there)
 
