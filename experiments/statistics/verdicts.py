@@ -156,7 +156,7 @@ def _verdict(worlds: Worlds, better: str, matters: float, toward: Share, *, pari
         return PARITY_NOT_MET
     if worlds.replicates < MIN_REPLICATES or worlds.number < MIN_SETS:
         return NO_VERDICT
-    if worlds.same.all():
+    if worlds.alike:
         return SAME
     size = SMALL if abs(worlds.mean) < matters else ""
     ways = (HIGHER, LOWER) if better == NEITHER else (BETTER, WORSE)

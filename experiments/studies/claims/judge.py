@@ -115,7 +115,7 @@ class _Evidence:
 
     def mean_is_at_least(self, value: float) -> bool | None:
         """Return whether the mean is ``value`` or more."""
-        doubt = _DOUBT * (0.0 if self.toward.same.all() else self.toward.mean_error)
+        doubt = _DOUBT * (0.0 if self.toward.alike else self.toward.mean_error)
         if math.isnan(doubt) or abs(self.toward.mean - value) < doubt:
             return None
         return self.toward.mean >= value

@@ -114,8 +114,10 @@ def take_look(design: Design, gathered: Gathered, rule: StopRule) -> Look:
 def _look_at(design: Design, runs: Runs, rule: StopRule, label: Label, other: Label, name: str) -> Look:
     differences = runs.outcome(label, name) - runs.outcome(other, name)
     worlds = measure_worlds(differences, runs.counts(label), runs.weights)
-    known = bool(worlds.same.all())
-    errors = {"share": 0.0 if known else worlds.share(1).error, "mean": 0.0 if known else worlds.mean_error}
+    errors = {
+        "share": 0.0 if worlds.alike else worlds.share(1).error,
+        "mean": 0.0 if worlds.alike else worlds.mean_error,
+    }
     wanted = {"share": rule.share_error, "mean": rule.mean_share * design.smallest(name)}
     ratios = {of: math.inf if math.isnan(error) else error / wanted[of] for of, error in errors.items()}
     of = max(ratios, key=lambda one: ratios[one])

@@ -48,12 +48,14 @@ class Bill:
         unpaid_days: days delivered that nobody paid for.
         avoided: council-months inadequate avoided.
         weights: how many times each set counts; once where None.
+        unpaid: whether any of the regime's days are unpaid.
     """
 
     cash: Matrix
     unpaid_days: Matrix
     avoided: Matrix
     weights: Weights = None
+    unpaid: bool = False
 
     def effect(self) -> Effect:
         """Return the means over worlds, with the error of the avoided months."""
@@ -101,7 +103,7 @@ def bills(design: Design, runs: Runs, parity: str) -> dict[str, Bill]:
             avoided, counts = nothing - runs.outcome(label, MAIN), runs.counts(label)
             met = np.ones(len(avoided), dtype=np.bool_) if counts is None else counts
             cash, days, avoided = (np.where(met[:, None], values, np.nan) for values in (cash, days, avoided))
-            by_regime[regime.name] = Bill(cash, days, avoided, runs.weights)
+            by_regime[regime.name] = Bill(cash, days, avoided, runs.weights, unpaid=shadow > 0)
     return by_regime
 
 
@@ -171,7 +173,7 @@ def _break_even_rows(
         return
     partners = by_regime[PARTNERS]
     for name, bill in by_regime.items():
-        if name != PARTNERS and bill.effect().unpaid_days > 0:
+        if name != PARTNERS and bill.unpaid:
             price = break_even_price(bill.effect(), partners.effect())
             priced, low, high = over_worlds(bill, partners)
             yield {
