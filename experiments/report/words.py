@@ -6,9 +6,10 @@ import math
 
 from experiments.results.case import Case
 from experiments.results.rows import ONE_SET, ComparisonRow
-from experiments.statistics.verdicts import CLOSE, MIN_REPLICATES, MIN_SETS, NO_VERDICT, PARITY_NOT_MET, SAME, way_of
+from experiments.statistics.verdicts import MIN_REPLICATES, MIN_SETS
 from experiments.text.names import NOTHING, parity_words, sentence
 from experiments.text.numbers import digits, listing, months_in_words, percent, plain
+from experiments.text.verdicts import CLOSE, NO_VERDICT, PARITY_NOT_MET, SAME, way_of
 
 PURPOSE = (
     "This is theoretical exploration and illustration for policy, not prediction: "

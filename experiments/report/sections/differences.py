@@ -10,9 +10,9 @@ from experiments.report.parts import Picture, Section, Table
 from experiments.results.case import Case
 from experiments.results.rows import ONE_SET, ComparisonRow
 from experiments.results.store import Results
-from experiments.statistics.verdicts import CLOSE, NO_VERDICT, PARITY_NOT_MET, way_of
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
 from experiments.text.numbers import digits, months_in_words, percent, plain, signed_pounds, span, with_sign
+from experiments.text.verdicts import CLOSE, NO_VERDICT, PARITY_NOT_MET, way_of
 from simulation.outcomes.outcomes import OUTCOMES
 
 _SPANS = {"plausible": ", as far as they fit the evidence", "prior": ", anywhere in their ranges"}

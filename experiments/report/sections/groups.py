@@ -11,9 +11,9 @@ from experiments.results.case import Case
 from experiments.results.group_totals import SMALLEST
 from experiments.results.rows import GroupRow, read_group_rows
 from experiments.results.store import Results
-from experiments.statistics.verdicts import is_firm
 from experiments.text.names import GROUP_KIND_WORDS, NOTHING, group_order, group_title, parity_words
 from experiments.text.numbers import digits, listing, span, with_sign
+from experiments.text.verdicts import is_firm
 
 _DRAWN = ("inadequate_months", "days_given")
 

@@ -13,7 +13,7 @@ from experiments.design.design import BASELINES, Design, Label
 from experiments.design.stopping import Look, StopRule
 from experiments.results.gathered import Gathered
 from experiments.statistics.paired import Matrix, variance_saved
-from experiments.statistics.verdicts import PARITY_TOLERANCE, judge
+from experiments.statistics.verdicts import PARITY_TOLERANCE, paired_effect
 from experiments.statistics.weights import mean
 from experiments.statistics.worlds import measure_worlds, worlds_within
 from experiments.text.names import NOTHING, PARTNERS
@@ -165,7 +165,7 @@ def _comparison_rows(design: Design, runs: Runs) -> Iterator[dict[str, object]]:
         counts = runs.counts(label)
         for name, outcome in OUTCOMES.items():
             differences = runs.outcome(label, name) - runs.outcome(other, name)
-            effect = judge(differences, outcome.better, design.smallest(name), counts, runs.weights)
+            effect = paired_effect(differences, outcome.better, design.smallest(name), counts, runs.weights)
             yield {"outcome": name, "unit": outcome.unit, "better": outcome.better, **shared, **asdict(effect)}
 
 

@@ -11,13 +11,14 @@ import pandas as pd
 
 from experiments.design.design import Design, Label
 from experiments.results.rows import MAIN
-from experiments.statistics.paired import BETTER, Matrix, set_means
+from experiments.statistics.paired import Matrix, set_means
 from experiments.statistics.prices import Effect, break_even_price, cost_per_month_avoided, price_curve
-from experiments.statistics.verdicts import judge, way_of
+from experiments.statistics.verdicts import paired_effect
 from experiments.statistics.weights import Weights, mean, means_without
 from experiments.statistics.worlds import measure_worlds, world_range
 from experiments.studies.comparison.differences import Runs
 from experiments.text.names import NOTHING, PARTNERS
+from experiments.text.verdicts import BETTER, way_of
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import Regime
 
@@ -163,7 +164,8 @@ def _bill_row(parity: str, name: str, bill: Bill) -> dict[str, object]:
 def _verdict(design: Design, runs: Runs, label: Label) -> str:
     """Return the verdict of a regime against no programme, as the comparison has it."""
     differences = runs.outcome(label, MAIN) - runs.outcome(Label(label.parity, NOTHING), MAIN)
-    return judge(differences, OUTCOMES[MAIN].better, design.smallest(MAIN), runs.counts(label), runs.weights).verdict
+    better, counts = OUTCOMES[MAIN].better, runs.counts(label)
+    return paired_effect(differences, better, design.smallest(MAIN), counts, runs.weights).verdict
 
 
 def _break_even_rows(

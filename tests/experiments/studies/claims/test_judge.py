@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from experiments.statistics.paired import NOT_SUPPORTED, SUPPORTED
-from experiments.statistics.verdicts import CLOSE
-from experiments.studies.claims.judge import CANNOT_TELL, VERDICTS, judge_effect
+from experiments.studies.claims.judge import CANNOT_TELL, CLAIM_VERDICTS, judge_effect
+from experiments.text.verdicts import CLOSE
 
 STREAM = np.random.default_rng(5)
 LUCK = STREAM.normal(size=(1, 8))
@@ -92,7 +92,7 @@ def test_more_luck_never_makes_a_claim_supported():
     for sets in ([1.0] * 12, [-1.0] * 12, [2.0] * 6 + [-1.0] * 6):
         wide = judge_effect(effect(sets, luck=9.0), "higher", 0.5)
         assert wide.verdict == CANNOT_TELL
-        assert wide.verdict in VERDICTS
+        assert wide.verdict in CLAIM_VERDICTS
 
 
 @pytest.mark.parametrize(("mean", "spread"), [(1.6, 1.5), (0.1, 0.5), (-1.0, 0.8), (0.6, 3.0), (1.0, 1.0), (0.8, 2.0)])

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from experiments.statistics.paired import NOT_SUPPORTED, SUPPORTED
-from experiments.statistics.verdicts import CLOSE
 from experiments.studies.claims.catalogue import claims
-from experiments.studies.claims.judge import BUILT_IN, CANNOT_TELL, judge_effect
+from experiments.studies.claims.judge import BY_CONSTRUCTION, CANNOT_TELL, judge_effect
 from experiments.studies.claims.sentences import because, say, size_words
+from experiments.text.verdicts import CLOSE
 
 STREAM = np.random.default_rng(3)
 LUCK = STREAM.normal(size=(1, 8))
@@ -44,13 +44,13 @@ def test_every_sentence_ends_as_its_verdict_says_and_is_short(claim):
         found = findings(claim, size, luck, split)
         verdict, reason = claim.verdict(found)
         sentence = say(claim, found[0], reason)
-        end = f"nearly by construction, for {claim.built_in}." if verdict == BUILT_IN else WORDS[verdict]
+        end = f"nearly by construction, for {claim.built_in}." if verdict == BY_CONSTRUCTION else WORDS[verdict]
         assert sentence.endswith(end), (sentence, verdict)
         assert all(other not in sentence for other in WORDS.values() if not end.endswith(other))
         assert len(sentence.split()) <= 45, sentence
         seen.add(verdict)
     assert seen >= {NOT_SUPPORTED, CANNOT_TELL}
-    assert (BUILT_IN if claim.built_in else SUPPORTED) in seen
+    assert (BY_CONSTRUCTION if claim.built_in else SUPPORTED) in seen
 
 
 @pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.short)
@@ -113,7 +113,7 @@ def test_what_holds_nearly_by_construction_says_so_and_has_a_fair_test_beside_it
 def test_a_claim_of_several_effects_is_refuted_only_by_all_of_them():
     claim = next(claim for claim in claims() if claim.together > 1 and claim.primary.no_worse)
     good, bad = (findings(claim, size, 0.01, 0.0) for size in (-3.0, 3.0))
-    assert claim.verdict(good)[0] == BUILT_IN
+    assert claim.verdict(good)[0] == BY_CONSTRUCTION
     assert claim.verdict(bad)[0] == NOT_SUPPORTED
     mixed = (*bad[:1], *good[1:2], *bad[2:])
     assert claim.verdict(mixed) == (CLOSE, "trade")

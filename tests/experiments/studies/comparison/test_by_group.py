@@ -10,7 +10,7 @@ from experiments.design.design import make_design
 from experiments.results.gathered import Gathered
 from experiments.results.group_totals import SMALLEST, Groups
 from experiments.results.tables import write_parquet
-from experiments.statistics.verdicts import judge
+from experiments.statistics.verdicts import paired_effect
 from experiments.studies.comparison import by_group
 from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.comparison.differences import Runs
@@ -47,7 +47,7 @@ def test_a_row_is_what_its_runs_say(small_results, table, kind, group, measure):
         regime: per_council[runs["regime"] == regime].to_numpy().reshape(2, 3) for regime in ("peer_support", "none")
     }
     better = {one.name: one.better for one in by_group.MEASURES}[measure]
-    wanted = judge(matrices["peer_support"] - matrices["none"], better, 1.0)
+    wanted = paired_effect(matrices["peer_support"] - matrices["none"], better, 1.0)
     row = table.loc[("days", "peer_support", "none", kind, group, measure)]
     assert row.difference == pytest.approx(wanted.difference)
     for name in ("difference_error", "share", "share_error", "worlds_low", "worlds_high"):
