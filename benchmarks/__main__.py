@@ -32,16 +32,16 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {', '.join(SECTIONS)}")
     parser.add_argument("--tiny", action="store_true", help="run as little as shows that everything works")
-    asked = parser.parse_args(words)
-    if unknown := set(asked.names) - set(SECTIONS):
+    arguments = parser.parse_args(words)
+    if unknown := set(arguments.names) - set(SECTIONS):
         parser.error(f"unknown {', '.join(sorted(unknown))}; expected {', '.join(SECTIONS)}")
-    setting = TINY_SETTING if asked.tiny else Setting()
+    setting = TINY_SETTING if arguments.tiny else Setting()
     blocks = {"machine": f"Measured on {stamp()}.\n"}
     show(blocks["machine"])
-    for name in asked.names or SECTIONS:
+    for name in arguments.names or SECTIONS:
         blocks[name] = SECTIONS[name](setting)
         show(f"{name}\n\n{blocks[name]}")
-    if not asked.names and not asked.tiny:
+    if not arguments.names and not arguments.tiny:
         SLOTS.renew(PAGE, blocks)
         show(f"{PAGE.name} is renewed")
 

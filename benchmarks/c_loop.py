@@ -68,23 +68,23 @@ class CLoop:
 
     run_months: Callable[..., None]
 
-    def prepare(self, given: Mapping[str, Any], spent: np.ndarray[Any, Any] | None = None) -> Call:
+    def prepare(self, arguments: Mapping[str, Any], spent: np.ndarray[Any, Any] | None = None) -> Call:
         """Return a call that runs all months on the engine's arguments, which are written on.
 
         ``spent``, if given, gets the seconds of each of `PHASES` added.
         """
-        work, luck, gaps = given["work"], given["luck"], given["gaps"]
-        filled = np.zeros(len(given["councils"]), np.int64)
+        work, luck, gaps = arguments["work"], arguments["luck"], arguments["gaps"]
+        filled = np.zeros(len(arguments["councils"]), np.int64)
         world = CWorld(
-            *(_address(given["councils"]), len(given["councils"])),
-            *(_address(given[name]) for name in ("directors", "sectors", "rows", "coefficients", "luck")),
-            *given["pause"],
+            *(_address(arguments["councils"]), len(arguments["councils"])),
+            *(_address(arguments[name]) for name in ("directors", "sectors", "rows", "coefficients", "luck")),
+            *arguments["pause"],
             *(_address(work.region_gaps), _address(work.region_counts), len(work.region_gaps)),
             *(_address(work.at_risk), _address(work.mended), len(work.at_risk)),
             _address(filled),
         )
         to = None if spent is None else _address(spent)
-        kept = (given, filled, world, luck, gaps, spent)  # alive for as long as the call is
+        kept = (arguments, filled, world, luck, gaps, spent)  # alive for as long as the call is
 
         def call() -> None:
             self.run_months(ctypes.byref(kept[2]), _address(luck), _address(gaps), len(gaps), to)
@@ -99,8 +99,8 @@ def compiler() -> str | None:
 
 def compiler_version(path: str) -> str:
     """Return the first line of what the compiler says of itself."""
-    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=True)  # noqa: S603
-    return said.stdout.splitlines()[0]
+    version = subprocess.run([path, "--version"], capture_output=True, text=True, check=True)  # noqa: S603
+    return version.stdout.splitlines()[0]
 
 
 def build_library(folder: Path, name: str = "month", flags: tuple[str, ...] = FLAGS) -> CLoop:

@@ -42,15 +42,15 @@ def section(setting: Setting) -> str:
 
 
 def _by_engine(months: MonthsCall) -> dict[str, object]:
-    given = months.fresh()
-    compiled.run_months.dispatcher(*given.values())
-    return given
+    arguments = months.fresh()
+    compiled.run_months.dispatcher(*arguments.values())
+    return arguments
 
 
 def _by_c(loop: c_loop.CLoop, months: MonthsCall) -> dict[str, object]:
-    given = months.fresh()
-    loop.prepare(given)()
-    return given
+    arguments = months.fresh()
+    loop.prepare(arguments)()
+    return arguments
 
 
 def _prepare(loop: c_loop.CLoop, months: MonthsCall) -> c_loop.Call:

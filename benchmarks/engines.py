@@ -41,8 +41,8 @@ class MonthsCall:
 
     def prepare(self, months: Callable[..., object]) -> Callable[[], object]:
         """Return a call of these months on fresh arguments."""
-        given = tuple(self.fresh().values())
-        return lambda: months(*given)
+        arguments = tuple(self.fresh().values())
+        return lambda: months(*arguments)
 
     def fresh(self) -> dict[str, Any]:
         """Return the arguments as before the run: what a run writes on copied, what it only reads shared."""
@@ -83,8 +83,8 @@ def months_of(ensemble: Ensemble, run: DistinctRun, opening: Opening) -> MonthsC
     kept: list[MonthsCall] = []
     names = tuple(signature(compiled.run_months.function).parameters)
 
-    def keep(*given: Any) -> None:
-        kept.append(MonthsCall(copy.deepcopy(dict(zip(names, given, strict=True)))))
+    def keep(*arguments: Any) -> None:
+        kept.append(MonthsCall(copy.deepcopy(dict(zip(names, arguments, strict=True)))))
 
     with patch.object(engine, "run_months", keep):
         ensemble.run(run.regime, opening, run.parity)
@@ -93,13 +93,13 @@ def months_of(ensemble: Ensemble, run: DistinctRun, opening: Opening) -> MonthsC
 
 def differing(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[str]:
     """Return the names of the arrays and record fields whose bits differ between two runs."""
-    found = []
+    names = []
     for name, array in left.items():
         if isinstance(array, np.ndarray):
-            found += _differing(name, array, right[name])
+            names += _differing(name, array, right[name])
         elif hasattr(array, "_asdict"):
-            found += differing(array._asdict(), right[name]._asdict())
-    return found
+            names += differing(array._asdict(), right[name]._asdict())
+    return names
 
 
 def _differing(name: str, left: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> list[str]:

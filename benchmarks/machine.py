@@ -36,12 +36,12 @@ def stamp() -> str:
 def measured_clock() -> float:
     """Return about how many GHz a core runs at, from a chain of six operations that wait for each other."""
     _chain(10, 1)
-    taken = []
+    times = []
     for _ in range(50):
         start = thread_time()
         _chain(_STEPS, 1)
-        taken.append(thread_time() - start)
-    return _STEPS * _CYCLES_A_STEP / min(taken) / 1e9
+        times.append(thread_time() - start)
+    return _STEPS * _CYCLES_A_STEP / min(times) / 1e9
 
 
 def _waiting(steps: int, x: int) -> int:

@@ -117,16 +117,16 @@ def _batches(setting: Setting, run_time: Times) -> str:
     if batch_run is None:
         return "This Mesa has no `batch_run`.\n"
     choices = {"regime": list(REGIMES), "replicate": [0], "months": [setting.months], "parity": ["pounds"]}
-    taken = []
+    times = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for _ in range(max(1, setting.mesa_repeats - 1)):
             start = time.thread_time()
             batch_run(SectorModel, choices, number_processes=1, max_steps=setting.months, display_progress=False)
-            taken.append(time.thread_time() - start)
-    each = statistics.median(taken) / len(REGIMES)
+            times.append(time.thread_time() - start)
+    each = statistics.median(times) / len(REGIMES)
     return (
-        f"`mesa.batch_run` on one process took {statistics.median(taken):.1f} s for the nine regimes under one "
+        f"`mesa.batch_run` on one process took {statistics.median(times):.1f} s for the nine regimes under one "
         f"replicate's luck: {1e3 * each:.0f} ms a run, {each / run_time.median:.0f} times the ensemble engine. On one "
         f"core it would take {COMPARISON * each / 3600:.1f} hours for the {COMPARISON:,} runs of a whole comparison; "
         f"the ensemble engine makes them in {COMPARISON * run_time.median / 60:.1f} minutes there.\n"

@@ -274,7 +274,7 @@ static void part(const World *w, Council *council, Director *director, int why) 
     lose_director(council, w->c);
 }
 
-static inline int dismissed(const Director *director, const Council *council, double luck, const Coefficients *c) {
+static inline int is_dismissed(const Director *director, const Council *council, double luck, const Coefficients *c) {
     if (luck >= c->dismissal_bound * council->press) return 0;
     double blame = 1.0 - exponential(-(director->months_in_post + 1) / 12.0);
     double shield = exponential(-c->attention_shield * (council->chief.attention - c->attention_base));
@@ -312,7 +312,7 @@ static void directors_leave(const World *w) {
             continue;
         }
         Director *director = &w->directors[council->seat];
-        if (dismissed(director, council, draw(w, DISMISSAL, i), w->c))
+        if (is_dismissed(director, council, draw(w, DISMISSAL, i), w->c))
             part(w, council, director, DISMISSED);
         else if (leaves_by_choice(council, mean, draw(w, LEAVING, i), w->c))
             part(w, council, director, BY_CHOICE);
@@ -434,13 +434,13 @@ static void appoint(const World *w) {
 
 /* Phase 7: judgements. */
 
-static int64_t judged(double seen, int64_t held, int64_t framework, double leap, const Coefficients *c) {
+static int64_t grade_at_inspection(double seen, int64_t grade_before, int64_t framework, double leap, const Coefficients *c) {
     double good = framework == 1 ? c->sif_good_cut : c->good_cut;
     double outstanding = framework == 1 ? c->sif_outstanding_cut : c->outstanding_cut;
     if (seen < c->inadequate_cut) return INADEQUATE;
     if (seen < good) return REQUIRES_IMPROVEMENT;
     if (seen < outstanding) return GOOD;
-    return held < GOOD && leap >= c->leap_to_outstanding ? GOOD : OUTSTANDING;
+    return grade_before < GOOD && leap >= c->leap_to_outstanding ? GOOD : OUTSTANDING;
 }
 
 static void take_judgement(Council *council, int64_t grade, const Coefficients *c) {
@@ -477,7 +477,7 @@ static void judge(const World *w) {
         Council *council = &w->councils[i];
         if (council->next_judgement != month) continue;
         double seen = council->quality + w->c->inspection_noise * draw(w, INSPECTION, i);
-        int64_t grade = judged(seen, council->grade, council->next_framework, draw(w, LEAP, i), w->c);
+        int64_t grade = grade_at_inspection(seen, council->grade, council->next_framework, draw(w, LEAP, i), w->c);
         w->sector->judgements += 1;
         if (grade < council->grade) w->sector->falls += 1;
         take_judgement(council, grade, w->c);

@@ -31,14 +31,14 @@ MOST_COMPILING, MOST_WARM, MOST_HELP = 20.0, 2.0, 0.5
 def section(setting: Setting) -> str:
     """Return how long a process takes that compiles first, that finds the model compiled, and that only helps."""
     with TemporaryDirectory() as folder:
-        said = _run([sys.executable, "-c", _COMPILING], folder)[2].split()
-        compiling = (Times((float(said[-2]),)), Times((float(said[-1]),)))
+        output = _run([sys.executable, "-c", _COMPILING], folder)[2].split()
+        compiling = (Times((float(output[-2]),)), Times((float(output[-1]),)))
         warm = _times([sys.executable, "-c", _FIRST_RUN], folder, setting.starts)
-    asked = _times([str(Path(sys.executable).with_name("sli")), "--help"], None, setting.starts)
+    help_times = _times([str(Path(sys.executable).with_name("sli")), "--help"], None, setting.starts)
     rows = [
         _row("compiling, nothing kept from before", *compiling, MOST_COMPILING),
         _row("a new process to its first finished run, compiled before", *warm, MOST_WARM),
-        _row("`sli --help`", *asked, MOST_HELP),
+        _row("`sli --help`", *help_times, MOST_HELP),
     ]
     return table(("", "Best, s", "Median, s", "Processor, median, s", "At most, s", ""), rows, numbers=True)
 
@@ -51,8 +51,8 @@ def _row(name: str, wall: Times, processor: Times, most: float) -> tuple[str, ..
 def _times(command: Sequence[str], cache: str | None, starts: int) -> tuple[Times, Times]:
     """Return what the wall's clock and the processor's say of so many warm starts."""
     _run(command, cache)
-    taken = [_run(command, cache) for _ in range(starts)]
-    return Times(tuple(run[0] for run in taken)), Times(tuple(run[1] for run in taken))
+    times = [_run(command, cache) for _ in range(starts)]
+    return Times(tuple(run[0] for run in times)), Times(tuple(run[1] for run in times))
 
 
 def _run(command: Sequence[str], cache: str | None) -> tuple[float, float, str]:

@@ -39,13 +39,13 @@ class Times:
 
 def by_turns(calls: Mapping[str, Prepare], repeats: int, clock: Callable[[], float] = thread_time) -> dict[str, Times]:
     """Return what each call took over so many rounds, each once a round, after a first round that does not count."""
-    taken: dict[str, list[float]] = {name: [] for name in calls}
+    times: dict[str, list[float]] = {name: [] for name in calls}
     for repeat in range(1 + repeats):
         for name, prepare in calls.items():
             seconds = once(prepare, clock)
             if repeat:
-                taken[name].append(seconds)
-    return {name: Times(tuple(seconds)) for name, seconds in taken.items()}
+                times[name].append(seconds)
+    return {name: Times(tuple(seconds)) for name, seconds in times.items()}
 
 
 def once(prepare: Prepare, clock: Callable[[], float] = perf_counter) -> float:

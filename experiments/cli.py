@@ -114,9 +114,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _answer(asked: list[str]) -> int:
+def _answer(words: list[str]) -> int:
     try:
-        return _run(asked)
+        return _run(words)
     except (KeyboardInterrupt, typer.Abort):
         return _say(f"interrupted; {_GO_ON}", INTERRUPTED)
     except Terminated:

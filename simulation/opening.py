@@ -133,7 +133,9 @@ def open_council(
     attention.settle_salience(council.chief)
     if grade == INADEQUATE:
         start.recall_failure(council, months, c)
-    council.agency_share = workforce.held(workforce.resting_agency(council, c) + start.AGENCY_SPREAD * luck[AGENCY][i])
+    council.agency_share = workforce.within_bounds(
+        workforce.resting_agency(council, c) + start.AGENCY_SPREAD * luck[AGENCY][i]
+    )
     seat_director(i, then - expected, luck, council, director, c)
 
 

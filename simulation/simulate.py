@@ -100,8 +100,8 @@ def refuse_subclasses(*classes: type | None) -> None:
     Raises:
         InputError: a class is not one of the model's own agents.
     """
-    for given in classes:
-        if given is not None and not given.__module__.startswith(f"{__package__}."):
+    for kind in classes:
+        if kind is not None and not kind.__module__.startswith(f"{__package__}."):
             raise InputError(
-                f"{given.__name__}: a subclass of an agent cannot be compiled; expected engine='mesa' with it"
+                f"{kind.__name__}: a subclass of an agent cannot be compiled; expected engine='mesa' with it"
             )

@@ -64,7 +64,7 @@ def months():
 def test_c_gives_the_same_bits_with_any_compiler(months, tmp_path, monkeypatch, compiler, level):
     monkeypatch.setenv("CC", compiler)
     given, run = months
-    loop = c_loop.build(tmp_path, flags=(*level.split(), *c_loop.COMMON))
+    loop = c_loop.build_library(tmp_path, flags=(*level.split(), *c_loop.COMMON))
     by_c = given.fresh()
     loop.prepare(by_c)()
     assert differing(run, by_c) == []

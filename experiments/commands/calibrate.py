@@ -56,7 +56,7 @@ def calibrate(
     from experiments.running.workers import checked_workers
     from experiments.studies.calibration import calibrate as find_plausible
 
-    found = find_plausible(
+    result = find_plausible(
         out,
         sets=sets,
         waves=[parse_whole(wave, "--waves") for wave in waves.split(",")],
@@ -67,7 +67,7 @@ def calibrate(
         progress=True,
         tell=partial(typer.echo, err=True),
     )
-    _say_calibration(found)
+    _say_calibration(result)
     typer.echo(f"{out}: sets.csv, made.json, waves.csv, patterns.csv, marginals.csv and figures")
 
 
@@ -84,7 +84,7 @@ def recovery(
     from experiments.running.workers import checked_workers
     from experiments.studies.calibration import recover
 
-    found = recover(
+    result = recover(
         out,
         sets=sets,
         truths=truths,
@@ -95,38 +95,38 @@ def recovery(
         progress=True,
         tell=partial(typer.echo, err=True),
     )
-    _say_recovery(found)
+    _say_recovery(result)
     typer.echo(f"{out}: recovery.csv and truths.csv")
 
 
-def _say_calibration(found: Calibration) -> None:
-    for row in found.waves.itertuples():
+def _say_calibration(result: Calibration) -> None:
+    for row in result.waves.itertuples():
         typer.echo(
             f"wave {row.wave}: {row.sets:,} sets, {row.replicates} histories each: {row.left:,} left "
             f"({row.share_of_prior:.1%} of the prior); most often ruled out by {row.rules_out_most}"
         )
-    typer.echo(f"weights worth {found.effective:,.0f} equally weighted sets; {len(found.sets):,} different ones kept")
-    if found.effective < _FEW:
+    typer.echo(f"weights worth {result.effective:,.0f} equally weighted sets; {len(result.sets):,} different ones kept")
+    if result.effective < _FEW:
         typer.echo("too few for intervals to mean much; draw more sets")
-    informed = found.marginals[found.marginals.informed].sort_values("spread")
+    informed = result.marginals[result.marginals.informed].sort_values("spread")
     for row in informed.itertuples():
         typer.echo(
             f"  {row.parameter:<26} {row.low:.3g} to {row.high:.3g} of {row.prior_low:.3g} to {row.prior_high:.3g}"
             f"   spread {row.spread:.2f} of the prior's"
         )
-    others = found.marginals[~found.marginals.informed].parameter
+    others = result.marginals[~result.marginals.informed].parameter
     typer.echo(f"not informed by the evidence: {', '.join(others)}")
 
 
-def _say_recovery(found: Recovery) -> None:
-    for row in found.parameters.sort_values("spread_left").itertuples():
+def _say_recovery(result: Recovery) -> None:
+    for row in result.parameters.sort_values("spread_left").itertuples():
         if row.informed:
             note = "as expected" if row.as_expected else "NOT as expected"
             typer.echo(
                 f"  {row.parameter:<26} inside the 90% interval: {row.inside} of {row.truths}   "
                 f"spread {row.spread_left:.2f} of the prior's   {note}"
             )
-    told, worth = found.parameters, found.truths.effective_sets.median()
+    told, worth = result.parameters, result.truths.effective_sets.median()
     if worth < _TOO_FEW:
         typer.echo(f"weights worth {worth:.0f} sets (median): too few for an interval to mean much; draw more sets")
     typer.echo(

@@ -43,7 +43,7 @@ def run(
         switch=switch,
         parameters=parameters,
     )
-    chosen = SingleRun(
+    single = SingleRun(
         regime=load_regime(regime),
         replicate=replicate,
         parity=parity,
@@ -54,7 +54,7 @@ def run(
         parameters=Parameters.from_mapping(world.parameters),
         councils=world.councils,
     )
-    warn_of_ranges([chosen.parameters])
-    run_single(chosen, out, force=force)
+    warn_of_ranges([single.parameters])
+    run_single(single, out, force=force)
     typer.echo(f"{out}: months.csv, councils.csv, directors.csv, outcomes.csv and run.png")
     typer.echo("one replicate: an illustration of how the model moves, not a forecast of any council")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from experiments.design.parameter_sets import ParameterSet
 from experiments.design.world import Cell, Condition, Piece, World
 from experiments.files.digests import digest_of
 from experiments.observed import REGIME
@@ -36,6 +37,22 @@ def history_piece(world: World, name: str, runs: Sequence[HistoryRun], what: obj
     cells = tuple(Cell(parameters, luck, (condition,)) for parameters, luck in runs)
     work = [_digest(world), what, [[parameters.as_dict(), luck] for parameters, luck in runs]]
     return Piece(name, digest_of(work), cells)
+
+
+def history_pieces(world: World, sets: Sequence[ParameterSet], replicates: int, what: object) -> list[Piece]:
+    """Return a piece of work a parameter set: so many histories, each under luck that no other set meets.
+
+    Args:
+        world: of all histories.
+        sets: in their order.
+        replicates: histories of each.
+        what: what each history is reduced to, as plain values.
+    """
+    lucks = (range(number * replicates, (number + 1) * replicates) for number in range(len(sets)))
+    return [
+        history_piece(world, f"set-{number:06}", [(one.parameters, luck) for luck in own], what)
+        for number, (one, own) in enumerate(zip(sets, lucks, strict=True))
+    ]
 
 
 @lru_cache(maxsize=4)

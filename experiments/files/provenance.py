@@ -33,10 +33,10 @@ def provenance() -> dict[str, Any]:
 def required() -> list[str]:
     """Return the packages that the project says it runs on, in alphabetical order; none where it is not installed."""
     try:
-        given = metadata.requires(DISTRIBUTION) or []
+        requirements = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
-        given = []
-    return sorted(match[0].lower() for one in given if "extra ==" not in one and (match := _NAME.match(one)))
+        requirements = []
+    return sorted(match[0].lower() for one in requirements if "extra ==" not in one and (match := _NAME.match(one)))
 
 
 def _version(name: str) -> str | None:

@@ -100,15 +100,15 @@ def parse_matters(texts: Sequence[str]) -> dict[str, float]:
 
 
 def _parse_pairs(texts: Sequence[str], option: str, expected: str, what: str) -> dict[str, str]:
-    chosen: dict[str, str] = {}
+    choices_by_name: dict[str, str] = {}
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
         if not (name and equals and value):
             raise InputError(f"{option}: expected {expected}, got {shown(text)}")
-        if name in chosen:
+        if name in choices_by_name:
             raise InputError(f"{option}: expected each {what} once, got {shown(name)} twice")
-        chosen[name] = value
-    return chosen
+        choices_by_name[name] = value
+    return choices_by_name
 
 
 def make_scenario(start: str, funding: str | None = None, **choices: Any) -> Scenario:
@@ -119,10 +119,10 @@ def make_scenario(start: str, funding: str | None = None, **choices: Any) -> Sce
     Raises:
         InputError: a choice is unknown, a number out of range, or the file cannot be read.
     """
-    given = {name: value for name, value in choices.items() if value is not None}
+    options = {name: value for name, value in choices.items() if value is not None}
     if funding is not None:
-        given["funding"] = _funding(funding)
-    return Scenario(start=start, **given)
+        options["funding"] = _funding(funding)
+    return Scenario(start=start, **options)
 
 
 def _funding(text: str) -> str | Points:

@@ -31,11 +31,11 @@ def paths_tables(
 ) -> Iterator[pa.Table]:
     """Yield, for each label, the quantiles of every path over all runs: path, month, and kind, luck or sets."""
     shown, which = np.unique(design.places, axis=1, return_inverse=True)
-    found = _all_spreads(design, blocks, extents, shown, workers)
+    by_column = _all_spreads(design, blocks, extents, shown, workers)
     names, months = list(PATHS), design.months
     rows = len(names) * months * len(SPREAD_KINDS)
     for place, label in enumerate(design.labels):
-        flat = found[which[place]].transpose(3, 2, 1, 0).reshape(rows, len(PATH_QUANTILES))
+        flat = by_column[which[place]].transpose(3, 2, 1, 0).reshape(rows, len(PATH_QUANTILES))
         path = pa.array(names, pa.string()).take(pa.array(np.repeat(np.arange(len(names)), months * len(SPREAD_KINDS))))
         kind = pa.array(SPREAD_KINDS, pa.string()).take(
             pa.array(np.tile(np.arange(len(SPREAD_KINDS)), len(names) * months))
@@ -59,7 +59,7 @@ def _all_spreads(
 ) -> Floats:
     """Return the spreads of every different column of places, shape (columns, quantiles, 2, months, paths)."""
     columns = shown.shape[1]
-    found = np.empty((columns, len(PATH_QUANTILES), len(SPREAD_KINDS), design.months, len(PATHS)))
+    by_column = np.empty((columns, len(PATH_QUANTILES), len(SPREAD_KINDS), design.months, len(PATHS)))
     bytes_a_month = columns * len(design.sets) * design.replicates * len(PATHS) * 4
     span = max(1, CHUNK // bytes_a_month)
     with ThreadPoolExecutor(workers) as pool:
@@ -67,8 +67,8 @@ def _all_spreads(
             months = range(first, min(first + span, design.months))
             values = _read(design, blocks, extents, shown, months)
             for column, part in enumerate(pool.map(partial(spreads, weights=design.weights), values)):
-                found[column, :, :, months.start : months.stop] = part
-    return found
+                by_column[column, :, :, months.start : months.stop] = part
+    return by_column
 
 
 def _read(

@@ -26,15 +26,17 @@ _ROWS = 1 << 15
 """Rows of a row group, about."""
 
 
-def runs_tables(design: Design, found: Gathered) -> Iterator[pa.Table]:
+def runs_tables(design: Design, gathered: Gathered) -> Iterator[pa.Table]:
     """Yield, for each label, a row a run: parity, regime, set, replicate, outcomes, realised quantities, error."""
     sets, replicates = len(design.sets), design.replicates
     for place, label in enumerate(design.labels):
         columns = _keys(label, range(sets), replicates)
-        columns |= {name: _numbers(found.outcomes[place, ..., at]) for at, name in enumerate(OUTCOMES)}
-        columns |= {f"realised_{name}": _numbers(found.realised[place, ..., at]) for at, name in enumerate(QUANTITIES)}
+        columns |= {name: _numbers(gathered.outcomes[place, ..., at]) for at, name in enumerate(OUTCOMES)}
+        columns |= {
+            f"realised_{name}": _numbers(gathered.realised[place, ..., at]) for at, name in enumerate(QUANTITIES)
+        }
         errors = [""] * (sets * replicates)
-        for (at, number, replicate), reason in found.errors.items():
+        for (at, number, replicate), reason in gathered.errors.items():
             if at == place:
                 errors[number * replicates + replicate] = reason
         yield pa.table(columns | {"error": pa.array(errors, pa.string())})

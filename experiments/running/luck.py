@@ -1,4 +1,4 @@
-"""Which luck a run meets, and the lucks at hand."""
+"""The lucks at hand."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simulation.chance import Chance
-
-
-def own_luck(number: int, replicate: int, replicates: int) -> int:
-    """Return which luck set ``number`` meets as its ``replicate``, of so many: no two sets share one."""
-    return number * replicates + replicate
 
 
 @dataclass

@@ -19,7 +19,7 @@ from simulation.draws import draw_chance
 from simulation.outcomes.run import Run
 from simulation.parameters import Parameters
 from simulation.regimes import load_regime
-from simulation.simulate import ENSEMBLE
+from simulation.simulate import ENSEMBLE, simulate
 
 LUCKS_KEPT = 2
 """Lucks at hand unless more are asked for: runs come luck by luck."""
@@ -199,9 +199,6 @@ class _Places:
         if self._maker.engine == ENSEMBLE:
             ensemble = self._maker.ensemble(condition)
             return ensemble.run(condition.regime, self._opening(condition), condition.parity, panel=self._panel)
-        # Mesa is slow to import, and only this engine needs it.
-        from simulation.simulate import simulate
-
         world = self._maker.world
         return simulate(
             condition.regime,

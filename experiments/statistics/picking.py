@@ -1,4 +1,4 @@
-"""Systematic picking: some of many, at equal steps, so that they lie spread over the whole."""
+"""Systematic picking: some of many, so that they lie spread over the whole."""
 
 from __future__ import annotations
 
@@ -27,10 +27,25 @@ def weighted_picks(weights: Floats, number: int, start: float) -> Numbers:
     return np.bincount(places, minlength=len(weights))
 
 
-def even_places(things: int, number: int) -> Numbers:
-    """Return the places of at most ``number`` of so many things in a row, the first and the last among them.
+def spread_draws(weights: Floats, number: int, start: float) -> Numbers:
+    """Return which of some things in a row each draw takes, shape (number,): spread evenly, however many are drawn.
 
-    >>> even_places(10, 4)
-    array([0, 3, 6, 9])
+    Each thing is as long as its weight. Draws stand where van der Corput's sequence puts them, moved by ``start``
+    and round the row's end: of a power of two they lie at equal steps, and a thing of weight w, of a sum of 1, is
+    drawn ``number`` times w, a whole number above or below it.
+
+    >>> spread_draws(np.array([0.5, 0.1, 0.4]), 4, 0.1)
+    array([0, 2, 0, 2])
+
+    Args:
+        weights: of the things in their order, shape (things,).
+        number: of draws.
+        start: where the first draw falls, from 0 to before 1.
     """
-    return np.unique(np.linspace(0, things - 1, min(number, things)).round().astype(np.int64))
+    ends = np.cumsum(weights)
+    left, places, half = np.arange(number), np.full(number, start), 0.5
+    while left.any():
+        places += half * (left % 2)
+        left, half = left // 2, half / 2
+    things: Numbers = np.searchsorted(ends, (places % 1.0) * ends[-1], side="right").astype(np.int64)
+    return np.minimum(things, len(weights) - 1)

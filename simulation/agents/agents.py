@@ -45,7 +45,7 @@ class Director(mesa.Agent, DirectorState):
     """A director of children's services: in post, in the pool, resting, or gone."""
 
     serve_month = leaving.serve_month
-    dismissed = leaving.dismissed
+    is_dismissed = leaving.is_dismissed
     leaves_by_choice = leaving.leaves_by_choice
     leave_post = leaving.leave_post
     rest = leaving.rest

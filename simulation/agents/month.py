@@ -89,7 +89,7 @@ def look_elsewhere(m: Sector) -> None:
 
 
 def directors_leave(m: Sector) -> None:
-    """Phase 5: directors serve, rest and leave; trusts decided eighteen months ago start."""
+    """Phase 5: directors serve, rest and leave; trusts whose delay is over start."""
     mean = totals.mean_quality(m.councils)
     dismissal, leaving_luck = m.luck("dismissal"), m.luck("leaving")
     for director in m.directors:
@@ -103,7 +103,7 @@ def directors_leave(m: Sector) -> None:
         if council.seat < 0:
             continue
         director = m.directors[council.seat]
-        if director.dismissed(council, dismissal[i], m.c):
+        if director.is_dismissed(council, dismissal[i], m.c):
             part(m, council, director, leaving.DISMISSED)
         elif director.leaves_by_choice(council, mean, leaving_luck[i], m.c):
             part(m, council, director, leaving.BY_CHOICE)
@@ -201,9 +201,9 @@ def judge(m: Sector) -> None:
             continue
         i = council.index
         seen = inspection.score(council.quality, noise[i], m.c)
-        grade = inspection.judged(seen, council.grade, council.next_framework, leap[i], m.c)
+        grade = inspection.grade_at_inspection(seen, council.grade, council.next_framework, leap[i], m.c)
         if removes and removal.decides_trust(council, council.grade, grade, seen, m.c):
-            council.trust_from = month + removal.MONTHS_TO_TRUST
+            council.trust_from = month + m.c.trust_delay
         inspection.count_judgement(m.sector, council.grade, grade)
         council.take_judgement(grade, m.c)
         council.set_next_judgement(month, gap[i], m.pause[0], m.pause[1])
@@ -267,7 +267,7 @@ def support_and_pay(m: Sector) -> None:
         if council.trust_months != NOBODY:
             council.trust_months += 1
         money.bill_failure(council, m.sector)
-        money.bill_trust(council, m.sector, m.sector.month)
+        money.bill_trust(council, m.sector, m.sector.month, m.c)
     money.bill_gap(m.sector)
 
 

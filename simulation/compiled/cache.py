@@ -124,15 +124,15 @@ def code_digest() -> str:
 
 def _modules() -> list[ModuleType]:
     """Return the modules of every function that can be reached from this one, by name."""
-    found = {__name__: sys.modules[__name__]}
-    new = list(found.values())
+    modules = {__name__: sys.modules[__name__]}
+    new = list(modules.values())
     while new:
         for thing in vars(new.pop()).values():
             name = thing.__name__ if isinstance(thing, ModuleType) else getattr(thing, "__module__", "")
-            if isinstance(thing, FunctionType | ModuleType) and name.startswith(_PACKAGE) and name not in found:
-                found[name] = sys.modules[name]
-                new.append(found[name])
-    return [found[name] for name in sorted(found)]
+            if isinstance(thing, FunctionType | ModuleType) and name.startswith(_PACKAGE) and name not in modules:
+                modules[name] = sys.modules[name]
+                new.append(modules[name])
+    return [modules[name] for name in sorted(modules)]
 
 
 def _parts(code: CodeType) -> Iterator[str]:

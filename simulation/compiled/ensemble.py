@@ -137,8 +137,8 @@ class Ensemble:
         Raises:
             InputError: the regime or the parity is not valid.
         """
-        chosen = load_regime(regime)
-        arms, deployment = self._deployed(chosen, opening, parity)
+        definition = load_regime(regime)
+        arms, deployment = self._deployed(definition, opening, parity)
         councils = copied(opening.councils)
         rows = np.zeros(self.months, MONTH)
         seen = np.zeros((self.months, self.table.n if panel else 0), PANEL)
@@ -159,7 +159,7 @@ class Ensemble:
         )
         month_values, council_values, values = self._measured(rows, councils, work)
         return Run(
-            regime=chosen.name,
+            regime=definition.name,
             parity=parity,
             replicate=opening.chance.replicate,
             table=self.table,

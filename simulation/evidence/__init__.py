@@ -120,27 +120,27 @@ def first_judgements(start: str = "2018-04") -> dict[tuple[str, str], int]:
 
     Keys are (grade held, grade given), all sixteen; judgements of any framework to June 2020 count.
     """
-    counts = {(held, given): 0 for held in GRADES for given in GRADES}
-    held: dict[str, str] = {}
-    judged: set[str] = set()
+    counts = {(before, after): 0 for before in GRADES for after in GRADES}
+    grades: dict[str, str] = {}
+    counted: set[str] = set()
     for row in read_rows("judgements"):
         code, grade = row.cells["code"], row.cells["grade"]
         if f"{row.cells['published']:%Y-%m}" < start:
-            held[code] = grade
-        elif code in held and code not in judged:
-            counts[held[code], grade] += 1
-            judged.add(code)
+            grades[code] = grade
+        elif code in grades and code not in counted:
+            counts[grades[code], grade] += 1
+            counted.add(code)
     return counts
 
 
 def describe_tables() -> tuple[Source, ...]:
     """Return where each table comes from, in the order of ``TABLES``."""
-    given = _sources()["tables"]
-    return tuple(_source(table, given[table.name]) for table in TABLES.values())
+    sources = _sources()["tables"]
+    return tuple(_source(table, sources[table.name]) for table in TABLES.values())
 
 
-def _source(table: Schema, given: Mapping[str, str]) -> Source:
-    return Source(table=table.name, meaning=table.meaning, rows=len(read_rows(table.name)), **given)
+def _source(table: Schema, entry: Mapping[str, str]) -> Source:
+    return Source(table=table.name, meaning=table.meaning, rows=len(read_rows(table.name)), **entry)
 
 
 def not_found() -> tuple[Missing, ...]:

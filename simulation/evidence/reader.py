@@ -22,9 +22,9 @@ class Row(NamedTuple):
     cells: dict[str, Any]
 
 
-def fault(file: str, row: int, column: str, expected: str, found: object) -> InputError:
+def fault(file: str, row: int, column: str, expected: str, value: object) -> InputError:
     """Return the error for one cell: file, row, column, what was expected and what came."""
-    came = "nothing" if found in ("", None) else shown(found) if isinstance(found, str) else str(found)
+    came = "nothing" if value in ("", None) else shown(value) if isinstance(value, str) else str(value)
     return InputError(f"{file}, row {row}, column {column!r}: expected {expected}, got {came}")
 
 

@@ -112,12 +112,12 @@ def pick_director(directors: DirectorSequence, count: int, kind: int, luck: floa
             available += 1
     if available == 0:
         return NOBODY
-    chosen = int(luck * available)
+    place = int(luck * available)
     for k in range(count):
         if may_come(directors[k], kind):
-            if chosen == 0:
+            if place == 0:
                 return k
-            chosen -= 1
+            place -= 1
     return NOBODY
 
 

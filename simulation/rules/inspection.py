@@ -47,10 +47,10 @@ def band(seen: float, framework: int, c: Coefficients) -> int:
 
 
 @rule("E11")
-def judged(seen: float, held: int, framework: int, leap: float, c: Coefficients) -> int:
+def grade_at_inspection(seen: float, grade_before: int, framework: int, leap: float, c: Coefficients) -> int:
     """Return the grade given: few leap from below good to outstanding at once (``leap`` uniform)."""
     grade = band(seen, framework, c)
-    if grade == OUTSTANDING and held < GOOD and leap >= c.leap_to_outstanding:
+    if grade == OUTSTANDING and grade_before < GOOD and leap >= c.leap_to_outstanding:
         return GOOD
     return grade
 

@@ -33,7 +33,7 @@ def serve_month(director: DirectorState) -> None:
 
 
 @rule("E8")
-def dismissed(director: DirectorState, council: CouncilState, luck: float, c: Coefficients) -> bool:
+def is_dismissed(director: DirectorState, council: CouncilState, luck: float, c: Coefficients) -> bool:
     """Return whether bad press forces the director out this month (``luck`` uniform).
 
     Newcomers are spared, and a chief's attention shields. Source: football manager syndrome, as the sector put it.

@@ -210,20 +210,20 @@ def help_receiver(
     """Link one receiver with its givers; return the pledged days left."""
     size = arm.days_per_receiver / arm.givers_per_receiver
     for _ in range(arm.givers_per_receiver):
-        found = NOBODY
+        place = NOBODY
         if days > NEGLIGIBLE:
-            found = find_giver(receiver, arm, councils, slots, sections, sector, c)
-        if found == NOBODY:
+            place = find_giver(receiver, arm, councils, slots, sections, sector, c)
+        if place == NOBODY:
             return days
-        giver = councils[found]
+        giver = councils[place]
         pledged = min(size, giver.room, days)
         add_link(links, number, receiver, giver, pledged, sector)
         days -= pledged
-        taken = pledged
+        room = pledged
         if arm.partnership:
             begin_partnership(receiver, giver)
-            taken = giver.room
-        use_giver(giver, taken, size, len(councils), slots, sector)
+            room = giver.room
+        use_giver(giver, room, size, len(councils), slots, sector)
     return days
 
 

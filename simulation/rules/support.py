@@ -66,8 +66,8 @@ def learn(council: CouncilState, months: int, c: Coefficients) -> None:
     """
     offer = universal_offer(council.grade)
     dose = dose_response(council.days_received + offer, c)
-    taken = (council.inflow + offer) * absorption(council, months, c) * dose
-    council.borrowed_practice += c.transfer_rate / 100.0 * taken
+    uptake = (council.inflow + offer) * absorption(council, months, c) * dose
+    council.borrowed_practice += c.transfer_rate / 100.0 * uptake
 
 
 @rule("E14")

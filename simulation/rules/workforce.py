@@ -30,8 +30,8 @@ def resting_agency(council: CouncilState, c: Coefficients) -> float:
 
 
 @rule("E5")
-def held(share: float) -> float:
-    """Return the agency share held within what is seen in England."""
+def within_bounds(share: float) -> float:
+    """Return the agency share, kept within what is seen in England."""
     return min(MOST_AGENCY, max(LEAST_AGENCY, share))
 
 
@@ -39,4 +39,4 @@ def held(share: float) -> float:
 def update_agency(council: CouncilState, c: Coefficients) -> None:
     """Move the council's agency share a month towards where it rests."""
     distance = resting_agency(council, c) - council.agency_share
-    council.agency_share = held(council.agency_share + distance * ADJUSTMENT_RATE)
+    council.agency_share = within_bounds(council.agency_share + distance * ADJUSTMENT_RATE)

@@ -118,7 +118,8 @@ def test_killed_half_way_and_called_again_it_leaves_the_same(name, tmp_path, ask
     assert_same(out, whole(name, ask))
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+# One of each way to make runs: threads, processes of Mesa, processes of compiled runs, and a call from Python.
+@pytest.mark.parametrize("name", ["compare", "mesa", "calibrate", "run_ensemble"])
 def test_interrupted_half_way_and_called_again_it_leaves_the_same(name, tmp_path, ask, stop, whole):
     out = tmp_path / "out"
     code, err = stop(name, out, signal.SIGINT, "os.rename", ".npz", 3)

@@ -168,17 +168,17 @@ def _units() -> dict[str, str]:
     return {name: info.unit for table in (PARAMETERS, PATHS, OUTCOMES) for name, info in table.items()}
 
 
-def _several(name: str, given: object, *alone: type) -> list[Any]:
+def _several(name: str, argument: object, *alone: type) -> list[Any]:
     """Return what was handed in as a list; one thing of the types ``alone`` is a list of one.
 
     Raises:
         InputError: there is nothing, or it is no list of such things.
     """
-    if isinstance(given, alone):
-        return [given]
-    if not isinstance(given, Iterable):
-        raise InputError(f"expected {alone[-1].__name__} or a list of them, got {shown(given)}")
-    things = list(given)
+    if isinstance(argument, alone):
+        return [argument]
+    if not isinstance(argument, Iterable):
+        raise InputError(f"expected {alone[-1].__name__} or a list of them, got {shown(argument)}")
+    things = list(argument)
     if not things:
         raise InputError(f"{name}: expected one or more, got none")
     return things

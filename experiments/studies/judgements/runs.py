@@ -8,13 +8,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from experiments.design.histories import history_piece, history_world
+from experiments.design.histories import history_pieces, history_world
 from experiments.design.parameter_sets import ParameterSet
 from experiments.design.world import Piece, World
 from experiments.observed.history import History
 from experiments.results.blocks import Arrays, BlockFolder
 from experiments.results.folder import Tell, tell_nobody
-from experiments.running.luck import own_luck
 from experiments.running.rounds import run_pieces
 from experiments.running.runner import Runner
 from experiments.studies.judgements.chances import grade_chances
@@ -128,15 +127,7 @@ def simulate_window(
     """
     world = history_world(design.window.last + 1, design.seed)
     what = [str(design.window), *(getattr(design.judgements, field.name).tolist() for field in fields(Judgements))]
-    pieces = [
-        history_piece(
-            world,
-            f"set-{number:06}",
-            [(one.parameters, own_luck(number, place, design.replicates)) for place in range(design.replicates)],
-            what,
-        )
-        for number, one in enumerate(sets)
-    ]
+    pieces = history_pieces(world, sets, design.replicates, what)
     runner = Runner(world, WindowNumbers(design.window, design.judgements), workers=workers, processes=True)
     blocks = run_pieces(runner, pieces, store=store, progress=progress, tell=tell)
     arrays = {name: np.concatenate([block.arrays[name] for block in blocks]) for name in blocks[0].arrays}

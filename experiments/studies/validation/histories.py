@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.design.histories import history_piece, history_world
+from experiments.design.histories import history_pieces, history_world
 from experiments.design.parameter_sets import ParameterSet
 from experiments.design.world import Piece, World
 from experiments.files.digests import digest_of
@@ -21,7 +21,6 @@ from experiments.observed.further_measures import window_spells
 from experiments.observed.spells import AGES
 from experiments.results.blocks import Arrays, BlockFolder
 from experiments.results.folder import Tell, tell_nobody
-from experiments.running.luck import own_luck
 from experiments.running.rounds import run_pieces
 from experiments.running.runner import Runner
 from simulation.arrays import Floats
@@ -103,15 +102,7 @@ def run_histories(
         OSError: blocks cannot be written.
     """
     world = history_world(HISTORY_MONTHS, seed)
-    pieces = [
-        history_piece(
-            world,
-            f"set-{number:06}",
-            [(one.parameters, own_luck(number, replicate, replicates)) for replicate in range(replicates)],
-            _measures_digest(),
-        )
-        for number, one in enumerate(sets)
-    ]
+    pieces = history_pieces(world, sets, replicates, _measures_digest())
     runner = Runner(world, HistoryMeasures(), workers=workers)
     blocks = run_pieces(runner, pieces, store=store, progress=progress, tell=tell)
     arrays = {name: np.stack([block.arrays[name] for block in blocks]) for name in blocks[0].arrays}

@@ -108,6 +108,7 @@ STORIES: dict[str, tuple[Callable[[Path], None], Callable[[Path], None]]] = {
     "over a changed table": (changed, lambda path: fill(path, 1)),
     "after a failed run": (lambda path: prepared(path, seed=1, failed=True), lambda path: fill(path, 1)),
     "adding another page": (with_page, lambda path: add(path, 1, ("page.html", "figures/b.png", "figures/d.png"))),
+    "adding a table": (with_page, lambda path: add(path, 1, ("more.csv", "page.html", "figures/b.png"))),
 }
 
 

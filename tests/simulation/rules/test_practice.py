@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.rules.practice import collapse, drift, fade, target, update_quality
-from simulation.rules.workforce import felt_stigma, held, resting_agency, update_agency
+from simulation.rules.workforce import felt_stigma, resting_agency, update_agency, within_bounds
 from simulation.state import GOOD, INADEQUATE, REQUIRES_IMPROVEMENT
 
 
@@ -81,7 +81,7 @@ def test_e5_the_agency_share_moves_a_sixth_of_the_way_and_is_held(c, council):
     one = council(agency_share=0.215)
     update_agency(one, c)
     assert one.agency_share == pytest.approx(0.215 - 0.06 / 6)
-    assert (held(0.01), held(0.3), held(0.7)) == (0.02, 0.3, 0.60)
+    assert (within_bounds(0.01), within_bounds(0.3), within_bounds(0.7)) == (0.02, 0.3, 0.60)
     strong = council(agency_share=0.03, quality=30.0)
     update_agency(strong, c)
     assert strong.agency_share == 0.02

@@ -10,7 +10,6 @@ import pytest
 from experiments.cli import main
 from experiments.design.origin import choose_sets
 from experiments.observed import TOLERANCE, fit_patterns, further_patterns
-from experiments.running.luck import own_luck
 from experiments.studies.validation.histories import run_histories
 from experiments.studies.validation.page import SLOTS
 from experiments.studies.validation.validate import read_patterns
@@ -98,10 +97,6 @@ def test_histories_are_the_same_whatever_the_number_of_workers():
         ["inadequate", "requires_improvement", "good", "outstanding"]
     ].to_numpy().tolist()
     assert pattern_table(one)["value"].tolist() == pattern_table(two)["value"].tolist()
-
-
-def test_no_two_sets_share_their_luck():
-    assert sorted(own_luck(number, replicate, 3) for number in range(4) for replicate in range(3)) == [*range(12)]
 
 
 def test_a_validation_is_a_table_figures_and_a_manifest(small):
