@@ -69,6 +69,8 @@ def make_sets(
 ) -> tuple[tuple[ParameterSet, ...], Origin]:
     """Return the parameter sets of a comparison and where they come from; arguments as of `make_design`.
 
+    ``constants`` are the values held in every set.
+
     Raises:
         InputError: a choice is unknown, or the sets cannot be drawn or read.
     """

@@ -161,7 +161,7 @@ def _panels(
 ) -> list[Axes]:
     left, _, below, above = edges
     grid = figure.add_gridspec(
-        *shape, left=left, right=_RIGHT, top=1 - above, bottom=below, hspace=gap, wspace=0.1
+        *shape, left=left, right=_RIGHT, top=1 - above, bottom=below, hspace=gap, wspace=0.3 if free else 0.1
     ).subplots(squeeze=False, sharex=True, sharey=not free)
     return [axis for row in grid for axis in row]
 

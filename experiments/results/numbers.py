@@ -29,6 +29,8 @@ class RunNumbers:
 
     Attributes:
         kept: replicates whose months are kept in full; those of others, for their quantiles, in single precision.
+        panel: as of `Reducer`.
+        paired: as of `Reducer`.
     """
 
     kept: int

@@ -25,6 +25,9 @@ class Difference:
     Attributes:
         unit: of the difference, its error, the range and what matters.
         better: ``lower``, ``higher`` or ``neither``.
+        parity: what is made equal.
+        regime: whose difference it is.
+        baseline: from which.
         difference: the mean.
         error: its standard error over sets and replicates together.
         share: share of worlds in which the regime does better; higher where neither direction is better.

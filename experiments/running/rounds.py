@@ -78,7 +78,7 @@ def run_pieces(
     title: str | None = None,
     tell: Tell = tell_nobody,
 ) -> list[Block]:
-    """Make all pieces and return their blocks in order; arguments are those of `run_rounds`.
+    """Make all ``pieces``, one round, and return their blocks in order; other arguments are those of `run_rounds`.
 
     All blocks are held in memory: this is for runs of which little is kept.
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from simulation.agents.sector import Sector
 from simulation.compiled.records import PANEL, Records, as_records
+from simulation.evidence.schema import GRADES
 
 PANEL_COLUMNS = (
     "quality", "grade", "structural_level", "borrowed_practice", "alarm", "stigma", "press", "agency_share", "pressure",
@@ -32,6 +33,7 @@ class Panel:
         for council in model.councils:
             row: dict[str, Any] = {"month": month, "code": codes[council.index]}
             row |= {name: getattr(council, name) for name in PANEL_COLUMNS}
+            row["grade"] = GRADES[council.grade]
             row |= {"attention": council.chief.attention, "director": council.seat}
             row |= {"partnership": int(council.partner >= 0), "trust": int(council.trust_months >= 0)}
             self._councils.append(row)
@@ -48,7 +50,10 @@ class Panel:
         return np.array(self._months, dtype=PANEL)
 
     def councils(self) -> pd.DataFrame:
-        """Return a row a month and council; ``director`` numbers the directors' panel, below 0 where there is none."""
+        """Return a row a month and council, with its grade as a word.
+
+        ``director`` numbers the directors' panel, below 0 where there is none.
+        """
         return pd.DataFrame(self._councils)
 
     def directors(self) -> pd.DataFrame:

@@ -38,7 +38,8 @@ class Column:
         name: the heading in the file.
         kind: a key of ``CELL_KINDS``: text, code, integer, number, date, month or year.
         meaning: what the column holds, with its unit.
-        required: whether every cell must be filled; ``default`` says what a blank means otherwise.
+        required: whether every cell must be filled.
+        default: what a blank means where a cell need not be.
         low, high: the least and the greatest value allowed (None: no limit), in the unit of the column.
         above: as ``low``, but the limit itself is refused.
         choices: the only values allowed, if not empty.

@@ -94,6 +94,8 @@ class Between:
     Attributes:
         options: conditions along a range, from end to end.
         for_all: choose one option for all sets, as somebody must who does not know which set is true.
+        outcomes: as of `Contrast`.
+        by_set: as of `Contrast`.
     """
 
     options: tuple[Condition, ...]

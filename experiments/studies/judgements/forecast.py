@@ -29,7 +29,7 @@ class Forecast:
         file: the file's name.
         window: the months held against the model.
         sets, replicates, seed: of the runs.
-        judgements, councils, ignored: judgements of the window, councils judged in it, judgements outside it.
+        judgements, councils, outside: judgements of the window, councils judged in it, judgements outside it.
         points: a row an end of a quarter and grade.
         transitions: a row a grade held and grade given.
         inadequate: a row a measure of time in inadequate.

@@ -65,6 +65,8 @@ class WindowNumbers:
     Attributes:
         window: the months.
         judgements: the judgements to give chances to.
+        panel: as of `Reducer`.
+        paired: as of `Reducer`.
     """
 
     window: Window

@@ -5,9 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from experiments.cli import main
+from experiments.files.whole import read_csv
 from experiments.studies.single.run import SingleRun, run_single
 from simulation.councils import load_councils
 from simulation.errors import InputError
+from simulation.evidence.schema import GRADES
 from simulation.parameters import Parameters
 from simulation.regimes import load_regime
 from simulation.scenario import Scenario
@@ -48,3 +51,8 @@ def test_numpys_whole_numbers_are_taken(chosen, tmp_path):
 def test_what_cannot_be_run_is_refused(chosen, change, said):
     with pytest.raises(InputError, match=said):
         replace(chosen, **change)
+
+
+def test_grades_are_words(tmp_path):
+    assert main(["run", "--regime", "none", "--months", "2", "--out", str(tmp_path)]) == 0
+    assert set(read_csv(tmp_path / "councils.csv").grade) == set(GRADES)
