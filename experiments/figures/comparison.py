@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures.backend import in_own_style
 from experiments.figures.claim_effects import claims_figure
-from experiments.figures.fans import fan_figure, fan_limits
+from experiments.figures.fans import Fans, fan_figure
 from experiments.figures.marks import Mark, marks_figure, panels_figure
 from experiments.figures.price import price_figure
 from experiments.inputs.checks import checked_choice
@@ -45,9 +45,6 @@ LEVER_WORDS: Mapping[str, str] = {"receiver_quantile": "days per receiver", "giv
 PRICE_TITLE = "Cost of an inadequate council-month avoided, by the price of an unpaid day"
 _BASELINES = (NOTHING, PARTNERS)
 
-Fans = Mapping[str, Mapping[str, pd.DataFrame]]
-"""Kind of spread -> regime as read -> quantiles, a row a month."""
-
 
 @in_own_style
 def differences(results: Results, *, parity: str | None = None, baseline: str = NOTHING) -> Figure:
@@ -70,23 +67,25 @@ def differences(results: Results, *, parity: str | None = None, baseline: str = 
 
 
 @in_own_style
-def paths(results: Results, path: str, *, kind: str = "luck", parity: str | None = None) -> Figure:
-    """Return a path over time as a fan for each regime.
+def paths(results: Results, path: str, *, kind: str | None = None, parity: str | None = None) -> Figure:
+    """Return a path over time: a row a regime, single runs at the left and parameter sets at the right.
 
     Args:
         results: a finished comparison.
         path: one of `simulation.PATHS`.
-        kind: ``luck``, how far single runs stray, or ``sets``, how far the means of parameter sets lie apart.
+        kind: ``luck``, how far single runs stray, or ``sets``, how far the means of parameter sets lie apart; both
+            side by side where None.
         parity: what is made equal; the first of the comparison where None.
 
     Raises:
         InputError: there is no such path, kind or parity.
     """
     checked_choice("path", path, tuple(PATHS))
-    checked_choice("kind", kind, tuple(SPREADS))
+    if kind is not None:
+        checked_choice("kind", kind, tuple(SPREADS))
     parity = _parity(results.case, parity)
     fans = path_fans(results.case, results.under("paths", parity), path)
-    return path_figure(results.case, path, fans, kind, parity)
+    return path_figure(results.case, path, fans if kind is None else {kind: fans[kind]}, parity)
 
 
 @in_own_style
@@ -212,14 +211,15 @@ def path_fans(case: Case, table: pd.DataFrame, path: str) -> Fans:
 
 
 @in_own_style
-def path_figure(case: Case, path: str, fans: Fans, kind: str, parity: str) -> Figure:
-    """Return the fans of one kind, on the scale that both kinds share."""
+def path_figure(case: Case, path: str, fans: Fans, parity: str) -> Figure:
+    """Return the fans of a path; with one parameter set there is no spread over sets to show."""
+    kinds = [kind for kind in fans if not (case.illustration and kind == "sets")]
     return fan_figure(
-        fans[kind],
-        kind=kind,
+        {kind: fans[kind] for kind in kinds},
         reference=case.title(NOTHING),
-        limits=fan_limits([fan for some in fans.values() for fan in some.values()]),
-        title=f"{path_title(path)}: {SPREADS[kind]}",
+        start=case.start,
+        months=case.months,
+        title=path_title(path),
         axis=PATHS[path].unit,
         note=case.note(parity),
     )

@@ -18,7 +18,6 @@ from experiments.report.sections import assumptions, claims, differences, groups
 from experiments.results.case import Case
 from experiments.results.store import Results
 from experiments.text.names import NOTHING
-from experiments.text.numbers import months_in_words
 
 REPORT_TITLE = "Which way of helping leaves fewer councils failing?"
 
@@ -81,7 +80,7 @@ def _sections(results: Results, prices: Sequence[float] | None) -> list[Section]
     if len(case.parities) > 1:
         sections.append(differences.parities(results))
     sections.append(realised.realised(case))
-    sections.extend(paths.sections(results))
+    sections.append(paths.section(results))
     sections.extend(groups.sections(results))
     sections.append(money.section(results, prices))
     sections.append(levers.section(results))
@@ -99,7 +98,7 @@ def _about(case: Case, manifest: Mapping[str, Any]) -> tuple[tuple[str, str], ..
     commit = manifest.get("commit") or "not from a repository"
     clean = {True: "", False: ", with changes that are not in it", None: ""}[manifest.get("clean")]
     return (
-        ("Councils", f"{case.councils:,}, from {case.start}, for {months_in_words(case.months)}"),
+        ("Councils", f"{case.councils:,}, from {case.period}"),
         ("Regimes", ", ".join(case.title(name) for name in case.regimes if name != NOTHING) or "none"),
         ("Parameter sets", _sets(case, design.get("origin", {}))),
         ("Replicates", f"{case.replicates:,} of each regime, parity and parameter set"),

@@ -13,8 +13,7 @@ from experiments.figures import Mark
 from experiments.text.numbers import digits, with_sign
 
 _SHORT = 14
-_DENSE = 6
-_WIDE = 10
+_ROW = 2
 
 
 @dataclass(frozen=True)
@@ -26,27 +25,21 @@ class Table:
         columns: headings.
         rows: cells as text, one a column.
         words: places of the columns, beside the first, that hold words and not numbers.
+        verdict: place of the column that is read first, which heads the card on a narrow screen; None without one.
+        printed: whether it stands in print too; what does not is in a file of the results.
     """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     words: frozenset[int] = frozenset()
+    verdict: int | None = None
+    printed: bool = True
 
     @property
     def short(self) -> bool:
         """Whether it is kept on one page in print."""
         return len(self.rows) <= _SHORT
-
-    @property
-    def dense(self) -> bool:
-        """Whether its cells may break into lines in print."""
-        return len(self.columns) > _DENSE
-
-    @property
-    def wide(self) -> bool:
-        """Whether it is printed across a page that lies on its side."""
-        return len(self.columns) > _WIDE
 
 
 @dataclass(frozen=True)
@@ -93,6 +86,12 @@ class Section:
     def under(self) -> tuple[Table, ...]:
         """Return the tables under the pictures: theirs first, then the section's own."""
         return (*(picture.table for picture in self.pictures if picture.table), *self.folded)
+
+    @property
+    def together(self) -> bool:
+        """Whether its pictures and the first table under them are kept on one page in print."""
+        under = [table for table in self.under() if table.printed]
+        return 0 < len(self.pictures) <= _ROW and bool(under) and under[0].short
 
 
 @dataclass(frozen=True)

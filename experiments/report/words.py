@@ -8,7 +8,7 @@ from experiments.results.case import Case
 from experiments.results.rows import ONE_SET, ComparisonRow
 from experiments.statistics.paired import BETTER, CLOSE, MIN_REPLICATES, MIN_SETS, NO_VERDICT, PARITY_NOT_MET, WORSE
 from experiments.text.names import NOTHING, parity_words, sentence
-from experiments.text.numbers import digits, listing, months_in_words, percent, plain
+from experiments.text.numbers import digits, listing, percent, plain
 
 PURPOSE = (
     "This is theoretical exploration and illustration for policy, not prediction: "
@@ -106,7 +106,7 @@ def _of_state(case: Case, row: ComparisonRow) -> str:
     at = f"At {parity_words(row.parity)}"
     regime, rival = case.words(row.regime), case.words(row.baseline)
     amount = fewer(row.difference, digits(row.difference, *row.chance))
-    amount = f"{amount} council-months judged inadequate, of {case.total:,} in {months_in_words(case.months)}"
+    amount = f"{amount} council-months judged inadequate, of {case.total:,} from {case.period}"
     if row.state == PARITY_NOT_MET:
         return f"{at}, {_pair(case)} cannot be compared fairly: {_unequal(row)}, so there is no verdict."
     if row.state == ONE_SET:

@@ -11,6 +11,7 @@ import pandas as pd
 from experiments.design.plausible import WEIGHT
 from experiments.files.digests import table_digest
 from experiments.results.rows import MAIN, ComparisonRow, comparison_rows
+from experiments.text.dates import period_words
 from experiments.text.names import NOTHING, PARTNERS, PEERS, inside, parity_words
 from simulation.councils import load_councils
 from simulation.regimes import PARITIES
@@ -65,6 +66,11 @@ class Case:
         return self.councils * self.months
 
     @property
+    def period(self) -> str:
+        """Which months a run has, to stand after ``from``: April 2018 to March 2028."""
+        return period_words(self.start, self.months)
+
+    @property
     def focus(self) -> str | None:
         """The regime set against the partners: broad peer support, else the first that is no baseline.
 
@@ -116,7 +122,7 @@ class Case:
         replicates = "one replicate" if self.replicates == 1 else f"{self.replicates} replicates"
         return (
             f"{len(self.regimes)} regimes, {sets}, {replicates}: {runs:,} runs at "
-            f"{parity_words(parity or self.parity)}; seed {self.seed}. "
+            f"{parity_words(parity or self.parity)}, {self.period}; seed {self.seed}. "
             "An exploration of a model, not a forecast."
         )
 

@@ -12,7 +12,7 @@ from experiments.results.rows import ONE_SET, ComparisonRow
 from experiments.results.store import Results
 from experiments.statistics.paired import BETTER, CLOSE, NO_VERDICT, PARITY_NOT_MET, WORSE
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
-from experiments.text.numbers import digits, months_in_words, percent, plain, signed_pounds, span, with_sign
+from experiments.text.numbers import digits, percent, plain, signed_pounds, span, with_sign
 from simulation.outcomes.outcomes import OUTCOMES
 
 _SPANS = {"plausible": ", as far as they fit the evidence", "prior": ", anywhere in their ranges"}
@@ -45,7 +45,7 @@ def plain_units(case: Case) -> Section:
     """Return what the differences amount to: council-months out of all, councils at any time, months a council."""
     lead = (
         (
-            f"{case.councils:,} councils over {months_in_words(case.months)} make {case.total:,} council-months. "
+            f"{case.councils:,} councils from {case.period} make {case.total:,} council-months. "
             f"The table turns each regime's difference from no programme, at {parity_words(case.parity)}, "
             "into sizes that can be pictured. Minus is fewer."
         ),
@@ -59,7 +59,7 @@ def plain_units(case: Case) -> Section:
         "months inadequate a council",
         "Verdict",
     )
-    caption = f"Council-months inadequate, difference from no programme, in {months_in_words(case.months)}"
+    caption = f"Council-months inadequate, difference from no programme, from {case.period}"
     return Section(
         "units",
         "How large is that?",

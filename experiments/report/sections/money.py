@@ -17,7 +17,7 @@ from experiments.results.rows import ONE_SET
 from experiments.results.store import Results
 from experiments.statistics.paired import BETTER, NO_VERDICT
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
-from experiments.text.numbers import months_in_words, plain, pounds
+from experiments.text.numbers import plain, pounds
 
 TABLE_PRICES = (0.0, 150.0, 300.0, 600.0, 1000.0)
 """Prices of an unpaid day in the table when no list is given, pounds."""
@@ -162,7 +162,7 @@ def _costs(case: Case, tables: Tables, prices: Sequence[float]) -> Table:
         "unpaid days",
         *(f"a month avoided at {pounds(price)} a day" for price in prices),
     )
-    return Table(f"Cost of each inadequate council-month avoided in {months_in_words(case.months)}", columns, rows)
+    return Table(f"Cost of each inadequate council-month avoided, from {case.period}", columns, rows)
 
 
 def _break_even(case: Case, tables: Tables) -> Table:
