@@ -29,7 +29,7 @@ SETS_COLOUR = VERMILLION
 GRID = "#E4E4E4"
 
 NARROW = 3.4
-"""Width in inches of a figure of a page: half a printed page, or a phone's screen, where its smallest letters are read."""
+"""Width in inches of a figure of a page: half a printed page, or a phone's screen, with letters that can be read."""
 WIDTH = 4.8
 """Width in inches of a figure that stands alone."""
 _DPI = {NARROW: 190, WIDTH: 130}
@@ -87,6 +87,7 @@ def blank(
     free: bool = False,
     width: float = NARROW,
     columns: int = 2,
+    air: float = _AIR,
 ) -> Sheet:
     """Return an empty sheet with its words and its axes: one, or some a row with a head each.
 
@@ -99,6 +100,7 @@ def blank(
         free: whether each panel keeps its own vertical scale.
         width: `NARROW` or `WIDTH`, inches.
         columns: panels a row; a head that the next panel of its row does not have may run over it.
+        air: inches between a panel and the head of the one below.
     """
     room = (_RIGHT * width - left) / (1.025 * columns if all(heads) else 1.0)
     named = [wrapped(name, int(room / _CHARACTER)) for name in heads]
@@ -110,7 +112,7 @@ def blank(
     above = _TITLE * _lines(words.title) + _AIR + head
     key = _NOTE * _lines(words.note) + 2 * _AIR + _KEY * keys
     below = key + _LABEL * _lines(words.across) + _SCALE + _AIR
-    gap = head + (_SCALE if free else _AIR)
+    gap = head + (_SCALE if free else air)
     whole = above + rows * height + (rows - 1) * gap + below
     figure = Figure(figsize=(width, whole), dpi=_DPI[width], facecolor="white")
     edges = (left / width, key / whole, below / whole, above / whole)
@@ -126,9 +128,7 @@ def wrapped(text: str, width: int, lines: int | None = None) -> str:
     return fill(text, width, max_lines=lines, placeholder="…").replace("$", r"\$")
 
 
-def trim(
-    axes: Sequence[Axes], used: int, *, across_only: bool = False, free: bool = False, columns: int = 2
-) -> None:
+def trim(axes: Sequence[Axes], used: int, *, across_only: bool = False, free: bool = False, columns: int = 2) -> None:
     """Finish axes that share their scales: numbers at the outer edges alone, one grid, no axes beyond ``used``.
 
     Args:

@@ -84,7 +84,8 @@ def fan_figure(
     heads = [name if kind == kinds[0] else "" for name in regimes for kind in kinds]
     known = reference if any(reference in fans[kind] for kind in kinds) else None
     words = Words(title, note, period_words(start, months), axis)
-    sheet = blank(words, 0.36, heads=heads, keys=len(kinds) + (known is not None), columns=max(1, len(kinds)))
+    lines = len(kinds) + (known is not None)
+    sheet = blank(words, 0.27, heads=heads, keys=lines, columns=max(1, len(kinds)), air=0.0)
     places = [(kind, name) for name in regimes for kind in kinds]
     for panel, (kind, name) in zip(sheet.axes, places, strict=False):
         if name in fans[kind]:

@@ -60,12 +60,14 @@ def _sentences(table: pd.DataFrame) -> Table:
         (f"{row['claim']}. {row['title']}", str(row["sentence"]), f"{row['verdict']}{ASSUMED[str(row['assumed'])]}")
         for row in deciding(table)
     )
-    return Table("Each claim in a sentence", ("Claim", "What the model says", "Verdict"), rows, frozenset({1, 2}))
+    return Table(
+        "Each claim in a sentence", ("Claim", "What the model says", "Verdict"), rows, frozenset({1, 2}), verdict=2
+    )
 
 
 def _deciding(table: pd.DataFrame) -> Table:
     rows = tuple((f"{row['claim']}. {row['short']}", *_cells(row)) for row in deciding(table))
-    return Table("The effect that decides each claim", _COLUMNS, rows, _WORDS)
+    return Table("The effect that decides each claim", _COLUMNS, rows, _WORDS, verdict=8)
 
 
 def _all(table: pd.DataFrame) -> Table:
@@ -73,7 +75,7 @@ def _all(table: pd.DataFrame) -> Table:
         (f"{row['claim']}. {row['contrast']}, on {str(row['observable']).replace('_', ' ')}", *_cells(row))
         for row in table.to_dict("records")
     )
-    return Table("Every effect that was looked at", _COLUMNS, rows, _WORDS)
+    return Table("Every effect that was looked at", _COLUMNS, rows, _WORDS, verdict=8, printed=False)
 
 
 def _cells(row: Mapping[Any, Any]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.canvas import BLACK, BLUE, GREY, VERMILLION, Words, blank, save
+from experiments.figures.canvas import BLACK, BLUE, GREY, VERMILLION, WIDTH, Words, blank, save
 from simulation.arrays import Floats
 from simulation.parameters import PARAMETERS
 
