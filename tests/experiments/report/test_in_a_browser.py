@@ -12,7 +12,8 @@ PHONE, DESK = 390, 1200
 SCROLLS = """
     const wide = [...document.querySelectorAll("body *")].filter(one =>
         !one.closest(".skip, thead") && one.getBoundingClientRect().right > window.innerWidth + 1);
-    return [document.documentElement.scrollWidth - window.innerWidth, wide.slice(0, 5).map(one => one.outerHTML.slice(0, 80))];
+    const beyond = document.documentElement.scrollWidth - window.innerWidth;
+    return [beyond, wide.slice(0, 5).map(one => one.outerHTML.slice(0, 80))];
 """
 VERDICTS = """
     document.querySelectorAll("details").forEach(one => { one.open = true; });
