@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,20 +14,20 @@ from simulation.errors import InputError
 
 if TYPE_CHECKING:
     from experiments.design.design import Design
+    from experiments.results.rows import ComparisonRow
     from experiments.results.store import Results
 
-ENSEMBLE_SETS, MESA_SETS, QUICK_SETS = 64, 20, 1
+MESA_SETS, QUICK_SETS = 20, 1
 MESA_REPLICATES, QUICK_REPLICATES = 5, 3
-ANSWER_OUTCOME = "inadequate_months"
 
 
 def compare(
     regimes: options.Regimes = None,
     regime: options.OwnRegimes = None,
-    replicates: options.Replicates = None,
-    max_replicates: options.MaxReplicates = None,
-    matters: options.Matters = None,
     sets: options.Sets = None,
+    max_sets: options.MaxSets = None,
+    replicates: options.Replicates = None,
+    matters: options.Matters = None,
     draw: options.Draw = None,
     parity: options.Parities = None,
     levers: options.Levers = None,
@@ -58,20 +59,24 @@ def compare(
     """
     from experiments.commands.world import read_draw, read_world
     from experiments.design.design import COMPARED_PARITIES, make_design
-    from experiments.design.stopping import USUAL_MOST, make_rule
+    from experiments.design.stopping import USUAL_MOST, USUAL_REPLICATES, make_rule
     from experiments.inputs.checks import FORMATS, PNG, checked_choice
     from experiments.inputs.csv_files import read_prices
     from experiments.inputs.parsing import gather_names, parse_matters, split_names
     from experiments.running.workers import checked_workers
-    from experiments.statistics.paired import MIN_SETS
+    from experiments.statistics.verdicts import MIN_SETS
     from simulation.simulate import ENSEMBLE, checked_engine
 
-    if replicates is not None and (max_replicates is not None or matters):
-        raise InputError("--replicates: expected a fixed number or a stop rule (--max-replicates, --matters), got both")
     slow = checked_engine(engine) != ENSEMBLE
-    number, origin = read_draw(sets, draw, design, QUICK_SETS if quick else MESA_SETS if slow else ENSEMBLE_SETS)
-    if replicates is None and max_replicates is None and not matters and (quick or slow):
-        replicates = QUICK_REPLICATES if quick else MESA_REPLICATES
+    for option, value in (("--sets", sets), ("--design", design)):
+        if max_sets is not None and value is not None:
+            raise InputError(f"{option}: expected a fixed number of sets or a stop rule (--max-sets), got both")
+    fixed = max_sets is None and (sets is not None or design is not None or quick or slow)
+    usual = QUICK_SETS if quick else MESA_SETS if slow else USUAL_MOST
+    number, origin = read_draw(sets, draw, design, usual if max_sets is None else max_sets)
+    if replicates is None:
+        replicates = QUICK_REPLICATES if quick else MESA_REPLICATES if slow else USUAL_REPLICATES
+    smallest = parse_matters(matters or [])
     world = read_world(
         councils=councils,
         start=start,
@@ -88,8 +93,9 @@ def compare(
         draw=origin,
         levers=levers,
         design=design,
-        replicates=(USUAL_MOST if max_replicates is None else max_replicates) if replicates is None else replicates,
-        stop=make_rule(parse_matters(matters or [])) if replicates is None else None,
+        replicates=replicates,
+        stop=None if fixed else make_rule(smallest),
+        matters=smallest,
         keep=keep,
         months=months,
         seed=seed,
@@ -163,17 +169,24 @@ def _say_results(design: Design, found: Results) -> None:
     from experiments.design.origin import origin_words
 
     parity = design.parities[0]
-    table = found.comparison
-    rows = table[
-        (table.outcome == ANSWER_OUTCOME) & (table.parity == parity) & (table.baseline == "partners_in_practice")
-    ]
     typer.echo(f"council-months inadequate less those under partners_in_practice, parity {parity}:")
-    for row in rows.itertuples():
-        luck = f"{row.chance_low:+.1f} to {row.chance_high:+.1f}".replace("+nan to +nan", "not known")
-        typer.echo(f"  {row.regime:<26} {row.difference:+9.1f}   luck {luck}   {row.verdict}")
-    if len(design.sets) == 1:
+    for row in found.case.against("partners_in_practice"):
+        typer.echo(f"  {row.regime:<26} {_numbers(row)}{row.verdict}")
+    number = int(found.manifest["sets"])
+    typer.echo("± is one standard error, over sets and replicates together")
+    if number == 1:
         typer.echo("one parameter set: illustration, no verdict")
     else:
-        typer.echo(origin_words(design.origin.kind, len(design.sets)))
+        typer.echo(origin_words(design.origin.kind, number))
     typer.echo(found.manifest["ending_words"])
     typer.echo(f"report: {found.folder / 'report.html'}")
+
+
+def _numbers(row: ComparisonRow) -> str:
+    """Return the mean difference, its error and the share of worlds, as far as they are known."""
+    if math.isnan(row.difference):
+        return ""
+    error = "" if math.isnan(row.error) else f"±{row.error:.1f}"
+    known = not math.isnan(row.share)
+    share = f"better in {100 * row.share:.0f}% ±{100 * row.share_error:.0f} of worlds   " if known else ""
+    return f"{row.difference:+9.1f} {error:<7} {share}"

@@ -72,16 +72,16 @@ Replicates = Annotated[
     int | None,
     typer.Option(
         "--replicates",
-        help="Runs of each regime and parameter set, each with its own luck: so many, and no stop rule.",
+        help="Runs of each regime and parameter set, each with its own luck (8 if left out, 5 with --engine mesa).",
         **WHOLE,
     ),
 ]
-MaxReplicates = Annotated[
+MaxSets = Annotated[
     int | None,
     typer.Option(
-        "--max-replicates",
-        help="Replicates come in rounds of 8 until every watched interval from luck is narrow enough, "
-        "and at most so many (32 if left out).",
+        "--max-sets",
+        help="Parameter sets come in rounds, 256 and then 64 at a time, until every watched share of worlds and mean "
+        "is known well enough, and at most so many (256 if left out).",
         **WHOLE,
     ),
 ]
@@ -90,7 +90,8 @@ Matters = Annotated[
     typer.Option(
         "--matters",
         metavar="OUTCOME=VALUE",
-        help="The smallest difference that matters, for the stop rule to look at; may be repeated.",
+        help="The smallest difference worth a decision, for the verdicts and the stop rule; may be repeated. "
+        "`sli outcomes` has the usual ones.",
     ),
 ]
 Engine = Annotated[
@@ -100,7 +101,7 @@ Engine = Annotated[
 Keep = Annotated[
     str,
     typer.Option(
-        "--keep", help="Months of which runs: months (all), sample (first 4 replicates of each set) or runs (none)."
+        "--keep", help="Months of which runs: months (all), sample (the first replicate of each set) or runs (none)."
     ),
 ]
 Replicate = Annotated[int, typer.Option("--replicate", help="Which replicate: its number from 0.", **WHOLE)]
@@ -158,8 +159,8 @@ Sets = Annotated[
     typer.Option(
         "--sets",
         metavar="N|all",
-        help="How many parameter sets are drawn (64 if left out, 20 with --engine mesa), or all plausible ones; "
-        "1 means the defaults.",
+        help="How many parameter sets are drawn: so many, and no stop rule (20 with --engine mesa), or all plausible "
+        "ones; 1 means the defaults.",
     ),
 ]
 _DRAW = typer.Option(

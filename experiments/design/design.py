@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.design.origin import LEVERS_DRAWN, LEVERS_FIXED, PLAUSIBLE, Origin, make_sets
-from experiments.design.parameter_sets import ParameterSet, describe_sets
-from experiments.design.stopping import StopRule
+from experiments.design.parameter_sets import ParameterSet, describe_sets, first_draws, number_of_draws
+from experiments.design.stopping import StopRule, checked_matters
 from experiments.design.world import Cell, Condition, Distinct, Piece, World, distinct_conditions
 from experiments.files.digests import digest_of, model_digest, plain_values, table_digest
 from experiments.inputs.checks import checked_choice, checked_parities
@@ -23,6 +23,7 @@ from simulation.arrays import Numbers
 from simulation.councils import Councils, same_start
 from simulation.errors import InputError, shown
 from simulation.limits import checked_months, checked_replicates, checked_seed
+from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import QUANTITIES, REGIMES, Regime, load_regime, with_own_name
 from simulation.scenario import Scenario
 from simulation.simulate import ENSEMBLE
@@ -33,13 +34,13 @@ BASELINES = (NOTHING, PARTNERS)
 
 COMPARED_PARITIES = QUANTITIES
 MAX_MONTHS = 1200
-SAMPLED_REPLICATES = 4
+SAMPLED_REPLICATES = 1
 RUNS_A_BLOCK = 128
 """About how many runs the ensemble engine makes between two files; Mesa makes those of one set."""
 
 KEEP_MONTHS, KEEP_SAMPLE, KEEP_RUNS = "months", "sample", "runs"
 KEPT = (KEEP_MONTHS, KEEP_SAMPLE, KEEP_RUNS)
-"""Whose months are kept: those of all runs, of the first replicates of each set, or of none."""
+"""Whose months are kept: those of all runs, of the first replicate of each set, or of none."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,11 @@ class Design:
     Attributes:
         regimes: the regimes, `none` and `partners_in_practice` first.
         parities: in the order of `simulation.regimes.PARITIES`.
-        sets: the parameter sets.
+        sets: the parameter sets in the order in which they are run; with a stop rule, all that may be.
         origin: where they come from.
-        replicates: runs of each regime, parity and set; replicate k meets the same luck in all of them. With a stop
-            rule, the most of them.
-        stop: what ends the replicates before their number; None where it is fixed.
+        replicates: runs of each regime, parity and set; replicate k meets the same luck in all of them.
+        stop: what ends the sets before their number; None where it is fixed.
+        matters: outcomes with a smallest difference worth a decision of the user's own.
         keep: whose months are kept, one of `KEPT`.
         months: length of a run.
         seed: entropy of all luck and of the parameter sets.
@@ -95,6 +96,7 @@ class Design:
     councils: Councils
     origin: Origin
     stop: StopRule | None = None
+    matters: tuple[tuple[str, float], ...] = ()
     keep: str = KEEP_SAMPLE
 
     @cached_property
@@ -145,14 +147,23 @@ class Design:
         """The condition of every label, in the order of `labels`."""
         return tuple(Condition(regime, parity) for parity in self.parities for regime in self.regimes)
 
-    def extents(self, engine: str, replicates: range) -> list[Extent]:
-        """Return the blocks of these replicates in the order in which they are run: luck by luck."""
-        sets = len(self.sets)
+    @cached_property
+    def draws(self) -> int:
+        """How many draws gave the sets: one that was drawn several times counts as often."""
+        return number_of_draws(self.sets)
+
+    def smallest(self, outcome: str) -> float:
+        """Return the smallest difference in an outcome that is worth a decision, in its unit."""
+        own = dict(self.matters)
+        return own[outcome] if outcome in own else OUTCOMES[outcome].smallest(self.months)
+
+    def extents(self, engine: str, sets: range) -> list[Extent]:
+        """Return the blocks of these sets in the order in which they are run: luck by luck."""
         span = 1 if engine != ENSEMBLE else max(1, RUNS_A_BLOCK // int(self.sizes.max()))
         return [
-            Extent(replicate, first, min(first + span, sets))
-            for replicate in replicates
-            for first in range(0, sets, span)
+            Extent(replicate, first, min(first + span, sets.stop))
+            for replicate in range(self.replicates)
+            for first in range(sets.start, sets.stop, span)
         ]
 
     def piece(self, extent: Extent) -> Piece:
@@ -163,12 +174,15 @@ class Design:
         )
         return Piece(extent.name, digest_of([self.fingerprint, extent.name]), cells)
 
-    def as_run(self, replicates: int) -> Design:
-        """Return the design as it was run in the end: so many replicates, and no rule any more."""
-        settled = replace(self, replicates=replicates, stop=None)
-        # What depends on the sets alone is not worked out again; blocks on disk are those of the design as asked for.
-        names = ("places", "sizes", "_distinct", "fingerprint")
-        settled.__dict__.update({name: self.__dict__[name] for name in names if name in self.__dict__})
+    def as_run(self, draws: int) -> Design:
+        """Return the design as it was run in the end: the sets of so many draws, and no rule any more."""
+        settled = replace(self, sets=first_draws(self.sets, draws), stop=None)
+        # What depends on each set alone is not worked out again; blocks on disk are those of the design as asked for.
+        number, known = len(settled.sets), self.__dict__
+        settled.__dict__.update(
+            {name: known[name][:number] for name in ("places", "sizes", "_distinct") if name in known}
+        )
+        settled.__dict__["fingerprint"] = self.fingerprint
         return settled
 
     @property
@@ -198,6 +212,7 @@ class Design:
                 "sets": describe_sets(self.sets),
                 "replicates": self.replicates,
                 "stop": None if self.stop is None else self.stop.as_dict(),
+                "matters": dict(self.matters),
                 "keep": self.keep,
                 "months": self.months,
                 "seed": self.seed,
@@ -224,6 +239,7 @@ def make_design(
     design: str | Path | None = None,
     replicates: int = 5,
     stop: StopRule | None = None,
+    matters: Mapping[str, float] | None = None,
     keep: str = KEEP_SAMPLE,
     months: int = 120,
     seed: int = 2018,
@@ -243,10 +259,12 @@ def make_design(
             regimes' files say); drawn unless there is one set.
         parameters: values held in every set.
         design: a CSV file of parameter sets, a column a parameter, in place of ``sets`` and ``draw``.
-        replicates: 1 to a million; with a rule, the most of them.
-        stop: from `experiments.design.stopping.make_rule`; None fixes the number of replicates.
-        keep: whose months are kept: ``months`` (of all runs), ``sample`` (the first 4 replicates of each set) or
-            ``runs`` (none).
+        replicates: of each set, 1 to a million.
+        stop: from `experiments.design.stopping.make_rule`: ``sets`` are then the most of them; None fixes their
+            number.
+        matters: outcome -> the smallest difference worth a decision, in its unit, where not its usual one.
+        keep: whose months are kept: ``months`` (of all runs), ``sample`` (the first replicate of each set) or ``runs``
+            (none).
         months: 1 to 1200.
         seed: 0 to 2^63 - 1.
         scenario: from the first month of ``councils``; the default one where None.
@@ -271,6 +289,7 @@ def make_design(
         switches=switches or Switches(),
         councils=table,
         stop=stop,
+        matters=tuple(checked_matters(matters or {}).items()),
         keep=checked_choice("keep", keep, KEPT),
     )
     comparison.size()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ from experiments.design.plausible import (
     parameter_cells,
 )
 from experiments.files.digests import digest_of
-from experiments.statistics.picking import weighted_picks
+from experiments.statistics.picking import spread_draws
 from experiments.statistics.weights import relative
 from simulation.arrays import Floats
 from simulation.errors import InputError
@@ -74,13 +74,15 @@ _OFFSET_STREAM = (2019,)
 class ParameterSet:
     """One set of parameters and, where levers are drawn, the quantiles of days per receiver and per giver.
 
-    Its weight says how many times it counts in means, shares and quantiles over sets.
+    Its weight says how many times it counts in means, shares and quantiles over sets. Where it was drawn by a weight,
+    ``draws`` has the numbers of the draws that gave it, from 0.
     """
 
     parameters: Parameters
     receiver_quantile: float | None = None
     giver_quantile: float | None = None
     weight: float = 1.0
+    draws: tuple[int, ...] = ()
 
     def levers(self, regime: Regime) -> Regime:
         """Return ``regime`` with this set's days per receiver and per giver, or as it is where levers are fixed."""
@@ -96,6 +98,21 @@ class ParameterSet:
             "receiver_quantile": self.receiver_quantile,
             "giver_quantile": self.giver_quantile,
         }
+
+
+def number_of_draws(sets: Sequence[ParameterSet]) -> int:
+    """Return how many draws gave these sets: a set that was drawn several times counts as often."""
+    return sum(max(1, len(one.draws)) for one in sets)
+
+
+def first_draws(sets: Sequence[ParameterSet], number: int) -> tuple[ParameterSet, ...]:
+    """Return the sets of the first so many draws, in their order, each counting as often as it was drawn among them."""
+    if not sets[0].draws:
+        return tuple(sets[:number])
+    among = [tuple(draw for draw in one.draws if draw < number) for one in sets]
+    return tuple(
+        replace(one, draws=draws, weight=float(len(draws))) for one, draws in zip(sets, among, strict=True) if draws
+    )
 
 
 def fixed_set(base: Parameters, seed: int, *, levers: bool = False) -> ParameterSet:
@@ -129,16 +146,18 @@ def draw_plausible(
     levers: bool = True,
     plausible: PlausibleSets | None = None,
 ) -> tuple[ParameterSet, ...]:
-    """Return sets of the plausible ones, by their weights and spread over them, in the order of their file.
+    """Return sets of the plausible ones, by their weights and spread over them, in the order in which they are drawn.
 
     The sets stand in a row along the direction in which they differ most (the first principal component of the
-    standardised parameters), each as long as its weight, and are picked at equal steps from a seeded start. So a set of
-    weight w is picked ``number`` times w on average, a whole number above or below it. One picked several times is
-    listed once, with that number as its weight. Parameters that the plausible sets leave out are drawn from their
-    ranges.
+    standardised parameters), each as long as its weight. Draws fall on the row from a seeded start, each into the
+    widest gap left by those before it, so that the first n are spread evenly whatever n, and are the same whatever
+    number is asked for. Of 2, 4, 8 or another power of two draws, a set of weight w is drawn n times w, a whole
+    number above or below it. One drawn several times is listed once, with that number as its weight. Parameters that
+    the plausible sets leave out are drawn from their ranges.
 
     Args:
-        number: how many to pick; ``all`` lists every set with its own weight, in proportions whose mean is 1.
+        number: how many to draw; ``all`` lists every set of the file with its own weight, in proportions whose mean
+            is 1.
         base: where the held values stand.
         constants: parameters that every set takes from ``base``, whatever is plausible.
         seed: of the start, and of the hypercube of what the plausible sets leave out and of the levers.
@@ -154,11 +173,15 @@ def draw_plausible(
             f"sets: expected at most {len(known)}, as many as there are plausible sets, got {number}; "
             "--sets all takes every one"
         )
-    counts = np.array(relative(known.weights.tolist())) if isinstance(number, str) else _picks(known, number, seed)
-    places = np.flatnonzero(counts)
+    if isinstance(number, str):
+        counts = relative(known.weights.tolist())
+        chosen: dict[int, tuple[int, ...]] = dict.fromkeys(range(len(known)), ())
+    else:
+        chosen = _draws(known, number, seed)
+        counts = [float(len(draws)) for draws in chosen.values()]
     base_values = base.as_dict()
     parameters = []
-    for place, row in zip(places, _prior_draws(len(places), seed), strict=True):
+    for place, row in zip(chosen, _prior_draws(len(chosen), seed), strict=True):
         plausible_values = known.parameters[place].as_dict()
         values = (
             row
@@ -166,7 +189,8 @@ def draw_plausible(
             | {name: base_values[name] for name in constants}
         )
         parameters.append(Parameters.from_mapping(values))
-    return _sets(parameters, seed, levers=levers, weights=counts[places].tolist())
+    drawn = _sets(parameters, seed, levers=levers, weights=counts)
+    return tuple(replace(one, draws=draws) for one, draws in zip(drawn, chosen.values(), strict=True))
 
 
 def read_sets(path: str | Path, base: Parameters, seed: int, *, levers: bool = True) -> tuple[ParameterSet, ...]:
@@ -230,13 +254,14 @@ def _prior_draws(number: int, seed: int) -> list[dict[str, float]]:
     ]
 
 
-def _picks(known: PlausibleSets, number: int, seed: int) -> Floats:
-    """Return how many times each set is picked at ``number`` equal steps, shape (sets,)."""
+def _draws(known: PlausibleSets, number: int, seed: int) -> dict[int, tuple[int, ...]]:
+    """Return which draws fall on which sets: place of a set -> numbers of its draws, in the order of the first ones."""
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_OFFSET_STREAM)))
     order = _in_a_row(known)
-    picks = np.empty(len(known))
-    picks[order] = weighted_picks(known.weights[order], number, stream.random())
-    return picks
+    chosen: dict[int, tuple[int, ...]] = {}
+    for draw, place in enumerate(order[spread_draws(known.weights[order], number, stream.random())].tolist()):
+        chosen[place] = (*chosen.get(place, ()), draw)
+    return chosen
 
 
 def _in_a_row(known: PlausibleSets) -> npt.NDArray[np.intp]:

@@ -1,9 +1,9 @@
-"""When there are replicates enough: the stop rule.
+"""When there are parameter sets enough: the stop rule.
 
-Replicates come in rounds. After each round, and not before the first, every watched outcome of every regime is compared
-with both baselines under every parity; the runs end once each chance interval is narrow against the smallest
-difference that matters, or at the stated maximum. Looking again and again makes an interval a little too narrow; it
-never moves the difference, for the rule asks how wide the interval is and not where it lies.
+Sets come in rounds, in an order that is fixed before the first. After each round every watched outcome of every regime
+is compared with both baselines under every parity. The runs end once each share of worlds is known within 3 points and
+each mean within a fifth of the smallest difference that matters (one standard error), or at the stated maximum.
+Looking again and again moves no difference, for the rule asks how well it is known and not where it lies.
 """
 
 from __future__ import annotations
@@ -17,31 +17,44 @@ from simulation.errors import InputError, nearest, shown
 from simulation.outcomes.outcomes import OUTCOMES
 
 STOP_OUTCOMES = ("inadequate_months", "mean_quality", "quality_spread")
-"""Outcomes that the rule looks at unless others are named with ``--matters``, which come in addition."""
+"""Outcomes that the rule looks at; those named with ``--matters`` come in addition."""
 
-ROUND = 8
-WIDTH_SHARE = 0.1
-USUAL_MOST = 32
+FIRST_ROUND, ROUND = 256, 64
+SHARE_ERROR = 0.03
+MEAN_SHARE = 0.2
+USUAL_REPLICATES, USUAL_MOST = 8, 256
 PRECISION, MAXIMUM, FIXED = "precision", "maximum", "fixed"
 
 
 @dataclass(frozen=True)
 class StopRule:
-    """How narrow is narrow enough.
+    """How well is well enough.
 
     Attributes:
-        matters: outcomes looked at, each with the smallest difference that matters, in its unit.
-        per_round: replicates between two looks, and before the first.
-        share: half-width of the chance interval wanted, as a share of what matters.
+        outcomes: outcomes looked at.
+        first: draws of parameter sets before the first look.
+        per_round: draws between two looks.
+        share_error: standard error wanted of every share of worlds.
+        mean_share: standard error wanted of every mean, as a share of what matters.
     """
 
-    matters: tuple[tuple[str, float], ...]
+    outcomes: tuple[str, ...] = STOP_OUTCOMES
+    first: int = FIRST_ROUND
     per_round: int = ROUND
-    share: float = WIDTH_SHARE
+    share_error: float = SHARE_ERROR
+    mean_share: float = MEAN_SHARE
 
     def as_dict(self) -> dict[str, Any]:
         """Return the rule as plain values."""
-        return {"matters": dict(self.matters), "per_round": self.per_round, "share": self.share}
+        return asdict(self)
+
+    def looks(self, most: int) -> list[int]:
+        """Return after how many draws there is a look, the last at ``most``.
+
+        >>> StopRule().looks(400), StopRule().looks(100)
+        ([256, 320, 384, 400], [100])
+        """
+        return [*range(self.first, most, self.per_round), most]
 
 
 @dataclass(frozen=True)
@@ -49,66 +62,83 @@ class Look:
     """What one look found: the comparison that is furthest from what is wanted.
 
     Attributes:
-        replicates: how many there were.
-        ratio: half-width of its interval from luck over the half-width wanted; infinite where it has none.
+        sets: draws of parameter sets that there were.
+        ratio: its error over the error wanted; infinite where it has none.
+        of: what is known worst of it: ``share`` of worlds or ``mean``.
+        error: that error, as a share or in the outcome's unit; infinite where it has none.
         outcome: its outcome.
         parity: its parity.
         regime: its regime.
         baseline: what that is compared with.
     """
 
-    replicates: int
+    sets: int
     ratio: float
+    of: str
+    error: float
     outcome: str
     parity: str
     regime: str
     baseline: str
 
     @property
-    def narrow(self) -> bool:
-        """Whether every interval is as narrow as wanted."""
+    def enough(self) -> bool:
+        """Whether everything is known as well as wanted."""
         return self.ratio <= 1.0
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the look as plain values; no ratio where there is no interval."""
-        return asdict(self) | {"ratio": self.ratio if math.isfinite(self.ratio) else None}
+        """Return the look as plain values; no number where there is no error."""
+        return asdict(self) | {
+            name: value if math.isfinite(value) else None
+            for name, value in (("ratio", self.ratio), ("error", self.error))
+        }
 
-    def foreseen(self, rule: StopRule, most: int) -> int:
-        """Return how many replicates it may take, were the spread to stay as it is: whole rounds, up to ``most``."""
+    def foreseen(self, most: int) -> int:
+        """Return how many draws it may take, were the spread to stay as it is, up to ``most``."""
         if not math.isfinite(self.ratio):
             return most
-        rounds = math.ceil(self.replicates * max(self.ratio, 1.0) ** 2 / rule.per_round)
-        return min(most, max(rounds * rule.per_round, self.replicates))
+        return min(most, math.ceil(self.sets * max(self.ratio, 1.0) ** 2))
 
 
-def make_rule(smallest: Mapping[str, float] | None = None) -> StopRule:
-    """Return the rule that looks at `STOP_OUTCOMES` and at the outcomes ``smallest``, with what matters of each.
+def make_rule(named: Mapping[str, float] | None = None) -> StopRule:
+    """Return the rule that looks at `STOP_OUTCOMES` and at the outcomes that ``named`` has.
+
+    Raises:
+        InputError: as of `checked_matters`.
+    """
+    also = checked_matters(named or {})
+    return StopRule(tuple(name for name in OUTCOMES if name in STOP_OUTCOMES or name in also))
+
+
+def checked_matters(matters: Mapping[str, float]) -> dict[str, float]:
+    """Return what matters of outcomes, in their order.
 
     Raises:
         InputError: an outcome is unknown, or what matters is not a number above 0.
     """
-    matters = {name: OUTCOMES[name].matters for name in STOP_OUTCOMES}
-    for name, value in (smallest or {}).items():
+    for name, value in matters.items():
         if name not in OUTCOMES:
             raise InputError(
                 f"matters: unknown outcome {shown(name)}{nearest(name, OUTCOMES)}; `sli outcomes` lists all"
             )
         if not (math.isfinite(value) and value > 0):
             raise InputError(f"matters: expected a number above 0 for {name}, got {value:g}")
-        matters[name] = float(value)
-    return StopRule(tuple((name, matters[name]) for name in OUTCOMES if name in matters))
+    return {name: float(matters[name]) for name in OUTCOMES if name in matters}
 
 
-def ending_words(ending: str, replicates: int, look: Look | None) -> str:
-    """Return in a sentence how many replicates there were, and what ended them."""
+def ending_words(ending: str, sets: int, look: Look | None) -> str:
+    """Return in a sentence how many draws of parameter sets there were, and what ended them."""
+    number = "1 parameter set" if sets == 1 else f"{sets:,} parameter sets"
     if ending == FIXED or look is None:
-        return f"{replicates} replicate{'s' if replicates > 1 else ''}, as asked for"
+        return f"{number}, as asked for"
     if ending == PRECISION:
-        return f"{replicates} replicates: every watched interval from luck is as narrow as wanted"
-    if look.narrow:
-        return f"{replicates} replicates, the most allowed, and too few for the stop rule to call them enough"
-    width = f"is {look.ratio:.1f} times as wide as wanted" if math.isfinite(look.ratio) else "is not known"
+        return f"{number}: every watched share of worlds and mean is known as well as wanted"
+    which = f"{look.outcome}, {look.regime} against {look.baseline} at parity {look.parity}"
+    if not math.isfinite(look.ratio):
+        return f"{number}, the most allowed: too few to know the error of {which}"
+    what = f"{100 * look.error:.1f} points of its share of worlds" if look.of == "share" else f"{look.error:.3g}"
+    wanted = "3 points" if look.of == "share" else "a fifth of what matters"
     return (
-        f"{replicates} replicates, the most allowed: the interval from luck of {look.outcome}, {look.regime} against "
-        f"{look.baseline} at parity {look.parity}, {width}"
+        f"{number}, the most allowed: least is known of {which}, whose error is {what}, "
+        f"{look.ratio:.1f} times as large as wanted ({wanted}); --max-sets allows more"
     )

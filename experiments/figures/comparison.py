@@ -282,7 +282,7 @@ def _months_axis(case: Case) -> str:
 
 
 def _mark(row: Difference, label: str) -> Mark:
-    return Mark(label, row.difference, row.chance, row.sets_range, firm=row.firm)
+    return Mark(label, row.difference, row.interval, row.worlds_range, firm=row.firm)
 
 
 def _panels(case: Case, rows: Sequence[Difference], labels: Sequence[str]) -> dict[str, list[Mark]]:

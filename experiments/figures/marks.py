@@ -13,8 +13,8 @@ from matplotlib.lines import Line2D
 from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, GREY, LUCK_COLOUR, SETS_COLOUR, Sheet, Words, blank, trim, wrapped
 
-LUCK_LABEL = "luck: 95% interval of the mean"
-SETS_LABEL = "parameter sets: 5 to 95% of their means"
+LUCK_LABEL = "95% interval of the mean"
+SETS_LABEL = "worlds: 5 to 95%"
 _BELOW = 0.3
 _LABEL_WIDTH = 22
 _LETTER = 0.056
@@ -23,13 +23,13 @@ _DASHES = (0, (3, 2))
 
 @dataclass(frozen=True)
 class Mark:
-    """One difference: its mean, the chance interval, the range over parameter sets; NaN where there is none.
+    """One difference: its mean, its interval, the range over worlds; NaN where there is none.
 
     Attributes:
         label: what differs, as read beside the mark.
         value: mean paired difference, in the unit of the axis.
-        chance: ends of the interval from luck alone.
-        sets: ends of the range of the parameter sets' means.
+        chance: ends of the interval of the mean.
+        sets: ends of the range of worlds.
         firm: False draws the mean hollow: no verdict may be read from it.
     """
 

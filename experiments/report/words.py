@@ -6,7 +6,7 @@ import math
 
 from experiments.results.case import Case
 from experiments.results.rows import ONE_SET, ComparisonRow
-from experiments.statistics.paired import BETTER, CLOSE, MIN_REPLICATES, MIN_SETS, NO_VERDICT, PARITY_NOT_MET, WORSE
+from experiments.statistics.verdicts import CLOSE, MIN_REPLICATES, MIN_SETS, NO_VERDICT, PARITY_NOT_MET, SAME, way_of
 from experiments.text.names import NOTHING, parity_words, sentence
 from experiments.text.numbers import digits, listing, percent, plain
 
@@ -77,11 +77,11 @@ def fewer_span(ends: tuple[float, float]) -> str:
 def why_no_verdict(row: ComparisonRow) -> str:
     """Return why a row has no verdict, to stand after ``because``."""
     wants = []
-    if row.sets < MIN_SETS:
+    if row.worlds < MIN_SETS:
         wants.append(f"{MIN_SETS} parameter sets")
     if row.replicates < MIN_REPLICATES:
         wants.append(f"{MIN_REPLICATES} replicates")
-    had = f"{_count(row.sets, 'parameter set')} and {_count(row.replicates, 'replicate')}"
+    had = f"{_count(row.worlds, 'parameter set')} and {_count(row.replicates, 'replicate')}"
     return f"a verdict takes at least {listing(wants) or 'more runs'}, and here are {had}"
 
 
@@ -105,7 +105,7 @@ def _pair(case: Case) -> str:
 def _of_state(case: Case, row: ComparisonRow) -> str:
     at = f"At {parity_words(row.parity)}"
     regime, rival = case.words(row.regime), case.words(row.baseline)
-    amount = fewer(row.difference, digits(row.difference, *row.chance))
+    amount = fewer(row.difference, digits(row.difference, *row.interval))
     amount = f"{amount} council-months judged inadequate, of {case.total:,} from {case.period}"
     if row.state == PARITY_NOT_MET:
         return f"{at}, {_pair(case)} cannot be compared fairly: {_unequal(row)}, so there is no verdict."
@@ -113,9 +113,9 @@ def _of_state(case: Case, row: ComparisonRow) -> str:
         return f"{sentence(ONE_SET)}; {at.lower()}, {regime} had {amount}, compared with {rival}."
     if row.state == CLOSE:
         return f"{at}, {_pair(case)} are too close to call: the first had {amount}, {_doubt(row)}."
-    if row.state in (BETTER, WORSE):
-        luck = f"luck alone: {fewer_span(row.chance)}{_partly(row)}"
-        return f"{at}, {regime} did {row.state} than {rival} in this model: it had {amount} ({luck})."
+    if row.firm:
+        spread = f"95% interval of the mean: {fewer_span(row.interval)}{_partly(row)}"
+        return f"{at}, {regime} against {rival} in this model: {row.state}; it had {amount} ({spread})."
     reason = why_no_verdict(row)
     return f"{at} there is no verdict between {_pair(case)}, because {reason}; so far the first had {amount}."
 
@@ -124,13 +124,13 @@ def _partly(row: ComparisonRow) -> str:
     """Return a warning where the parity was met in part of the runs only."""
     if not row.parity_met < 1.0:
         return ""
-    return f"; the two came within a tenth of each other in {percent(row.parity_met)} of the runs"
+    return f"; over the {percent(row.parity_met)} of worlds in which the two came within a tenth of each other"
 
 
 def _unequal(row: ComparisonRow) -> str:
-    met = f"the two came within a tenth of each other in {percent(row.parity_met)} of the runs"
+    met = f"the two came within a tenth of each other in {percent(row.parity_met)} of the worlds"
     if not math.isfinite(row.parity_met):
-        met = "the two did not come within a tenth of each other in half of the runs"
+        met = "the two did not come within a tenth of each other in half of the worlds"
     if not (math.isfinite(row.realised) and math.isfinite(row.realised_baseline) and row.realised_baseline):
         return met
     share = row.realised / row.realised_baseline
@@ -138,11 +138,8 @@ def _unequal(row: ComparisonRow) -> str:
 
 
 def _doubt(row: ComparisonRow) -> str:
-    if row.by_luck:
-        return f"but luck alone allows {fewer_span(row.chance)}"
-    judged = "those that met the parity" if row.parity_met < 1.0 else "them"
-    wins = f" (better in {percent(row.win_share)} of {judged})" if math.isfinite(row.win_share) else ""
-    return f"but the sign changes from one parameter set to another{wins}"
+    which = "those that met the parity" if row.parity_met < 1.0 else "the worlds"
+    return f"and it is better in {percent(row.share)} of {which}"
 
 
 def _second(case: Case) -> str:
@@ -159,18 +156,12 @@ def _second(case: Case) -> str:
 
 
 def _sorted_by_verdict(case: Case, rows: list[ComparisonRow]) -> str:
-    endings = {
-        BETTER: "did better",
-        WORSE: "did worse",
-        CLOSE: "came too close to call",
-        PARITY_NOT_MET: "did not meet the parity",
-        NO_VERDICT: "got no verdict",
-    }
+    endings = {CLOSE: "came too close to call", PARITY_NOT_MET: "did not meet the parity", NO_VERDICT: "got no verdict"}
+    endings[SAME] = "made no difference"
     parts = []
-    for state, ending in endings.items():
+    for state in dict.fromkeys(row.state for row in sorted(rows, key=lambda row: not way_of(row.state))):
         names = [case.words(row.regime) for row in rows if row.state == state]
-        if names:
-            parts.append(f"{listing(names)} {ending}")
+        parts.append(f"{listing(names)} {endings.get(state, f'did {state}' if way_of(state) else state)}")
     return "; ".join(parts) or "no regime has a verdict"
 
 

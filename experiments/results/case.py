@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,8 +144,8 @@ def read_case(manifest: Mapping[str, Any], comparison: pd.DataFrame, sets: pd.Da
         titles={name: str(regime.get("title", "")) for name, regime in design["regimes"].items()},
         councils=int(design["councils"]["number"]),
         months=int(design["months"]),
-        sets=_number_of(design["sets"]),
-        replicates=int(manifest.get("replicates", design["replicates"])),
+        sets=len(sets),
+        replicates=int(design["replicates"]),
         seed=int(design["seed"]),
         start=start,
         levers=str(manifest["levers"]),
@@ -154,8 +154,3 @@ def read_case(manifest: Mapping[str, Any], comparison: pd.DataFrame, sets: pd.Da
         weighted=WEIGHT in sets and bool((sets[WEIGHT] != 1.0).any()),
         england=design["councils"] == table_digest(load_councils(start=start)),
     )
-
-
-def _number_of(sets: Sequence[Any] | Mapping[str, Any]) -> int:
-    """Return how many sets a manifest lists, or says that there are."""
-    return int(sets["number"]) if isinstance(sets, Mapping) else len(sets)

@@ -52,10 +52,10 @@ class Gathered:
             reason = str(block.errors[rows[within, label]])
             self.errors[label, extent.first + within, extent.replicate] = reason
 
-    def first(self, replicates: int) -> Gathered:
-        """Return the same for the first replicates alone, as views."""
-        errors = {place: reason for place, reason in self.errors.items() if place[2] < replicates}
-        return Gathered(self.outcomes[:, :, :replicates], self.realised[:, :, :replicates], errors, self.failed)
+    def first(self, sets: int) -> Gathered:
+        """Return the same for the first parameter sets alone, as views."""
+        errors = {place: reason for place, reason in self.errors.items() if place[1] < sets}
+        return Gathered(self.outcomes[:, :sets], self.realised[:, :sets], errors, self.failed)
 
 
 def block_rows(design: Design, extent: Extent, places: npt.NDArray[np.int32] | None = None) -> Numbers:

@@ -10,27 +10,35 @@ from typing import Any
 import pandas as pd
 
 from experiments.results.group_totals import SMALLEST
-from experiments.statistics.paired import BETTER, CLOSE, HIGHER, LOWER, PARITY_NOT_MET, WORSE
+from experiments.statistics.prices import NORMAL_95
+from experiments.statistics.verdicts import PARITY_NOT_MET, is_firm
 
 MAIN = "inadequate_months"
 """The outcome that the report's answer is about."""
 ONE_SET = "one parameter set: illustration, no verdict"
-FIRM = (BETTER, WORSE, HIGHER, LOWER, CLOSE)
-"""Verdicts that something may be read from, be it that two regimes are too close to call."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """A paired difference, regime less baseline, at one parity; NaN where there is none.
+    """A paired difference, regime less baseline, at one parity, over the worlds that count; NaN where there is none.
 
     Attributes:
-        unit: of the difference and its two intervals.
+        unit: of the difference, its error, the range and what matters.
         better: ``lower``, ``higher`` or ``neither``.
-        chance: ends of the interval from luck alone.
-        sets_range: ends of the range of the parameter sets' means.
-        parity_met: share of runs that came within a tenth of what the parity makes equal.
-        sets: different parameter sets with at least one difference.
+        difference: the mean.
+        error: its standard error over sets and replicates together.
+        share: share of worlds in which the regime does better; higher where neither direction is better.
+        share_error: its standard error.
+        worlds_range: 5% and 95% quantiles of the worlds, luck taken out.
+        gains: share of worlds, better by more than matters; higher where neither direction is better.
+        losses: share of worlds, worse by more than matters; lower where neither direction is better.
+        within: share of worlds with no difference that matters.
+        matters: the smallest difference worth a decision.
+        parity_met: share of worlds that came within a tenth of what the parity makes equal.
+        worlds: how many count.
+        left_out: share of the worlds that do not.
         replicates: replicates with at least one difference.
+        verdict: one of `experiments.statistics.verdicts.VERDICTS`.
     """
 
     unit: str
@@ -39,28 +47,34 @@ class Difference:
     regime: str
     baseline: str
     difference: float
-    chance: tuple[float, float]
-    sets_range: tuple[float, float]
-    win_share: float
+    error: float
+    share: float
+    share_error: float
+    worlds_range: tuple[float, float]
+    gains: float
+    losses: float
+    within: float
+    matters: float
     parity_met: float
-    sets: int
+    worlds: int
+    left_out: float
     replicates: int
     verdict: str
 
     @property
+    def interval(self) -> tuple[float, float]:
+        """The 95% interval of the mean, over sets and replicates together."""
+        return self.difference - NORMAL_95 * self.error, self.difference + NORMAL_95 * self.error
+
+    @property
     def state(self) -> str:
         """The verdict; with one parameter set there is none, whatever luck says."""
-        return ONE_SET if self.sets == 1 and self.verdict != PARITY_NOT_MET else self.verdict
+        return ONE_SET if self.worlds == 1 and self.verdict != PARITY_NOT_MET else self.verdict
 
     @property
     def firm(self) -> bool:
         """Whether a verdict was reached, be it that the two are too close to call."""
-        return self.state in FIRM
-
-    @property
-    def by_luck(self) -> bool:
-        """Whether luck alone could explain the difference: its interval reaches zero."""
-        return not (self.chance[0] > 0 or self.chance[1] < 0)
+        return is_firm(self.verdict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +152,10 @@ def read_third_rows(by_lever: pd.DataFrame) -> list[ThirdRow]:
     ]
 
 
+_PLAIN = ("share", "share_error", "gains", "losses", "within", "matters", "parity_met", "left_out")
+"""Numbers that are called here as in the tables."""
+
+
 def _difference(cells: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "unit": str(cells["unit"]),
@@ -146,11 +164,10 @@ def _difference(cells: Mapping[Any, Any]) -> dict[str, Any]:
         "regime": str(cells["regime"]),
         "baseline": str(cells["baseline"]),
         "difference": _number(cells["difference"]),
-        "chance": (_number(cells["chance_low"]), _number(cells["chance_high"])),
-        "sets_range": (_number(cells["sets_low"]), _number(cells["sets_high"])),
-        "win_share": _number(cells["win_share"]),
-        "parity_met": _number(cells["parity_met"]),
-        "sets": int(cells["sets"]),
+        "error": _number(cells["difference_error"]),
+        "worlds_range": (_number(cells["worlds_low"]), _number(cells["worlds_high"])),
+        **{name: _number(cells[name]) for name in _PLAIN},
+        "worlds": int(cells["worlds"]),
         "replicates": int(cells["replicates"]),
         "verdict": str(cells["verdict"]),
     }

@@ -77,7 +77,7 @@ class Results:
 
     @cached_property
     def comparison(self) -> pd.DataFrame:
-        """A row an outcome, regime, baseline and parity: paired difference, intervals, win share and verdict."""
+        """A row an outcome, regime, baseline and parity: paired difference, share of worlds, range and verdict."""
         return self._csv("comparison")
 
     @cached_property
@@ -94,6 +94,11 @@ class Results:
     def by_lever(self) -> pd.DataFrame:
         """A row a lever, third of the sets, regime, baseline and parity: as `comparison`, with the regime's rank."""
         return self._csv("by_lever")
+
+    @cached_property
+    def regret(self) -> pd.DataFrame:
+        """A row a regime and parity: what is lost on average, and in the worst tenth of worlds, by choosing it."""
+        return self._csv("regret")
 
     @cached_property
     def money(self) -> pd.DataFrame:

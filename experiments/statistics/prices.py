@@ -9,24 +9,31 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+NORMAL_95 = 1.96
+"""Half-width of a 95% interval in standard errors."""
+
 
 @dataclass(frozen=True)
 class Effect:
-    """What a regime's programme cost and avoided against ``none``, means over sets and replicates.
+    """What a regime's programme cost and avoided against ``none``, means over worlds.
 
     Attributes:
         cash: extra pounds in cash, trusts included.
         unpaid_days: days delivered that nobody paid for.
         avoided: council-months inadequate avoided (negative where the regime has more of them).
-        avoided_low: lower end of its 95% interval from luck.
-        avoided_high: upper end.
+        avoided_error: its standard error over sets and replicates together.
     """
 
     cash: float
     unpaid_days: float
     avoided: float
-    avoided_low: float = math.nan
-    avoided_high: float = math.nan
+    avoided_error: float = math.nan
+
+    @property
+    def avoided_interval(self) -> tuple[float, float]:
+        """The 95% interval of the mean of the months avoided."""
+        half = NORMAL_95 * self.avoided_error
+        return self.avoided - half, self.avoided + half
 
     def cost(self, price: float) -> float:
         """Return the cost in pounds when an unpaid day is worth ``price`` pounds."""
@@ -55,16 +62,13 @@ def break_even_price(peers: Effect, partners: Effect) -> float:
 def price_curve(effect: Effect, prices: npt.ArrayLike) -> pd.DataFrame:
     """Return cost per inadequate month avoided over prices of an unpaid day.
 
-    Columns, all in pounds: price, cost, low, high. Low and high come from luck in the months avoided alone; high is
-    infinite where that interval reaches zero. Empty where the regime avoided nothing.
+    Columns, all in pounds: price, cost, low, high. Low and high come from the 95% interval of the mean of the months
+    avoided alone; high is infinite where that interval reaches zero. Empty where the regime avoided nothing.
     """
     grid = np.asarray(prices, dtype=np.float64)
     if not effect.avoided > 0:
         grid = grid[:0]
     total = effect.cash + grid * effect.unpaid_days
-    top = total / effect.avoided_low if effect.avoided_low > 0 else np.full_like(total, np.inf)
-    if math.isnan(effect.avoided_low):
-        top = np.full_like(total, np.nan)
-    return pd.DataFrame(
-        {"price": grid, "cost": total / effect.avoided, "low": total / effect.avoided_high, "high": top}
-    )
+    fewest, most = effect.avoided_interval
+    top = np.full_like(total, np.nan if math.isnan(fewest) else np.inf) if not fewest > 0 else total / fewest
+    return pd.DataFrame({"price": grid, "cost": total / effect.avoided, "low": total / most, "high": top})

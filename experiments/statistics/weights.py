@@ -58,6 +58,18 @@ def column_means(values: Floats, weights: Floats) -> Floats:
     return ratio(np.sum(np.where(known, values, 0.0) * counts, axis=0), counts.sum(axis=0))
 
 
+def means_without(values: Floats, weights: Weights = None) -> Floats:
+    """Return the mean of the finite ones without each in turn, shape (sets,); NaN where none is left.
+
+    >>> means_without(np.array([1.0, 2.0, 6.0]))
+    array([4. , 3.5, 1.5])
+    """
+    known = np.isfinite(values)
+    counts = np.where(known, 1.0 if weights is None else weights, 0.0)
+    parts = np.where(known, values, 0.0) * counts
+    return ratio(parts.sum() - parts, counts.sum() - counts)
+
+
 def ratio(part: npt.ArrayLike, whole: npt.ArrayLike, empty: float = math.nan) -> Floats:
     """Return part over whole, ``empty`` where the whole is not above nought.
 

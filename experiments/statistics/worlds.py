@@ -121,6 +121,17 @@ class Worlds:
         return Share(share, max(math.hypot(math.sqrt(variance), shift), 1 / (self.size + 2)))
 
     @cached_property
+    def best_guesses(self) -> Floats:
+        """What is best guessed of each world's true difference, shape (worlds,): its mean, drawn to all worlds' mean.
+
+        The means themselves where luck cannot be measured.
+        """
+        law = self._law
+        if not math.isfinite(law.spread_of_worlds):
+            return self.means
+        return np.where(self.same, 0.0, law.centre + law.trust(self.luck) * (self.means - law.centre))
+
+    @cached_property
     def without_luck(self) -> Floats:
         """The worlds' differences drawn together until they spread as without luck, shape (worlds,)."""
         law = self._law
@@ -129,12 +140,7 @@ class Worlds:
 
     def interval(self) -> tuple[float, float]:
         """Return the 5% and 95% quantiles of the worlds, luck taken out; NaN with fewer than two worlds."""
-        known = self.without_luck
-        if self.number < _PAIR or not np.isfinite(known).all():
-            return (math.nan, math.nan)
-        equal = bool((self.weights == self.weights[0]).all())
-        low, high = np.quantile(known, NINE_TENTHS) if equal else quantiles(known, self.weights, NINE_TENTHS)
-        return (float(low), float(high))
+        return world_range(self.without_luck, self.weights)
 
     def _mean_chance(self, value: float, way: float, law: _Law) -> float:
         return mean(self._chances(value, way, law), self.weights)
@@ -211,6 +217,15 @@ def measure_worlds(differences: Matrix, counts: Flags | None = None, weights: We
         left_out=1.0 - float(some.sum() / every.sum()),
         replicates=int(known.any(axis=0).sum()),
     )
+
+
+def world_range(values: Floats, weights: Floats) -> tuple[float, float]:
+    """Return the 5% and 95% quantiles of one value a world; NaN with fewer than two worlds, or where one is unknown."""
+    if len(values) < _PAIR or not np.isfinite(values).all():
+        return (math.nan, math.nan)
+    equal = bool((weights == weights[0]).all())
+    low, high = np.quantile(values, NINE_TENTHS) if equal else quantiles(values, weights, NINE_TENTHS)
+    return (float(low), float(high))
 
 
 def worlds_within(quantity: Matrix, reference: Matrix, tolerance: float) -> Flags:

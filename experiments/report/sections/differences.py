@@ -10,13 +10,13 @@ from experiments.report.parts import Picture, Section, Table
 from experiments.results.case import Case
 from experiments.results.rows import ONE_SET, ComparisonRow
 from experiments.results.store import Results
-from experiments.statistics.paired import BETTER, CLOSE, NO_VERDICT, PARITY_NOT_MET, WORSE
+from experiments.statistics.verdicts import CLOSE, NO_VERDICT, PARITY_NOT_MET, way_of
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
 from experiments.text.numbers import digits, percent, plain, signed_pounds, span, with_sign
 from simulation.outcomes.outcomes import OUTCOMES
 
 _SPANS = {"plausible": ", as far as they fit the evidence", "prior": ", anywhere in their ranges"}
-_HEADS = ("luck: 95%", "parameter sets: 5 to 95%", "verdict")
+_HEADS = ("mean: 95%", "worlds: 5 to 95%", "verdict")
 
 
 def front(results: Results) -> Section:
@@ -86,8 +86,8 @@ def finding(case: Case, row: ComparisonRow | None) -> str:
     """Return what a row allows a heading to say."""
     if row is None:
         return "not compared"
-    if row.state in (BETTER, WORSE):
-        return f"{case.words(row.regime)} did {row.state} than {case.words(row.baseline)}"
+    if way_of(row.state):
+        return f"{case.words(row.regime)} against {case.words(row.baseline)}: {row.state}"
     if row.state == CLOSE:
         return f"{case.words(row.regime)} and {case.words(row.baseline)} are too close to call"
     return f"{case.words(row.regime)} against {case.words(row.baseline)}: {row.state}"
@@ -95,10 +95,10 @@ def finding(case: Case, row: ComparisonRow | None) -> str:
 
 def describe(case: Case, row: ComparisonRow) -> str:
     """Return one row as a sentence with its numbers, for a text alternative."""
-    decimals = digits(row.difference, *row.chance)
+    decimals = digits(row.difference, *row.interval)
     return (
-        f"{case.title(row.regime)}: {with_sign(row.difference, decimals)} (luck {span(*row.chance, decimals)}; "
-        f"parameter sets {span(*row.sets_range)}), {row.state}."
+        f"{case.title(row.regime)}: {with_sign(row.difference, decimals)} (mean {span(*row.interval, decimals)}; "
+        f"worlds {span(*row.worlds_range)}), {row.state}."
     )
 
 
@@ -107,18 +107,18 @@ def rows_table(case: Case, rows: list[ComparisonRow], caption: str) -> Table:
     columns = (
         "Regime",
         "Difference",
-        "Luck: 95% interval",
-        "Parameter sets: 5 to 95%",
-        "Sets in which it is better",
+        "Mean: 95% interval",
+        "Worlds: 5 to 95%",
+        "Worlds in which it is better",
         "Verdict",
     )
     cells = tuple(
         (
             case.title(row.regime),
-            with_sign(row.difference, digits(row.difference, *row.chance)),
-            span(*row.chance),
-            span(*row.sets_range),
-            percent(math.nan if case.illustration else row.win_share),
+            with_sign(row.difference, digits(row.difference, *row.interval)),
+            span(*row.interval),
+            span(*row.worlds_range),
+            percent(math.nan if case.illustration else row.share),
             row.state,
         )
         for row in rows
@@ -140,8 +140,8 @@ def _front_table(case: Case) -> Table:
 def _front_cells(case: Case, row: ComparisonRow | None) -> tuple[str, ...]:
     if row is None:
         return ("", "", "", "")
-    decimals = digits(row.difference, *row.chance)
-    return with_sign(row.difference, decimals), span(*row.chance), span(*row.sets_range), _short(case, row.state)
+    decimals = digits(row.difference, *row.interval)
+    return with_sign(row.difference, decimals), span(*row.interval), span(*row.worlds_range), _short(case, row.state)
 
 
 def _short(case: Case, state: str) -> str:
@@ -183,12 +183,13 @@ def _count(regimes: int) -> str:
 def _how_to_read(case: Case) -> str:
     if case.illustration:
         return (
-            "Each point is the mean difference between two runs that met the same luck; the thick blue bar is what "
-            "luck alone allows. With one parameter set there is no range over parameter sets, and no verdict."
+            "Each point is the mean difference between two runs that met the same luck; with one set its "
+            "error is not known. With one parameter set there is no range over parameter sets, and no verdict."
         )
     return (
-        "Each point is the mean difference between two runs that met the same luck. The thick blue bar is what luck "
-        "alone allows; the dashed orange line, apart from it, is how far the answer moves over the uncertain numbers"
+        "Each point is the mean difference between two runs that met the same luck. The thick blue bar is where "
+        "the mean may lie (95%); the dashed orange line, apart from it, is how far the answer moves over the uncertain "
+        "numbers"
         f"{_SPANS.get(case.origin, '')}."
     )
 
@@ -202,7 +203,7 @@ def _in_units(case: Case, row: ComparisonRow) -> tuple[str, ...]:
     at_once = row.difference / case.months
     return (
         case.title(row.regime),
-        f"{with_sign(row.difference, digits(row.difference, *row.chance))} ({span(*row.chance)})",
+        f"{with_sign(row.difference, digits(row.difference, *row.interval))} ({span(*row.interval)})",
         f"{with_sign(100 * row.difference / case.total, 2)}%",
         with_sign(at_once, 1),
         with_sign(row.difference / case.councils, 1),
@@ -231,7 +232,7 @@ _MARKS = {CLOSE: "close", PARITY_NOT_MET: "p", ONE_SET: "n/v", NO_VERDICT: "n/v"
 def _cell(row: ComparisonRow | None) -> str:
     if row is None or math.isnan(row.difference):
         return plain(math.nan)
-    if row.difference == 0 and not any(end > 0 or end < 0 for end in row.chance):
+    if row.difference == 0 and not any(end > 0 or end < 0 for end in row.interval):
         return "0"
     value = signed_pounds(row.difference) if row.unit == "GBP" else with_sign(row.difference)
     return f"{value} {_MARKS.get(row.state, row.state)}"

@@ -11,12 +11,11 @@ from experiments.results.case import Case
 from experiments.results.group_totals import SMALLEST
 from experiments.results.rows import GroupRow, read_group_rows
 from experiments.results.store import Results
-from experiments.statistics.paired import BETTER, CLOSE, PARITY_NOT_MET, WORSE
+from experiments.statistics.verdicts import is_firm
 from experiments.text.names import GROUP_KIND_WORDS, NOTHING, group_order, group_title, parity_words
 from experiments.text.numbers import digits, listing, span, with_sign
 
 _DRAWN = ("inadequate_months", "days_given")
-_MARKS = {BETTER: " better", WORSE: " worse", CLOSE: " close", PARITY_NOT_MET: " parity not met"}
 
 
 def sections(results: Results) -> tuple[Section, ...]:
@@ -73,10 +72,11 @@ def _table(case: Case, kind: str, measure: str, rows: Sequence[GroupRow], heads:
         for group, head in heads.items()
     )
     name, unit = MEASURE_WORDS[measure][0], rows[0].unit
-    caption = f"{name.capitalize()} ({unit}), difference from no programme (luck in brackets)"
+    caption = f"{name.capitalize()} ({unit}), difference from no programme (95% interval of the mean in brackets)"
     return Table(caption, (GROUP_KIND_WORDS[kind].capitalize(), *map(case.title, regimes)), lines)
 
 
 def _cell(row: GroupRow) -> str:
-    decimals = digits(row.difference, *row.chance)
-    return f"{with_sign(row.difference, decimals)} ({span(*row.chance, decimals)}){_MARKS.get(row.state, '')}"
+    decimals = digits(row.difference, *row.interval)
+    verdict = f" {row.state}" if is_firm(row.state) else ""
+    return f"{with_sign(row.difference, decimals)} ({span(*row.interval, decimals)}){verdict}"

@@ -10,8 +10,6 @@ from experiments.text.names import parity_words
 
 GLOSSARY: Mapping[str, str] = MappingProxyType(
     {
-        "Chance interval (luck)": "where the mean difference may lie because of luck alone: when inspections "
-        "fall, who leaves, who applies",
         "Chief": "a council's chief executive, whose attention is shared among four services",
         "Council-month inadequate": "one council spending one month with a judgement of inadequate",
         "Director": "a director of children's services",
@@ -29,8 +27,9 @@ GLOSSARY: Mapping[str, str] = MappingProxyType(
         "Regime": "a model of improvement support: who helps whom, how much, paid or not, for how long",
         "Replicate": "one draw of all luck, met in the same way by every regime",
         "Shadow price": "what a day that nobody is paid for is taken to be worth",
-        "Verdict": "better or worse if the interval from luck does not reach zero and at most a fifth of the parameter "
-        "sets disagree; else too close to call; none with under 5 replicates or 10 sets",
+        "Verdict": "very likely: in 90% of the worlds or more; likely: in 66% or more; else too close to call; none "
+        "with under 5 replicates or 10 sets",
+        "World": "one parameter set, with luck averaged out",
     }
 )
 """A word and its meaning, in the order of the alphabet."""

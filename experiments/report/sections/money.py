@@ -15,7 +15,9 @@ from experiments.report.parts import Picture, Section, Table
 from experiments.results.case import Case
 from experiments.results.rows import ONE_SET
 from experiments.results.store import Results
-from experiments.statistics.paired import BETTER, NO_VERDICT
+from experiments.statistics.paired import BETTER
+from experiments.statistics.prices import NORMAL_95
+from experiments.statistics.verdicts import NO_VERDICT, way_of
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
 from experiments.text.numbers import plain, pounds
 
@@ -116,7 +118,7 @@ def _doubt(case: Case, name: str) -> str:
         state = row.state if row else NO_VERDICT
         if state == ONE_SET:
             return "one parameter set is an illustration"
-        if state != BETTER:
+        if way_of(state) != BETTER:
             return f"the verdict on {case.words(regime)} against no programme is: {state}"
     return ""
 
@@ -170,18 +172,18 @@ def _break_even(case: Case, tables: Tables) -> Table:
         (
             case.title(name),
             _price(point["price"]),
-            _interval(point["chance_low"], point["chance_high"]),
-            _interval(point["sets_low"], point["sets_high"]),
-            f"{point['sets']} of {case.sets}",
+            _interval(*(point["price"] + way * NORMAL_95 * point["price_error"] for way in (-1, 1))),
+            _interval(point["worlds_low"], point["worlds_high"]),
+            f"{point['worlds']} of {case.sets}",
         )
         for name, point in tables.points.items()
     )
     columns = (
         "Regime",
         "Break-even price of an unpaid day",
-        "Luck: 95% interval",
-        "Parameter sets: 5 to 95%",
-        "Sets that have a price",
+        "95% interval",
+        "Worlds: 5 to 95%",
+        "Worlds that have a price",
     )
     return Table("Break-even price of an unpaid day against Partners in Practice", columns, rows)
 

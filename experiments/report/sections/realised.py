@@ -66,7 +66,7 @@ def _parity(case: Case, parity: str) -> Table:
         row = case.row(name, NOTHING if name == PARTNERS else PARTNERS, parity)
         if row is not None and name != NOTHING:
             rows.append((case.title(name), *_cells(case, parity, row.realised, row.parity_met)))
-    columns = ("Regime", f"realised: {what}", "against Partners in Practice", "runs within a tenth", "Parity")
+    columns = ("Regime", f"realised: {what}", "against Partners in Practice", "worlds within a tenth", "Parity")
     caption = f"Realised at {parity_words(parity)}, mean of a run"
     return Table(caption, columns, tuple(rows), frozenset({4}))
 

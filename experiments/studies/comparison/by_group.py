@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +13,8 @@ import pandas as pd
 from experiments.design.design import BASELINES, Design, Label
 from experiments.results.excerpt import read_parity
 from experiments.results.group_totals import SMALLEST, Groups
-from experiments.statistics.paired import NO_VERDICT, share_met
-from experiments.studies.comparison.differences import DIFFERENCE_COLUMNS, Runs, paired_cells
+from experiments.statistics.verdicts import NO_VERDICT, judge
+from experiments.studies.comparison.differences import COUNT_COLUMNS, EFFECT_COLUMNS, Runs
 from simulation.arrays import Floats
 
 BY_GROUP_COLUMNS = (
@@ -27,29 +27,40 @@ BY_GROUP_COLUMNS = (
     "kind",
     "group",
     "councils",
-    *DIFFERENCE_COLUMNS,
-    "parity_met",
-    "sets",
-    "replicates",
-    "verdict",
+    *EFFECT_COLUMNS,
+    *COUNT_COLUMNS,
 )
 
 
 @dataclass(frozen=True)
 class Measure:
-    """What is compared of a group: a column of the groups' table, as it is for an average council of the group."""
+    """What is compared of a group: a column of the groups' table, as it is for an average council of the group.
+
+    Attributes:
+        name: of the column.
+        unit: of the measure.
+        better: ``lower``, ``higher`` or ``neither``.
+        outcome: the outcome of all councils that says what matters: of a total, an average council's part of it.
+        total: whether the column is a total over the group's councils.
+    """
 
     name: str
     unit: str
     better: str
+    outcome: str
     total: bool = True
+
+    def smallest(self, design: Design) -> float:
+        """Return the smallest difference worth a decision, for an average council."""
+        whole = design.smallest(self.outcome)
+        return whole / design.councils.n if self.total else whole
 
 
 MEASURES = (
-    Measure("inadequate_months", "months a council", "lower"),
-    Measure("mean_quality", "SD", "higher", total=False),
-    Measure("days_given", "days a council", "neither"),
-    Measure("days_received", "days a council", "neither"),
+    Measure("inadequate_months", "months a council", "lower", "inadequate_months"),
+    Measure("mean_quality", "SD", "higher", "mean_quality", total=False),
+    Measure("days_given", "days a council", "neither", "days_delivered"),
+    Measure("days_received", "days a council", "neither", "days_delivered"),
 )
 
 
@@ -92,21 +103,27 @@ def _values(design: Design, groups: Path, label: Label) -> Floats:
 def _against(
     design: Design, runs: Runs, label: Label, baseline: str, differences: Floats
 ) -> Iterator[dict[str, object]]:
-    members, judged = Groups(design.councils), runs.fair(label)
+    members, counts = Groups(design.councils), runs.counts(label)
     shared: dict[str, object] = {
         "parity": label.parity,
         "regime": label.regime,
         "baseline": baseline,
-        "parity_met": share_met(judged, runs.weights),
+        "parity_met": runs.share_met(label),
     }
     for place, (kind, group) in enumerate(members.names.tolist()):
         size = int(members.sizes[place])
         for at, measure in enumerate(MEASURES):
-            matrix = differences[at, place]
-            cells = _withheld() if size < SMALLEST else paired_cells(matrix, measure.better, judged, runs.weights)
+            smallest = measure.smallest(design)
+            cells = (
+                _withheld(smallest)
+                if size < SMALLEST
+                else asdict(judge(differences[at, place], measure.better, smallest, counts, runs.weights))
+            )
             names = {"measure": measure.name, "unit": measure.unit, "better": measure.better}
             yield shared | names | {"kind": kind, "group": group, "councils": size} | cells
 
 
-def _withheld() -> dict[str, object]:
-    return {**dict.fromkeys(DIFFERENCE_COLUMNS, math.nan), "sets": 0, "replicates": 0, "verdict": NO_VERDICT}
+def _withheld(smallest: float) -> dict[str, object]:
+    """Return the cells of a group that is too small to be shown."""
+    none = {**dict.fromkeys(EFFECT_COLUMNS, math.nan), "matters": smallest, "left_out": math.nan}
+    return none | {"worlds": 0, "replicates": 0, "verdict": NO_VERDICT}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import asdict
+
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from experiments.design.design import Design, Label
 from experiments.design.parameter_sets import LEVER_QUANTILES
 from experiments.results.rows import MAIN
-from experiments.statistics.paired import share_met
 from experiments.statistics.thirds import FEWEST, THIRDS, thirds
-from experiments.studies.comparison.differences import DIFFERENCE_COLUMNS, Runs, paired_cells, pairs
+from experiments.statistics.verdicts import judge
+from experiments.statistics.weights import mean
+from experiments.studies.comparison.differences import COUNT_COLUMNS, EFFECT_COLUMNS, Runs, pairs
+from simulation.arrays import Flags
 from simulation.outcomes.outcomes import OUTCOMES
 
 BY_LEVER_COLUMNS = (
@@ -23,12 +27,9 @@ BY_LEVER_COLUMNS = (
     "parity",
     "regime",
     "baseline",
-    *DIFFERENCE_COLUMNS,
+    *EFFECT_COLUMNS,
     "rank",
-    "parity_met",
-    "sets",
-    "replicates",
-    "verdict",
+    *COUNT_COLUMNS,
 )
 
 
@@ -44,16 +45,16 @@ def by_lever_table(design: Design, runs: Runs) -> pd.DataFrame:
             third = thirds([getattr(one, lever) for one in design.sets])
             for place, name in enumerate(THIRDS):
                 shared = {"lever": lever, "third": name}
-                rows.extend(shared | _row(runs, *pair, third == place) for pair in pairs(design))
+                rows.extend(shared | _row(design, runs, *pair, third == place) for pair in pairs(design))
     table = pd.DataFrame(rows, columns=list(BY_LEVER_COLUMNS))
     return table.assign(rank=_ranks(table))
 
 
-def _row(runs: Runs, label: Label, other: Label, within: npt.NDArray[np.bool_]) -> dict[str, object]:
-    outcome, judged = OUTCOMES[MAIN], runs.fair(label)
-    differences = (runs.outcome(label, MAIN) - runs.outcome(other, MAIN))[within]
-    judged = None if judged is None else judged[within]
-    weights = None if runs.weights is None else runs.weights[within]
+def _row(design: Design, runs: Runs, label: Label, other: Label, inside: Flags) -> dict[str, object]:
+    outcome, counts = OUTCOMES[MAIN], runs.counts(label)
+    differences = (runs.outcome(label, MAIN) - runs.outcome(other, MAIN))[inside]
+    met = None if counts is None else counts[inside]
+    weights = None if runs.weights is None else runs.weights[inside]
     return {
         "outcome": MAIN,
         "unit": outcome.unit,
@@ -61,8 +62,8 @@ def _row(runs: Runs, label: Label, other: Label, within: npt.NDArray[np.bool_]) 
         "parity": label.parity,
         "regime": label.regime,
         "baseline": other.regime,
-        "parity_met": share_met(judged, weights),
-        **paired_cells(differences, outcome.better, judged, weights),
+        "parity_met": math.nan if met is None else mean(met.astype(np.float64), weights),
+        **asdict(judge(differences, outcome.better, design.smallest(MAIN), met, weights)),
     }
 
 

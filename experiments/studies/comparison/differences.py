@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
@@ -11,15 +12,28 @@ import pandas as pd
 from experiments.design.design import BASELINES, Design, Label
 from experiments.design.stopping import Look, StopRule
 from experiments.results.gathered import Gathered
-from experiments.statistics import paired as statistics
-from experiments.statistics.paired import Matrix
-from experiments.statistics.weights import Weights, mean
+from experiments.statistics.paired import Matrix, variance_saved
+from experiments.statistics.verdicts import PARITY_TOLERANCE, judge
+from experiments.statistics.weights import mean
+from experiments.statistics.worlds import measure_worlds, worlds_within
 from experiments.text.names import NOTHING, PARTNERS
 from simulation.arrays import Flags
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import QUANTITIES
 
-DIFFERENCE_COLUMNS = ("difference", "chance_low", "chance_high", "sets_low", "sets_high", "win_share")
+EFFECT_COLUMNS = (
+    "difference",
+    "difference_error",
+    "share",
+    "share_error",
+    "worlds_low",
+    "worlds_high",
+    "gains",
+    "losses",
+    "within",
+    "matters",
+)
+COUNT_COLUMNS = ("parity_met", "worlds", "left_out", "replicates", "verdict")
 COMPARISON_COLUMNS = (
     "outcome",
     "unit",
@@ -27,13 +41,10 @@ COMPARISON_COLUMNS = (
     "parity",
     "regime",
     "baseline",
-    *DIFFERENCE_COLUMNS,
+    *EFFECT_COLUMNS,
     "realised",
     "realised_baseline",
-    "parity_met",
-    "sets",
-    "replicates",
-    "verdict",
+    *COUNT_COLUMNS,
 )
 
 
@@ -59,44 +70,65 @@ class Runs:
         values: Matrix = self._gathered.realised[self._place[label], :, :, unit]
         return values
 
-    def fair(self, label: Label) -> Flags | None:
-        """Return which runs met the parity with the partners; None where there is none to be met."""
+    def counts(self, label: Label) -> Flags | None:
+        """Return which sets met the parity, shape (sets,): their mean realised is within a tenth of the partners'.
+
+        None where there is none to be met.
+        """
         if label.regime == NOTHING or label.parity not in QUANTITIES:
             return None
-        return statistics.parity_met(self.realised(label), self.realised(Label(label.parity, PARTNERS)))
+        return worlds_within(self.realised(label), self.realised(Label(label.parity, PARTNERS)), PARITY_TOLERANCE)
+
+    def share_met(self, label: Label) -> float:
+        """Return the share of worlds that met the parity; NaN where there is none to be met."""
+        counts = self.counts(label)
+        return math.nan if counts is None else mean(counts.astype(np.float64), self.weights)
 
 
 def comparison_table(design: Design, gathered: Gathered) -> pd.DataFrame:
     """Return a row a parity, regime, baseline and outcome: what paired differences say and the verdict.
 
-    Realised quantities are means over runs, in the unit of the parity (pounds where parity is ``none``).
-    ``parity_met`` is the share of runs within 10% of the partners', empty where there is nothing to be met.
+    What is said of a difference is said of the worlds that met the parity. Realised quantities are means over all runs,
+    in the unit of the parity (pounds where parity is ``none``). ``parity_met`` is the share of worlds within 10% of the
+    partners', empty where there is nothing to be met.
     """
     rows = list(_comparison_rows(design, Runs(design, gathered)))
     return pd.DataFrame(rows, columns=list(COMPARISON_COLUMNS))
 
 
-def take_look(design: Design, gathered: Gathered, rule: StopRule, replicates: int) -> Look:
-    """Return which comparison, of the first ``replicates``, is furthest from the half-width that the rule wants."""
-    runs = Runs(design, gathered.first(replicates))
-    looks = (
-        Look(
-            replicates=replicates,
-            ratio=_ratio(runs, label, other, name, rule.share * matters),
-            outcome=name,
-            parity=label.parity,
-            regime=label.regime,
-            baseline=other.regime,
-        )
+def take_look(design: Design, gathered: Gathered, rule: StopRule) -> Look:
+    """Return which comparison is known least against what the rule wants.
+
+    A pair that met the parity in no world is passed over: more sets would not help it.
+    """
+    runs = Runs(design, gathered)
+    looks = [
+        _look_at(design, runs, rule, label, other, name)
         for label, other in pairs(design)
-        for name, matters in rule.matters
-    )
+        if runs.share_met(label) != 0.0
+        for name in rule.outcomes
+    ]
     return max(looks, key=lambda look: look.ratio)
 
 
-def _ratio(runs: Runs, label: Label, other: Label, name: str, wanted: float) -> float:
-    low, high = statistics.chance_interval(runs.outcome(label, name) - runs.outcome(other, name), runs.weights)
-    return math.inf if math.isnan(high - low) else (high - low) / 2 / wanted
+def _look_at(design: Design, runs: Runs, rule: StopRule, label: Label, other: Label, name: str) -> Look:
+    differences = runs.outcome(label, name) - runs.outcome(other, name)
+    worlds = measure_worlds(differences, runs.counts(label), runs.weights)
+    known = bool(worlds.same.all())
+    errors = {"share": 0.0 if known else worlds.share(1).error, "mean": 0.0 if known else worlds.mean_error}
+    wanted = {"share": rule.share_error, "mean": rule.mean_share * design.smallest(name)}
+    ratios = {of: math.inf if math.isnan(error) else error / wanted[of] for of, error in errors.items()}
+    of = max(ratios, key=lambda one: ratios[one])
+    return Look(
+        sets=design.draws,
+        ratio=ratios[of],
+        of=of,
+        error=math.inf if math.isnan(errors[of]) else errors[of],
+        outcome=name,
+        parity=label.parity,
+        regime=label.regime,
+        baseline=other.regime,
+    )
 
 
 def pairs(design: Design) -> Iterator[tuple[Label, Label]]:
@@ -120,56 +152,25 @@ def summary_table(design: Design, gathered: Gathered) -> pd.DataFrame:
 
 def _comparison_rows(design: Design, runs: Runs) -> Iterator[dict[str, object]]:
     for label, other in pairs(design):
-        shared = _shared_cells(runs, label, other)
-        for name in OUTCOMES:
-            yield _comparison_row(runs, label, other, name) | shared
-
-
-def _shared_cells(runs: Runs, label: Label, other: Label) -> dict[str, object]:
-    judged = runs.fair(label)
-    return {
-        "parity": label.parity,
-        "regime": label.regime,
-        "baseline": other.regime,
-        "realised": mean(runs.realised(label), runs.weights),
-        "realised_baseline": mean(runs.realised(other), runs.weights),
-        "parity_met": statistics.share_met(judged, runs.weights),
-    }
-
-
-def _comparison_row(runs: Runs, label: Label, other: Label, name: str) -> dict[str, object]:
-    outcome, judged = OUTCOMES[name], runs.fair(label)
-    differences = runs.outcome(label, name) - runs.outcome(other, name)
-    names = {"outcome": name, "unit": outcome.unit, "better": outcome.better}
-    return names | paired_cells(differences, outcome.better, judged, runs.weights)
-
-
-def paired_cells(differences: Matrix, better: str, judged: Flags | None, weights: Weights) -> dict[str, object]:
-    """Return what paired differences say, as cells of a table: the one rule by which all tables of findings judge.
-
-    Args:
-        differences: regime less baseline, shape (sets, replicates).
-        better: ``lower``, ``higher`` or ``neither``.
-        judged: which runs met the parity, as `Runs.judged`.
-        weights: how many times each set counts; once where None.
-    """
-    estimate = statistics.estimate(differences, better, judged, weights)
-    return {
-        "difference": estimate.difference,
-        "chance_low": estimate.chance_low,
-        "chance_high": estimate.chance_high,
-        "sets_low": estimate.sets_low,
-        "sets_high": estimate.sets_high,
-        "win_share": estimate.win_share,
-        "sets": estimate.sets,
-        "replicates": estimate.replicates,
-        "verdict": statistics.verdict(estimate, better, judged, weights),
-    }
+        shared = {
+            "parity": label.parity,
+            "regime": label.regime,
+            "baseline": other.regime,
+            "realised": mean(runs.realised(label), runs.weights),
+            "realised_baseline": mean(runs.realised(other), runs.weights),
+            "parity_met": runs.share_met(label),
+        }
+        counts = runs.counts(label)
+        for name, outcome in OUTCOMES.items():
+            differences = runs.outcome(label, name) - runs.outcome(other, name)
+            effect = judge(differences, outcome.better, design.smallest(name), counts, runs.weights)
+            yield {"outcome": name, "unit": outcome.unit, "better": outcome.better, **shared, **asdict(effect)}
 
 
 def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:
     values = runs.outcome(label, name)
-    estimate = statistics.estimate(values, statistics.NEITHER, weights=runs.weights)
+    worlds = measure_worlds(values, weights=runs.weights)
+    low, high = worlds.interval()
     row: dict[str, object] = {
         "parity": label.parity,
         "regime": label.regime,
@@ -177,17 +178,16 @@ def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:
         "meaning": OUTCOMES[name].meaning,
         "unit": OUTCOMES[name].unit,
         "better": OUTCOMES[name].better,
-        "mean": estimate.difference,
-        "chance_low": estimate.chance_low,
-        "chance_high": estimate.chance_high,
-        "sets_low": estimate.sets_low,
-        "sets_high": estimate.sets_high,
-        "sets": estimate.sets,
-        "replicates": estimate.replicates,
+        "mean": worlds.mean,
+        "mean_error": worlds.mean_error,
+        "worlds_low": low,
+        "worlds_high": high,
+        "worlds": worlds.number,
+        "replicates": worlds.replicates,
     }
     for baseline in BASELINES:
         other = Label(label.parity, baseline)
         row[f"variance_saved_against_{baseline}"] = (
-            math.nan if other == label else statistics.variance_saved(values, runs.outcome(other, name), runs.weights)
+            math.nan if other == label else variance_saved(values, runs.outcome(other, name), runs.weights)
         )
     return row

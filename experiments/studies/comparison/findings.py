@@ -1,4 +1,4 @@
-"""The findings of a comparison beside its main table: by group, by lever, and what a month avoided costs."""
+"""The findings of a comparison beside its main table: by group, by lever, regret, and what a month avoided costs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from experiments.studies.comparison.by_group import by_group_table
 from experiments.studies.comparison.by_lever import by_lever_table
 from experiments.studies.comparison.differences import Runs
 from experiments.studies.comparison.money import money_tables, price_table
+from experiments.studies.comparison.regret import regret_table
 
 MONEY, PRICE_CURVE = "money.csv", "price_curve.csv"
-FINDINGS = ("by_group.csv", "by_lever.csv", MONEY, "break_even.csv")
+FINDINGS = ("by_group.csv", "by_lever.csv", "regret.csv", MONEY, "break_even.csv")
 
 
 def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Sequence[float] | None = None) -> None:
@@ -32,7 +33,8 @@ def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Seq
         OSError: a table cannot be written, or the disk is full.
     """
     runs = Runs(design, gathered)
-    tables = (by_group_table(design, runs, folder / "groups.parquet"), by_lever_table(design, runs))
+    groups = by_group_table(design, runs, folder / "groups.parquet")
+    tables = (groups, by_lever_table(design, runs), regret_table(design, runs))
     for name, table in zip(FINDINGS, (*tables, *money_tables(design, runs)), strict=True):
         write_csv(folder / name, table, encoding="utf-8-sig")
     write_price_curve(folder, read_csv(folder / MONEY), prices)

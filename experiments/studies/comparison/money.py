@@ -11,18 +11,11 @@ import pandas as pd
 
 from experiments.design.design import Design, Label
 from experiments.results.rows import MAIN
-from experiments.statistics.paired import (
-    BETTER,
-    Matrix,
-    chance_interval,
-    estimate,
-    replicate_means,
-    set_means,
-    sets_range,
-    verdict,
-)
+from experiments.statistics.paired import BETTER, Matrix, set_means
 from experiments.statistics.prices import Effect, break_even_price, cost_per_month_avoided, price_curve
-from experiments.statistics.weights import Weights
+from experiments.statistics.verdicts import judge, way_of
+from experiments.statistics.weights import Weights, mean, means_without
+from experiments.statistics.worlds import measure_worlds, world_range
 from experiments.studies.comparison.differences import Runs
 from experiments.text.names import NOTHING, PARTNERS
 from simulation.outcomes.outcomes import OUTCOMES
@@ -30,18 +23,17 @@ from simulation.regimes import Regime
 
 PRICES = tuple(50.0 * step for step in range(31))
 """Prices of an unpaid day at which cost is worked out when no list is given: 0 to 1,500 pounds."""
-EFFECT = ("cash", "unpaid_days", "avoided", "avoided_low", "avoided_high")
+EFFECT = ("cash", "unpaid_days", "avoided", "avoided_error")
 MONEY_COLUMNS = ("parity", "regime", "baseline", *EFFECT, "cash_per_month_avoided", "verdict")
 BREAK_EVEN_COLUMNS = (
     "parity",
     "regime",
     "baseline",
     "price",
-    "chance_low",
-    "chance_high",
-    "sets_low",
-    "sets_high",
-    "sets",
+    "price_error",
+    "worlds_low",
+    "worlds_high",
+    "worlds",
     "stated",
 )
 PRICE_COLUMNS = ("parity", "regime", "price", "cost", "low", "high")
@@ -64,20 +56,33 @@ class Bill:
     weights: Weights = None
 
     def effect(self) -> Effect:
-        """Return the means over sets and replicates, with the interval that luck leaves the avoided months."""
-        low, high = chance_interval(self.avoided, self.weights)
-        cash, days, avoided = (_mean(values, self.weights) for values in (self.cash, self.unpaid_days, self.avoided))
-        return Effect(cash, days, avoided, low, high)
+        """Return the means over worlds, with the error of the avoided months."""
+        avoided = measure_worlds(self.avoided, weights=self.weights)
+        cash, days = (mean(set_means(values), self.weights) for values in (self.cash, self.unpaid_days))
+        return Effect(cash, days, avoided.mean, avoided.mean_error)
 
     def by_set(self) -> list[Effect]:
         """Return the means of each parameter set."""
         means = (set_means(values) for values in (self.cash, self.unpaid_days, self.avoided))
         return [Effect(*map(float, cells)) for cells in zip(*means, strict=True)]
 
-    def without(self, replicate: int) -> Effect:
-        """Return the means over all replicates but one."""
-        kept = [np.delete(values, replicate, axis=1) for values in (self.cash, self.unpaid_days, self.avoided)]
-        return Effect(*(_mean(values, self.weights) for values in kept))
+    def without_sets(self) -> list[Effect]:
+        """Return the means without each set in turn."""
+        means = (set_means(values) for values in (self.cash, self.unpaid_days, self.avoided))
+        cells = (means_without(values, self.weights).tolist() for values in means)
+        return [Effect(*numbers) for numbers in zip(*cells, strict=True)]
+
+    def without_replicates(self) -> list[Effect]:
+        """Return the means without each replicate in turn."""
+        return [
+            Effect(
+                *(
+                    mean(set_means(np.delete(values, place, axis=1)), self.weights)
+                    for values in (self.cash, self.unpaid_days, self.avoided)
+                )
+            )
+            for place in range(self.avoided.shape[1])
+        ]
 
 
 def bills(design: Design, runs: Runs, parity: str) -> dict[str, Bill]:
@@ -93,7 +98,10 @@ def bills(design: Design, runs: Runs, parity: str) -> dict[str, Bill]:
         if regime.name != NOTHING and shadow is not None:
             cash = runs.outcome(label, "programme_cash") + runs.outcome(label, "trust_cost")
             days = runs.outcome(label, "programme_shadow") / shadow if shadow else np.zeros_like(cash)
-            by_regime[regime.name] = Bill(cash, days, nothing - runs.outcome(label, MAIN), runs.weights)
+            avoided, counts = nothing - runs.outcome(label, MAIN), runs.counts(label)
+            met = np.ones(len(avoided), dtype=np.bool_) if counts is None else counts
+            cash, days, avoided = (np.where(met[:, None], values, np.nan) for values in (cash, days, avoided))
+            by_regime[regime.name] = Bill(cash, days, avoided, runs.weights)
     return by_regime
 
 
@@ -106,23 +114,23 @@ def shadow_price(regime: Regime) -> float | None:
 def money_tables(design: Design, runs: Runs) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the bills, a row a parity and regime, and the break-even prices, a row a parity and unpaid regime.
 
-    Whether a break-even price may be stated is in ``stated``: both regimes must be better than no programme, by the
-    verdict on council-months inadequate.
+    Whether a break-even price may be stated is in ``stated``: both regimes must be likely or very likely better than
+    no programme, by the verdict on council-months inadequate.
     """
     money: list[dict[str, object]] = []
     prices: list[dict[str, object]] = []
     for parity in design.parities:
         by_regime = bills(design, runs, parity)
-        verdicts = {name: _verdict(runs, Label(parity, name), bill) for name, bill in by_regime.items()}
+        verdicts = {name: _verdict(design, runs, Label(parity, name)) for name in by_regime}
         money.extend(_bill_row(parity, name, bill) | {"verdict": verdicts[name]} for name, bill in by_regime.items())
         prices.extend(_break_even_rows(parity, by_regime, verdicts))
     return pd.DataFrame(money, columns=list(MONEY_COLUMNS)), pd.DataFrame(prices, columns=list(BREAK_EVEN_COLUMNS))
 
 
 def price_table(money: pd.DataFrame, prices: Sequence[float] | None = None) -> pd.DataFrame:
-    """Return a row a parity, regime and price of an unpaid day: cost of a month avoided, and its interval from luck.
+    """Return a row a parity, regime and price of an unpaid day: cost of a month avoided, and its 95% interval.
 
-    All in pounds. No cost where no month was avoided; the upper end is infinite where luck could leave none.
+    All in pounds. No cost where no month was avoided; the upper end is infinite where there may be none.
 
     Args:
         money: the bills, as `money_tables` gives them.
@@ -150,10 +158,10 @@ def _bill_row(parity: str, name: str, bill: Bill) -> dict[str, object]:
     }
 
 
-def _verdict(runs: Runs, label: Label, bill: Bill) -> str:
+def _verdict(design: Design, runs: Runs, label: Label) -> str:
     """Return the verdict of a regime against no programme, as the comparison has it."""
-    better, judged = OUTCOMES[MAIN].better, runs.fair(label)
-    return verdict(estimate(-bill.avoided, better, judged, bill.weights), better, judged, bill.weights)
+    differences = runs.outcome(label, MAIN) - runs.outcome(Label(label.parity, NOTHING), MAIN)
+    return judge(differences, OUTCOMES[MAIN].better, design.smallest(MAIN), runs.counts(label), runs.weights).verdict
 
 
 def _break_even_rows(
@@ -165,45 +173,42 @@ def _break_even_rows(
     for name, bill in by_regime.items():
         if name != PARTNERS and bill.effect().unpaid_days > 0:
             price = break_even_price(bill.effect(), partners.effect())
-            priced, sets_low, sets_high = over_sets(bill, partners)
-            low, high = over_replicates(bill, partners)
+            priced, low, high = over_worlds(bill, partners)
             yield {
                 "parity": parity,
                 "regime": name,
                 "baseline": PARTNERS,
                 "price": price,
-                "chance_low": low,
-                "chance_high": high,
-                "sets_low": sets_low,
-                "sets_high": sets_high,
-                "sets": priced,
-                "stated": math.isfinite(price) and verdicts[name] == verdicts[PARTNERS] == BETTER,
+                "price_error": price_error(bill, partners),
+                "worlds_low": low,
+                "worlds_high": high,
+                "worlds": priced,
+                "stated": math.isfinite(price) and way_of(verdicts[name]) == way_of(verdicts[PARTNERS]) == BETTER,
             }
 
 
-def over_sets(peers: Bill, partners: Bill) -> tuple[int, float, float]:
-    """Return in how many parameter sets there is a break-even price, and its 5% and 95% quantiles over them."""
-    prices = np.array([break_even_price(*pair) for pair in zip(peers.by_set(), partners.by_set(), strict=True)])
-    return int(np.isfinite(prices).sum()), *sets_range(prices, peers.weights)
+def over_worlds(peers: Bill, partners: Bill) -> tuple[int, float, float]:
+    """Return in how many worlds there is a break-even price, and its 5% and 95% quantiles over them.
 
-
-def over_replicates(peers: Bill, partners: Bill) -> tuple[float, float]:
-    """Return the 95% interval of a break-even price by the jackknife over replicates.
-
-    NaN where luck alone could leave either without an avoided month: a price is then a ratio to nothing.
+    A price is a ratio of differences, whose luck cannot be taken out: the quantiles still hold that of a world's runs.
     """
-    number = peers.avoided.shape[1]
-    if not (peers.effect().avoided_low > 0 and partners.effect().avoided_low > 0):
-        return math.nan, math.nan
-    whole = break_even_price(peers.effect(), partners.effect())
-    if number < 3:  # noqa: PLR2004  leaving one out of two leaves nothing to vary
-        return math.nan, math.nan
-    less = [break_even_price(peers.without(k), partners.without(k)) for k in range(number)]
-    pseudo = np.array([[number * whole - (number - 1) * price for price in less]])
-    return chance_interval(pseudo) if np.isfinite(pseudo).all() else (math.nan, math.nan)
+    prices = np.array([break_even_price(*pair) for pair in zip(peers.by_set(), partners.by_set(), strict=True)])
+    there = np.isfinite(prices)
+    weights = np.ones(len(prices)) if peers.weights is None else peers.weights
+    return int(there.sum()), *world_range(prices[there], weights[there])
 
 
-def _mean(values: Matrix, weights: Weights) -> float:
-    means = replicate_means(values, weights)
-    means = means[np.isfinite(means)]
-    return float(means.mean()) if len(means) else math.nan
+def price_error(peers: Bill, partners: Bill) -> float:
+    """Return the standard error of a break-even price over sets and replicates, by the jackknife over each.
+
+    NaN where either regime may have avoided no month: a price is then a ratio to nothing.
+    """
+    if not (peers.effect().avoided_interval[0] > 0 and partners.effect().avoided_interval[0] > 0):
+        return math.nan
+    over_sets = _jackknife(peers.without_sets(), partners.without_sets())
+    return math.sqrt(over_sets + _jackknife(peers.without_replicates(), partners.without_replicates()))
+
+
+def _jackknife(peers: Sequence[Effect], partners: Sequence[Effect]) -> float:
+    prices = np.array([break_even_price(*pair) for pair in zip(peers, partners, strict=True)])
+    return (len(prices) - 1) * float(np.var(prices)) if len(prices) > 2 else math.nan  # noqa: PLR2004  of two, one is left

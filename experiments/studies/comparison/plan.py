@@ -44,14 +44,14 @@ def make_plan(design: Design, engine: str = ENSEMBLE) -> Plan:
     """Return what ``design`` would take with an engine, from runs timed here and now."""
     rows = len(design.labels) * len(design.sets) * design.replicates
     runs = design.size()
-    least = design.replicates if design.stop is None else min(design.stop.per_round, design.replicates)
+    least = design.draws if design.stop is None else design.stop.looks(design.draws)[0]
     kept = design.kept_replicates / design.replicates
     month = design.months * len(PATHS)
     disk = runs * month * (_DOUBLE * kept + _SINGLE * (1 - kept)) + rows * (kept * month * _DOUBLE + _SCALARS)
     return Plan(
         rows=rows,
         runs=runs,
-        fewest=runs // design.replicates * least,
+        fewest=design.as_run(least).size(),
         seconds_a_run=_seconds_a_run(design, engine),
         megabytes=disk / 1e6,
     )

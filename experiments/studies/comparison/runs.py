@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from experiments.design.design import Design, Extent
-from experiments.design.stopping import FIXED, MAXIMUM, PRECISION, Look
+from experiments.design.parameter_sets import first_draws
+from experiments.design.stopping import FIXED, MAXIMUM, PRECISION, Look, StopRule
 from experiments.design.world import Piece
 from experiments.results.blocks import Block, BlockFolder
 from experiments.results.folder import Tell, tell_nobody
@@ -22,7 +24,7 @@ class ComparisonRuns:
     """All runs that were made.
 
     Attributes:
-        design: the design as it was run: with its number of replicates, and no rule.
+        design: the design as it was run: with its number of sets, and no rule.
         gathered: what is in memory of them.
         extents: of the blocks on disk that hold the rest.
         ending: what ended them: ``precision``, ``maximum`` or ``fixed``.
@@ -41,11 +43,9 @@ def run_comparison(
 ) -> ComparisonRuns:
     """Make the runs of ``design`` that are not on disk yet, with a look after each round where there is a stop rule."""
     gathered = Gathered.empty(design)
-    size = design.replicates if design.stop is None else min(design.stop.per_round, design.replicates)
-    rounds = [
-        design.extents(engine, range(first, min(first + size, design.replicates)))
-        for first in range(0, design.replicates, size)
-    ]
+    draws = [design.draws] if design.stop is None else design.stop.looks(design.draws)
+    ends = [len(first_draws(design.sets, number)) for number in draws]
+    rounds = [design.extents(engine, range(*sets)) for sets in pairwise([0, *ends])]
     extents = {extent.name: extent for extents in rounds for extent in extents}
     looks: list[Look] = []
 
@@ -53,7 +53,11 @@ def run_comparison(
         gathered.add(design, extents[piece.name], block)
 
     def foresee(number: int) -> int:
-        return _foresee(design, gathered, looks, number, size)
+        settled = design.as_run(draws[number - 1])
+        looks.append(take_look(settled, gathered.first(len(settled.sets)), design.stop or StopRule()))
+        if looks[-1].enough:
+            return number
+        return max(number + 1, bisect_left(draws, looks[-1].foreseen(design.draws)) + 1)
 
     number = run_rounds(
         Runner(design.world, RunNumbers(design.kept_replicates), engine, workers),
@@ -64,31 +68,10 @@ def run_comparison(
         progress=progress,
         tell=tell,
     )
-    replicates = min(number * size, design.replicates)
     return ComparisonRuns(
-        design=design.as_run(replicates),
-        gathered=gathered.first(replicates),
+        design=design.as_run(draws[number - 1]),
+        gathered=gathered.first(ends[number - 1]),
         extents=[extent for extents in rounds[:number] for extent in extents],
-        ending=_ending(design, looks),
+        ending=FIXED if not looks else PRECISION if looks[-1].enough else MAXIMUM,
         look=looks[-1] if looks else None,
     )
-
-
-def _foresee(design: Design, gathered: Gathered, looks: list[Look], number: int, size: int) -> int:
-    """Take a look at so many rounds, and return how many it will take."""
-    rule = design.stop
-    if rule is None:
-        return number
-    replicates = min(number * size, design.replicates)
-    look = take_look(design, gathered, rule, replicates)
-    looks.append(look)
-    if look.narrow and replicates >= rule.per_round:
-        return number
-    return max(number + 1, math.ceil(look.foreseen(rule, design.replicates) / size))
-
-
-def _ending(design: Design, looks: list[Look]) -> str:
-    if design.stop is None:
-        return FIXED
-    narrow = looks[-1].narrow and looks[-1].replicates >= design.stop.per_round
-    return PRECISION if narrow else MAXIMUM

@@ -1,0 +1,56 @@
+"""What is lost by having chosen one regime instead of the best in each world."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from experiments.design.design import Design, Label
+from experiments.results.rows import MAIN
+from experiments.statistics.regret import Regret, regrets
+from experiments.statistics.verdicts import MIN_REPLICATES, MIN_SETS, MOST_LEFT_OUT
+from experiments.studies.comparison.differences import Runs
+from experiments.text.names import NOTHING
+from simulation.arrays import Flags
+from simulation.outcomes.outcomes import OUTCOMES
+
+REGRET_COLUMNS = ("parity", "regime", "mean", "mean_error", "worst_tenth", "least", "worlds")
+
+
+def regret_table(design: Design, runs: Runs) -> pd.DataFrame:
+    """Return a row a parity and regime: mean and worst tenth of its regret in council-months inadequate.
+
+    No programme is one of the choices. A regime that missed the parity in over half of the worlds is none of them and
+    has no numbers; worlds are those in which all others met it. ``least`` is true of the regime of least mean regret,
+    if there are sets and replicates enough for a verdict.
+    """
+    rows = [row for parity in design.parities for row in _rows(design, runs, parity)]
+    return pd.DataFrame(rows, columns=list(REGRET_COLUMNS))
+
+
+def _rows(design: Design, runs: Runs, parity: str) -> list[dict[str, object]]:
+    counts = {regime.name: _counts(design, runs, Label(parity, regime.name)) for regime in design.regimes}
+    choices = [name for name, met in counts.items() if met.any() and _left_out(met, runs) <= MOST_LEFT_OUT]
+    nothing = runs.outcome(Label(parity, NOTHING), MAIN)
+    stack = np.stack([runs.outcome(Label(parity, name), MAIN) - nothing for name in choices])
+    together = np.all([counts[name] for name in choices], axis=0)
+    lower = OUTCOMES[MAIN].better == "lower"
+    found = dict(
+        zip(choices, regrets(stack, lower_is_better=lower, counts=together, weights=runs.weights), strict=True)
+    )
+    enough = found[NOTHING].worlds >= MIN_SETS and design.replicates >= MIN_REPLICATES
+    least = min(found, key=lambda name: found[name].mean) if enough else ""
+    missing = Regret(np.nan, np.nan, np.nan, 0)
+    return [
+        {"parity": parity, "regime": name, "least": name == least, **vars(found.get(name, missing))} for name in counts
+    ]
+
+
+def _counts(design: Design, runs: Runs, label: Label) -> Flags:
+    counts = runs.counts(label)
+    return np.ones(len(design.sets), dtype=np.bool_) if counts is None else counts
+
+
+def _left_out(met: Flags, runs: Runs) -> float:
+    weights = np.ones(len(met)) if runs.weights is None else runs.weights
+    return 1.0 - float(weights[met].sum() / weights.sum())
