@@ -96,27 +96,42 @@ def groups(
     measure: str = "inadequate_months",
     parity: str | None = None,
     baseline: str = NOTHING,
+    regime: str | None = None,
 ) -> Figure:
-    """Return who gains and who pays: differences from a baseline by group of councils, a panel a regime.
+    """Return who gains and who gives: differences by group of councils, of one pair of regimes or a panel a regime.
 
     Args:
         results: a finished comparison.
         kind: ``region``, ``deprivation_fifth`` or ``start_grade``.
         measure: ``inadequate_months``, ``mean_quality``, ``days_given`` or ``days_received``.
         parity: what is made equal; the first of the comparison where None.
-        baseline: ``none`` or ``partners_in_practice``.
+        baseline: any regime of the comparison.
+        regime: the one that is set against it; every one where None.
 
     Raises:
-        InputError: there is no such kind, measure, parity or baseline.
+        InputError: there is no such kind, measure, parity, regime or baseline.
     """
+    case = results.case
     checked_choice("kind", kind, tuple(GROUP_KIND_WORDS))
     checked_choice("measure", measure, tuple(MEASURE_WORDS))
-    checked_choice("baseline", baseline, _BASELINES)
-    parity = _parity(results.case, parity)
-    rows = [row for row in read_group_rows(results.by_group) if (row.kind, row.measure) == (kind, measure)]
-    panels = group_panels(results.case, [row for row in rows if (row.parity, row.baseline) == (parity, baseline)])
-    title = groups_title(results.case, kind, measure, baseline)
-    return panels_figure(panels, title=title, axis=MEASURE_WORDS[measure][1], note=results.case.note(parity))
+    checked_choice("baseline", baseline, case.regimes)
+    parity = _parity(case, parity)
+    rows = [
+        row
+        for row in read_group_rows(results.by_group)
+        if (row.kind, row.measure, row.parity, row.baseline) == (kind, measure, parity, baseline)
+    ]
+    title, axis, note = (
+        groups_title(case, kind, measure, baseline, regime),
+        MEASURE_WORDS[measure][1],
+        case.note(parity),
+    )
+    if regime is None:
+        return panels_figure(group_panels(case, rows), title=title, axis=axis, note=note)
+    checked_choice("regime", regime, tuple(dict.fromkeys(row.regime for row in rows)))
+    mine = _shown_groups(row for row in rows if row.regime == regime)
+    marks = [_mark(row, group_title(kind, row.group)) for row in mine]
+    return marks_figure(marks, title=title, axis=axis, note=note)
 
 
 @in_own_style
@@ -232,15 +247,20 @@ def path_title(path: str) -> str:
 
 def group_panels(case: Case, rows: Iterable[GroupRow]) -> dict[str, list[Mark]]:
     """Return the marks of groups of one kind by regime as read, groups from worst to best or by name."""
-    ordered = sorted((row for row in rows if row.shown), key=lambda row: group_order(row.kind, row.group))
+    ordered = _shown_groups(rows)
     return _panels(case, ordered, [group_title(row.kind, row.group) for row in ordered])
 
 
-def groups_title(case: Case, kind: str, measure: str, baseline: str = NOTHING) -> str:
+def groups_title(case: Case, kind: str, measure: str, baseline: str = NOTHING, regime: str | None = None) -> str:
     """Return what a figure of groups shows."""
-    return (
-        f"{MEASURE_WORDS[measure][0].capitalize()} by {GROUP_KIND_WORDS[kind]}: difference from {case.words(baseline)}"
-    )
+    what = f"{MEASURE_WORDS[measure][0].capitalize()} by {GROUP_KIND_WORDS[kind]}"
+    if regime is None:
+        return f"{what}: difference from {case.words(baseline)}"
+    return f"{what}: {case.words(regime)} less {case.words(baseline)}"
+
+
+def _shown_groups(rows: Iterable[GroupRow]) -> list[GroupRow]:
+    return sorted((row for row in rows if row.shown), key=lambda row: group_order(row.kind, row.group))
 
 
 def third_panels(case: Case, rows: Sequence[ThirdRow]) -> dict[str, list[Mark]]:

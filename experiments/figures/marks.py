@@ -13,8 +13,8 @@ from matplotlib.lines import Line2D
 from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, GREY, LUCK_COLOUR, SETS_COLOUR, Sheet, Words, blank, trim, wrapped
 
-LUCK_LABEL = "95% interval of the mean"
-SETS_LABEL = "worlds: 5 to 95%"
+LUCK_LABEL = "mean: 95% interval"
+SETS_LABEL = "worlds: 5 to 95% of them"
 _BELOW = 0.3
 _LABEL_WIDTH = 22
 _LETTER = 0.056
@@ -86,7 +86,7 @@ def marks_key(sheet: Sheet, marks: Sequence[Mark]) -> None:
 @in_own_style
 def marks_figure(marks: Sequence[Mark], *, title: str, axis: str, note: str) -> Figure:
     """Return one panel of marks; ``axis`` names the quantity, its unit and which way is better."""
-    sheet = blank(Words(title, note, axis), 0.3 * max(1, len(marks)), keys=3, left=_room(marks))
+    sheet = blank(Words(title, note, axis), 0.27 * max(1, len(marks)), keys=3, left=_room(marks))
     draw_marks(sheet.axes[0], marks, bar=7.0)
     trim(sheet.axes, 1, across_only=True)
     marks_key(sheet, marks)

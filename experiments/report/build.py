@@ -14,7 +14,19 @@ from experiments.figures import png, svg
 from experiments.inputs.checks import PNG, SVG
 from experiments.report import words
 from experiments.report.parts import Picture, Report, Section
-from experiments.report.sections import assumptions, claims, differences, groups, levers, limits, money, paths, realised
+from experiments.report.sections import (
+    assumptions,
+    claims,
+    differences,
+    groups,
+    levers,
+    limits,
+    money,
+    paths,
+    realised,
+    regret,
+    turns,
+)
 from experiments.results.case import Case
 from experiments.results.store import Results
 from experiments.text.names import NOTHING
@@ -34,7 +46,7 @@ def make_report(results: Results, prices: Sequence[float] | None = None) -> Repo
     return Report(
         title=REPORT_TITLE,
         question=words.question(case),
-        answer=words.answer(case),
+        answer=words.answer(results),
         subject=subject,
         verdict=verdict,
         purpose=words.PURPOSE,
@@ -76,7 +88,7 @@ def draw(report: Report, image_format: str = PNG) -> dict[str, bytes]:
 
 def _sections(results: Results, prices: Sequence[float] | None) -> list[Section]:
     case = results.case
-    sections = [differences.plain_units(case)]
+    sections = [turns.section(results), regret.section(results), differences.plain_units(case)]
     if len(case.parities) > 1:
         sections.append(differences.parities(results))
     sections.append(realised.realised(case))

@@ -14,6 +14,7 @@ from experiments.text.numbers import digits, with_sign
 
 _SHORT = 14
 _ROW = 2
+_MANY = 7
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ class Table:
     def short(self) -> bool:
         """Whether it is kept on one page in print."""
         return len(self.rows) <= _SHORT
+
+
+    @property
+    def many(self) -> bool:
+        """Whether it has so many columns that its first is given room of its own in print."""
+        return len(self.columns) > _MANY
 
 
 @dataclass(frozen=True)
@@ -88,10 +95,15 @@ class Section:
         return (*(picture.table for picture in self.pictures if picture.table), *self.folded)
 
     @property
+    def beside(self) -> bool:
+        """Whether its one picture stands beside its paragraphs and open tables."""
+        return len(self.pictures) == 1
+
+    @property
     def together(self) -> bool:
         """Whether its pictures and the first table under them are kept on one page in print."""
         under = [table for table in self.under() if table.printed]
-        return 0 < len(self.pictures) <= _ROW and bool(under) and under[0].short
+        return len(self.pictures) == _ROW and bool(under) and under[0].short
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ import pandas as pd
 
 from experiments.design.plausible import WEIGHT
 from experiments.files.digests import table_digest
+from experiments.results.headline import headline
 from experiments.results.rows import MAIN, ComparisonRow, comparison_rows
 from experiments.text.dates import period_words
-from experiments.text.names import NOTHING, PARTNERS, PEERS, inside, parity_words
+from experiments.text.names import NOTHING, PARTNERS, inside, parity_words
 from simulation.councils import load_councils
 from simulation.regimes import PARITIES
 
@@ -37,6 +38,7 @@ class Case:
         origin: where the parameter sets come from, a kind of `Origin`; empty where it is not known.
         weighted: whether some set counts more or less than once.
         england: whether the councils are England's, as shipped.
+        part: the part of them that is reported on, to stand after ``of``; empty for all of them.
     """
 
     rows: tuple[ComparisonRow, ...]
@@ -54,6 +56,12 @@ class Case:
     origin: str = ""
     weighted: bool = False
     england: bool = True
+    part: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Whose judgements are counted."""
+        return f"children's services of {self.part}" if self.part else "children's services"
 
     @property
     def parity(self) -> str:
@@ -72,14 +80,9 @@ class Case:
 
     @property
     def focus(self) -> str | None:
-        """The regime set against the partners: broad peer support, else the first that is no baseline.
-
-        Chosen by name, never by its result: the best of many by luck would look better than it is.
-        """
-        others = [name for name in self.regimes if name not in (NOTHING, PARTNERS)]
-        if PEERS in others:
-            return PEERS
-        return others[0] if others else (PARTNERS if PARTNERS in self.regimes else None)
+        """The regime that the answer is about, as `experiments.results.headline.headline` has it."""
+        pair = headline(self.regimes)
+        return None if pair is None else pair[0]
 
     @property
     def rival(self) -> str:

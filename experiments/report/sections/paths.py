@@ -62,7 +62,7 @@ def section(results: Results) -> Section:
         "Month by month",
         lead=(_lead(case),),
         pictures=tuple(_picture(case, path) for path in paths if path.fans["luck"]),
-        folded=tuple(_table(case, paths, kind) for kind in _kinds(case)),
+        tables=tuple(_table(case, paths, kind) for kind in _kinds(case)),
     )
 
 

@@ -79,6 +79,11 @@ class Runs:
             return None
         return worlds_within(self.realised(label), self.realised(Label(label.parity, PARTNERS)), PARITY_TOLERANCE)
 
+    def counts_of_both(self, label: Label, other: Label) -> Flags | None:
+        """Return which sets met the parity under two regimes, shape (sets,); None where there is none to be met."""
+        some = [counts for counts in map(self.counts, (label, other)) if counts is not None]
+        return np.logical_and.reduce(some) if some else None
+
     def share_met(self, label: Label) -> float:
         """Return the share of worlds that met the parity; NaN where there is none to be met."""
         counts = self.counts(label)

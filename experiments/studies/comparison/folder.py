@@ -20,6 +20,7 @@ COMPARISON_FILES = (
     "months.parquet",
     "paths.parquet",
     "groups.parquet",
+    "councils.parquet",
     "sets.parquet",
     "comparison.csv",
     "summary.csv",
