@@ -44,6 +44,7 @@ LEVER_WORDS: Mapping[str, str] = {"receiver_quantile": "days per receiver", "giv
 """Lever -> how it is called."""
 PRICE_TITLE = "Cost of an inadequate council-month avoided, by the price of an unpaid day"
 _BASELINES = (NOTHING, PARTNERS)
+_THOUSAND = 1000.0
 
 
 @in_own_style
@@ -208,7 +209,7 @@ def differences_title(case: Case, parity: str, baseline: str) -> str:
 
 
 def path_fans(case: Case, table: pd.DataFrame, path: str) -> Fans:
-    """Return the fans of a path, without regimes for which nothing is known.
+    """Return the fans of a path in its `path_unit`, without regimes for which nothing is known.
 
     Args:
         case: the comparison in short.
@@ -216,6 +217,8 @@ def path_fans(case: Case, table: pd.DataFrame, path: str) -> Fans:
         path: one of `simulation.PATHS`.
     """
     mine = table[table["path"] == path]
+    if PATHS[path].unit == "GBP":
+        mine = mine.assign(**{name: mine[name] / _THOUSAND for name in mine.columns if name.startswith("q")})
     fans: dict[str, dict[str, pd.DataFrame]] = {kind: {} for kind in SPREADS}
     for kind in SPREADS:
         for regime in case.regimes:
@@ -235,7 +238,7 @@ def path_figure(case: Case, path: str, fans: Fans, parity: str) -> Figure:
         start=case.start,
         months=case.months,
         title=path_title(path),
-        axis=PATHS[path].unit,
+        axis=path_unit(path),
         note=case.note(parity),
     )
 
@@ -243,6 +246,12 @@ def path_figure(case: Case, path: str, fans: Fans, parity: str) -> Figure:
 def path_title(path: str) -> str:
     """Return how a path is called."""
     return PATH_TITLES.get(path) or path.replace("_", " ").capitalize()
+
+
+def path_unit(path: str) -> str:
+    """Return the unit in which a path is shown: money in thousands of pounds."""
+    unit = PATHS[path].unit
+    return "thousand pounds" if unit == "GBP" else unit
 
 
 def group_panels(case: Case, rows: Iterable[GroupRow]) -> dict[str, list[Mark]]:

@@ -8,11 +8,11 @@ from experiments.text.dates import MONTH_NAMES
 from simulation.dates import month_number
 
 _YEAR = 12
-_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
+_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200)
 """Months between two marks of the scale: parts of a year, or whole years."""
 
 
-def date_ticks(start: str, months: int, most: int = 5) -> tuple[list[int], list[str]]:
+def date_ticks(start: str, months: int, most: int = 4) -> tuple[list[int], list[str]]:
     """Return where the marks of a scale of dates stand, and what is written at them.
 
     Args:
@@ -21,7 +21,7 @@ def date_ticks(start: str, months: int, most: int = 5) -> tuple[list[int], list[
         most: marks at most.
 
     >>> date_ticks("2018-04", 120), date_ticks("2026-04", 24, most=3)
-    (([21, 45, 69, 93, 117], ['2020', '2022', '2024', '2026', '2028']), ([9, 21], ['Jan 2027', 'Jan 2028']))
+    (([9, 45, 81, 117], ['2019', '2022', '2025', '2028']), ([9, 21], ['Jan 2027', 'Jan 2028']))
     """
     first = month_number(start, "start")
     for step in _STEPS:

@@ -19,7 +19,7 @@ from experiments.text.dates import period_words
 COLOURS = {"luck": LUCK_COLOUR, "sets": SETS_COLOUR}
 """The colour of each kind of fan."""
 _KINDS = {"luck": "single runs (luck)", "sets": "parameter sets"}
-_KEY_WIDTH = 44
+_KEY_WIDTH = 40
 _DASHES = (0, (4, 2))
 
 Fans = Mapping[str, Mapping[str, pd.DataFrame]]
@@ -39,15 +39,12 @@ def _reference(axis: Axes, fan: pd.DataFrame | None) -> None:
 
 
 def _key(sheet: Sheet, kinds: Sequence[str], reference: str | None) -> None:
-    keys: list[Line2D | Patch] = []
-    names = []
-    for kind in kinds:
-        keys.append(Patch(color=COLOURS[kind], alpha=0.55, linewidth=0))
-        names.append(f"{_KINDS[kind]}: middle, half, nine in ten")
+    keys: list[Line2D | Patch] = [Patch(color=COLOURS[kind], alpha=0.55, linewidth=0) for kind in kinds]
+    names = [_KINDS[kind] for kind in kinds]
     if reference is not None:
         keys.append(Line2D([], [], color=BLACK, linewidth=0.9, linestyle=_DASHES))
         names.append(wrapped(f"middle of: {reference}", _KEY_WIDTH, 1))
-    sheet.key(keys, names, columns=1)
+    sheet.key(keys, names)
 
 
 def _thousands(value: float, _place: float) -> str:
@@ -84,8 +81,8 @@ def fan_figure(
     heads = [name if kind == kinds[0] else "" for name in regimes for kind in kinds]
     known = reference if any(reference in fans[kind] for kind in kinds) else None
     words = Words(title, note, period_words(start, months), axis)
-    lines = len(kinds) + (known is not None)
-    sheet = blank(words, 0.22, heads=heads, keys=lines, columns=max(1, len(kinds)), air=-0.02)
+    lines = (len(kinds) + (known is not None) + 1) // 2
+    sheet = blank(words, 0.2, heads=heads, keys=lines, columns=max(1, len(kinds)), air=-0.04)
     places = [(kind, name) for name in regimes for kind in kinds]
     for panel, (kind, name) in zip(sheet.axes, places, strict=False):
         if name in fans[kind]:

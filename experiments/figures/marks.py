@@ -86,7 +86,7 @@ def marks_key(sheet: Sheet, marks: Sequence[Mark]) -> None:
 @in_own_style
 def marks_figure(marks: Sequence[Mark], *, title: str, axis: str, note: str) -> Figure:
     """Return one panel of marks; ``axis`` names the quantity, its unit and which way is better."""
-    sheet = blank(Words(title, note, axis), 0.27 * max(1, len(marks)), keys=3, left=_room(marks))
+    sheet = blank(Words(title, note, axis), 0.255 * max(1, len(marks)), keys=3, left=_room(marks))
     draw_marks(sheet.axes[0], marks, bar=7.0)
     trim(sheet.axes, 1, across_only=True)
     marks_key(sheet, marks)

@@ -42,7 +42,6 @@ class Table:
         """Whether it is kept on one page in print."""
         return len(self.rows) <= _SHORT
 
-
     @property
     def many(self) -> bool:
         """Whether it has so many columns that its first is given room of its own in print."""

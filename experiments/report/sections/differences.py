@@ -6,7 +6,7 @@ import math
 
 from experiments.figures import differences as differences_figure
 from experiments.figures.comparison import differences_title, shown_rows
-from experiments.report.cells import AMOUNT_HEAD, LIKELY_HEAD, PLUS_MINUS, amount_cell, effects_table, share_cell
+from experiments.report.cells import PLUS_MINUS, amount_cell, effects_table
 from experiments.report.parts import Picture, Section, Table
 from experiments.report.words import SCALE, WORLD, verdicts_words
 from experiments.results.case import Case
@@ -24,7 +24,8 @@ def front(results: Results) -> Section:
     """Return the pictures and the table of the first page: the main parity, against nothing and the partners."""
     case = results.case
     pictures = tuple(_picture(results, case.parity, baseline) for baseline in _baselines(case))
-    return Section("picture", "", pictures=pictures, lead=_how_to_read(case), tables=(_front_table(case),))
+    tables = tuple(_in_numbers(case, case.parity, baseline) for baseline in _baselines(case))
+    return Section("picture", "", pictures=pictures, lead=_how_to_read(case), tables=tables)
 
 
 def parities(results: Results) -> Section:
@@ -67,7 +68,6 @@ def plain_units(case: Case) -> Section:
         "How large is that?",
         lead,
         tables=(Table(caption, columns, rows, frozenset({1}), verdict=1),),
-        folded=tuple(_in_numbers(case, case.parity, baseline) for baseline in _baselines(case)),
     )
 
 
@@ -87,26 +87,6 @@ def scorecard(case: Case) -> Section:
 def describe(case: Case, row: ComparisonRow) -> str:
     """Return one row as a sentence with its numbers, for a text alternative."""
     return f"{case.title(row.regime)}: {row.state}, {amount_cell(row)}, worlds {span(*row.worlds_range)}."
-
-
-def _front_table(case: Case) -> Table:
-    columns = ["Regime"]
-    for name in (NOTHING, PARTNERS):
-        columns += [f"against {case.words(name)}", LIKELY_HEAD, AMOUNT_HEAD]
-    rows = []
-    for regime in case.regimes:
-        if regime != NOTHING:
-            cells = [_front_cells(case.row(regime, baseline)) for baseline in (NOTHING, PARTNERS)]
-            rows.append((case.title(regime), *cells[0], *cells[1]))
-    caption = (
-        f"The same in numbers: council-months inadequate, of {case.total:,}, at {parity_words(case.parity)}. "
-        f"{PLUS_MINUS}"
-    )
-    return Table(caption, tuple(columns), tuple(rows), frozenset({1, 4}), verdict=1)
-
-
-def _front_cells(row: ComparisonRow | None) -> tuple[str, ...]:
-    return ("", "", "") if row is None else (row.state, share_cell(row), amount_cell(row))
 
 
 def _baselines(case: Case) -> tuple[str, ...]:
@@ -154,10 +134,14 @@ def _in_units(case: Case, row: ComparisonRow) -> tuple[str, ...]:
         case.title(row.regime),
         row.state,
         amount_cell(row),
-        f"{with_sign(100 * row.difference / case.total, 2)}%",
+        _percent(row.difference / case.total),
         with_sign(row.difference / case.months, 1),
         with_sign(row.difference / case.councils, 1),
     )
+
+
+def _percent(share: float) -> str:
+    return f"{with_sign(100 * share, 2)}%" if math.isfinite(share) else NO_NUMBER
 
 
 def _card(case: Case, baseline: str) -> Table:

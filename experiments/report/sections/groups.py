@@ -119,7 +119,7 @@ def _all_table(case: Case, kind: str, measure: str, rows: Sequence[GroupRow]) ->
     name, unit = MEASURE_WORDS[measure][0], mine[0].unit
     caption = f"{name.capitalize()} ({unit}), difference from no programme (share of worlds in which it is better)"
     heads = (GROUP_KIND_WORDS[kind].capitalize(), *map(case.title, regimes))
-    return Table(caption, heads, lines, printed=measure == _FIRST)
+    return Table(caption, heads, lines, printed=(kind, measure) == (next(iter(GROUP_KIND_WORDS)), _FIRST))
 
 
 def _cell(row: GroupRow) -> str:

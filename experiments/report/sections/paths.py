@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from experiments.figures.comparison import SPREADS, path_fans, path_figure, path_title
+from experiments.figures.comparison import SPREADS, path_fans, path_figure, path_title, path_unit
 from experiments.figures.fans import Fans
 from experiments.report.parts import Picture, Section, Table
 from experiments.results.case import Case
@@ -49,7 +49,7 @@ class _Path:
 
     @property
     def unit(self) -> str:
-        return PATHS[self.name].unit
+        return path_unit(self.name)
 
 
 def section(results: Results) -> Section:
@@ -72,7 +72,8 @@ def _lead(case: Case) -> str:
         return f"{begin} The fan shows luck: single runs. With one parameter set, ignorance cannot be shown."
     return (
         f"{begin} The blue fan at the left shows luck: single runs. The orange fan at the right shows what we do not "
-        "know: the means of parameter sets. The two are never added up."
+        "know: the means of parameter sets. The line is the middle, the dark band holds half and the light band nine "
+        "in ten. The two are never added up."
     )
 
 

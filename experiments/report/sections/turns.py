@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from experiments.report.cells import PLUS_MINUS
 from experiments.report.parts import Section, Table
 from experiments.results.case import Case
 from experiments.results.rows import ComparisonRow
@@ -23,7 +24,8 @@ _LEVERS = {
 def section(results: Results) -> Section:
     """Return what decides the headline's two regimes at every parity."""
     case = results.case
-    tables = tuple(_table(results, parity) for parity in case.parities if turn_rows(results, parity))
+    parities = [parity for parity in case.parities if turn_rows(results, parity)]
+    tables = (_table(results, parities),) if parities else ()
     return Section("turns", "What turns the answer round", turn_words(results), tables=tables)
 
 
@@ -64,30 +66,32 @@ def number_words(name: str) -> str:
     return PARAMETERS[name].meaning if name in PARAMETERS else _LEVERS.get(name, name)
 
 
-def _table(results: Results, parity: str) -> Table:
+def _table(results: Results, parities: Sequence[str]) -> Table:
     case = results.case
     columns = (
         "Uncertain number",
-        "what decides",
-        "share of the ranks explained",
         "sign turns",
+        "what it is",
+        "parity",
+        "share of the ranks explained",
         f"{case.title(str(case.focus))} better above",
         "better below",
     )
     rows = tuple(
         (
             str(one["parameter"]).replace("_", " "),
-            f"{number_words(str(one['parameter']))} ({one['unit']})",
-            percent(float(one["explained"])),
             f"at {plain(float(one['value']))}" if one["turns"] else f"nowhere; parted at {plain(float(one['value']))}",
+            f"{number_words(str(one['parameter']))} ({one['unit']})",
+            parity_words(parity),
+            percent(float(one["explained"])),
             _side(one, "above"),
             _side(one, "below"),
         )
+        for parity in parities
         for one in turn_rows(results, parity)
     )
-    pair = f"{case.words(str(case.focus))} less {case.words(case.rival)}"
-    caption = f"What decides most: {pair}, at {parity_words(parity)}. ± is one standard error."
-    return Table(caption, columns, rows, frozenset({1, 3}), verdict=3)
+    caption = f"What decides most between {case.words(str(case.focus))} and {case.words(case.rival)}. {PLUS_MINUS}"
+    return Table(caption, columns, rows, frozenset({1, 2, 3}), verdict=1)
 
 
 def _side(turn: Mapping[Any, Any], side: str) -> str:
