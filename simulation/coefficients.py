@@ -29,6 +29,7 @@ _SILENCED = {
 
 _DRIFT_MONTHS, _ENDLESS_DRIFT = 36, 1_000_000
 _TRUST_ALARM = 0.4
+_MONTHS_TO_TRUST, _NEXT_MONTH = 18, 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,7 @@ class Coefficients(Parameters):
     attention_shifts: int = 1
     drift_months: int = _DRIFT_MONTHS
     trust_alarm: float = 0.0
+    trust_delay: int = _MONTHS_TO_TRUST
     poverty_tilt: float = 0.0
 
     quality_step: float = 0.0
@@ -86,6 +88,7 @@ class Coefficients(Parameters):
             attention_shifts=int(not switches.off("attention_shift")),
             drift_months=_ENDLESS_DRIFT if switches.drift == "continues" else _DRIFT_MONTHS,
             trust_alarm=0.0 if switches.off("alarm") else _TRUST_ALARM,
+            trust_delay=_NEXT_MONTH if switches.off("trust_delay") else _MONTHS_TO_TRUST,
             poverty_tilt=poverty_tilt,
         )
 

@@ -110,6 +110,11 @@ class Switches:
         "gold dust councils help best",
     )
 
+    trust_delay: str = _mechanism(
+        "a trust starts 18 months after it is decided; off: the month after",
+        "a formal partnership can stand in for removal to a trust",
+    )
+
     def __post_init__(self) -> None:
         """Refuse a choice that does not exist."""
         for name, info in SWITCHES.items():

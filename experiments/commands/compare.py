@@ -184,9 +184,10 @@ def _say_results(design: Design, found: Results) -> None:
 
 def _numbers(row: ComparisonRow) -> str:
     """Return the mean difference, its error and the share of worlds, as far as they are known."""
+    from experiments.text.numbers import share_words
+
     if math.isnan(row.difference):
         return ""
     error = "" if math.isnan(row.error) else f"±{row.error:.1f}"
-    known = not math.isnan(row.share)
-    share = f"better in {100 * row.share:.0f}% ±{100 * row.share_error:.0f} of worlds   " if known else ""
+    share = "" if math.isnan(row.share) else f"better in {share_words(row.share, row.share_error)} of worlds   "
     return f"{row.difference:+9.1f} {error:<7} {share}"

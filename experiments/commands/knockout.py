@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from experiments.studies.claims.claim import Claim
     from experiments.studies.claims.runs import Trial
 
-KNOCKOUT_SETS, KNOCKOUT_REPLICATES = 64, 8
+KNOCKOUT_SETS, KNOCKOUT_REPLICATES = 256, 8
 _WIDTH = 100
 
 Claims = Annotated[
@@ -43,7 +43,7 @@ Sets = Annotated[
     typer.Option(
         "--sets",
         metavar="N|all",
-        help="How many parameter sets are drawn (64 if left out), or all plausible ones; 1 means the defaults.",
+        help="How many parameter sets are drawn (256 if left out), or all plausible ones; 1 means the defaults.",
     ),
 ]
 Workers = Annotated[
@@ -160,21 +160,25 @@ def _say_plan(chosen: Sequence[Claim], trial: Trial, workers: int) -> None:
 def _say_claims(found: pd.DataFrame) -> None:
     """Print the deciding effects in one table, and a sentence a claim below it."""
     from experiments.figures.claim_effects import ASSUMED, deciding
+    from experiments.text.numbers import share_words
 
     typer.echo(
-        f"{'claim':<26} {'effect':>10}  {'luck':<20} {'sets, 5 to 95%':<20} {'matters':>8} {'unit':<15} {'sets':<8} "
-        "verdict"
+        f"{'claim':<26} {'effect':>10} {'error':>8}  {'worlds, 5 to 95%':<20} {'as claimed':<12} {'matters':>8} "
+        f"{'unit':<15} {'worlds':<8} verdict"
     )
     rows = list(deciding(found))
     for row in rows:
-        spans = [f"{row[f'{name}_low']:+.3g} to {row[f'{name}_high']:+.3g}" for name in ("chance", "sets")]
-        luck, sets = (span.replace("+nan to +nan", "none") for span in spans)
-        numbers = f"{row['effect']:>+10.3g}  {luck:<20} {sets:<20} {row['matters']:>8.3g}"
+        worlds = f"{row['worlds_low']:+.3g} to {row['worlds_high']:+.3g}".replace("+nan to +nan", "none")
+        share = share_words(float(str(row["share"])), float(str(row["share_error"])))
+        numbers = (
+            f"{row['effect']:>+10.3g} {row['effect_error']:>8.2g}  {worlds:<20} {share:<12} {row['matters']:>8.3g}"
+        )
         name = f"{row['claim']:>2} {row['short']}"
-        used, verdict = f"{row['sets']}/{row['sets_tried']}", f"{row['verdict']}: {row['reason']}"
+        used, verdict = f"{row['worlds']}/{row['worlds_run']}", f"{row['verdict']}: {row['reason']}"
         typer.echo(f"{name:<26} {numbers} {row['unit']:<15} {used:<8} {verdict}{ASSUMED[str(row['assumed'])]}")
     typer.echo("")
     for row in rows:
         typer.echo(fill(f"{row['claim']}. {row['title']}. {row['sentence']}", _WIDTH, subsequent_indent="   "))
-    typer.echo("sets: those that could be compared of those tried, for runs that missed the parity are left out")
-    typer.echo("a world is one parameter set; “assumed” marks what the model puts in and does not test")
+    typer.echo("worlds: those that could be compared of those run, for those that missed the parity are left out")
+    typer.echo("a world is one parameter set, with luck averaged out; the error is one standard error of the mean")
+    typer.echo("“assumed” marks what the model puts in and does not test")

@@ -11,13 +11,13 @@ from matplotlib.figure import Figure
 from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import GRID, Words, blank, trim, wrapped
 from experiments.figures.marks import Mark, draw_marks, marks_key
-from experiments.statistics.paired import NO_VERDICT
+from experiments.statistics.prices import NORMAL_95
 
 CLAIMS_TITLE = "The sector's claims: effect over the smallest that matters"
 AXIS = "times what matters (grey: too small)\n← against          as claimed →"
 ASSUMED = {"no": "", "direction": " (direction assumed)", "yes": " (assumed)"}
 """What a verdict is marked with, by what the model assumes."""
-_SPANS = ("chance", "sets")
+_UNTOLD = "cannot tell"
 _ROW = 0.42
 _LABEL_WIDTH = 24
 _LEFT = 1.45
@@ -68,13 +68,15 @@ def _draw(marks: Sequence[Mark], note: str) -> Figure:
 
 def _mark(row: dict[str, object]) -> Mark:
     unit = _number(row["matters"]) * (1 if row["claimed"] in {"higher", "not lower"} else -1)
-    luck, sets = (_ends(_number(row[f"{name}_low"]) / unit, _number(row[f"{name}_high"]) / unit) for name in _SPANS)
+    effect, half = _number(row["effect"]), NORMAL_95 * _number(row["effect_error"])
+    interval = _ends((effect - half) / unit, (effect + half) / unit)
+    worlds = _ends(_number(row["worlds_low"]) / unit, _number(row["worlds_high"]) / unit)
     return Mark(
         f"{row['claim']} {row['short']}\n{row['verdict']}{ASSUMED[str(row['assumed'])]}",
-        _number(row["effect"]) / unit,
-        luck,
-        sets,
-        firm=row["verdict"] != NO_VERDICT,
+        effect / unit,
+        interval,
+        worlds,
+        firm=row["verdict"] != _UNTOLD,
     )
 
 

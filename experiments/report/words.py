@@ -134,7 +134,7 @@ def fewer(value: float, decimals: int | None = None) -> str:
     return f"{text} {'fewer' if value < 0 else 'more'}"
 
 
-def share_words(row: ComparisonRow) -> str:
+def better_words(row: ComparisonRow) -> str:
     """Return the share of worlds in which a regime does better, with its standard error."""
     error = f" (standard error {100 * row.share_error:.0f} points)" if math.isfinite(row.share_error) else ""
     return f"{percent(row.share)}{error}"
@@ -154,7 +154,7 @@ def why_no_verdict(row: ComparisonRow) -> str:
 def _of_state(case: Case, row: ComparisonRow) -> str:
     at = f"At {parity_words(row.parity)}"
     regime, rival = case.words(row.regime), case.words(row.baseline)
-    of = f"{regime} does better in {share_words(row)} of the worlds{_partly(row)}"
+    of = f"{regime} does better in {better_words(row)} of the worlds{_partly(row)}"
     degree, _, size = row.state.partition(",")
     unfair = f"cannot be compared fairly, so there is no verdict: {_unequal(case, row)}"
     sentences = {

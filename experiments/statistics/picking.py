@@ -49,12 +49,3 @@ def spread_draws(weights: Floats, number: int, start: float) -> Numbers:
         left, half = left // 2, half / 2
     things: Numbers = np.searchsorted(ends, (places % 1.0) * ends[-1], side="right").astype(np.int64)
     return np.minimum(things, len(weights) - 1)
-
-
-def even_places(things: int, number: int) -> Numbers:
-    """Return the places of at most ``number`` of so many things in a row, the first and the last among them.
-
-    >>> even_places(10, 4)
-    array([0, 3, 6, 9])
-    """
-    return np.unique(np.linspace(0, things - 1, min(number, things)).round().astype(np.int64))

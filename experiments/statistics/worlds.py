@@ -23,6 +23,8 @@ from simulation.arrays import Flags, Floats
 
 _PAIR = 2
 """A spread takes two."""
+_ONE_ERROR = 0.16
+"""Chance that a normal number lies one standard error or more below its mean."""
 
 
 @dataclass(frozen=True)
@@ -106,19 +108,23 @@ class Worlds:
         """
         return self._mean_chance(value, way, self._law) if self.measurable else math.nan
 
-    def share(self, way: float) -> Share:
-        """Return the share of worlds whose true difference is above zero (``way`` 1) or below (-1), and its error."""
+    def share(self, way: float, value: float = 0.0) -> Share:
+        """Return the share of worlds whose true difference is above ``value`` (``way`` 1) or below (-1), and its error.
+
+        NaN where luck cannot be measured.
+        """
         if not self.measurable:
             return Share(math.nan, math.nan)
-        chances = self._chances(0.0, way, self._law)
+        chances = self._chances(value, way, self._law)
         share = mean(chances, self.weights)
-        influence = chances - share + self._influence_of_law(0.0, way)
+        influence = chances - share + self._influence_of_law(value, way)
         variance = float(np.sum((self.weights * influence) ** 2)) / float(self.weights.sum()) ** 2
         variance *= self.size / (self.size - 1) if self.size > 1 else 1.0
         step = math.sqrt(self.shared_luck)
-        shift = (self.share_beyond(step, way) - self.share_beyond(-step, way)) / 2 if step else 0.0
-        # All worlds alike says that few differ, not that none does: the spread of a share of which all was seen.
-        return Share(share, max(math.hypot(math.sqrt(variance), shift), 1 / (self.size + 2)))
+        shift = (self.share_beyond(value + step, way) - self.share_beyond(value - step, way)) / 2 if step else 0.0
+        # All worlds alike says that few differ, not that none does: so few may, with the chance of one standard error.
+        least = 1.0 - _ONE_ERROR ** (1.0 / (self.size + 1.0))
+        return Share(share, max(math.hypot(math.sqrt(variance), shift), least))
 
     @cached_property
     def best_guesses(self) -> Floats:
@@ -250,12 +256,12 @@ def _measure_luck(values: Matrix, weights: Floats) -> tuple[float, float]:
     counts = np.where(known, weights[:, None], 0.0)
     sums = np.where(known, deviations * weights[:, None], 0.0).sum(axis=0)
     shared = np.divide(sums, counts.sum(axis=0), out=np.full(replicates, math.nan), where=counts.sum(axis=0) > 0)
-    if worlds < _PAIR:
-        return float(np.var(shared[np.isfinite(shared)], ddof=1)), 0.0
+    there = shared[np.isfinite(shared)]
+    if worlds < _PAIR or len(there) < _PAIR:
+        return math.nan, math.nan
     rest = np.where(known, deviations - shared, 0.0)
     freedom = known.sum() - worlds - replicates + 1
     own = float((counts * rest**2).sum() / counts.sum() * known.sum() / freedom) if freedom > 0 else math.nan
-    there = shared[np.isfinite(shared)]
     between = float(np.var(there, ddof=1)) - own / effective_sets(weights)
     return own, max(between, 0.0) / len(there)
 

@@ -67,6 +67,15 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%" if math.isfinite(share) else NO_NUMBER
 
 
+def share_words(share: float, error: float) -> str:
+    """Return a share with its standard error, both in per cent.
+
+    >>> share_words(0.853, 0.024)
+    '85% ±2'
+    """
+    return f"{percent(share)} ±{100 * error:.0f}" if math.isfinite(share + error) else percent(share)
+
+
 def pounds(value: float) -> str:
     """Return a sum of money in the unit in which it is said.
 

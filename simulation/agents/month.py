@@ -89,7 +89,7 @@ def look_elsewhere(m: Sector) -> None:
 
 
 def directors_leave(m: Sector) -> None:
-    """Phase 5: directors serve, rest and leave; trusts decided eighteen months ago start."""
+    """Phase 5: directors serve, rest and leave; trusts whose delay is over start."""
     mean = totals.mean_quality(m.councils)
     dismissal, leaving_luck = m.luck("dismissal"), m.luck("leaving")
     for director in m.directors:
@@ -203,7 +203,7 @@ def judge(m: Sector) -> None:
         seen = inspection.score(council.quality, noise[i], m.c)
         grade = inspection.judged(seen, council.grade, council.next_framework, leap[i], m.c)
         if removes and removal.decides_trust(council, council.grade, grade, seen, m.c):
-            council.trust_from = month + removal.MONTHS_TO_TRUST
+            council.trust_from = month + m.c.trust_delay
         inspection.count_judgement(m.sector, council.grade, grade)
         council.take_judgement(grade, m.c)
         council.set_next_judgement(month, gap[i], m.pause[0], m.pause[1])
@@ -267,7 +267,7 @@ def support_and_pay(m: Sector) -> None:
         if council.trust_months != NOBODY:
             council.trust_months += 1
         money.bill_failure(council, m.sector)
-        money.bill_trust(council, m.sector, m.sector.month)
+        money.bill_trust(council, m.sector, m.sector.month, m.c)
     money.bill_gap(m.sector)
 
 

@@ -125,7 +125,7 @@ def look_elsewhere(m: Month) -> None:
 
 @uncounted
 def directors_leave(m: Month) -> None:
-    """Phase 5: directors serve, rest and leave; trusts decided eighteen months ago start."""
+    """Phase 5: directors serve, rest and leave; trusts whose delay is over start."""
     mean = totals.mean_quality(m.councils)
     directors, c, dismissal, leaving_luck = m.directors, m.c, m.luck[DISMISSAL], m.luck[LEAVING]
     for k in range(m.sector.directors):
@@ -257,7 +257,7 @@ def judge(m: Month) -> None:
         seen = inspection.score(council.quality, m.luck[INSPECTION, i], m.c)
         grade = inspection.judged(seen, council.grade, council.next_framework, m.luck[LEAP, i], m.c)
         if removes and removal.decides_trust(council, council.grade, grade, seen, m.c):
-            council.trust_from = month + removal.MONTHS_TO_TRUST
+            council.trust_from = month + m.c.trust_delay
         inspection.count_judgement(m.sector, council.grade, grade)
         inspection.take_judgement(council, grade, m.c)
         inspection.set_next_judgement(council, month, m.luck[JUDGEMENT_GAP, i], m.pause[0], m.pause[1])
@@ -329,7 +329,7 @@ def support_and_pay(m: Month) -> None:
         if council.trust_months != NOBODY:
             council.trust_months += 1
         money.bill_failure(council, sector)
-        money.bill_trust(council, sector, sector.month)
+        money.bill_trust(council, sector, sector.month, m.c)
     money.bill_gap(sector)
 
 

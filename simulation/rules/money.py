@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 
+from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
-from simulation.rules.removal import MONTHS_TO_TRUST
 from simulation.state import NOBODY, CouncilState, SectorState
 
 BUDGET_PER_CHILD = 21_250.0
@@ -66,12 +66,12 @@ def bill_gap(sector: SectorState) -> None:
 
 
 @rule("E16")
-def bill_trust(council: CouncilState, sector: SectorState, month: int) -> None:
+def bill_trust(council: CouncilState, sector: SectorState, month: int, c: Coefficients) -> None:
     """Enter what a trust costs this ``month``: its set-up when decided, then its commissioner and running."""
     if council.trust_from == NOBODY:
         return
     cost = TRUST_MONTH
-    if council.trust_from == month + MONTHS_TO_TRUST:
+    if council.trust_from == month + c.trust_delay:
         cost += TRUST_SETUP
     sector.trust_cost += cost
     sector.spent_on_trusts += cost

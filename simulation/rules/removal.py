@@ -7,7 +7,6 @@ from simulation.rules.marker import rule
 from simulation.state import INADEQUATE, NOBODY, ArmTerms, CouncilState, DirectorState
 
 FAR_BELOW = 1.0
-MONTHS_TO_TRUST = 18
 TRUST_LEADER = 0.4
 TRUST_SERVICE = 30
 

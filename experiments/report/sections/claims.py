@@ -11,17 +11,17 @@ from experiments.figures import claims as claims_figure
 from experiments.figures.claim_effects import ASSUMED, deciding, spoken
 from experiments.report.parts import Picture, Section, Table
 from experiments.results.store import Results
-from experiments.text.numbers import digits, percent, plain, span, with_sign
+from experiments.text.numbers import digits, plain, share_words, span, with_sign
 
 _COLUMNS = (
     "Claim",
     "Effect",
-    "Luck",
-    "Parameter sets",
-    "Sets as claimed",
+    "Error",
+    "Worlds, 5 to 95%",
+    "Worlds as claimed",
     "Matters from",
     "Unit",
-    "Sets used",
+    "Worlds compared",
     "Verdict",
 )
 _WORDS = frozenset({6, 8})
@@ -40,9 +40,9 @@ def section(results: Results) -> Section:
         f"fewer runs than those of the comparison; sli knockout makes as many as you ask for.{out}{broken}"
     )
     rule = (
-        "Supported: of the claimed sign, by more than luck, in four fifths of the parameter sets, and large enough to "
-        "matter. Not supported: shown to be too small to matter, or to go the other way. “Assumed” marks what the "
-        "model puts in and does not test."
+        "Supported: as claimed in two thirds of the worlds or more, and large enough to matter. Not supported: too "
+        "small to matter, or the other way. Cannot tell: it takes more worlds, as sli knockout runs. “Assumed” marks "
+        "what the model puts in and does not test."
     )
     picture = Picture(
         "claims",
@@ -57,7 +57,11 @@ def section(results: Results) -> Section:
 
 def _sentences(table: pd.DataFrame) -> Table:
     rows = tuple(
-        (f"{row['claim']}. {row['title']}", str(row["sentence"]), f"{row['verdict']}{ASSUMED[str(row['assumed'])]}")
+        (
+            f"{row['claim']}. {row['title']} ({row['source']})",
+            str(row["sentence"]),
+            f"{row['verdict']}{ASSUMED[str(row['assumed'])]}",
+        )
         for row in deciding(table)
     )
     return Table(
@@ -79,14 +83,14 @@ def _all(table: pd.DataFrame) -> Table:
 
 
 def _cells(row: Mapping[Any, Any]) -> tuple[str, ...]:
-    decimals = digits(row["effect"], row["chance_low"], row["chance_high"])
+    decimals = digits(row["effect"], row["effect_error"])
     return (
         with_sign(row["effect"], decimals),
-        span(row["chance_low"], row["chance_high"], decimals),
-        span(row["sets_low"], row["sets_high"]),
-        percent(row["sign_share"]),
+        plain(row["effect_error"]),
+        span(row["worlds_low"], row["worlds_high"]),
+        share_words(row["share"], row["share_error"]),
         plain(row["matters"]),
         str(row["unit"]),
-        f"{row['sets']} of {row['sets_tried']}",
+        f"{row['worlds']} of {row['worlds_run']}",
         f"{row['verdict']}: {row['reason']}{ASSUMED[str(row['assumed'])]}",
     )

@@ -25,17 +25,18 @@ CLAIMS_TABLE, CLAIMS_FIGURE = "claims.csv", "claims.png"
 CLAIM_COLUMNS = (
     "claim",
     "title",
+    "source",
     "short",
     "contrast",
     "observable",
     "unit",
     "claimed",
     "effect",
-    "chance_low",
-    "chance_high",
-    "sets_low",
-    "sets_high",
-    "sign_share",
+    "effect_error",
+    "share",
+    "share_error",
+    "worlds_low",
+    "worlds_high",
     "matters",
     "verdict",
     "reason",
@@ -43,8 +44,8 @@ CLAIM_COLUMNS = (
     "verdict_at_twice",
     "assumed",
     "why_assumed",
-    "sets",
-    "sets_tried",
+    "worlds",
+    "worlds_run",
     "replicates",
     "decides",
     "sentence",
@@ -58,6 +59,7 @@ class Answer:
     Attributes:
         claim: the claim.
         findings: of its observables, in their order.
+        matters: the smallest effect that matters, of each.
         verdict: one of `experiments.studies.claims.judge.VERDICTS`.
         reason: why, in a word.
         sentence: for a reader in a hurry.
@@ -67,6 +69,7 @@ class Answer:
 
     claim: Claim
     findings: tuple[Finding, ...]
+    matters: tuple[float, ...]
     verdict: str
     reason: str
     sentence: str
@@ -106,7 +109,7 @@ def run_claims(
     runs = run_trial(
         trial, conditions, outcomes, store=store, workers=workers, progress=progress, title=title, tell=tell
     )
-    return answer_claims(claims, runs, matters), runs
+    return answer_claims(claims, runs, trial.world.months, matters), runs
 
 
 def needs_of(claims: Sequence[Claim]) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
@@ -117,12 +120,14 @@ def needs_of(claims: Sequence[Claim]) -> tuple[tuple[Condition, ...], tuple[str,
 
 
 def answer_claims(
-    claims: Sequence[Claim], runs: ConditionRuns, matters: Mapping[str, float] | None = None
+    claims: Sequence[Claim], runs: ConditionRuns, months: int, matters: Mapping[str, float] | None = None
 ) -> tuple[Answer, ...]:
-    """Return what the runs say of the claims."""
+    """Return what runs of so many months say of the claims."""
     answers = []
     for claim in claims:
-        effects = [(one, one.matrix(runs.values, runs.weights), one.smallest(matters)) for one in claim.observables]
+        effects = [
+            (one, one.matrix(runs.values, runs.weights), one.smallest(matters, months)) for one in claim.observables
+        ]
         findings, half, twice = (
             tuple(one.find(matrix, times * smallest, runs.weights) for one, matrix, smallest in effects)
             for times in (1.0, 0.5, 2.0)
@@ -130,7 +135,8 @@ def answer_claims(
         verdict, reason = claim.verdict(findings)
         sentence = say(claim, findings[0], reason)
         sides = (_verdicts(claim, half), _verdicts(claim, twice))
-        answers.append(Answer(claim, findings, verdict, reason, sentence, *sides))
+        smallest_of_each = tuple(smallest for _, _, smallest in effects)
+        answers.append(Answer(claim, findings, smallest_of_each, verdict, reason, sentence, *sides))
     return tuple(answers)
 
 
@@ -138,12 +144,12 @@ def _verdicts(claim: Claim, findings: tuple[Finding, ...]) -> tuple[str, ...]:
     return (claim.verdict(findings)[0], *(finding.verdict for finding in findings[1:]))
 
 
-def claims_table(answers: Sequence[Answer], matters: Mapping[str, float] | None = None) -> pd.DataFrame:
+def claims_table(answers: Sequence[Answer]) -> pd.DataFrame:
     """Return a row a claim and observable, the one that decides first; ``sentence`` in that row alone.
 
     The verdict of the deciding row is that on the claim; of the others, what each says by itself.
     """
-    rows = [_row(one, place, finding, matters) for one in answers for place, finding in enumerate(one.findings)]
+    rows = [_row(one, place, finding) for one in answers for place, finding in enumerate(one.findings)]
     return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS))
 
 
@@ -152,33 +158,34 @@ def read_claims(folder: Path) -> pd.DataFrame:
     return read_csv(folder / CLAIMS_TABLE)
 
 
-def _row(one: Answer, place: int, finding: Finding, matters: Mapping[str, float] | None) -> dict[str, object]:
-    observable, estimate = one.claim.observables[place], finding.estimate
+def _row(one: Answer, place: int, finding: Finding) -> dict[str, object]:
+    observable = one.claim.observables[place]
     decides = place == 0
     return {
         "claim": one.claim.number,
         "title": one.claim.title,
+        "source": one.claim.source,
         "short": one.claim.short,
         "contrast": observable.contrast,
         "observable": observable.outcome,
         "unit": observable.effect_unit(),
         "claimed": f"not {_other(observable.claimed)}" if observable.no_worse else observable.claimed,
-        "effect": estimate.difference,
-        "chance_low": estimate.chance_low,
-        "chance_high": estimate.chance_high,
-        "sets_low": estimate.sets_low,
-        "sets_high": estimate.sets_high,
-        "sign_share": finding.sign_share,
-        "matters": observable.smallest(matters),
+        "effect": finding.effect,
+        "effect_error": finding.error,
+        "share": finding.share,
+        "share_error": finding.share_error,
+        "worlds_low": finding.worlds_low,
+        "worlds_high": finding.worlds_high,
+        "matters": one.matters[place],
         "verdict": one.verdict if decides else finding.verdict,
         "reason": because(observable, one.reason if decides else finding.reason),
         "verdict_at_half": one.at_half[place],
         "verdict_at_twice": one.at_twice[place],
         "assumed": observable.assumed,
         "why_assumed": observable.why_assumed,
-        "sets": estimate.sets,
-        "sets_tried": finding.sets_run,
-        "replicates": estimate.replicates,
+        "worlds": finding.worlds,
+        "worlds_run": finding.worlds_run,
+        "replicates": finding.replicates,
         "decides": decides,
         "sentence": one.sentence if decides else "",
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from experiments.studies.claims import sources
 from experiments.studies.claims.claim import Claim, Observable
-from experiments.studies.claims.condition import mixture, under
+from experiments.studies.claims.condition import mixture, partnership_with_trusts_money, under
 from experiments.studies.claims.contrast import Between, BreakEven, less
 
 _FAILURE = "inadequate_months"
@@ -31,6 +32,7 @@ def fraction_of_the_money() -> Claim:
     return Claim(
         number=7,
         title="Sector-led help works for a fraction of the 300 million",
+        source=sources.MADDEN,
         short="A fraction of the money",
         mechanism="the full cost of help, unpaid days included",
         refuted_if="it is cheaper only when peers' time is priced at nothing",
@@ -91,6 +93,7 @@ def part_of_the_solution() -> Claim:
     return Claim(
         number=9,
         title="Partners in Practice is part of the solution, not the whole",
+        source=sources.LLOYD,
         short="Part, not the whole",
         mechanism="the share of the money that goes to partners and to peers",
         refuted_if="all of the money to one of the two is best everywhere",
@@ -119,11 +122,19 @@ def partnership_or_trust() -> Claim:
         why_assumed="a partnership serves inadequate councils first and at once, a trust starts 18 months on",
         no_worse=True,
     )
+    prompt = replace(
+        first,
+        contrast="a fair test: partnerships with the trusts' money less trusts without delay",
+        of=less(partnership_with_trusts_money(), trust.without("trust_delay")),
+        assumed="no",
+        why_assumed="",
+    )
     cost = "trusts cannot be had for the money of Partners in Practice"
     seats = "in a partnership the director's seat stays as it is; a trust brings a leader of its own"
     return Claim(
         number=11,
         title="A formal partnership can stand in for removal to a trust",
+        source=sources.NOT_FOUND,
         short="Partnership or trust",
         mechanism="partnership against trust",
         refuted_if="the trust is better on time to good, cost and disruption alike",
@@ -137,7 +148,17 @@ def partnership_or_trust() -> Claim:
             replace(first, outcome="director_changes", why_assumed=seats),
             replace(first, outcome="interim_months", why_assumed=seats),
             replace(first, outcome=_FAILURE, no_worse=False),
+            prompt,
+            replace(prompt, outcome=_FAILURE, no_worse=False),
+            replace(
+                prompt,
+                contrast="the money of that test: partnerships less trusts without delay",
+                outcome="programme_cost",
+                assumed="yes",
+                why_assumed="the partnerships' days were chosen to cost about what trusts cost",
+            ),
         ),
         together=4,
+        built_in="a trust starts 18 months on, and costs more than the partnerships it is set against",
         late="it takes all four harms to refute the claim",
     )

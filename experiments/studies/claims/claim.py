@@ -9,19 +9,20 @@ from typing import Literal
 import numpy as np
 
 from experiments.design.world import Condition
-from experiments.statistics.paired import CLOSE, NOT_SUPPORTED, Matrix, parity_met
+from experiments.statistics.paired import NOT_SUPPORTED, SUPPORTED, Matrix
+from experiments.statistics.verdicts import CLOSE, PARITY_TOLERANCE
 from experiments.statistics.weights import Weights
+from experiments.statistics.worlds import worlds_within
 from experiments.studies.claims.contrast import Contrast, Values
-from experiments.studies.claims.judge import Finding, judge_effect
+from experiments.studies.claims.judge import BUILT_IN, CANNOT_TELL, Finding, judge_effect, too_few_compared
 from simulation.arrays import Flags
-from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import MATTERS_MONTHS, OUTCOMES
 
 Assumption = Literal["no", "direction", "yes"]
 """Whether the model tests an effect, assumes which way it goes, or assumes all of it."""
 
 SHARE_OF_SETS = "share of sets"
 A_FIFTH = 0.2
-_HALF = 0.5
 _MADE_EQUAL = {"pounds": "programme_cost", "days": "days_delivered", "director_days": "director_days"}
 
 
@@ -38,7 +39,7 @@ class Observable:
         why_assumed: why not, where it does not.
         matters: the smallest effect that matters; that of the outcome where None.
         unit: of the effect; that of the outcome where empty.
-        equal: conditions that must realise the same of what their parity makes equal as the first of them: runs in
+        equal: conditions that must realise the same of what their parity makes equal as the first of them: worlds in
             which one is more than a tenth off are left out.
         no_worse: the claim is only that there is no loss that matters.
     """
@@ -65,29 +66,29 @@ class Observable:
         equal = {_MADE_EQUAL[condition.parity] for alike in self.equal for condition in alike}
         return {self.outcome, *self.of.outcomes} | equal
 
-    def smallest(self, matters: Mapping[str, float] | None = None) -> float:
-        """Return the smallest effect that matters; ``matters`` says otherwise for outcomes by name."""
+    def smallest(self, matters: Mapping[str, float] | None = None, months: int = MATTERS_MONTHS) -> float:
+        """Return the smallest effect that matters over so many months; ``matters`` says otherwise by outcome."""
         if self.matters is not None:
             return self.matters
-        return (matters or {}).get(self.outcome, OUTCOMES[self.outcome].matters)
+        return (matters or {}).get(self.outcome, OUTCOMES[self.outcome].smallest(months))
 
     def effect_unit(self) -> str:
         """Return the unit of the effect."""
         return self.unit or OUTCOMES[self.outcome].unit
 
     def matrix(self, values: Values, weights: Weights = None) -> Matrix:
-        """Return the effect, shape (sets, replicates): NaN where the parity was not met."""
+        """Return the effect, shape (sets, replicates): NaN in the worlds that missed the parity."""
         if not self.equal:
             return self.of.matrix(values, self.outcome, weights)
-        fair = self._fair(values)
+        counts = self._counts(values)[:, None]
 
         def fair_values(condition: Condition, name: str) -> Matrix:
-            return np.where(fair, values(condition, name), np.nan)
+            return np.where(counts, values(condition, name), np.nan)
 
         return self.of.matrix(fair_values, self.outcome, weights)
 
     def find(self, matrix: Matrix, matters: float, weights: Weights = None) -> Finding:
-        """Return what an effect says, with its verdict: none where under half of the sets could be compared.
+        """Return what an effect says, with its verdict: none where under half of the worlds could be compared.
 
         Args:
             matrix: the effect, shape (sets, replicates).
@@ -97,11 +98,14 @@ class Observable:
         finding = judge_effect(
             matrix, self.claimed, matters, no_worse=self.no_worse, by_set=self.of.by_set, weights=weights
         )
-        return finding.without_parity() if self.equal and finding.estimate.sets < _HALF * finding.sets_run else finding
+        return finding.without_parity() if self.equal and too_few_compared(finding) else finding
 
-    def _fair(self, values: Values) -> Flags:
+    def _counts(self, values: Values) -> Flags:
+        """Return which worlds met the parity, shape (sets,)."""
         matches = [
-            parity_met(values(one, _MADE_EQUAL[first.parity]), values(first, _MADE_EQUAL[first.parity]))
+            worlds_within(
+                values(one, _MADE_EQUAL[first.parity]), values(first, _MADE_EQUAL[first.parity]), PARITY_TOLERANCE
+            )
             for first, *rest in self.equal
             for one in rest
         ]
@@ -115,6 +119,7 @@ class Claim:
     Attributes:
         number: 1 to 12, as in the exercises.
         title: the claim in the sector's words.
+        source: who made it, when and where.
         short: the same as a label.
         mechanism: what it rests on.
         refuted_if: what would refute it in this model.
@@ -123,10 +128,12 @@ class Claim:
         observables: the first decides the verdict; the others are shown beside it.
         together: how many of the first observables must all go against the claim before it is refuted.
         late: what was chosen after a first look at results; empty where nothing was.
+        built_in: why it holds nearly by construction, to stand after ``for``; empty where it does not.
     """
 
     number: int
     title: str
+    source: str
     short: str
     mechanism: str
     refuted_if: str
@@ -134,6 +141,7 @@ class Claim:
     observables: tuple[Observable, ...]
     together: int = 1
     late: str = ""
+    built_in: str = ""
 
     @property
     def primary(self) -> Observable:
@@ -158,7 +166,11 @@ class Claim:
     def verdict(self, findings: tuple[Finding, ...]) -> tuple[str, str]:
         """Return the verdict on the claim and its reason, from the findings in the order of the observables."""
         first = findings[0]
+        if self.built_in and first.verdict == SUPPORTED:
+            return BUILT_IN, "built_in"
         if self.together == 1 or first.verdict != NOT_SUPPORTED:
             return first.verdict, first.reason
         others = {finding.verdict for finding in findings[1 : self.together]}
+        if CANNOT_TELL in others:
+            return CANNOT_TELL, "more"
         return (NOT_SUPPORTED, first.reason) if others == {NOT_SUPPORTED} else (CLOSE, "trade")

@@ -183,7 +183,7 @@ class Mistake:
 class BreakEven:
     """The price of an unpaid day at which peers cost as much as partners for each month avoided, of all sets together.
 
-    Chance is taken from leaving out each replicate in turn (jackknife).
+    Its error is taken from leaving out each set and each replicate in turn (jackknife).
     """
 
     nothing: Condition
@@ -203,22 +203,27 @@ class BreakEven:
         return self.days
 
     def matrix(self, values: Values, outcome: str, weights: Weights = None) -> Matrix:
-        """Return numbers whose mean is that price, shape (sets, replicates); every row is the same."""
+        """Return numbers with about that price as their mean, shape (sets, replicates): sum of both jackknives."""
         cash, days = self.days
         none = values(self.nothing, outcome)
         parts = [
             (values(one, cash), values(one, days) * unpaid, none - values(one, outcome))
             for one, unpaid in ((self.peers, 1.0), (self.partners, 0.0))
         ]
-        all_but = ~np.eye(none.shape[1], dtype=np.bool_)
-        whole = np.full((1, 1), _price(parts, np.ones(none.shape[1], dtype=np.bool_), weights))
-        without = np.array([[_price(parts, members, weights) for members in all_but]])
-        return np.repeat(pseudo_values(whole, without), len(none), axis=0)
+        sets, replicates = none.shape
+        every = np.ones(sets) if weights is None else weights
+        whole = _price(parts, np.ones(replicates, dtype=np.bool_), every)
+        by_replicate = [_price(parts, members, every) for members in ~np.eye(replicates, dtype=np.bool_)]
+        by_set = [_price(parts, slice(None), counts) for counts in every * ~np.eye(sets, dtype=np.bool_)]
+        luck = pseudo_values(np.full((1, 1), whole), np.array([by_replicate]))
+        worlds = pseudo_values(np.full((1, 1), whole), np.array([by_set]))
+        return np.asarray(luck + worlds.T - whole)
 
 
-def _price(of_both: Sequence[tuple[Matrix, Matrix, Matrix]], members: Flags, weights: Weights) -> float:
+def _price(of_both: Sequence[tuple[Matrix, Matrix, Matrix]], members: Flags | slice, weights: Floats) -> float:
     """Return the break-even price of the mean cash, unpaid days and months avoided of the replicates ``members``."""
-    peers, partners = (Effect(*(mean(part[:, members], weights) for part in parts)) for parts in of_both)
+    some = weights > 0
+    peers, partners = (Effect(*(mean(part[some][:, members], weights[some]) for part in parts)) for parts in of_both)
     return break_even_price(peers, partners)
 
 

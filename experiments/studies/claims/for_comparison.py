@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from experiments.design.design import Design
+from experiments.design.parameter_sets import first_draws
 from experiments.files.whole import write_csv
 from experiments.results.folder import Tell, tell_nobody
 from experiments.results.workplace import Workplace
-from experiments.statistics.picking import even_places
 from experiments.studies.claims.answers import CLAIMS_TABLE, claims_table, run_claims
 from experiments.studies.claims.catalogue import claims, switchable
 from experiments.studies.claims.knockout import runs_note
 from experiments.studies.claims.runs import Trial
 
-CLAIM_SETS, CLAIM_REPLICATES = 24, 8
-"""At most so many of the comparison's sets, spread over them, and so many replicates."""
+CLAIM_DRAWS, CLAIM_REPLICATES = 48, 8
+"""At most so many of the comparison's draws of parameter sets, the first ones, and so many replicates."""
 
 
 def trial_of(design: Design) -> Trial:
     """Return the trial of a comparison's claims: fewer of its sets, and the first replicates of its luck."""
     return Trial(
         world=design.world,
-        sets=tuple(design.sets[place] for place in even_places(len(design.sets), CLAIM_SETS)),
+        sets=first_draws(design.sets, CLAIM_DRAWS),
         origin=design.origin,
         replicates=CLAIM_REPLICATES,
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from experiments.studies.claims import sources
 from experiments.studies.claims.claim import Claim, Observable
 from experiments.studies.claims.condition import partners_of, under
 from experiments.studies.claims.contrast import Between, beyond, less, level
 
 _NEVER_LESS = "overload_cost and overload_exit are never below zero"
 _BY_BUDGET = "what need is left unmet is set by the days, whoever gives them"
+_MORE_PLACES = "a giver helps at least one council, so three times as many givers reach more councils at once"
 _PREMIUM = "the effect is that of gold_dust_premium, whose range was chosen and lies mostly above zero"
 
 
@@ -39,6 +41,7 @@ def overburden() -> Claim:
     return Claim(
         number=1,
         title="Partners in Practice overburdens directors",
+        source=sources.LLOYD,
         short="Overburdened directors",
         mechanism="overload of givers and of their directors",
         refuted_if="givers do no worse than themselves under no programme",
@@ -74,11 +77,14 @@ def too_few() -> Claim:
         of=less(many, usual),
         outcome="months_waited",
         claimed="lower",
+        assumed="yes",
+        why_assumed=_MORE_PLACES,
     )
     unmet = replace(waiting, outcome="unmet_days", assumed="yes", why_assumed=_BY_BUDGET)
     return Claim(
         number=3,
         title="Partners in Practice relies on too few councils",
+        source=sources.LLOYD,
         short="Too few councils",
         mechanism="the number of givers, at the same days",
         refuted_if="a dozen givers meet the need, or councils wait as long with many",
@@ -87,9 +93,16 @@ def too_few() -> Claim:
             "three times as many partners, giving the same days, mean {size} less of waiting for support",
         ),
         late="waiting decides, for unmet need is set by the days",
+        built_in="more givers reach more councils at once",
         observables=(
             waiting,
-            replace(waiting, outcome="inadequate_months"),
+            replace(
+                waiting,
+                contrast="a fair test: the same days from 42 councils less from 14, by how many fail",
+                outcome="inadequate_months",
+                assumed="no",
+                why_assumed="",
+            ),
             replace(
                 waiting,
                 contrast="the same days from 7 councils less from 14",
@@ -126,6 +139,7 @@ def safe_release() -> Claim:
     return Claim(
         number=8,
         title="Capacity must be released and shared safely",
+        source=sources.MCRAE,
         short="Safe release",
         mechanism="the cost of giving beyond safe release",
         refuted_if="no number of days a giver between few and many is best",
@@ -169,6 +183,7 @@ def gold_dust() -> Claim:
     return Claim(
         number=10,
         title="“Gold dust”: councils that came up from inadequate help best",
+        source=sources.NOT_FOUND,
         short="Gold dust",
         mechanism="the premium of councils that came up from inadequate",
         refuted_if="nothing is gained once quality and gap are equal",

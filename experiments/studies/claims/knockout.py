@@ -32,7 +32,7 @@ from simulation.simulate import ENSEMBLE
 STUDY = "knockout"
 
 
-def write_claims(folder: Path, answers: Sequence[Answer], note: str, matters: Mapping[str, float] | None) -> None:
+def write_claims(folder: Path, answers: Sequence[Answer], note: str) -> None:
     """Write the table and the figure, each whole or not at all.
 
     Raises:
@@ -40,7 +40,7 @@ def write_claims(folder: Path, answers: Sequence[Answer], note: str, matters: Ma
     """
     from experiments.figures import claims_figure, save
 
-    table = claims_table(answers, matters)
+    table = claims_table(answers)
     write_csv(folder / CLAIMS_TABLE, table, encoding="utf-8-sig", digits=10)
     save(claims_figure(table, note), folder / CLAIMS_FIGURE)
 
@@ -80,7 +80,7 @@ def knock_out(
         answers, runs = run_claims(
             claims, trial, matters=matters, store=place.blocks, workers=workers, progress=progress, tell=tell
         )
-        write_claims(place.path, answers, runs_note(trial, runs.number), matters)
+        write_claims(place.path, answers, runs_note(trial, runs.number))
         return {
             "runs": runs.number,
             "failed": runs.failed,

@@ -18,13 +18,13 @@ import pandas as pd
 from experiments.figures.claim_effects import deciding, spoken
 from experiments.results.manifest import MANIFEST
 from experiments.studies.claims.answers import CLAIMS_FIGURE, read_claims
-from experiments.text.numbers import digits, percent, plain, span, with_sign
+from experiments.text.numbers import digits, plain, share_words, span, with_sign
 from experiments.text.pages import RESULTS, Slots, table
 
 SLOTS = Slots("claims")
 _HEADS = (
-    "Claim", "Deciding effect", "Unit", "Matters from", "Effect", "Luck, 95%", "Sets, 5 to 95%", "Sets as claimed",
-    "Sets used", "Verdict", "Assumed",
+    "Claim", "Deciding effect", "Unit", "Matters from", "Effect", "Error", "Worlds, 5 to 95%", "Worlds as claimed",
+    "Worlds compared", "Verdict", "Assumed",
 )  # fmt: skip
 
 
@@ -32,7 +32,10 @@ def results(folder: Path) -> str:
     """Return what was run, the table of the deciding effects, the sentences and the figure."""
     manifest, claims = json.loads((folder / MANIFEST).read_text("utf-8")), read_claims(folder)
     picture = f"claims/{CLAIMS_FIGURE}"
-    sentences = "".join(f"{row['claim']}. **{row['title']}.** {row['sentence']}\n" for row in deciding(claims))
+    sentences = "".join(
+        f"{row['claim']}. **{row['title']}.** {row['sentence']} *Claimed by: {row['source']}.*\n"
+        for row in deciding(claims)
+    )
     return (
         f"{_what_was_run(manifest, claims)}\n{table(_HEADS, map(_cells, deciding(claims)))}\n{_sensitivity(claims)}\n"
         f"{sentences}\n![The effect of each claim over the smallest that matters. {spoken(claims)}]({picture})\n"
@@ -41,7 +44,7 @@ def results(folder: Path) -> str:
 
 def _what_was_run(manifest: Mapping[str, Any], claims: pd.DataFrame) -> str:
     design = manifest["design"]
-    sets = int(claims["sets_tried"].max())
+    sets = int(claims["worlds_run"].max())
     listing = design["sets"] if isinstance(design["sets"], list) else []
     # A set that was drawn more than once is run once and counts as often.
     choices = design | {"sets": round(sum(one["weight"] for one in listing)) or sets}
@@ -49,24 +52,22 @@ def _what_was_run(manifest: Mapping[str, Any], claims: pd.DataFrame) -> str:
     return (
         f"`sli knockout {options}`, version {manifest['version']}: {sets} parameter sets ({design['origin']['kind']}), "
         f"{design['replicates']} replicates, seed {design['seed']}, {manifest['runs']:,} different runs. It shows "
-        f"{len(claims)} effects, of which the table has the {int(claims['decides'].sum())} that decide. Each has a 95% "
-        "interval of its own, and nothing makes up for their number: among so many, luck alone puts some intervals "
-        "off the truth.\n"
+        f"{len(claims)} effects, of which the table has the {int(claims['decides'].sum())} that decide.\n"
     )
 
 
 def _cells(row: Mapping[str, Any]) -> tuple[object, ...]:
-    places = digits(row["effect"], row["chance_low"], row["chance_high"])
+    places = digits(row["effect"], row["effect_error"])
     return (
         f"{row['claim']}. {row['short']}",
         f"{row['contrast']}, on `{row['observable']}` (claimed: {row['claimed']})",
         row["unit"],
         plain(row["matters"]),
         with_sign(row["effect"], places),
-        span(row["chance_low"], row["chance_high"], places),
-        span(row["sets_low"], row["sets_high"]),
-        percent(row["sign_share"]),
-        f"{row['sets']} of {row['sets_tried']}",
+        plain(row["effect_error"]),
+        span(row["worlds_low"], row["worlds_high"]),
+        share_words(row["share"], row["share_error"]),
+        f"{row['worlds']} of {row['worlds_run']}",
         f"{row['verdict']}: {row['reason']}",
         row["assumed"],
     )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from experiments.statistics.paired import PARITY_NOT_MET
+from experiments.statistics.verdicts import PARITY_NOT_MET
 from experiments.studies.claims.claim import SHARE_OF_SETS, Claim, Observable
 from experiments.studies.claims.judge import Finding
 from experiments.text.numbers import percent, plain, pounds
@@ -16,11 +16,11 @@ _ENDS: Mapping[str, str] = MappingProxyType(
         "shown": "; that is enough to matter, so the claim is supported",
         "small": "; that is too little to matter, so the claim is not supported",
         "opposite": "; that is the opposite of the claim, which is not supported",
-        "luck": ", but luck alone could explain it: too close to call",
-        "sets": ", but not in enough of the worlds tried: too close to call",
-        "size": "; whether that is enough to matter is too close to call",
-        "few": "; with so few runs there is no verdict",
-        "parity": "; those are under half of the worlds, so there is no verdict",
+        "sets": ", but worlds differ: too close to call",
+        "size": "; whether that is enough to matter, so few worlds cannot tell",
+        "more": ", but so few worlds cannot tell",
+        "few": "; so few runs cannot tell",
+        "parity": "; those are under half of the worlds, which cannot tell",
         "trade": ", but another of its effects points the other way: too close to call",
     }
 )
@@ -29,7 +29,8 @@ _NO_WORSE: Mapping[str, str] = MappingProxyType(
     {
         "shown": "; no loss that matters, so the claim is supported",
         "opposite": "; a loss that matters, so the claim is not supported",
-        "luck": "; whether that is a loss that matters is too close to call",
+        "sets": "; whether that is a loss that matters differs between worlds: too close to call",
+        "more": "; whether that is a loss that matters, so few worlds cannot tell",
     }
 )
 _WHY: Mapping[str, str] = MappingProxyType(
@@ -37,9 +38,10 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "shown": "large enough to matter",
         "small": "too small",
         "opposite": "goes the other way",
-        "luck": "luck could explain it",
-        "sets": "parameter sets differ",
+        "built_in": "large enough to matter, nearly by construction",
+        "sets": "worlds differ",
         "size": "perhaps too small",
+        "more": "takes more worlds",
         "few": "too few runs",
         "parity": PARITY_NOT_MET,
         "trade": "its effects point both ways",
@@ -47,7 +49,11 @@ _WHY: Mapping[str, str] = MappingProxyType(
 )
 """The reason of a verdict in a few words."""
 _WHY_NO_WORSE: Mapping[str, str] = MappingProxyType(
-    {"shown": "no loss that matters", "opposite": "a loss that matters", "luck": "luck leaves a loss open"}
+    {
+        "shown": "no loss that matters",
+        "built_in": "no loss that matters, nearly by construction",
+        "opposite": "a loss that matters",
+    }
 )
 _UNITS: Mapping[str, str] = MappingProxyType({"SD": "standard deviations"})
 
@@ -60,17 +66,18 @@ def say(claim: Claim, finding: Finding, reason: str) -> str:
         finding: of its first observable.
         reason: of the verdict on the claim.
     """
-    effect = finding.estimate.difference
+    effect = finding.effect
     if not math.isfinite(effect):
-        return "In this model, no runs could be compared; there is no verdict."
+        return "In this model, no runs could be compared, which cannot tell."
     above, below = claim.says
-    sets, all_sets = finding.estimate.sets, finding.sets_run
+    sets, all_sets = finding.worlds, finding.worlds_run
     where = f"in the {sets} of {all_sets} worlds that could be compared, " if sets < all_sets else ""
     # A share beyond luck may fall a little below zero, and is then none.
     size = size_words(abs(effect) if below else max(effect, 0.0), claim.primary.effect_unit())
     phrase = (above if effect >= 0 or not below else below).format(size=size)
     ends = {**_ENDS, **_NO_WORSE} if claim.primary.no_worse else _ENDS
-    return f"In this model, {where}{phrase}{ends[reason]}."
+    end = f"; that holds nearly by construction, for {claim.built_in}" if reason == "built_in" else ends[reason]
+    return f"In this model, {where}{phrase}{end}."
 
 
 def because(observable: Observable, reason: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from experiments.design.world import Condition
+from experiments.studies.claims import sources
 from experiments.studies.claims.claim import A_FIFTH, SHARE_OF_SETS, Assumption, Claim, Observable
 from experiments.studies.claims.condition import under
 from experiments.studies.claims.contrast import BestChange, Mistake, beyond, less
@@ -23,6 +24,7 @@ def chiefs_aside() -> Claim:
     return Claim(
         number=2,
         title="Partners in Practice pushes chief executives aside",
+        source=sources.LLOYD,
         short="Chiefs pushed aside",
         mechanism="what a regime does to chiefs' attention, drawn from the same range either way for each",
         refuted_if="the ranking is the same with the shift of attention off",
@@ -73,6 +75,7 @@ def labels() -> Claim:
     return Claim(
         number=4,
         title="Labels as giver or receiver polarise",
+        source=sources.NOT_FOUND,
         short="Labels polarise",
         mechanism="stigma of labelled receivers, prestige of labelled givers",
         refuted_if="the difference is within luck, or too small to matter",
@@ -110,6 +113,7 @@ def football_managers() -> Claim:
     return Claim(
         number=5,
         title="Bad press, dismissal, fewer directors (“football manager syndrome”)",
+        source=sources.NOT_FOUND,
         short="Football managers",
         mechanism="dismissal under bad press, and a sector's press that thins the supply of directors",
         refuted_if="nothing changes",
@@ -140,6 +144,7 @@ def funding_gap() -> Claim:
     return Claim(
         number=6,
         title="A two-billion-pound gap and growing demand decide",
+        source=sources.LGA_GAP,
         short="The funding gap",
         mechanism="the effect of a shortfall on quality and on what givers can deliver",
         refuted_if="the ranking is the same with the effect at zero",
@@ -187,6 +192,7 @@ def corporate_context() -> Claim:
     return Claim(
         number=12,
         title="Chief executives and members make support work",
+        source=sources.ROGERS,
         short="The corporate context",
         mechanism="chiefs' attention helps to absorb support",
         refuted_if="the effect of support is the same without it",

@@ -118,12 +118,12 @@ def _rows_table(rows: pd.DataFrame, explanations: Sequence[Explanation]) -> Iter
     cells = []
     for row in rows.itertuples():
         outcome, parity, regime, opponent, result = _key(row)
-        share, beyond, where_met = _shares(row)
+        share, error, where_met = _shares(row)
         why = explain(explanations, *_key(row))
         what = f"`{regime}` {result} against `{opponent}`"
         name = "" if why is None else why.name
-        cells.append((f"`{outcome}`", parity, what, share, beyond, where_met, name))
-    heads = ("Outcome", "Equal", "What", "Of draws, %", "Beyond luck, %", "Where the parity was met", "Why")
+        cells.append((f"`{outcome}`", parity, what, share, error, where_met, name))
+    heads = ("Outcome", "Equal", "What", "Of draws, %", "Error, %", "Where the parity was met", "Why")
     yield from table_lines(heads, cells) if cells else ("None.",)
 
 
@@ -144,19 +144,19 @@ def _key(row: object) -> tuple[str, str, str, str, str]:
 
 def _sentence(row: object) -> str:
     outcome, parity, regime, opponent, result = _key(row)
-    share, beyond, where_met = _shares(row)
+    share, error, where_met = _shares(row)
     return (
         f"{outcome}, equal {parity}: {regime} {result} against {opponent} in {share}% of draws "
-        f"({beyond}% beyond luck; where the parity was met {where_met})"
+        f"(error {error}%; where the parity was met {where_met})"
     )
 
 
 def _shares(row: object) -> tuple[str, str, str]:
-    """Return of a row the share of draws, the share beyond luck, and the share of those that met the parity."""
+    """Return of a row the share of draws, its standard error, and the share of those that met the parity."""
     did = "won" if _key(row)[-1] == "wins" else "lost"
-    share, beyond, where_met = (_percent(getattr(row, f"{did}{end}")) for end in ("", "_beyond_luck", "_met"))
+    share, error, where_met = (_percent(getattr(row, name)) for name in (did, "error", f"{did}_met"))
     draws = int(getattr(row, "draws" + "_met"))
-    return share, beyond, f"{where_met}% of {draws}" if draws else "-"
+    return share, error, f"{where_met}% of {draws}" if draws else "-"
 
 
 def _percent(share: float) -> str:

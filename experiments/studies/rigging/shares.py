@@ -1,7 +1,8 @@
 """Is the model rigged? How often each regime wins over the prior, on every outcome, at every parity.
 
-A draw is one parameter set of the prior, with its levers. It is won by the regime whose mean over the replicates is
-better. A regime that wins or loses nearly all draws does so by what was put in, and that must be explained.
+A draw is one parameter set of the prior, with its levers: a world, and its luck is taken out as everywhere
+(`experiments.statistics.worlds`). A regime that wins or loses nearly all draws does so by what was put in, and that
+must be explained.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from experiments.statistics import paired as statistics
-from experiments.statistics.paired import Matrix
+from experiments.statistics.paired import HIGHER, NEITHER, Matrix
+from experiments.statistics.verdicts import PARITY_TOLERANCE
+from experiments.statistics.worlds import measure_worlds, worlds_within
 from experiments.text.names import NOTHING, PARTNERS
+from simulation.arrays import Flags, Floats
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import REGIMES
 
@@ -33,6 +35,9 @@ RIGGING_OUTCOMES = (
 LIMIT = 0.95
 """Share of draws beyond which a win or a loss must be explained."""
 
+_ERRORS = 2.0
+"""Standard errors within which other draws may put a share elsewhere."""
+
 FEWEST_MET = 40
 """Draws that must have met the parity before their share is looked at alone."""
 
@@ -46,28 +51,25 @@ class Shares:
 
     Attributes:
         draws: those in which both have a number.
-        won: share of them in which the regime's mean over the replicates is strictly better.
-        lost: share in which it is strictly worse.
-        equal: the rest.
-        won_beyond_luck: share in which it is better and the draw's own 95% interval over replicates excludes zero;
-            NaN with one replicate.
-        lost_beyond_luck: likewise for worse.
+        won: share of them in which the regime is better, luck taken out; by plain means with one replicate.
+        lost: share in which it is worse.
+        equal: the rest: no difference in any run.
+        error: standard error of the larger of won and lost.
     """
 
     draws: int
     won: float
     lost: float
     equal: float
-    won_beyond_luck: float = math.nan
-    lost_beyond_luck: float = math.nan
+    error: float = math.nan
 
 
 def rigging_table(runs: pd.DataFrame) -> pd.DataFrame:
     """Return a row an outcome with a direction, parity, regime and opponent: shares of draws won, lost and equal.
 
-    Columns are those of `Shares`, and ``draws_met``, ``won_met`` and ``lost_met``: the same over the draws with runs
-    that met the parity, by those runs alone, as in the comparison's share of wins. Where the opponent is
-    ``every_other``, won means better than each of the others, lost worse than each, and equal neither.
+    Columns are those of `Shares`, and ``draws_met``, ``won_met`` and ``lost_met``: the same over the draws that met the
+    parity, as in the comparison. Where the opponent is ``every_other``, won means better than each of the others, lost
+    worse than each, and equal neither, by what is best guessed of each draw.
 
     Args:
         runs: as in a results folder: parity, regime, set, replicate, outcomes, realised quantities; sets and
@@ -76,33 +78,23 @@ def rigging_table(runs: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row for name in _outcomes_with_direction(runs) for row in _outcome_rows(runs, name)])
 
 
-def shares(differences: Matrix, better: str) -> Shares:
+def shares(differences: Matrix, better: str, counts: Flags | None = None) -> Shares:
     """Return how often a regime won.
 
     Args:
         differences: regime less opponent, a row a draw, a column a replicate.
         better: ``lower`` or ``higher``.
+        counts: which draws count, shape (draws,); all where None.
     """
-    gains = differences if better == statistics.HIGHER else -differences
-    means = statistics.set_means(gains)
-    known = np.isfinite(means)
-    draws = int(known.sum())
-    if not draws:
+    worlds = measure_worlds(differences if better == HIGHER else -differences, counts)
+    if not worlds.number:
         return Shares(0, math.nan, math.nan, math.nan)
-    means = means[known]
-    half = _half_widths(gains[known])
-    won, lost = float((means > 0).mean()), float((means < 0).mean())
-    if not np.isfinite(half).any():
-        return Shares(draws, won, lost, 1.0 - won - lost)
-    beyond = np.abs(means) > half
-    return Shares(
-        draws,
-        won,
-        lost,
-        float((means == 0).mean()),
-        float((beyond & (means > 0)).mean()),
-        float((beyond & (means < 0)).mean()),
-    )
+    won = worlds.share(1.0)
+    if math.isnan(won.value):
+        better_in, worse_in = float((worlds.means > 0).mean()), float((worlds.means < 0).mean())
+        return Shares(worlds.number, better_in, worse_in, 1.0 - better_in - worse_in)
+    lost = max(1.0 - won.value - worlds.same_share, 0.0)
+    return Shares(worlds.number, won.value, lost, worlds.same_share, won.error)
 
 
 def beyond_limit(table: pd.DataFrame) -> pd.DataFrame:
@@ -115,11 +107,9 @@ def beyond_limit(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def near_limit(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that other draws might put beyond the limit: within it, but not by more than sampling allows."""
+    """Return the rows that other draws might put beyond the limit: within it by less than two standard errors."""
     most = table[["won", "lost"]].max(axis=1)
-    counts = (most * table.draws).fillna(0).round().astype(int)
-    bounds = [_upper_bound(count, draws) for count, draws in zip(counts, table.draws, strict=True)]
-    return _with_results(table, ~_beyond(table) & (np.array(bounds) > LIMIT))
+    return _with_results(table, ~_beyond(table) & (most + _ERRORS * table["error"] > LIMIT))
 
 
 def watched_rows(table: pd.DataFrame) -> pd.DataFrame:
@@ -141,50 +131,59 @@ def _with_results(table: pd.DataFrame, rows: pd.Series[bool]) -> pd.DataFrame:
 
 
 def _outcomes_with_direction(runs: pd.DataFrame) -> list[str]:
-    return [name for name, info in OUTCOMES.items() if info.better != statistics.NEITHER and name in runs]
+    return [name for name, info in OUTCOMES.items() if info.better != NEITHER and name in runs]
 
 
 def _outcome_rows(runs: pd.DataFrame, name: str) -> Iterator[dict[str, object]]:
     for parity, under in runs.groupby("parity", sort=False, observed=True):
         values = _matrices(under, name)
-        fair = _fair_runs(under, str(parity))
+        counts = _draws_met(under, str(parity))
         key = {"outcome": name, "unit": OUTCOMES[name].unit, "better": OUTCOMES[name].better, "parity": str(parity)}
         for regime in values:
             for opponent in values:
                 if regime != opponent:
-                    yield key | _pair_row(values, fair, regime, opponent, OUTCOMES[name].better)
+                    yield key | _pair_row(values, counts, regime, opponent, OUTCOMES[name].better)
             yield key | _rank_row(values, regime, OUTCOMES[name].better)
 
 
 def _pair_row(
-    values: dict[str, Matrix], fair: dict[str, Matrix], regime: str, opponent: str, better: str
+    values: dict[str, Matrix], counts: dict[str, Flags], regime: str, opponent: str, better: str
 ) -> dict[str, object]:
     differences = values[regime] - values[opponent]
-    all_draws = shares(differences, better)
-    fair_draws = shares(np.where((fair[regime] * fair[opponent]) > 0, differences, np.nan), better)
+    met = shares(differences, better, counts[regime] & counts[opponent])
     return {
         "regime": regime,
         "opponent": opponent,
-        **vars(all_draws),
-        "draws_met": fair_draws.draws,
-        "won_met": fair_draws.won,
-        "lost_met": fair_draws.lost,
+        **vars(shares(differences, better)),
+        "draws_met": met.draws,
+        "won_met": met.won,
+        "lost_met": met.lost,
     }
 
 
 def _rank_row(values: dict[str, Matrix], regime: str, better: str) -> dict[str, object]:
-    sign = 1.0 if better == statistics.HIGHER else -1.0
-    own = statistics.set_means(sign * values[regime])
-    others = np.array([statistics.set_means(sign * values[other]) for other in values if other != regime])
-    known = np.isfinite(own) & np.isfinite(others).all(axis=0)
+    sign = 1.0 if better == HIGHER else -1.0
+    gains = {name: _guesses(sign * (matrix - values[regime])) for name, matrix in values.items() if name != regime}
+    others = np.array(list(gains.values()))
+    known = np.isfinite(others).all(axis=0)
     if not known.any():
         result = Shares(0, math.nan, math.nan, math.nan)
     else:
-        won = float((own > others.max(axis=0))[known].mean())
-        lost = float((own < others.min(axis=0))[known].mean())
-        result = Shares(int(known.sum()), won, lost, 1.0 - won - lost)
+        won, lost = (float(np.all(side[:, known] < 0, axis=0).mean()) for side in (others, -others))
+        result = Shares(int(known.sum()), won, lost, 1.0 - won - lost, _binomial_error(max(won, lost), known.sum()))
     row: dict[str, object] = {"regime": regime, "opponent": EVERY_OTHER, **vars(result)}
     return row | {"draws_met": 0, "won_met": math.nan, "lost_met": math.nan}
+
+
+def _guesses(differences: Matrix) -> Floats:
+    """Return what is best guessed of each draw's difference, NaN where it has none, shape (draws,)."""
+    guesses = np.full(len(differences), np.nan)
+    guesses[np.isfinite(differences).any(axis=1)] = measure_worlds(differences).best_guesses
+    return guesses
+
+
+def _binomial_error(share: float, draws: int) -> float:
+    return max(math.sqrt(share * (1.0 - share) / draws), 1.0 / (draws + 2))
 
 
 def _matrices(under: pd.DataFrame, column: str) -> dict[str, Matrix]:
@@ -199,38 +198,16 @@ def _matrices(under: pd.DataFrame, column: str) -> dict[str, Matrix]:
     return matrices
 
 
-def _fair_runs(under: pd.DataFrame, parity: str) -> dict[str, Matrix]:
-    """Return 1 for every run that met the parity with the partners, 0 for the others; `none` is held to none."""
+def _draws_met(under: pd.DataFrame, parity: str) -> dict[str, Flags]:
+    """Return which draws met the parity with the partners, shape (draws,); `none` is held to none."""
     quantity = _matrices(under, f"realised_{parity}")
     reference = quantity[PARTNERS]
     return {
-        name: np.ones_like(mine) if name == NOTHING else statistics.parity_met(mine, reference).astype(np.float64)
+        name: np.ones(len(mine), dtype=np.bool_)
+        if name == NOTHING
+        else worlds_within(mine, reference, PARITY_TOLERANCE)
         for name, mine in quantity.items()
     }
-
-
-def _half_widths(gains: Matrix) -> Matrix:
-    """Return the half-width of every draw's 95% interval over its replicates; NaN with fewer than two."""
-    from scipy import special
-
-    number = np.isfinite(gains).sum(axis=1)
-    half = np.full(len(gains), np.nan)
-    rows = number >= 2  # noqa: PLR2004  a spread takes two
-    if rows.any():
-        spread = np.nanstd(gains[rows], axis=1, ddof=1)
-        student = special.stdtrit(number[rows] - 1, 0.5 + statistics.CONFIDENCE / 2)
-        half[rows] = student * spread / np.sqrt(number[rows])
-    return half
-
-
-@cache
-def _upper_bound(count: int, draws: int) -> float:
-    """Return the upper end of Wilson's 95% interval of a share, count of draws; nought where there are none."""
-    from scipy.stats import binomtest
-
-    if not draws:
-        return 0.0
-    return float(binomtest(count, draws).proportion_ci(statistics.CONFIDENCE, method="wilson").high)
 
 
 def _once(table: pd.DataFrame) -> pd.Series[bool]:
