@@ -18,7 +18,7 @@ AXIS = "times what matters (grey: too small)\n‚Üê against          as claimed ‚Ü
 ASSUMED = {"no": "", "direction": " (direction assumed)", "yes": " (assumed)"}
 """What a verdict is marked with, by what the model assumes."""
 _UNTOLD = "cannot tell"
-_ROW = 0.42
+_ROW = 0.37
 _LABEL_WIDTH = 24
 _LEFT = 1.45
 _TICKS = (-100, -10, -1, 0, 1, 10, 100)

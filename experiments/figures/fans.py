@@ -82,7 +82,7 @@ def fan_figure(
     known = reference if any(reference in fans[kind] for kind in kinds) else None
     words = Words(title, note, period_words(start, months), axis)
     lines = (len(kinds) + (known is not None) + 1) // 2
-    sheet = blank(words, 0.2, heads=heads, keys=lines, columns=max(1, len(kinds)), air=-0.04)
+    sheet = blank(words, 0.22, heads=heads, keys=lines, columns=max(1, len(kinds)), air=-0.02)
     places = [(kind, name) for name in regimes for kind in kinds]
     for panel, (kind, name) in zip(sheet.axes, places, strict=False):
         if name in fans[kind]:

@@ -92,14 +92,14 @@ def _sections(results: Results, prices: Sequence[float] | None) -> list[Section]
     if len(case.parities) > 1:
         sections.append(differences.parities(results))
     sections.append(realised.realised(case))
-    sections.append(paths.section(results))
+    ends, months = paths.sections(results)
+    sections.extend((ends, realised.saved(case, results.summary), months))
     sections.extend(groups.sections(results))
     sections.append(money.section(results, prices))
     sections.append(levers.section(results))
     sections.append(differences.scorecard(case))
     if "claims" in results.manifest:
         sections.append(claims.section(results))
-    sections.append(realised.saved(case, results.summary))
     sections.append(Section("limits", "What this cannot say", limits.limits(case)))
     sections.append(assumptions.section(case, results.sets, results.manifest["design"]))
     return sections

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from experiments.report.parts import Table
 from experiments.results.rows import Difference
-from experiments.text.numbers import NO_NUMBER, digits, percent, plain, signed_pounds, span, with_sign
+from experiments.text.numbers import NO_NUMBER, digits, percent, plain, share_words, signed_pounds, span, with_sign
 
 LIKELY_HEAD = "worlds in which it is better"
 AMOUNT_HEAD = "mean difference"
@@ -18,7 +18,7 @@ def share_cell(row: Difference | None) -> str:
     """Return the share of worlds in which a regime is better, and its standard error in points."""
     if row is None or not math.isfinite(row.share):
         return NO_NUMBER
-    return f"{percent(row.share)} ± {100 * row.share_error:.0f}"
+    return share_words(row.share, row.share_error)
 
 
 def amount_cell(row: Difference | None) -> str:
@@ -28,7 +28,7 @@ def amount_cell(row: Difference | None) -> str:
     if row.unit == "GBP":
         return signed_pounds(row.difference)
     decimals = digits(row.difference, row.error)
-    error = f" ± {plain(row.error, decimals)}" if math.isfinite(row.error) else ""
+    error = f" ±{plain(row.error, decimals)}" if math.isfinite(row.error) else ""
     return f"{with_sign(row.difference, decimals)}{error}"
 
 

@@ -28,6 +28,7 @@ class Table:
         words: places of the columns, beside the first, that hold words and not numbers.
         verdict: place of the column that is read first, which heads the card on a narrow screen; None without one.
         printed: whether it stands in print too; what does not is in a file of the results.
+        parted: whether it may run over to the next page however short it is, for its rows are long.
     """
 
     caption: str
@@ -36,11 +37,12 @@ class Table:
     words: frozenset[int] = frozenset()
     verdict: int | None = None
     printed: bool = True
+    parted: bool = False
 
     @property
     def short(self) -> bool:
         """Whether it is kept on one page in print."""
-        return len(self.rows) <= _SHORT
+        return len(self.rows) <= _SHORT and not self.parted
 
     @property
     def many(self) -> bool:
@@ -58,6 +60,7 @@ class Picture:
         alt: what it shows, with its numbers.
         caption: what to look for.
         table: the numbers; None where one of the section's own tables has them.
+        printed: whether it stands in print too; what does not has its numbers in a table that does.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Picture:
     alt: str
     caption: str
     table: Table | None = None
+    printed: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ class Section:
 
     @property
     def beside(self) -> bool:
-        """Whether its one picture stands beside its paragraphs and open tables."""
+        """Whether its one picture stands beside its paragraphs."""
         return len(self.pictures) == 1
 
     @property

@@ -65,7 +65,12 @@ def _sentences(table: pd.DataFrame) -> Table:
         for row in deciding(table)
     )
     return Table(
-        "Each claim in a sentence", ("Claim", "What the model says", "Verdict"), rows, frozenset({1, 2}), verdict=2
+        "Each claim in a sentence",
+        ("Claim", "What the model says", "Verdict"),
+        rows,
+        frozenset({1, 2}),
+        verdict=2,
+        parted=True,
     )
 
 

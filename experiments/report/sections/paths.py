@@ -30,9 +30,11 @@ SHOWN = (
     "programme_shadow",
 )
 """Paths that the report shows, in its order."""
+_ON_SCREEN = SHOWN[-1]
+"""Drawn on the screen only: eight figures fill two printed pages, and its numbers stand in the tables."""
 _MEANINGS: Mapping[str, str] = {
-    "luck": "single runs: the middle one, and nine in ten in brackets",
-    "sets": "means of parameter sets: the middle one, and nine in ten in brackets",
+    "luck": "Single runs: the middle one, and nine in ten in brackets",
+    "sets": "Means of parameter sets: the middle one, and nine in ten in brackets",
 }
 
 
@@ -52,18 +54,28 @@ class _Path:
         return path_unit(self.name)
 
 
-def section(results: Results) -> Section:
-    """Return how things go month by month."""
+def sections(results: Results) -> tuple[Section, Section]:
+    """Return where every path ends, and how it gets there month by month."""
     case = results.case
     quantiles = results.under("paths", case.parity)
     paths = [_Path(name, path_fans(case, quantiles, name)) for name in SHOWN]
-    return Section(
-        "paths",
-        "Month by month",
-        lead=(_lead(case),),
-        pictures=tuple(_picture(case, path) for path in paths if path.fans["luck"]),
-        tables=tuple(_table(case, paths, kind) for kind in _kinds(case)),
+    return (
+        Section(
+            "ends",
+            f"Where things stand in {_last(case)}",
+            tables=tuple(_table(case, paths, kind) for kind in _kinds(case)),
+        ),
+        Section(
+            "paths",
+            "Month by month",
+            lead=(_lead(case),),
+            pictures=tuple(_picture(case, path) for path in paths if path.fans["luck"]),
+        ),
     )
+
+
+def _last(case: Case) -> str:
+    return month_words(month_after(case.start, case.months - 1))
 
 
 def _lead(case: Case) -> str:
@@ -83,11 +95,11 @@ def _kinds(case: Case) -> tuple[str, ...]:
 
 def _picture(case: Case, path: _Path) -> Picture:
     figure = path_figure(case, path.name, path.fans, case.parity)
-    last = month_words(month_after(case.start, case.months - 1))
-    alt = f"{path.title} ({path.unit}), middle and nine in ten in {last}. " + " ".join(
+    alt = f"{path.title} ({path.unit}), middle and nine in ten in {_last(case)}. " + " ".join(
         f"{SPREADS[kind].capitalize()}: {_spoken(path.fans[kind])}" for kind in _kinds(case)
     )
-    return Picture(f"path_{path.name}", figure, alt, f"{path.title}: {PATHS[path.name].meaning} ({path.unit}).")
+    caption = f"{path.title}: {PATHS[path.name].meaning} ({path.unit})."
+    return Picture(f"path_{path.name}", figure, alt, caption, printed=path.name != _ON_SCREEN)
 
 
 def _spoken(fans: Mapping[str, pd.DataFrame]) -> str:
@@ -101,12 +113,11 @@ def _ends(row: pd.Series[float]) -> str:
 
 
 def _table(case: Case, paths: Sequence[_Path], kind: str) -> Table:
-    last = month_words(month_after(case.start, case.months - 1))
     rows = tuple(
         (title, *(_cell(path.fans[kind].get(title)) for path in paths)) for title in map(case.title, case.regimes)
     )
     columns = ("Regime", *(f"{path.title} ({path.unit})" for path in paths))
-    return Table(f"In {last}, {_MEANINGS[kind]}", columns, rows)
+    return Table(f"{_MEANINGS[kind]}, at {parity_words(case.parity)}", columns, rows)
 
 
 def _cell(fan: pd.DataFrame | None) -> str:

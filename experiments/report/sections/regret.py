@@ -38,7 +38,7 @@ def _table(results: Results) -> Table:
             mean, error = float(row["mean"]), float(row["mean_error"])
             known = math.isfinite(mean)
             least = " (least)" if row["least"] else ""
-            line.append(f"{plain(mean, 0)} ± {plain(error, 0)}{least}" if known else NO_NUMBER)
+            line.append(f"{plain(mean, 0)} ±{plain(error, 0)}{least}" if known else NO_NUMBER)
             line.append(plain(float(row["worst_tenth"]), 0) if known else NO_NUMBER)
         rows.append(tuple(line))
     return Table("Regret in council-months inadequate. ± is one standard error.", tuple(columns), tuple(rows))

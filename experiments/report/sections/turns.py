@@ -12,7 +12,7 @@ from experiments.results.rows import ComparisonRow
 from experiments.results.store import Results
 from experiments.statistics.turning import FEWEST_WORLDS
 from experiments.text.names import parity_words, sentence
-from experiments.text.numbers import percent, plain
+from experiments.text.numbers import percent, plain, share_words
 from simulation.parameters import PARAMETERS
 
 _LEVERS = {
@@ -96,4 +96,4 @@ def _table(results: Results, parities: Sequence[str]) -> Table:
 
 def _side(turn: Mapping[Any, Any], side: str) -> str:
     share, error = float(turn[f"share_{side}"]), float(turn[f"share_{side}_error"])
-    return f"{percent(share)} ± {100 * error:.0f} of {int(turn[f'worlds_{side}'])} worlds"
+    return f"{share_words(share, error)} of {int(turn[f'worlds_{side}'])} worlds"
