@@ -29,5 +29,6 @@ def report(folder: Folder, prices: Prices = None, image_format: options.ImageFor
     from experiments.studies.comparison.publication import renew_report
 
     results = renew_report(folder, prices=None if prices is None else read_prices(prices), image_format=image_format)
+    typer.echo(f"brief: {results.folder / 'brief.html'}")
     typer.echo(f"report: {results.folder / 'report.html'}")
     typer.echo(f"figures: {results.folder / 'figures'}")

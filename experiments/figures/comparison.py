@@ -48,13 +48,16 @@ _THOUSAND = 1000.0
 
 
 @in_own_style
-def differences(results: Results, *, parity: str | None = None, baseline: str = NOTHING) -> Figure:
+def differences(
+    results: Results, *, parity: str | None = None, baseline: str = NOTHING, regimes: Sequence[str] | None = None
+) -> Figure:
     """Return council-months inadequate of every regime less those of a baseline, with both uncertainties.
 
     Args:
         results: a finished comparison.
         parity: what is made equal; the first of the comparison where None.
         baseline: ``none`` or ``partners_in_practice``.
+        regimes: those that are shown; all where None.
 
     Raises:
         InputError: the comparison has no such parity, or there is no such baseline.
@@ -62,7 +65,7 @@ def differences(results: Results, *, parity: str | None = None, baseline: str = 
     case = results.case
     parity = _parity(case, parity)
     rows = shown_rows(case, parity, checked_choice("baseline", baseline, _BASELINES))
-    marks = [_mark(row, case.title(row.regime)) for row in rows]
+    marks = [_mark(row, case.title(row.regime)) for row in rows if regimes is None or row.regime in regimes]
     title = differences_title(case, parity, baseline)
     return marks_figure(marks, title=title, axis=_months_axis(case), note=case.note(parity))
 

@@ -13,6 +13,7 @@ from experiments.design.origin import origin_words
 from experiments.figures import png, svg
 from experiments.inputs.checks import PNG, SVG
 from experiments.report import words
+from experiments.report.brief import Brief
 from experiments.report.parts import Picture, Report, Section
 from experiments.report.sections import (
     assumptions,
@@ -64,19 +65,30 @@ def lay_out(report: Report, pictures: Mapping[str, bytes]) -> str:
         report: from `make_report`.
         pictures: name of a picture -> its bytes as a PNG.
     """
-    environment = Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            style=_template("style.css"),
+            glossary=limits.GLOSSARY,
+            built_in=limits.BUILT_IN,
+            image=_embedded(pictures),
+        )
     )
-    return environment.get_template("report.html.j2").render(
-        report=report,
-        style=_template("style.css"),
-        glossary=limits.GLOSSARY,
-        built_in=limits.BUILT_IN,
-        image=_embedded(pictures),
+
+
+def lay_out_brief(brief: Brief, picture: bytes) -> str:
+    """Return a brief as one HTML page.
+
+    Args:
+        brief: from `make_brief`.
+        picture: its picture as a PNG.
+    """
+    return (
+        _environment()
+        .get_template("brief.html.j2")
+        .render(brief=brief, style=_template("brief.css"), image=_embedded({brief.picture.name: picture}))
     )
 
 
@@ -127,6 +139,16 @@ def _sets(case: Case, origin: Mapping[str, Any]) -> str:
     weighted = ", each counted by its weight" if case.weighted else ""
     source = f" (digest {origin['digest']})" if origin.get("digest") else ""
     return f"{origin_words(case.origin, case.sets)}{source}{weighted}; days per receiver and per giver {case.levers}"
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _template(name: str) -> str:

@@ -52,8 +52,8 @@ def answer(results: Results) -> tuple[str, ...]:
     """Return the answer, a sentence or two each: how likely, how much, regret, all regimes, other parities, limits."""
     case = results.case
     row = None if case.focus is None else case.row(case.focus, case.rival)
-    parts = [likely_words(case, row), amount_words(case, row), regret_words(results), _against_nothing(case)]
-    return (*filter(None, parts), _how_far(case))
+    parts = [likely_words(case, row), amount_words(case, row), regret_words(results), against_nothing(case)]
+    return (*filter(None, parts), how_far(case))
 
 
 def badge(case: Case) -> tuple[str, str]:
@@ -200,7 +200,8 @@ def _unequal(case: Case, row: ComparisonRow) -> str:
     return f"{case.words(row.regime)} realised {share} of what {case.words(row.baseline)} did, and {met}"
 
 
-def _against_nothing(case: Case) -> str:
+def against_nothing(case: Case) -> str:
+    """Return which regimes got which verdict against no programme; nothing where there is none."""
     rows = [row for row in case.against(NOTHING) if math.isfinite(row.difference) or row.state == PARITY_NOT_MET]
     if not rows:
         return "" if case.focus is None else "No regime could be set against no programme."
@@ -209,7 +210,8 @@ def _against_nothing(case: Case) -> str:
     return f"Against no programme: {verdicts_words(case, rows)}."
 
 
-def _how_far(case: Case) -> str:
+def how_far(case: Case) -> str:
+    """Return what the answer is at other parities, and what it rests on."""
     close = "no evidence has narrowed the ranges on which all of this rests, so it shows what follows from them"
     if case.fitted:
         close = "no evidence says what a day of support does or costs, so this shows what follows from ranges"

@@ -100,7 +100,12 @@ def _fill(
         tell("writing the tables and the report")
     _write_tables(runs, place, workers)
     write_findings(runs.design, runs.gathered, place.path, asked.get("prices"))
-    return {**_record(runs), "options": dict(asked), "elapsed_seconds": round(time.monotonic() - begun, 1)}
+    return {
+        **_record(runs),
+        "most_draws": design.draws,
+        "options": dict(asked),
+        "elapsed_seconds": round(time.monotonic() - begun, 1),
+    }
 
 
 def _write_tables(runs: ComparisonRuns, place: Workplace, workers: int) -> None:

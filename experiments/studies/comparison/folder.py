@@ -12,8 +12,8 @@ from experiments.results.workplace import FIGURES
 from experiments.studies.comparison.findings import FINDINGS, PRICE_CURVE
 
 STUDY = "compare"
-CLAIMS, REPORT = "claims.csv", "report.html"
-VIEWS = (PRICE_CURVE, FIGURES, REPORT)
+CLAIMS, REPORT, BRIEF = "claims.csv", "report.html", "brief.html"
+VIEWS = (PRICE_CURVE, FIGURES, REPORT, BRIEF)
 """What is made of the other tables alone, and may be made again."""
 COMPARISON_FILES = (
     "runs.parquet",
