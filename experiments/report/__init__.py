@@ -31,8 +31,8 @@ def write_report(
     Raises:
         OSError: the folder cannot be written or the disk is full.
     """
-    from experiments.files.whole import whole_file, write_text
     from experiments.figures import png
+    from experiments.files.whole import whole_file, write_text
     from experiments.report.brief import make_brief
     from experiments.report.build import REPORT_TITLE, draw, lay_out, lay_out_brief, make_report
 

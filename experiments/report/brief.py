@@ -33,7 +33,8 @@ from experiments.text.numbers import NO_NUMBER, plain, pounds
 SHORT_PURPOSE = "It explores and illustrates; it does not predict."
 MOST_REGIMES, MOST_GROUPS, MOST_LIMITS = 9, 10, 5
 """Rows and sentences that two pages have room for; what is left out stands in the report, and that is said."""
-_KINDS = ("region", "start_grade")
+_KINDS = ("region", "deprivation_fifth", "start_grade")
+_KIND_WORDS = {"region": "region", "deprivation_fifth": "deprivation fifth"}
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def _group_rows(results: Results, measure: str) -> list[GroupRow]:
     if results.case.focus is None or results.by_group.empty:
         return []
     by_kind = [groups.pair_rows(results, kind, measure) for kind in _KINDS]
-    return [*by_kind[0][:MOST_GROUPS], *by_kind[1]]
+    return [*by_kind[0][:MOST_GROUPS], *by_kind[1], *by_kind[2]]
 
 
 def _groups_lead(results: Results) -> tuple[str, ...]:
@@ -204,7 +205,14 @@ def _most(results: Results, rows: Sequence[GroupRow]) -> str:
 
 def _name(row: GroupRow) -> str:
     title = group_title(row.kind, row.group)
-    return f"councils that start {title}" if row.kind == "start_grade" else f"councils in {title}"
+    return (
+        f"councils that start {title}" if row.kind == "start_grade" else f"councils of {_KIND_WORDS[row.kind]} {title}"
+    )
+
+
+def _label(row: GroupRow) -> str:
+    title = group_title(row.kind, row.group)
+    return title if row.kind == "region" else sentence(_name(row).removeprefix("councils "))
 
 
 def _groups(results: Results) -> Table:
@@ -219,7 +227,7 @@ def _groups(results: Results) -> Table:
     )
     rows = tuple(
         (
-            f"{sentence(_name(row))} ({row.councils})",
+            f"{_label(row)} ({row.councils})",
             row.state,
             share_cell(row),
             amount_cell(row),
@@ -238,8 +246,8 @@ def _repeat(results: Results) -> tuple[str, ...]:
     runs = f"{case.sets:,} parameter sets with {case.replicates:,} replicates each, seed {case.seed}"
     return (
         (
-            f"Version {manifest['version']}, {runs}; fingerprint {str(manifest['fingerprint'])[:16]}. The command below "
-            "makes the same numbers on any machine, to the last bit. Names in capitals are files of one's own. "
+            f"Version {manifest['version']}, {runs}; fingerprint {str(manifest['fingerprint'])[:16]}. The command "
+            "below makes the same numbers on any machine, to the last bit. Names in capitals are files of one's own. "
             "report.html beside this page has every table, figure and assumption, and the meaning of each word."
         ),
     )

@@ -23,6 +23,7 @@ from experiments.report.sections import (
     levers,
     limits,
     money,
+    part,
     paths,
     realised,
     regret,
@@ -100,6 +101,8 @@ def draw(report: Report, image_format: str = PNG) -> dict[str, bytes]:
 
 def _sections(results: Results, prices: Sequence[float] | None) -> list[Section]:
     case = results.case
+    if case.part:
+        return _part_sections(results)
     sections = [turns.section(results), regret.section(results), differences.plain_units(case)]
     if len(case.parities) > 1:
         sections.append(differences.parities(results))
@@ -117,12 +120,27 @@ def _sections(results: Results, prices: Sequence[float] | None) -> list[Section]
     return sections
 
 
+def _part_sections(results: Results) -> list[Section]:
+    """Return the sections of a report on a part of the councils: what is known of it by itself."""
+    case = results.case
+    others = [differences.parities(results)] if len(case.parities) > 1 else []
+    return [
+        part.section(case),
+        turns.section(results),
+        regret.section(results),
+        differences.plain_units(case),
+        *others,
+        realised.realised(case),
+        Section("limits", "What this cannot say", limits.limits(case)),
+    ]
+
+
 def _about(case: Case, manifest: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     design = manifest["design"]
     commit = manifest.get("commit") or "not from a repository"
     clean = {True: "", False: ", with changes that are not in it", None: ""}[manifest.get("clean")]
     return (
-        ("Councils", f"{case.councils:,}, from {case.period}"),
+        ("Councils", f"{case.councils:,}{f' ({case.part})' if case.part else ''}, from {case.period}"),
         ("Regimes", ", ".join(case.title(name) for name in case.regimes if name != NOTHING) or "none"),
         ("Parameter sets", _sets(case, design.get("origin", {}))),
         ("Replicates", f"{case.replicates:,} of each regime, parity and parameter set"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from experiments.report.parts import Table
 from experiments.results.rows import Difference
+from experiments.statistics.verdicts import PARITY_NOT_MET
 from experiments.text.numbers import NO_NUMBER, digits, percent, plain, share_words, signed_pounds, span, with_sign
 
 LIKELY_HEAD = "worlds in which it is better"
@@ -16,14 +17,14 @@ PLUS_MINUS = "± is one standard error."
 
 def share_cell(row: Difference | None) -> str:
     """Return the share of worlds in which a regime is better, and its standard error in points."""
-    if row is None or not math.isfinite(row.share):
+    if row is None or row.verdict == PARITY_NOT_MET or not math.isfinite(row.share):
         return NO_NUMBER
     return share_words(row.share, row.share_error)
 
 
 def amount_cell(row: Difference | None) -> str:
     """Return a mean difference and its standard error."""
-    if row is None or not math.isfinite(row.difference):
+    if row is None or row.verdict == PARITY_NOT_MET or not math.isfinite(row.difference):
         return NO_NUMBER
     if row.unit == "GBP":
         return signed_pounds(row.difference)
@@ -34,14 +35,9 @@ def amount_cell(row: Difference | None) -> str:
 
 def effect_cells(row: Difference) -> tuple[str, ...]:
     """Return what stands beside a name: verdict, how likely, how much, range of worlds, and shares that matter."""
-    return (
-        row.state,
-        share_cell(row),
-        amount_cell(row),
-        span(*row.worlds_range),
-        percent(row.gains),
-        percent(row.losses),
-    )
+    unfair = row.verdict == PARITY_NOT_MET
+    rest = (span(*row.worlds_range), percent(row.gains), percent(row.losses))
+    return (row.state, share_cell(row), amount_cell(row), *((NO_NUMBER,) * len(rest) if unfair else rest))
 
 
 def effects_table(caption: str, head: str, rows: Sequence[tuple[str, Difference]]) -> Table:

@@ -67,7 +67,7 @@ def _sets(manifest: Mapping[str, Any], sets: pd.DataFrame) -> Iterator[str]:
         yield "--draw prior"
     if manifest["levers"] == "fixed" and len(sets) > 1:
         yield "--levers fixed"
-    if len(sets) > 1 and any(sets[name].nunique() == 1 for name in PARAMETERS):
+    if len(sets) > 1 and any(sets[name].min() == sets[name].max() for name in PARAMETERS):
         yield "--parameters PARAMETERS.toml"
 
 

@@ -68,6 +68,9 @@ def groups_tables(design: Design, blocks: BlockFolder, extents: Sequence[Extent]
 def councils_tables(design: Design, blocks: BlockFolder, extents: Sequence[Extent]) -> Iterator[pa.Table]:
     """Yield a row a run and council: what it is for a part of the councils to be looked at later."""
     councils = design.councils.n
+    codes, regions = (
+        pa.array([str(one) for one in names], pa.string()) for names in (design.councils.code, design.councils.region)
+    )
     bytes_a_set = design.replicates * councils * len(COUNCIL_COLUMNS) * _DOUBLE
     for part in parts(len(design.labels), len(design.sets), bytes_a_set):
         shape = (len(part.labels), len(part.sets), design.replicates, councils, len(COUNCIL_COLUMNS))
@@ -77,8 +80,8 @@ def councils_tables(design: Design, blocks: BlockFolder, extents: Sequence[Exten
             values[:, sets, extent.replicate] = blocks.arrays(extent.name)["councils"][rows].swapaxes(0, 1)
         for label, numbers, shown in _row_groups(design, part, values, _ROWS // (design.replicates * councils)):
             columns = _keys(label, shown, design.replicates, each=councils)
-            codes = pa.array(list(design.councils.code), pa.string())
-            columns["council"] = codes.take(pa.array(np.tile(np.arange(councils), len(shown) * design.replicates)))
+            which = pa.array(np.tile(np.arange(councils), len(shown) * design.replicates))
+            columns |= {"council": codes.take(which), "region": regions.take(which)}
             yield pa.table(columns | {name: _numbers(numbers[..., at]) for at, name in enumerate(COUNCIL_COLUMNS)})
 
 

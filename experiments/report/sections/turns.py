@@ -40,7 +40,8 @@ def turn_words(results: Results) -> tuple[str, ...]:
         return (f"{few}; it takes at least {FEWEST_WORLDS}.",)
     rows = turn_rows(results, case.parity)
     if not rows:
-        return ("No uncertain number decides by itself more than chance would.",)
+        few = f"With {row.worlds} worlds no uncertain number can be seen to decide by itself"
+        return (f"{few}; none does so more than chance would. More parameter sets may show one.",)
     return tuple(turn_sentence(case, row, one) for one in rows)
 
 

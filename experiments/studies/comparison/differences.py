@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from experiments.design.stopping import Look, StopRule
 from experiments.results.gathered import Gathered
 from experiments.statistics.paired import Matrix, variance_saved
 from experiments.statistics.verdicts import PARITY_TOLERANCE, judge
-from experiments.statistics.weights import mean
+from experiments.statistics.weights import Weights, mean
 from experiments.statistics.worlds import measure_worlds, worlds_within
 from experiments.text.names import NOTHING, PARTNERS
 from simulation.arrays import Flags
@@ -48,6 +49,20 @@ COMPARISON_COLUMNS = (
 )
 
 
+class PairedRuns(Protocol):
+    """Runs as matrices of shape (sets, replicates), looked up by label: of all councils or of a part of them."""
+
+    @property
+    def weights(self) -> Weights:
+        """How many times each set counts; once where None."""
+
+    def outcome(self, label: Label, name: str) -> Matrix:
+        """Return an outcome."""
+
+    def counts(self, label: Label) -> Flags | None:
+        """Return which sets met the parity, shape (sets,); None where there is none to be met."""
+
+
 class Runs:
     """The gathered runs, looked up by label: matrices of shape (sets, replicates); and the weights of their sets."""
 
@@ -55,7 +70,7 @@ class Runs:
         self._place = {label: place for place, label in enumerate(design.labels)}
         self._outcome = {name: place for place, name in enumerate(OUTCOMES)}
         self._gathered = gathered
-        self.weights = design.weights
+        self.weights: Weights = design.weights
 
     def outcome(self, label: Label, name: str) -> Matrix:
         """Return an outcome; a paired one is nought under `none`, which is its own reference."""

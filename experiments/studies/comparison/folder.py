@@ -13,7 +13,9 @@ from experiments.studies.comparison.findings import FINDINGS, PRICE_CURVE
 
 STUDY = "compare"
 CLAIMS, REPORT, BRIEF = "claims.csv", "report.html", "brief.html"
-VIEWS = (PRICE_CURVE, FIGURES, REPORT, BRIEF)
+PARTS = "parts"
+"""The folder of reports on parts of the councils, a folder each."""
+VIEWS = (PRICE_CURVE, FIGURES, REPORT, BRIEF, PARTS)
 """What is made of the other tables alone, and may be made again."""
 COMPARISON_FILES = (
     "runs.parquet",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from experiments.design.design import Design, Label
+from experiments.design.design import Label
 from experiments.design.parameter_sets import LEVER_QUANTILES
 from experiments.results.headline import headline
 from experiments.results.rows import MAIN
 from experiments.statistics.paired import Matrix
 from experiments.statistics.turning import Turn, find_turns
 from experiments.statistics.weights import Weights
-from experiments.studies.comparison.differences import Runs
+from experiments.studies.comparison.differences import PairedRuns
 from simulation.arrays import Flags, Floats
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.parameters import PARAMETERS
@@ -39,16 +39,23 @@ TURNS_COLUMNS = (
 _LEVER_UNIT = "place in its range"
 
 
-def turns_table(design: Design, runs: Runs) -> pd.DataFrame:
+def turns_table(
+    runs: PairedRuns, parities: Sequence[str], regimes: Sequence[str], numbers: Mapping[str, Floats]
+) -> pd.DataFrame:
     """Return a row a parity and number that decides council-months inadequate between the headline's two regimes.
 
     ``explained`` is the share of the worlds' ranks that goes with the number, ``value`` where its worlds are parted,
     and ``turns`` whether the sign of the mean difference turns there. No rows where nothing can be told.
+
+    Args:
+        runs: of all regimes.
+        parities: what is made equal.
+        regimes: of the comparison.
+        numbers: from `uncertain_numbers`.
     """
     rows: list[dict[str, object]] = []
-    pair = headline([regime.name for regime in design.regimes])
-    numbers = uncertain_numbers(pd.DataFrame([one.as_dict() for one in design.sets]))
-    for parity in design.parities if pair else ():
+    pair = headline(regimes)
+    for parity in parities if pair else ():
         label, other = (Label(parity, name) for name in pair or ())
         differences = runs.outcome(label, MAIN) - runs.outcome(other, MAIN)
         rows += turn_rows(label, other.regime, differences, numbers, runs.counts(label), runs.weights)
