@@ -82,7 +82,7 @@ def make_brief(results: Results, title: str) -> Brief:
         turns=turns.turn_words(results),
         limits=limits.limits(case)[:MOST_LIMITS],
         repeat=_repeat(results),
-        command=command(results),
+        command=command(results) if not case.part else f"{command(results)}; {_part_command(case)}",
     )
 
 
@@ -146,14 +146,13 @@ def _cells(case: Case, name: str, baseline: str) -> tuple[str, str, str]:
 
 def _money(results: Results) -> tuple[str, ...]:
     case = results.case
-    if results.money.empty:
-        return ("What it costs is known of all councils together only: the whole comparison has it.",)
     tables = money.Tables.of(results)
     names = [name for name in (case.rival, case.focus) if name in tables.bills]
     bills = [f"{sentence(_bill(case, tables.bills[str(name)], str(name)))}." for name in names]
     if case.focus in tables.points:
         bills.append(f"{sentence(money.statement(case, tables.points[str(case.focus)], str(case.focus)))}.")
-    return (" ".join([f"From {case.period}, at {parity_words(case.parity)}:", *bills]),)
+    whose = "All councils together, from" if case.part else "From"
+    return (" ".join([f"{whose} {case.period}, at {parity_words(case.parity)}.", *bills]),)
 
 
 def _bill(case: Case, bill: money.Cells, name: str) -> str:
@@ -177,8 +176,8 @@ def _group_rows(results: Results, measure: str) -> list[GroupRow]:
 def _groups_lead(results: Results) -> tuple[str, ...]:
     case = results.case
     rows = _group_rows(results, "inadequate_months")
-    if results.by_group.empty:
-        return (f"This is one part of the councils: {case.part}. The whole comparison has the regions side by side.",)
+    if case.part:
+        return _part_words(case)
     if not rows:
         return (f"No group has {SMALLEST} councils or more, so none is shown.",)
     lead = (
@@ -187,6 +186,17 @@ def _groups_lead(results: Results) -> tuple[str, ...]:
         "Among so many groups some differ by luck alone."
     )
     return (lead, *filter(None, [_most(results, rows)]))
+
+
+def _part_words(case: Case) -> tuple[str, ...]:
+    """Return what a part of the councils gives and gets."""
+    begin = f"This brief is of {case.part}; the whole comparison has the groups side by side."
+    if case.focus is None:
+        return (begin,)
+    given, got = (case.row(case.focus, case.rival, outcome=name) for name in ("days_given", "days_received"))
+    pair = f"Under {case.words(case.focus)} less {case.words(case.rival)}"
+    days = f"give {amount_cell(given)} days and get {amount_cell(got)} days from {case.period}"
+    return (f"{begin} {pair}, its {case.councils} councils {days}. {PLUS_MINUS}",)
 
 
 def _most(results: Results, rows: Sequence[GroupRow]) -> str:
@@ -251,3 +261,10 @@ def _repeat(results: Results) -> tuple[str, ...]:
             "report.html beside this page has every table, figure and assumption, and the meaning of each word."
         ),
     )
+
+
+def _part_command(case: Case) -> str:
+    """Return the command that reports on the part; the codes of an `--only` are those of its own."""
+    kind, _, name = case.part.partition(" ")
+    option = f'--region "{name}"' if kind == "region" else "--only CODES"
+    return f"sli report FOLDER {option}"

@@ -93,7 +93,7 @@ class Section:
     folded: tuple[Table, ...] = ()
     closing: tuple[str, ...] = ()
 
-    def under(self) -> tuple[Table, ...]:
+    def below(self) -> tuple[Table, ...]:
         """Return the tables under the pictures: theirs first, then the section's own."""
         return (*(picture.table for picture in self.pictures if picture.table), *self.folded)
 
@@ -105,7 +105,7 @@ class Section:
     @property
     def together(self) -> bool:
         """Whether its pictures and the first table under them are kept on one page in print."""
-        under = [table for table in self.under() if table.printed]
+        under = [table for table in self.below() if table.printed]
         return len(self.pictures) == _ROW and bool(under) and under[0].short
 
 

@@ -16,7 +16,6 @@ from experiments.statistics.verdicts import (
     PARITY_NOT_MET,
     SAME,
     VERDICTS,
-    way_of,
 )
 from experiments.text.names import NOTHING, parity_words, sentence
 from experiments.text.numbers import digits, listing, percent, plain
@@ -116,9 +115,10 @@ def verdicts_words(case: Case, rows: Sequence[ComparisonRow]) -> str:
     """Return which regimes got which verdict, the surest first."""
     parts = []
     for state in (*VERDICTS, ONE_SET):
-        names = [case.words(row.regime) for row in rows if row.state == state]
-        if names:
-            parts.append(_said_of(names, state))
+        mine = [row for row in rows if row.state == state]
+        if mine:
+            plain_state = state == CLOSE or bool(mine[0].way)
+            parts.append(_said_of([case.words(row.regime) for row in mine], state, plain_state=plain_state))
     return "; ".join(parts)
 
 
@@ -173,9 +173,9 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _said_of(names: list[str], state: str) -> str:
+def _said_of(names: list[str], state: str, *, plain_state: bool) -> str:
     who, many = listing(names), len(names) > 1
-    if way_of(state) or state == CLOSE:
+    if plain_state:
         return f"{who} {'are' if many else 'is'} {state}"
     verbs = {
         SAME: ("makes no difference", "make no difference"),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from experiments.results.group_totals import SMALLEST
 from experiments.statistics.prices import NORMAL_95
-from experiments.statistics.verdicts import PARITY_NOT_MET, is_firm
+from experiments.statistics.verdicts import PARITY_NOT_MET, is_firm, way_of
 
 MAIN = "inadequate_months"
 """The outcome that the report's answer is about."""
@@ -70,6 +70,11 @@ class Difference:
     def state(self) -> str:
         """The verdict; with one parameter set there is none, whatever luck says."""
         return ONE_SET if self.worlds == 1 and self.verdict != PARITY_NOT_MET else self.verdict
+
+    @property
+    def way(self) -> str:
+        """Which way the verdict goes: better, worse, higher or lower; empty where it goes none."""
+        return way_of(self.verdict)
 
     @property
     def firm(self) -> bool:

@@ -17,7 +17,7 @@ from experiments.results.rows import ONE_SET
 from experiments.results.store import Results
 from experiments.statistics.paired import BETTER
 from experiments.statistics.prices import NORMAL_95
-from experiments.statistics.verdicts import NO_VERDICT, way_of
+from experiments.statistics.verdicts import NO_VERDICT
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
 from experiments.text.numbers import plain, pounds
 
@@ -118,7 +118,7 @@ def _doubt(case: Case, name: str) -> str:
         state = row.state if row else NO_VERDICT
         if state == ONE_SET:
             return "one parameter set is an illustration"
-        if way_of(state) != BETTER:
+        if row is None or row.way != BETTER:
             return f"the verdict on {case.words(regime)} against no programme is: {state}"
     return ""
 

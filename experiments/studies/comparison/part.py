@@ -135,14 +135,13 @@ class PartRuns:
 
 
 def part_results(results: Results, part: Part) -> Results:
-    """Return the results of a part: its comparison, regret and turns; empty tables of what is known of all only."""
+    """Return the results of a part: its comparison, regret and turns; no groups, and money of all councils."""
     case, runs = results.case, PartRuns(results, part)
     found = Results(results.folder, results.manifest)
     found.comparison = pd.DataFrame(list(_rows(results, runs, part)), columns=list(COMPARISON_COLUMNS))
     found.regret = regret_table(runs, case.parities, case.regimes, sets=case.sets, replicates=case.replicates)
     found.turns = turns_table(runs, case.parities, case.regimes, uncertain_numbers(results.sets))
-    for name in ("by_group", "money", "break_even", "price_curve"):
-        setattr(found, name, getattr(results, name).iloc[:0])
+    found.by_group = results.by_group.iloc[:0]
     whole = read_case(results.manifest, found.comparison, results.sets)
     found.case = replace(whole, councils=len(part.codes), part=part.words)
     return found

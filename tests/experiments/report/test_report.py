@@ -205,12 +205,12 @@ def test_figures_lie_beside_the_page_as_they_stand_in_it(folder, page):
 def test_every_section_with_figures_has_a_table_too(report):
     for section in report.sections:
         if section.pictures:
-            assert section.under(), section.name
+            assert section.below(), section.name
 
 
 def test_tables_are_whole(report):
     for section in (report.front, *report.sections):
-        for table in (*section.tables, *section.under()):
+        for table in (*section.tables, *section.below()):
             assert {len(cells) for cells in table.rows} <= {len(table.columns)}, table.caption
 
 
@@ -243,7 +243,7 @@ def test_what_it_cannot_say_is_said(page):
 def test_no_council_is_named_in_what_was_simulated(report):
     councils = load_councils()
     parts = [report.front, *(section for section in report.sections if section.name != "assumptions")]
-    tables = [table for part in parts for table in (*part.tables, *part.under())]
+    tables = [table for part in parts for table in (*part.tables, *part.below())]
     said = [cell for table in tables for line in table.rows for cell in line]
     said += [f"{picture.alt} {picture.caption}" for picture in report.pictures()]
     said += [*report.answer, *(sentence for part in parts for sentence in part.lead)]
