@@ -10,23 +10,24 @@ from simulation.dates import month_number
 _YEAR = 12
 _STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200)
 """Months between two marks of the scale: parts of a year, or whole years."""
+_MOST_YEARS, _MOST_MONTHS = 4, 3
+"""Marks that half of a narrow figure has room for."""
 
 
-def date_ticks(start: str, months: int, most: int = 4) -> tuple[list[int], list[str]]:
+def date_ticks(start: str, months: int) -> tuple[list[int], list[str]]:
     """Return where the marks of a scale of dates stand, and what is written at them.
 
     Args:
         start: calendar month of month 0, ``YYYY-MM``.
         months: in the run.
-        most: marks at most.
 
-    >>> date_ticks("2018-04", 120), date_ticks("2026-04", 24, most=3)
-    (([9, 45, 81, 117], ['2019', '2022', '2025', '2028']), ([9, 21], ['Jan 2027', 'Jan 2028']))
+    >>> date_ticks("2018-04", 120), date_ticks("2026-04", 24)
+    (([9, 45, 81, 117], ['2019', '2022', '2025', '2028']), ([9, 21], ['Jan 27', 'Jan 28']))
     """
     first = month_number(start, "start")
     for step in _STEPS:
         marks = [month for month in range(months) if (first + month) % step == 0]
-        if len(marks) <= most:
+        if len(marks) <= (_MOST_YEARS if step > _YEAR else _MOST_MONTHS):
             break
     return marks, [_mark(first + month, years=step > _YEAR) for month in marks]
 
@@ -38,4 +39,4 @@ def set_dates(axis: Axes, start: str, months: int) -> None:
 
 def _mark(number: int, *, years: bool) -> str:
     year, month = divmod(number, _YEAR)
-    return str(year) if years else f"{MONTH_NAMES[month][:3]} {year}"
+    return str(year) if years else f"{MONTH_NAMES[month][:3]} {year % 100:02d}"

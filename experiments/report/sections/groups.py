@@ -12,6 +12,7 @@ from experiments.results.case import Case
 from experiments.results.group_totals import SMALLEST
 from experiments.results.rows import GroupRow, read_group_rows
 from experiments.results.store import Results
+from experiments.statistics.verdicts import PARITY_NOT_MET
 from experiments.text.names import GROUP_KIND_WORDS, NOTHING, group_order, group_title, parity_words
 from experiments.text.numbers import listing, with_sign
 
@@ -123,4 +124,4 @@ def _all_table(case: Case, kind: str, measure: str, rows: Sequence[GroupRow]) ->
 
 
 def _cell(row: GroupRow) -> str:
-    return f"{amount_cell(row)} ({share_cell(row)})"
+    return row.state if row.verdict == PARITY_NOT_MET else f"{amount_cell(row)} ({share_cell(row)})"
