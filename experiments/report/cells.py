@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from experiments.report.parts import Table
 from experiments.results.rows import Difference
-from experiments.statistics.verdicts import PARITY_NOT_MET
 from experiments.text.numbers import NO_NUMBER, digits, percent, plain, share_words, signed_pounds, span, with_sign
+from experiments.text.verdicts import PARITY_NOT_MET
 
 LIKELY_HEAD = "worlds in which it is better"
 AMOUNT_HEAD = "mean difference"

@@ -8,17 +8,10 @@ from collections.abc import Sequence
 from experiments.results.case import Case
 from experiments.results.rows import ONE_SET, ComparisonRow
 from experiments.results.store import Results
-from experiments.statistics.verdicts import (
-    CLOSE,
-    MIN_REPLICATES,
-    MIN_SETS,
-    NO_VERDICT,
-    PARITY_NOT_MET,
-    SAME,
-    VERDICTS,
-)
+from experiments.statistics.verdicts import MIN_REPLICATES, MIN_SETS
 from experiments.text.names import NOTHING, parity_words, sentence
 from experiments.text.numbers import digits, listing, percent, plain
+from experiments.text.verdicts import CLOSE, NO_VERDICT, PARITY_NOT_MET, SAME, VERDICTS
 
 PURPOSE = (
     "This is theoretical exploration and illustration for policy, not prediction: "

@@ -11,7 +11,7 @@ import pandas as pd
 
 from experiments.results.group_totals import SMALLEST
 from experiments.statistics.prices import NORMAL_95
-from experiments.statistics.verdicts import PARITY_NOT_MET, is_firm, way_of
+from experiments.text.verdicts import PARITY_NOT_MET, is_firm, is_small, way_of
 
 MAIN = "inadequate_months"
 """The outcome that the report's answer is about."""
@@ -75,6 +75,11 @@ class Difference:
     def way(self) -> str:
         """Which way the verdict goes: better, worse, higher or lower; empty where it goes none."""
         return way_of(self.verdict)
+
+    @property
+    def small(self) -> bool:
+        """Whether the verdict says that the difference is smaller than what matters."""
+        return is_small(self.verdict)
 
     @property
     def firm(self) -> bool:

@@ -1,4 +1,4 @@
-"""The one rule by which a paired difference gets its verdict, and the words for it.
+"""The one rule by which a paired difference gets its verdict.
 
 How likely is said by the scale of the IPCC, over worlds (parameter sets with luck averaged out), conditional on the
 model and its ranges. *Very likely* is 90% of the worlds or more, *likely* 66% or more; between is *too close to call*
@@ -12,9 +12,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from experiments.statistics.paired import BETTER, HIGHER, LOWER, NEITHER, WORSE, Matrix
+from experiments.statistics.paired import HIGHER, LOWER, NEITHER, Matrix
 from experiments.statistics.weights import Weights
 from experiments.statistics.worlds import Share, Worlds, measure_worlds
+from experiments.text.verdicts import (
+    BETTER,
+    CLOSE,
+    LIKELY,
+    NO_VERDICT,
+    PARITY_NOT_MET,
+    SAME,
+    SMALL,
+    VERY_LIKELY,
+    WORSE,
+)
 from simulation.arrays import Flags
 
 VERY_LIKELY_SHARE, LIKELY_SHARE = 0.9, 0.66
@@ -26,25 +37,9 @@ MOST_LEFT_OUT = 0.5
 PARITY_TOLERANCE = 0.1
 """How far from the reference a world may realise what the parity makes equal, as a share of it."""
 
-LIKELY, VERY_LIKELY = "likely", "very likely"
-SMALL = ", but by less than matters"
-CLOSE = "too close to call"
-SAME = "no difference"
-NO_VERDICT = "no verdict"
-PARITY_NOT_MET = "parity not met"
-_WAYS = (BETTER, WORSE, HIGHER, LOWER)
-VERDICTS = (
-    *(f"{degree} {way}{size}" for way in _WAYS for degree in (VERY_LIKELY, LIKELY) for size in ("", SMALL)),
-    CLOSE,
-    SAME,
-    NO_VERDICT,
-    PARITY_NOT_MET,
-)
-"""Every verdict that there is."""
-
 
 @dataclass(frozen=True)
-class Effect:
+class PairedEffect:
     """A paired difference over worlds, in the unit of the outcome; NaN where it cannot be known.
 
     Attributes:
@@ -61,7 +56,7 @@ class Effect:
         worlds: how many count.
         left_out: share of the worlds that do not: they missed the parity, or have no run.
         replicates: replicates with at least one difference.
-        verdict: one of `VERDICTS`.
+        verdict: one of `experiments.text.verdicts.VERDICTS`.
     """
 
     difference: float
@@ -80,9 +75,9 @@ class Effect:
     verdict: str
 
 
-def judge(
+def paired_effect(
     differences: Matrix, better: str, matters: float, counts: Flags | None = None, weights: Weights = None
-) -> Effect:
+) -> PairedEffect:
     """Return what paired differences say, with their verdict.
 
     Args:
@@ -97,7 +92,7 @@ def judge(
     way = -1.0 if better == LOWER else 1.0
     share = worlds.share(way)
     gains, losses = worlds.share_beyond(way * matters, way), worlds.share_beyond(-way * matters, -way)
-    return Effect(
+    return PairedEffect(
         difference=worlds.mean,
         difference_error=worlds.mean_error,
         share=share.value,
@@ -115,32 +110,6 @@ def judge(
     )
 
 
-def way_of(verdict: str) -> str:
-    """Return which way a verdict goes: better, worse, higher or lower; empty where it goes none.
-
-    >>> way_of("likely better, but by less than matters"), way_of("too close to call")
-    ('better', '')
-    """
-    words = verdict.removesuffix(SMALL).split()
-    return words[-1] if verdict in VERDICTS and words[-1] in _WAYS else ""
-
-
-def degree_of(verdict: str) -> str:
-    """Return how likely a verdict calls its way: ``very likely`` or ``likely``; empty where it goes none."""
-    way = way_of(verdict)
-    return verdict[: verdict.index(way)].strip() if way else ""
-
-
-def is_small(verdict: str) -> bool:
-    """Return whether a verdict says that the difference is smaller than what matters."""
-    return verdict.endswith(SMALL)
-
-
-def is_firm(verdict: str) -> bool:
-    """Return whether runs were enough for a verdict, be it that two regimes are too close to call."""
-    return verdict in VERDICTS and verdict not in (NO_VERDICT, PARITY_NOT_MET)
-
-
 def likely_word(share: Share) -> str:
     """Return how likely a share of worlds is by the scale: ``very likely``, ``likely`` or empty.
 
@@ -156,7 +125,7 @@ def _verdict(worlds: Worlds, better: str, matters: float, toward: Share, *, pari
         return PARITY_NOT_MET
     if worlds.replicates < MIN_REPLICATES or worlds.number < MIN_SETS:
         return NO_VERDICT
-    if worlds.same.all():
+    if worlds.alike:
         return SAME
     size = SMALL if abs(worlds.mean) < matters else ""
     ways = (HIGHER, LOWER) if better == NEITHER else (BETTER, WORSE)

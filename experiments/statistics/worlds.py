@@ -95,9 +95,14 @@ class Worlds:
         return mean(self.same.astype(np.float64), self.weights)
 
     @property
+    def alike(self) -> bool:
+        """Whether there are worlds, and no run of any has a difference."""
+        return self.number > 0 and bool(self.same.all())
+
+    @property
     def measurable(self) -> bool:
         """Whether there are worlds and replicates enough to part worlds from luck."""
-        return self.number >= _PAIR and bool(self.same.all() or math.isfinite(self._law.spread_of_worlds))
+        return self.number >= _PAIR and (self.alike or math.isfinite(self._law.spread_of_worlds))
 
     def share_beyond(self, value: float, way: float) -> float:
         """Return the share of worlds whose true difference is beyond ``value``; NaN where luck cannot be measured.

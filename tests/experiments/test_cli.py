@@ -83,9 +83,9 @@ def sentence(capsys, *arguments):
         (["compare", "--matters", "fals=1"], "matters: unknown outcome 'fals' (nearest: falls)"),
         (["compare", "--matters", "falls=few"], "--matters: falls: expected a number, got 'few'"),
         (["compare", "--matters", "falls=0"], "matters: expected a number above 0 for falls, got 0"),
-        (["compare", "--max-replicates", "0"], "replicates: expected a whole number from 1 to 1000000, got 0"),
-        (["compare", "--replicates", "5", "--max-replicates", "9"], "a fixed number or a stop rule"),
-        (["compare", "--replicates", "5", "--matters", "falls=2"], "a fixed number or a stop rule"),
+        (["compare", "--max-sets", "0"], "sets: expected a whole number from 1 to"),
+        (["compare", "--sets", "5", "--max-sets", "9"], "a fixed number of sets or a stop rule"),
+        (["compare", "--matters", "fals=9"], "matters: unknown outcome 'fals' (nearest: falls)"),
         (["compare", "--workers", "0"], "workers: expected a whole number of 1 or more, got 0"),
         (["compare", "--seed", "-1"], "seed: expected a whole number from 0 to 9223372036854775807, got -1"),
         (["compare", "--start", "2018-13"], "YYYY-MM"),
@@ -268,14 +268,17 @@ def test_help_is_quick_because_it_loads_nothing():
 
 
 def test_a_dry_run_counts_and_writes_nothing(capsys, tmp_path):
-    asked = ["compare", "--dry-run", "--months", "3", "--sets", "2", "--out", str(tmp_path / "out")]
-    assert main([*asked, "--engine", "mesa"]) == 0
+    asked = ["compare", "--dry-run", "--months", "3", "--out", str(tmp_path / "out")]
+    assert main([*asked, "--sets", "2", "--engine", "mesa"]) == 0
     out = capsys.readouterr().out
     assert "(270 rows" in out
     assert "at most" not in out
-    assert main(asked) == 0
+    assert main([*asked, "--sets", "2"]) == 0
     out = capsys.readouterr().out
-    assert "(1728 rows" in out
+    assert "(432 rows" in out
+    assert "at most" not in out
+    assert main([*asked, "--max-sets", "300"]) == 0
+    out = capsys.readouterr().out
     assert "at most" in out
     assert "the stop rule may end them from" in out
     assert "minutes" in out

@@ -12,9 +12,9 @@ from experiments.report.words import SCALE, WORLD, verdicts_words
 from experiments.results.case import Case
 from experiments.results.rows import ComparisonRow
 from experiments.results.store import Results
-from experiments.statistics.verdicts import PARITY_NOT_MET
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
 from experiments.text.numbers import NO_NUMBER, digits, percent, signed_pounds, span, with_sign
+from experiments.text.verdicts import PARITY_NOT_MET
 from simulation.outcomes.outcomes import OUTCOMES
 
 _SPANS = {"plausible": ", as far as they fit the evidence", "prior": ", anywhere in their ranges"}

@@ -12,9 +12,9 @@ from experiments.results.case import Case
 from experiments.results.group_totals import SMALLEST
 from experiments.results.rows import GroupRow, read_group_rows
 from experiments.results.store import Results
-from experiments.statistics.verdicts import PARITY_NOT_MET
 from experiments.text.names import GROUP_KIND_WORDS, NOTHING, group_order, group_title, parity_words
 from experiments.text.numbers import listing, with_sign
+from experiments.text.verdicts import PARITY_NOT_MET
 
 _DRAWN = ("inadequate_months", "days_given")
 _FIRST = _DRAWN[0]

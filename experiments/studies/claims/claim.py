@@ -10,11 +10,12 @@ import numpy as np
 
 from experiments.design.world import Condition
 from experiments.statistics.paired import NOT_SUPPORTED, SUPPORTED, Matrix
-from experiments.statistics.verdicts import CLOSE, PARITY_TOLERANCE
+from experiments.statistics.verdicts import PARITY_TOLERANCE
 from experiments.statistics.weights import Weights
 from experiments.statistics.worlds import worlds_within
 from experiments.studies.claims.contrast import Contrast, Values
-from experiments.studies.claims.judge import BUILT_IN, CANNOT_TELL, Finding, judge_effect, too_few_compared
+from experiments.studies.claims.judge import BY_CONSTRUCTION, CANNOT_TELL, Finding, judge_effect, too_few_compared
+from experiments.text.verdicts import CLOSE
 from simulation.arrays import Flags
 from simulation.outcomes.outcomes import MATTERS_MONTHS, OUTCOMES
 
@@ -167,7 +168,7 @@ class Claim:
         """Return the verdict on the claim and its reason, from the findings in the order of the observables."""
         first = findings[0]
         if self.built_in and first.verdict == SUPPORTED:
-            return BUILT_IN, "built_in"
+            return BY_CONSTRUCTION, "built_in"
         if self.together == 1 or first.verdict != NOT_SUPPORTED:
             return first.verdict, first.reason
         others = {finding.verdict for finding in findings[1 : self.together]}

@@ -77,7 +77,7 @@ def too_few() -> Claim:
         of=less(many, usual),
         outcome="months_waited",
         claimed="lower",
-        assumed="yes",
+        assumed="direction",
         why_assumed=_MORE_PLACES,
     )
     unmet = replace(waiting, outcome="unmet_days", assumed="yes", why_assumed=_BY_BUDGET)

@@ -21,13 +21,14 @@ import math
 from dataclasses import dataclass, replace
 
 from experiments.statistics.paired import HIGHER, NOT_SUPPORTED, SUPPORTED, Matrix
-from experiments.statistics.verdicts import CLOSE, LIKELY_SHARE, MIN_REPLICATES, MIN_SETS, MOST_LEFT_OUT
+from experiments.statistics.verdicts import LIKELY_SHARE, MIN_REPLICATES, MIN_SETS, MOST_LEFT_OUT
 from experiments.statistics.weights import Weights
 from experiments.statistics.worlds import Share, Worlds, measure_worlds
+from experiments.text.verdicts import CLOSE
 
 CANNOT_TELL = "cannot tell"
-BUILT_IN = "supported, nearly by construction"
-VERDICTS = (SUPPORTED, BUILT_IN, NOT_SUPPORTED, CLOSE, CANNOT_TELL)
+BY_CONSTRUCTION = "supported, nearly by construction"
+CLAIM_VERDICTS = (SUPPORTED, BY_CONSTRUCTION, NOT_SUPPORTED, CLOSE, CANNOT_TELL)
 _DOUBT = 2.0
 """Standard errors that leave no doubt."""
 
@@ -47,7 +48,7 @@ class Finding:
         worlds: how many could be compared.
         worlds_run: how many were run.
         replicates: replicates with at least one effect.
-        verdict: one of `VERDICTS`.
+        verdict: one of `CLAIM_VERDICTS`.
         reason: why, in a word: ``shown``, ``small``, ``opposite``, ``sets``, ``size``, ``more``, ``few`` or ``parity``.
     """
 
@@ -115,7 +116,7 @@ class _Evidence:
 
     def mean_is_at_least(self, value: float) -> bool | None:
         """Return whether the mean is ``value`` or more."""
-        doubt = _DOUBT * (0.0 if self.toward.same.all() else self.toward.mean_error)
+        doubt = _DOUBT * (0.0 if self.toward.alike else self.toward.mean_error)
         if math.isnan(doubt) or abs(self.toward.mean - value) < doubt:
             return None
         return self.toward.mean >= value

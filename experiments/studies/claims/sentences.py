@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from experiments.statistics.verdicts import PARITY_NOT_MET
 from experiments.studies.claims.claim import SHARE_OF_SETS, Claim, Observable
 from experiments.studies.claims.judge import Finding
 from experiments.text.numbers import percent, plain, pounds
+from experiments.text.verdicts import PARITY_NOT_MET
 
 _ENDS: Mapping[str, str] = MappingProxyType(
     {

@@ -13,9 +13,10 @@ import pandas as pd
 from experiments.design.design import BASELINES, Design, Label
 from experiments.results.excerpt import read_parity
 from experiments.results.group_totals import SMALLEST, Groups
-from experiments.statistics.verdicts import NO_VERDICT, judge
+from experiments.statistics.verdicts import paired_effect
 from experiments.statistics.weights import mean
 from experiments.studies.comparison.differences import COUNT_COLUMNS, EFFECT_COLUMNS, Runs
+from experiments.text.verdicts import NO_VERDICT
 from simulation.arrays import Floats
 
 BY_GROUP_COLUMNS = (
@@ -122,7 +123,7 @@ def _against(
             cells = (
                 _withheld(smallest)
                 if size < SMALLEST
-                else asdict(judge(differences[at, place], measure.better, smallest, counts, runs.weights))
+                else asdict(paired_effect(differences[at, place], measure.better, smallest, counts, runs.weights))
             )
             names = {"measure": measure.name, "unit": measure.unit, "better": measure.better}
             yield shared | names | {"kind": kind, "group": group, "councils": size} | cells

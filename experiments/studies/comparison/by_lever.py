@@ -12,7 +12,7 @@ from experiments.design.design import Design, Label
 from experiments.design.parameter_sets import LEVER_QUANTILES
 from experiments.results.rows import MAIN
 from experiments.statistics.thirds import FEWEST, THIRDS, thirds
-from experiments.statistics.verdicts import judge
+from experiments.statistics.verdicts import paired_effect
 from experiments.statistics.weights import mean
 from experiments.studies.comparison.differences import COUNT_COLUMNS, EFFECT_COLUMNS, Runs, pairs
 from simulation.arrays import Flags
@@ -63,7 +63,7 @@ def _row(design: Design, runs: Runs, label: Label, other: Label, inside: Flags) 
         "regime": label.regime,
         "baseline": other.regime,
         "parity_met": math.nan if met is None else mean(met.astype(np.float64), weights),
-        **asdict(judge(differences, outcome.better, design.smallest(MAIN), met, weights)),
+        **asdict(paired_effect(differences, outcome.better, design.smallest(MAIN), met, weights)),
     }
 
 

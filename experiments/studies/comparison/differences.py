@@ -14,7 +14,7 @@ from experiments.design.design import BASELINES, Design, Label
 from experiments.design.stopping import Look, StopRule
 from experiments.results.gathered import Gathered
 from experiments.statistics.paired import Matrix, variance_saved
-from experiments.statistics.verdicts import PARITY_TOLERANCE, judge
+from experiments.statistics.verdicts import PARITY_TOLERANCE, paired_effect
 from experiments.statistics.weights import Weights, mean
 from experiments.statistics.worlds import measure_worlds, worlds_within
 from experiments.text.names import NOTHING, PARTNERS
@@ -134,8 +134,10 @@ def take_look(design: Design, gathered: Gathered, rule: StopRule) -> Look:
 def _look_at(design: Design, runs: Runs, rule: StopRule, label: Label, other: Label, name: str) -> Look:
     differences = runs.outcome(label, name) - runs.outcome(other, name)
     worlds = measure_worlds(differences, runs.counts(label), runs.weights)
-    known = bool(worlds.same.all())
-    errors = {"share": 0.0 if known else worlds.share(1).error, "mean": 0.0 if known else worlds.mean_error}
+    errors = {
+        "share": 0.0 if worlds.alike else worlds.share(1).error,
+        "mean": 0.0 if worlds.alike else worlds.mean_error,
+    }
     wanted = {"share": rule.share_error, "mean": rule.mean_share * design.smallest(name)}
     ratios = {of: math.inf if math.isnan(error) else error / wanted[of] for of, error in errors.items()}
     of = max(ratios, key=lambda one: ratios[one])
@@ -183,7 +185,7 @@ def _comparison_rows(design: Design, runs: Runs) -> Iterator[dict[str, object]]:
         counts = runs.counts(label)
         for name, outcome in OUTCOMES.items():
             differences = runs.outcome(label, name) - runs.outcome(other, name)
-            effect = judge(differences, outcome.better, design.smallest(name), counts, runs.weights)
+            effect = paired_effect(differences, outcome.better, design.smallest(name), counts, runs.weights)
             yield {"outcome": name, "unit": outcome.unit, "better": outcome.better, **shared, **asdict(effect)}
 
 

@@ -11,13 +11,14 @@ import pandas as pd
 
 from experiments.design.design import Design, Label
 from experiments.results.rows import MAIN
-from experiments.statistics.paired import BETTER, Matrix, set_means
+from experiments.statistics.paired import Matrix, set_means
 from experiments.statistics.prices import Effect, break_even_price, cost_per_month_avoided, price_curve
-from experiments.statistics.verdicts import judge, way_of
+from experiments.statistics.verdicts import paired_effect
 from experiments.statistics.weights import Weights, mean, means_without
 from experiments.statistics.worlds import measure_worlds, world_range
 from experiments.studies.comparison.differences import Runs
 from experiments.text.names import NOTHING, PARTNERS
+from experiments.text.verdicts import BETTER, way_of
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import Regime
 
@@ -48,12 +49,14 @@ class Bill:
         unpaid_days: days delivered that nobody paid for.
         avoided: council-months inadequate avoided.
         weights: how many times each set counts; once where None.
+        unpaid: whether any of the regime's days are unpaid.
     """
 
     cash: Matrix
     unpaid_days: Matrix
     avoided: Matrix
     weights: Weights = None
+    unpaid: bool = False
 
     def effect(self) -> Effect:
         """Return the means over worlds, with the error of the avoided months."""
@@ -101,7 +104,7 @@ def bills(design: Design, runs: Runs, parity: str) -> dict[str, Bill]:
             avoided, counts = nothing - runs.outcome(label, MAIN), runs.counts(label)
             met = np.ones(len(avoided), dtype=np.bool_) if counts is None else counts
             cash, days, avoided = (np.where(met[:, None], values, np.nan) for values in (cash, days, avoided))
-            by_regime[regime.name] = Bill(cash, days, avoided, runs.weights)
+            by_regime[regime.name] = Bill(cash, days, avoided, runs.weights, unpaid=shadow > 0)
     return by_regime
 
 
@@ -161,7 +164,8 @@ def _bill_row(parity: str, name: str, bill: Bill) -> dict[str, object]:
 def _verdict(design: Design, runs: Runs, label: Label) -> str:
     """Return the verdict of a regime against no programme, as the comparison has it."""
     differences = runs.outcome(label, MAIN) - runs.outcome(Label(label.parity, NOTHING), MAIN)
-    return judge(differences, OUTCOMES[MAIN].better, design.smallest(MAIN), runs.counts(label), runs.weights).verdict
+    better, counts = OUTCOMES[MAIN].better, runs.counts(label)
+    return paired_effect(differences, better, design.smallest(MAIN), counts, runs.weights).verdict
 
 
 def _break_even_rows(
@@ -171,7 +175,7 @@ def _break_even_rows(
         return
     partners = by_regime[PARTNERS]
     for name, bill in by_regime.items():
-        if name != PARTNERS and bill.effect().unpaid_days > 0:
+        if name != PARTNERS and bill.unpaid:
             price = break_even_price(bill.effect(), partners.effect())
             priced, low, high = over_worlds(bill, partners)
             yield {

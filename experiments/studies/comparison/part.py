@@ -20,7 +20,7 @@ from experiments.results.group_totals import COUNCIL_COLUMNS, SMALLEST
 from experiments.results.rows import MAIN
 from experiments.results.store import Results
 from experiments.statistics.paired import Matrix
-from experiments.statistics.verdicts import PARITY_TOLERANCE, judge
+from experiments.statistics.verdicts import PARITY_TOLERANCE, paired_effect
 from experiments.statistics.weights import Weights, as_weights
 from experiments.statistics.worlds import worlds_within
 from experiments.studies.comparison.by_group import MEASURES
@@ -162,7 +162,7 @@ def _rows(results: Results, runs: PartRuns, part: Part) -> Iterator[dict[str, ob
             matters = float(whole[measure.outcome, label.parity, label.regime, baseline]["matters"])
             matters *= share if measure.total else 1.0
             differences = runs.outcome(label, measure.name) - runs.outcome(other, measure.name)
-            effect = judge(differences, measure.better, matters, counts, runs.weights)
+            effect = paired_effect(differences, measure.better, matters, counts, runs.weights)
             yield {
                 **{name: of_all[name] for name in ("parity", "regime", "baseline", "realised", "realised_baseline")},
                 "outcome": measure.name,

@@ -22,8 +22,8 @@ def test_what_is_kept_of_months_changes_no_other_table(tmp_path):
         for keep in ("months", "sample", "runs")
     }
     whole, sample = found["months"].months, found["sample"].months
-    assert (whole.replicate.max(), sample.replicate.max()) == (5, 3)
-    pd.testing.assert_frame_equal(whole[whole.replicate < 4].reset_index(drop=True), sample, check_exact=True)
+    assert (whole.replicate.max(), sample.replicate.max()) == (5, 0)
+    pd.testing.assert_frame_equal(whole[whole.replicate < 1].reset_index(drop=True), sample, check_exact=True)
     with pytest.raises(InputError, match="expected months of some runs"):
         _ = found["runs"].months
     digests = [results.manifest["digests"] for results in found.values()]
@@ -38,8 +38,8 @@ def test_paths_of_single_precision_are_close_to_those_of_all_months(tmp_path):
     means = months.groupby("set").funding_gap.mean()
     row = results.paths.query("parity == 'days' and regime == 'hybrid' and month == 2 and path == 'funding_gap'")
     assert row[row.kind == "sets"].q50.item() == pytest.approx(means.median(), rel=1e-6)
-    assert months_type(tiny().kept_replicates, 3) is np.float64
-    assert months_type(tiny().kept_replicates, 4) is np.float32
+    assert months_type(tiny().kept_replicates, 0) is np.float64
+    assert months_type(tiny().kept_replicates, 1) is np.float32
 
 
 def test_a_part_under_one_parity_is_that_part_of_the_whole(small_results):

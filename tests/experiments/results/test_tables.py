@@ -99,19 +99,24 @@ def test_every_regime_stands_against_both_baselines_and_never_against_itself(tab
 def test_the_table_says_what_was_computed_by_hand(table):
     row = table.loc[("days", "hybrid", "partners_in_practice", "inadequate_months")]
     assert row.difference == pytest.approx(-1.2)
-    assert row.chance_low < -1.2 < row.chance_high < 0
+    assert row.worlds_low == pytest.approx(-1.2)
+    assert row.difference_error == pytest.approx(0.1 * math.sqrt(2.5 / 5), rel=1e-3)
     assert (row.realised, row.realised_baseline) == (1050.0, 1000.0)
-    assert (row.parity_met, row.win_share, row.sets, row.replicates) == (1.0, 1.0, SETS, REPLICATES)
-    assert row.verdict == "better"
-    assert table.loc[("days", "none", "partners_in_practice", "inadequate_months")].verdict == "worse"
-    assert table.loc[("pounds", "hybrid", "none", "funding_gap")].verdict == "lower"
+    assert (row.parity_met, row.share, row.worlds, row.left_out, row.replicates) == (1.0, 1.0, SETS, 0.0, REPLICATES)
+    assert row.verdict == "likely better, but by less than matters"
+    assert row.matters == OUTCOMES["inadequate_months"].matters
+    assert (
+        table.loc[("days", "none", "partners_in_practice", "inadequate_months")].verdict
+        == "likely worse, but by less than matters"
+    )
+    assert table.loc[("pounds", "hybrid", "none", "funding_gap")].verdict == "likely lower, but by less than matters"
 
 
 def test_parity_is_not_asked_of_none_nor_where_there_is_none(table):
     assert table.loc["none"].parity_met.isna().all()
     assert table.xs("none", level="regime").parity_met.isna().all()
     assert table.loc[("none", "hybrid", "none", "falls")].realised == 105.0
-    assert table.loc[("none", "hybrid", "none", "falls")].win_share == 1.0
+    assert table.loc[("none", "hybrid", "none", "falls")].share == 1.0
 
 
 def test_a_paired_outcome_against_none_is_the_change_itself(design):
@@ -124,7 +129,7 @@ def test_a_paired_outcome_against_none_is_the_change_itself(design):
     assert table.loc[("pounds", "hybrid", "partners_in_practice", "givers_quality_change")].difference == 0.0
 
 
-def test_a_regime_that_never_spends_as_much_has_no_verdict_but_its_difference(design):
+def test_a_regime_that_never_spends_as_much_has_no_world_to_be_judged_in(design):
     found = gathered(
         design,
         by_regime(none=5.0, partners_in_practice=3.0, hybrid=2.0),
@@ -132,8 +137,9 @@ def test_a_regime_that_never_spends_as_much_has_no_verdict_but_its_difference(de
     )
     table = comparison_table(design, found).set_index(["parity", "regime", "baseline", "outcome"])
     row = table.loc[("pounds", "hybrid", "none", "inadequate_months")]
-    assert (row.verdict, row.parity_met, row.difference) == ("parity not met", 0.0, pytest.approx(-3.0))
-    assert math.isnan(row.win_share)
+    assert (row.verdict, row.parity_met, row.worlds, row.left_out) == ("parity not met", 0.0, 0, 1.0)
+    assert math.isnan(row.difference)
+    assert (row.realised, row.realised_baseline) == (85.0, 0.0)
 
 
 def test_the_summary_has_a_row_a_regime_and_outcome(design):

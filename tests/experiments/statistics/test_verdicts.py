@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from experiments.statistics.verdicts import (
+from experiments.statistics.verdicts import likely_word, paired_effect
+from experiments.statistics.worlds import Share
+from experiments.text.verdicts import (
     CLOSE,
     NO_VERDICT,
     PARITY_NOT_MET,
@@ -17,11 +19,8 @@ from experiments.statistics.verdicts import (
     degree_of,
     is_firm,
     is_small,
-    judge,
-    likely_word,
     way_of,
 )
-from experiments.statistics.worlds import Share
 
 MATTERS = 60.0
 
@@ -55,13 +54,16 @@ CASES = {
 def test_words_are_those_of_a_decision_analyst_and_hold_when_sets_are_drawn_anew(case):
     make, wanted = CASES[case]
     stream = np.random.default_rng(11)
-    said = Counter(judge(make(stream), "lower", MATTERS).verdict for _ in range(60))
+    said = Counter(paired_effect(make(stream), "lower", MATTERS).verdict for _ in range(60))
     assert said[wanted] >= 54, said
 
 
 def test_a_small_sure_gain_is_not_set_above_a_large_wide_one_by_its_sureness():
     stream = np.random.default_rng(2)
-    small, large = judge(drawn(stream, -30.0, 30.0), "lower", MATTERS), judge(drawn(stream, -114.0, 120.0), "lower", 60)
+    small, large = (
+        paired_effect(drawn(stream, -30.0, 30.0), "lower", MATTERS),
+        paired_effect(drawn(stream, -114.0, 120.0), "lower", 60),
+    )
     assert is_small(small.verdict)
     assert not is_small(large.verdict)
     assert small.gains < 0.25
@@ -70,7 +72,7 @@ def test_a_small_sure_gain_is_not_set_above_a_large_wide_one_by_its_sureness():
 
 
 def test_what_turns_on_one_parameter_shows_in_its_shares():
-    found = judge(turning(np.random.default_rng(8), sets=1000), "lower", MATTERS)
+    found = paired_effect(turning(np.random.default_rng(8), sets=1000), "lower", MATTERS)
     assert found.share == pytest.approx(0.7, abs=0.05)
     assert (found.gains, found.losses) == (pytest.approx(0.67, abs=0.06), pytest.approx(0.29, abs=0.06))
     assert found.worlds_low < -150 < 200 < found.worlds_high
@@ -78,7 +80,7 @@ def test_what_turns_on_one_parameter_shows_in_its_shares():
 
 
 def test_shares_and_sizes_are_what_the_worlds_truly_have():
-    found = judge(drawn(np.random.default_rng(1), -114.0, 120.0, sets=4000), "lower", MATTERS)
+    found = paired_effect(drawn(np.random.default_rng(1), -114.0, 120.0, sets=4000), "lower", MATTERS)
     wanted = [norm.cdf(end) for end in ((114 - 60) / 120, (-60 - 114) / 120)]
     assert [found.gains, found.losses] == pytest.approx(wanted, abs=0.03)
     assert found.within == pytest.approx(1 - sum(wanted), abs=0.03)
@@ -89,12 +91,12 @@ def test_where_a_third_of_the_worlds_missed_the_parity_all_is_said_of_the_others
     stream = np.random.default_rng(9)
     values = drawn(stream, -150.0, 60.0, sets=300)
     values[200:] += 1000.0
-    found = judge(values, "lower", MATTERS, np.arange(300) < 200)
+    found = paired_effect(values, "lower", MATTERS, np.arange(300) < 200)
     assert (found.worlds, found.left_out, found.verdict) == (200, pytest.approx(1 / 3), "very likely better")
     assert found.difference == pytest.approx(-150.0, abs=20)
     assert found.worlds_high < 100
-    assert judge(values, "lower", MATTERS, np.arange(300) < 149).verdict == PARITY_NOT_MET
-    assert judge(values, "lower", MATTERS, np.zeros(300, dtype=bool)).verdict == PARITY_NOT_MET
+    assert paired_effect(values, "lower", MATTERS, np.arange(300) < 149).verdict == PARITY_NOT_MET
+    assert paired_effect(values, "lower", MATTERS, np.zeros(300, dtype=bool)).verdict == PARITY_NOT_MET
 
 
 @pytest.mark.parametrize(
@@ -103,27 +105,27 @@ def test_where_a_third_of_the_worlds_missed_the_parity_all_is_said_of_the_others
 )
 def test_a_verdict_takes_ten_worlds_and_five_replicates(sets, replicates, said):
     values = -100.0 + np.linspace(-9, 9, sets)[:, None] + np.linspace(-1, 1, replicates)
-    assert judge(values, "lower", MATTERS).verdict == said
-    assert judge(np.full((sets, replicates), np.nan), "lower", MATTERS).verdict == NO_VERDICT
+    assert paired_effect(values, "lower", MATTERS).verdict == said
+    assert paired_effect(np.full((sets, replicates), np.nan), "lower", MATTERS).verdict == NO_VERDICT
 
 
 def test_which_way_is_better_decides_the_word_and_where_neither_is_it_says_which_way():
     up = 100.0 + np.linspace(-9, 9, 200)[:, None] + np.linspace(-1, 1, 8)
-    assert [judge(up, better, 1.0).verdict for better in ("higher", "lower", "neither")] == [
+    assert [paired_effect(up, better, 1.0).verdict for better in ("higher", "lower", "neither")] == [
         "very likely better",
         "very likely worse",
         "very likely higher",
     ]
-    assert judge(-up, "neither", 1.0).verdict == "very likely lower"
-    assert judge(up, "neither", 1.0).share == judge(up, "higher", 1.0).share == 1.0
+    assert paired_effect(-up, "neither", 1.0).verdict == "very likely lower"
+    assert paired_effect(up, "neither", 1.0).share == paired_effect(up, "higher", 1.0).share == 1.0
 
 
 def test_exactly_no_difference_is_no_win_and_has_its_own_word():
-    none = judge(np.zeros((20, 5)), "lower", MATTERS)
+    none = paired_effect(np.zeros((20, 5)), "lower", MATTERS)
     assert (none.verdict, none.share, none.within) == (SAME, 0.0, 1.0)
     some = np.zeros((20, 5))
     some[:8] = -100.0 + np.linspace(-1, 1, 5)
-    found = judge(some, "lower", MATTERS)
+    found = paired_effect(some, "lower", MATTERS)
     assert (found.verdict, found.share, found.within) == (CLOSE, pytest.approx(0.4), pytest.approx(0.6))
 
 
@@ -145,9 +147,11 @@ def test_a_word_can_be_taken_apart_again():
 def test_a_heavy_world_counts_by_its_weight():
     values = -100.0 + np.linspace(-9, 9, 30)[:, None] + np.linspace(-1, 1, 8)
     values[0] += 300.0
-    plain, heavy = (judge(values, "lower", MATTERS, weights=np.array([weight, *[1.0] * 29])) for weight in (1.0, 12.0))
+    plain, heavy = (
+        paired_effect(values, "lower", MATTERS, weights=np.array([weight, *[1.0] * 29])) for weight in (1.0, 12.0)
+    )
     assert plain.share == pytest.approx(29 / 30, abs=0.01)
     assert heavy.share == pytest.approx(29 / 41, abs=0.01)
     assert (plain.verdict, heavy.verdict) == ("very likely better", CLOSE)
     met = np.arange(30) > 0
-    assert judge(values, "lower", MATTERS, met, np.array([30.0, *[1.0] * 29])).verdict == PARITY_NOT_MET
+    assert paired_effect(values, "lower", MATTERS, met, np.array([30.0, *[1.0] * 29])).verdict == PARITY_NOT_MET

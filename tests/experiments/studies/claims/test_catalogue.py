@@ -45,7 +45,7 @@ def test_there_are_the_twelve_of_the_exercises(root):
 
 @pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.short)
 def test_a_claim_says_all_that_is_needed(claim):
-    assert all((claim.title, claim.short, claim.mechanism, claim.refuted_if, claim.says[0]))
+    assert all((claim.title, claim.source, claim.short, claim.mechanism, claim.refuted_if, claim.says[0]))
     for one in claim.observables:
         assert one.contrast
         assert one.outcome in OUTCOMES

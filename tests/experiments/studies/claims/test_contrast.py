@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from experiments.design.world import Condition
-from experiments.statistics.paired import estimate
 from experiments.statistics.resampling import halves, pseudo_values, without_each
+from experiments.statistics.worlds import measure_worlds
 from experiments.studies.claims.claim import Observable
 from experiments.studies.claims.contrast import (
     BestChange,
@@ -95,9 +95,9 @@ def test_a_ranking_that_changes_in_one_set_of_four():
 def test_luck_alone_changes_no_ranking():
     stream = np.random.default_rng(2)
     noise = {name: stream.normal(size=(300, 8)) for name in "abcd"}
-    found = estimate(BestChange((A, B), (C, D)).matrix(given(**noise), LOWER), "higher")
-    assert abs(found.difference) < 0.06
-    assert found.chance_low < 0 < found.chance_high
+    found = measure_worlds(BestChange((A, B), (C, D)).matrix(given(**noise), LOWER))
+    assert abs(found.mean) < 0.06
+    assert abs(found.mean) < 2 * found.mean_error
 
 
 def test_a_ranking_takes_three_replicates():
@@ -113,31 +113,35 @@ def test_a_mistake_costs_what_the_true_best_would_have_saved():
 
 def test_the_break_even_price_is_that_of_the_means():
     numbers = {
-        (A, LOWER): [[100.0, 100.0]],
-        (B, LOWER): [[80.0, 60.0]],
-        (B, "programme_cash"): [[3000.0, 3000.0]],
-        (B, "days_delivered"): [[1.0, 1.0]],
-        (C, LOWER): [[90.0, 90.0]],
-        (C, "programme_cash"): [[200.0, 200.0]],
-        (C, "days_delivered"): [[4.0, 4.0]],
+        (A, LOWER): [[100.0, 100.0]] * 3,
+        (B, LOWER): [[80.0, 60.0]] * 3,
+        (B, "programme_cash"): [[3000.0, 3000.0]] * 3,
+        (B, "days_delivered"): [[1.0, 1.0]] * 3,
+        (C, LOWER): [[90.0, 90.0]] * 3,
+        (C, "programme_cash"): [[200.0, 200.0]] * 3,
+        (C, "days_delivered"): [[4.0, 4.0]] * 3,
     }
     found = BreakEven(A, B, C).matrix(lambda one, name: np.array(numbers[one, name]), LOWER)
     # Partners: 3,000 for 30 months, 100 each. Peers: 200 and 4 days for 10 months: 20 and 0.4 days each.
     assert found.mean() == pytest.approx((100 - 20) / 0.4)
     assert found[0, 0] != found[0, 1]
+    assert found[0, 0] == pytest.approx(found[1, 0])
+    numbers[A, LOWER] = [[100.0, 100.0], [120.0, 120.0], [90.0, 90.0]]
+    found = BreakEven(A, B, C).matrix(lambda one, name: np.array(numbers[one, name]), LOWER)
+    assert len(set(found[:, 0].round(6))) == 3
 
 
-def test_runs_that_miss_the_parity_are_left_out():
+def test_worlds_that_miss_the_parity_are_left_out():
     numbers = {
-        (A, LOWER): [[5.0, 5.0, 5.0]],
-        (B, LOWER): [[1.0, 2.0, 3.0]],
-        (A, "days_delivered"): [[100.0, 100.0, 100.0]],
-        (B, "days_delivered"): [[109.0, 89.0, 91.0]],
+        (A, LOWER): [[5.0, 5.0], [5.0, 5.0], [5.0, 5.0]],
+        (B, LOWER): [[1.0, 2.0], [2.0, 2.0], [3.0, 3.0]],
+        (A, "days_delivered"): [[100.0, 100.0], [100.0, 100.0], [100.0, 100.0]],
+        (B, "days_delivered"): [[129.0, 80.0], [89.0, 89.0], [91.0, 91.0]],
     }
     shown = Observable(contrast="", of=less(B, A), outcome=LOWER, claimed="lower", equal=((A, B),))
     found = shown.matrix(lambda one, name: np.array(numbers[one, name]))
-    assert found[0, [0, 2]].tolist() == [-4, -2]
-    assert np.isnan(found[0, 1])
+    assert found[[0, 2]].tolist() == [[-4, -3], [-2, -2]]
+    assert np.isnan(found[1]).all()
     assert shown.outcomes == {LOWER, "days_delivered"}
 
 

@@ -18,10 +18,10 @@ from experiments.design.parameter_sets import draw_sets
 from experiments.design.world import World
 from experiments.figures.claim_effects import claims_figure, spoken
 from experiments.files.digests import digest
-from experiments.statistics.paired import estimate
 from experiments.studies.claims import page, runs
 from experiments.studies.claims.answers import CLAIM_COLUMNS, claims_table, needs_of, read_claims, run_claims
 from experiments.studies.claims.catalogue import claims, pick_claims
+from experiments.studies.claims.judge import judge_effect
 from experiments.studies.claims.knockout import knock_out
 from experiments.studies.claims.runs import Trial
 from simulation.compiled.ensemble import Ensemble
@@ -58,7 +58,8 @@ def test_the_table_has_a_row_an_observable_and_one_deciding_row_a_claim(folder):
     deciding = table[table.decides]
     assert deciding.claim.tolist() == list(range(1, 13))
     assert deciding.title.tolist() == [claim.title for claim in claims()]
-    assert set(table.verdict) == {"no verdict"}
+    assert set(table.verdict) == {"cannot tell"}
+    assert deciding.source.notna().all()
     assert deciding.sentence.notna().all()
     assert table[~table.decides].sentence.isna().all()
     assert set(table.assumed) == {"no", "direction", "yes"}
@@ -120,8 +121,8 @@ def test_the_page_of_claims_is_made_from_a_folder(folder, tmp_path):
     assert made.endswith("<!-- end -->\nafter\n")
     assert "old" not in made.split("after")[0].split("\n")
     for row in read_claims(folder).query("decides").itertuples():
-        assert f"| {row.sets} of 2 | {row.verdict}: {row.reason} |" in made
-        assert f"{row.claim}. **{row.title}.** {row.sentence}\n" in made
+        assert f"| {row.worlds} of 2 | {row.verdict}: {row.reason} |" in made
+        assert f"{row.claim}. **{row.title}.** {row.sentence} *Claimed by: {row.source}.*\n" in made
     assert "0 of 12 verdicts change" in made
     path.write_text("no markers", encoding="utf-8")
     with pytest.raises(InputError, match="expected one <!-- claims: results --> with <!-- end --> below it, got 0"):
@@ -139,21 +140,21 @@ def test_effects_are_those_of_runs_made_one_by_one(trial):
     off = simulate(regime, switches=Switches(labels="off"), **asked)
     none = simulate("none", **asked)
     spread = on.outcomes["quality_spread"] - off.outcomes["quality_spread"]
-    assert answers[1].findings[0].estimate.difference == pytest.approx(spread, abs=1e-15)
+    assert answers[1].findings[0].effect == pytest.approx(spread, abs=1e-15)
     givers = paired_outcomes(on, none)["givers_quality_change"]
-    assert answers[0].findings[0].estimate.difference == pytest.approx(givers, abs=1e-15)
+    assert answers[0].findings[0].effect == pytest.approx(givers, abs=1e-15)
     assert found.number > 0
 
 
-def test_the_numbers_of_a_row_are_the_estimate_of_its_matrix(trial, folder):
+def test_the_numbers_of_a_row_are_what_its_matrix_says(trial, folder):
     conditions, outcomes = needs_of(claims())
     found = runs.run_trial(trial, conditions, outcomes)
     table = read_claims(folder)
-    first = estimate(claims()[3].primary.matrix(found.values), "higher")
+    first = judge_effect(claims()[3].primary.matrix(found.values), "higher", 0.03)
     row = table[(table.claim == 4) & table.decides].iloc[0]
-    assert row.effect == pytest.approx(first.difference, rel=1e-9)
-    assert (row.chance_low, row.chance_high) == pytest.approx((first.chance_low, first.chance_high), rel=1e-9)
-    assert row.sign_share == first.win_share
+    assert row.effect == pytest.approx(first.effect, rel=1e-9)
+    for name, value in (("effect_error", first.error), ("share", first.share), ("worlds_low", first.worlds_low)):
+        assert row[name] == pytest.approx(value, rel=1e-9, nan_ok=True), name
 
 
 def test_a_run_that_fails_leaves_a_gap_and_the_others_go_on(trial, monkeypatch, tmp_path):
@@ -175,8 +176,8 @@ def test_matters_decides_what_is_too_small(trial):
     chosen = pick_claims(["4"])
     (small,), _ = run_claims(chosen, wide, matters={"quality_spread": 100.0})
     assert (small.verdict, small.reason) == ("not supported", "small")
-    effect = small.findings[0].estimate
-    between = max(abs(effect.sets_low), abs(effect.sets_high), abs(effect.chance_low), abs(effect.chance_high)) * 1.5
+    effect = small.findings[0]
+    between = max(abs(effect.worlds_low), abs(effect.worlds_high), abs(effect.effect) + 2 * effect.error) * 1.5
     (small,), _ = run_claims(chosen, wide, matters={"quality_spread": between})
     assert (small.verdict, small.at_twice[0]) == ("not supported", "not supported")
     (large,), _ = run_claims(chosen, wide, matters={"quality_spread": between / 2})
@@ -188,11 +189,11 @@ def test_the_figure_turns_effects_so_that_the_claim_is_to_the_right(trial):
     table = claims_table(answers)
     figure = claims_figure(table, "note")
     labels = [text.get_text() for text in figure.axes[0].get_yticklabels()]
-    assert labels == ["1 Overburdened directors\nno verdict", "4 Labels polarise\nno verdict (direction assumed)"]
+    assert labels == ["1 Overburdened directors\ncannot tell", "4 Labels polarise\ncannot tell (direction assumed)"]
     points = [line.get_xdata()[0] for line in figure.axes[0].lines if line.get_marker() == "o"]
-    effects = [one.findings[0].estimate.difference for one in answers]
+    effects = [one.findings[0].effect for one in answers]
     assert points == pytest.approx([-effects[0] / 0.05, effects[1] / 0.03])
-    assert spoken(table) == "1, Overburdened directors: no verdict. 4, Labels polarise: no verdict."
+    assert spoken(table) == "1, Overburdened directors: cannot tell. 4, Labels polarise: cannot tell."
 
 
 @pytest.mark.parametrize(

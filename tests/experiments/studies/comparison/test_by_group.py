@@ -10,7 +10,7 @@ from experiments.design.design import make_design
 from experiments.results.gathered import Gathered
 from experiments.results.group_totals import SMALLEST, Groups
 from experiments.results.tables import write_parquet
-from experiments.statistics.paired import estimate
+from experiments.statistics.verdicts import paired_effect
 from experiments.studies.comparison import by_group
 from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.comparison.differences import Runs
@@ -46,12 +46,24 @@ def test_a_row_is_what_its_runs_say(small_results, table, kind, group, measure):
     matrices = {
         regime: per_council[runs["regime"] == regime].to_numpy().reshape(2, 3) for regime in ("peer_support", "none")
     }
-    wanted = estimate(matrices["peer_support"] - matrices["none"], "neither")
+    better = {one.name: one.better for one in by_group.MEASURES}[measure]
+    wanted = paired_effect(matrices["peer_support"] - matrices["none"], better, 1.0)
     row = table.loc[("days", "peer_support", "none", kind, group, measure)]
     assert row.difference == pytest.approx(wanted.difference)
-    assert (row.chance_low, row.chance_high) == pytest.approx((wanted.chance_low, wanted.chance_high))
-    assert (row.sets_low, row.sets_high) == pytest.approx((wanted.sets_low, wanted.sets_high))
-    assert (row.sets, row.replicates, row.verdict) == (2, 3, "no verdict")
+    for name in ("difference_error", "share", "share_error", "worlds_low", "worlds_high"):
+        assert row[name] == pytest.approx(getattr(wanted, name), nan_ok=True), name
+    assert (row.worlds, row.replicates, row.verdict) == (2, 3, "no verdict")
+
+
+def test_what_matters_of_a_group_is_an_average_councils_part_of_what_matters(small_design, table):
+    councils = small_design.councils.n
+    wanted = {
+        "inadequate_months": small_design.smallest("inadequate_months") / councils,
+        "mean_quality": small_design.smallest("mean_quality"),
+        "days_given": small_design.smallest("days_delivered") / councils,
+    }
+    for measure, smallest in wanted.items():
+        assert table.xs(measure, level="measure")["matters"].unique() == pytest.approx([smallest])
 
 
 def test_groups_of_a_regime_are_held_to_its_parity(small_design, small_results):
@@ -63,8 +75,8 @@ def test_groups_of_a_regime_are_held_to_its_parity(small_design, small_results):
     missed = table[table["regime"] == "hybrid"]
     assert set(missed["verdict"]) == {"parity not met"}
     assert set(missed["parity_met"]) == {0.0}
-    assert missed["difference"].notna().all()
-    assert missed["win_share"].isna().all()
+    assert missed["difference"].isna().all()
+    assert set(missed["worlds"]) == {0}
     assert "parity not met" not in set(table.loc[table["regime"] == "peer_support", "verdict"])
     assert table.loc[table["regime"] == "none", "parity_met"].isna().all()
 
@@ -80,9 +92,10 @@ def test_a_group_too_small_to_hide_a_council_has_no_numbers(tmp_path):
     table = compare_regimes(design, tmp_path / "out", report=False).by_group
     west, east = (table[table["group"] == name] for name in ("west", "east"))
     assert set(west["councils"]) == {SMALLEST - 1}
-    assert west[["difference", "chance_low", "chance_high", "sets_low", "sets_high", "win_share"]].isna().all(axis=None)
+    assert west[["difference", "difference_error", "share", "worlds_low", "worlds_high", "gains"]].isna().all(axis=None)
     assert set(west["verdict"]) == {"no verdict"}
-    assert east["difference"].notna().all()
+    assert east.loc[east["parity_met"] != 0.0, "difference"].notna().all()
+    assert (east["parity_met"] != 0.0).any()
 
 
 def test_a_regime_whose_runs_failed_has_rows_without_numbers(small_design, small_results, tmp_path):
@@ -97,5 +110,5 @@ def test_a_regime_whose_runs_failed_has_rows_without_numbers(small_design, small
     table = by_group.by_group_table(small_design, runs, path)
     lost = table[table["regime"] == "hybrid"]
     assert lost["difference"].isna().all()
-    assert set(lost["sets"]) == {0}
+    assert set(lost["worlds"]) == {0}
     assert math.isfinite(table.loc[table["regime"] == "peer_support", "difference"].sum())

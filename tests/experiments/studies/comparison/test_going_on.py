@@ -245,7 +245,7 @@ def test_a_run_that_fails_is_a_row_with_its_reason_and_the_rest_goes_on(small_de
     assert results.runs[results.runs.error == ""].inadequate_months.notna().all()
     assert results.manifest["failed"] == 2
     row = results.comparison.query("parity == 'days' and regime == 'hybrid' and outcome == 'mean_quality'").iloc[0]
-    assert (row.sets, row.replicates) == (2, 2)
+    assert (row.worlds, row.replicates) == (2, 2)
     assert np.isfinite(row.difference)
     # The same command makes only the failed blocks again.
     assert compare(small_design, tmp_path) == [GOING_ON.format(2)]

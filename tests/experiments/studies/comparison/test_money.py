@@ -17,8 +17,8 @@ from experiments.studies.comparison.money import (
     Bill,
     bills,
     money_tables,
-    over_replicates,
-    over_sets,
+    over_worlds,
+    price_error,
     price_table,
     shadow_price,
 )
@@ -66,8 +66,8 @@ def test_bills_are_what_was_paid_given_and_avoided(design):
     assert tuple(money) == MONEY_COLUMNS
     row = money.set_index(["parity", "regime"]).loc[("days", "peer_support")]
     assert (row.cash, row.unpaid_days, row.avoided) == pytest.approx((6e6, 4e4, 130.0))
-    assert row.avoided_low < 130.0 < row.avoided_high
-    assert row.verdict == "better"
+    assert row.avoided_error == pytest.approx(math.sqrt(np.linspace(-10, 10, REPLICATES).var(ddof=1) / REPLICATES))
+    assert row.verdict == "likely better"
     partners = money.set_index(["parity", "regime"]).loc[("pounds", "partners_in_practice")]
     assert (partners.cash, partners.unpaid_days) == (3.4e7, 0.0)
     assert partners.cash_per_month_avoided == pytest.approx(3.4e7 / 120.0)
@@ -79,8 +79,8 @@ def test_the_break_even_price_is_where_both_cost_the_same(design):
     point = points.iloc[0]
     costs = price_table(money, [point.price]).query("parity == 'pounds'").set_index("regime")["cost"]
     assert costs["peer_support"] == pytest.approx(costs["partners_in_practice"])
-    assert point.chance_low < point.price < point.chance_high
-    assert (point.sets, point.stated) == (SETS, True)
+    assert 0 < point.price_error < point.price
+    assert (point.worlds, point.stated) == (SETS, True)
 
 
 @pytest.mark.parametrize("doubtful", [{"peers": 5.0}, {"partners": 0.0}, {"realised": 0.5}])
@@ -93,7 +93,7 @@ def test_a_bill_is_held_to_its_parity(design):
     money, _ = money_tables(design, runs_of(design, realised=0.5))
     verdicts = money.set_index(["parity", "regime"])["verdict"]
     assert verdicts["days", "peer_support"] == "parity not met"
-    assert verdicts["days", "partners_in_practice"] == "better"
+    assert verdicts["days", "partners_in_practice"] == "likely better"
 
 
 def test_prices_are_valued_from_the_bills_alone(design):
@@ -113,23 +113,24 @@ def test_a_month_that_was_not_avoided_has_no_cost(design):
     assert price_table(pd.DataFrame(columns=list(MONEY_COLUMNS))).empty
 
 
-def test_where_luck_could_leave_nothing_avoided_the_cost_has_no_upper_end(design):
+def test_where_there_may_be_nothing_avoided_the_cost_has_no_upper_end(design):
     money, _ = money_tables(design, runs_of(design, peers=-2.0))
     curve = price_table(money, [300.0]).set_index(["parity", "regime"])
     assert math.isinf(curve.loc[("pounds", "peer_support"), "high"].item())
 
 
-def test_the_break_even_price_lies_within_both_uncertainties():
+def test_the_break_even_price_lies_within_its_worlds():
     peers, partners = bill(6e6, 4e4, 130.0), bill(3.4e7, 0.0, 120.0)
     price = break_even_price(peers.effect(), partners.effect())
-    low, high = over_replicates(peers, partners)
+    number, low, high = over_worlds(peers, partners)
     assert low <= price <= high
-    assert over_sets(peers, partners)[0] == 4
+    assert number == 4
+    assert 0 < price_error(peers, partners) < price
 
 
-def test_a_price_has_no_interval_where_luck_could_leave_nothing_avoided():
+def test_a_price_has_no_error_where_there_may_be_nothing_avoided():
     weak = Bill(*(np.full((4, 5), value) for value in (3.4e7, 0.0)), np.tile([-200.0, 200.0, 1, -100, 120], (4, 1)))
-    assert all(map(math.isnan, over_replicates(bill(6e6, 4e4, 130.0), weak)))
+    assert math.isnan(price_error(bill(6e6, 4e4, 130.0), weak))
 
 
 def test_unpaid_days_are_unknown_where_arms_have_several_shadow_prices(design):

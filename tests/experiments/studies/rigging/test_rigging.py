@@ -30,7 +30,6 @@ from simulation.toml_files import read_toml
 
 NONE, PARTNERS, PEERS = "none", "partners_in_practice", "peer_support"
 SHIFTS = ("partners", "peers", "chiefs")
-DIFFERENCES = np.array([[-1.0, -3.0], [2.0, 2.0], [0.0, 0.0], [1.0, -3.0]])
 FREE = """
 title = "Free lunch"
 summary = "Peers whose help costs nobody anything, and as much of it as there is."
@@ -57,26 +56,33 @@ share = 1.0
 """
 
 
-def test_a_draw_is_won_by_the_better_mean_over_its_replicates():
-    found = shares(DIFFERENCES, "lower")
-    assert (found.draws, found.won, found.lost, found.equal) == (4, 0.5, 0.25, 0.25)
-    found = shares(DIFFERENCES, "higher")
-    assert (found.won, found.lost, found.equal) == (0.25, 0.5, 0.25)
+def test_a_draw_is_won_by_the_better_regime_luck_taken_out():
+    clear = np.array([[-30.0, -31.0], [22.0, 21.0], [0.0, 0.0], [-14.0, -15.0]])
+    found = shares(clear, "lower")
+    assert (found.draws, found.equal) == (4, 0.25)
+    assert (found.won, found.lost) == (pytest.approx(0.5, abs=0.01), pytest.approx(0.25, abs=0.01))
+    found = shares(clear, "higher")
+    assert (found.won, found.lost) == (pytest.approx(0.25, abs=0.01), pytest.approx(0.5, abs=0.01))
+    assert 0.1 < found.error < 0.5
 
 
-def test_a_draw_is_beyond_luck_if_its_own_interval_excludes_zero():
-    # Half-widths: 12.71 * sd / sqrt(2) is 12.7 for the first, nought for the next two, 25.4 for the last.
-    found = shares(DIFFERENCES, "lower")
-    assert (found.won_beyond_luck, found.lost_beyond_luck) == (0.0, 0.25)
-    # -10, -11, -12: mean -11, sd 1, half-width 4.303 / sqrt(3) = 2.48.
-    found = shares(np.array([[-10.0, -11.0, -12.0], [-1.0, -2.0, -6.0]]), "lower")
-    assert (found.won, found.won_beyond_luck) == (1.0, 0.5)
-    assert np.isnan(shares(np.array([[1.0], [2.0]]), "lower").won_beyond_luck)
+def test_luck_wins_no_draws():
+    stream = np.random.default_rng(4)
+    worlds = stream.normal(-1.0, 0.3, (256, 1))
+    found = shares(worlds + stream.normal(0, 3.0, (256, 8)), "lower")
+    assert float((worlds < 0).mean()) > 0.99
+    assert found.won > 0.9
+    assert float(((worlds + stream.normal(0, 3.0, (256, 8))).mean(axis=1) < 0).mean()) < 0.9
+
+
+def test_with_one_replicate_plain_signs_are_counted():
+    found = shares(np.array([[-1.0], [2.0], [0.0], [-3.0]]), "lower")
+    assert (found.won, found.lost, found.equal) == (0.5, 0.25, 0.25)
 
 
 def test_a_draw_without_a_number_does_not_count():
-    found = shares(np.array([[np.nan, np.nan], [np.nan, -1.0], [1.0, 1.0]]), "lower")
-    assert (found.draws, found.won, found.lost) == (2, 0.5, 0.5)
+    found = shares(np.array([[np.nan, np.nan], [-10.0, -10.1], [10.0, 10.1]]), "lower")
+    assert (found.draws, round(found.won, 2), round(found.lost, 2)) == (2, 0.5, 0.5)
     assert shares(np.full((2, 2), np.nan), "lower").draws == 0
 
 
@@ -107,7 +113,7 @@ def test_every_regime_meets_every_other_and_all_of_them():
     values = {
         NONE: np.array([[5.0, 5.0], [5.0, 5.0], [5.0, 5.0], [5.0, 5.0]]),
         PARTNERS: np.array([[4.0, 4.0], [4.0, 4.0], [5.0, 5.0], [9.0, 9.0]]),
-        PEERS: np.array([[3.0, 3.0], [4.0, 4.0], [1.0, 7.0], [8.0, 8.0]]),
+        PEERS: np.array([[3.0, 3.0], [4.0, 4.0], [4.0, 4.0], [8.0, 8.0]]),
     }
     table = rigging_table(made_runs(values))
     assert len(table) == 3 * 3
@@ -129,12 +135,12 @@ def test_draws_that_met_the_parity_are_counted_alone_too():
     values = {
         NONE: np.full((3, 2), 5.0),
         PARTNERS: np.full((3, 2), 4.0),
-        PEERS: np.array([[1.0, 1.0], [9.0, 1.0], [9.0, 9.0]]),
+        PEERS: np.array([[1.0, 1.0], [2.0, 2.0], [9.0, 9.0]]),
     }
-    # Of the second draw only the second run met it, of the third none.
-    realised = {PEERS: np.array([[100.0, 91.0], [89.0, 110.0], [0.0, 89.0]]), NONE: np.zeros((3, 2))}
+    # A draw met it if its mean did: the second did, though neither of its runs did, and the third did not.
+    realised = {PEERS: np.array([[100.0, 91.0], [80.0, 120.0], [0.0, 89.0]]), NONE: np.zeros((3, 2))}
     row = row_of(rigging_table(made_runs(values, realised)), PEERS, PARTNERS)
-    assert (row.won, row.lost) == pytest.approx((1 / 3, 2 / 3))
+    assert (row.won, row.lost) == pytest.approx((2 / 3, 1 / 3))
     assert (row.draws_met, row.won_met, row.lost_met) == (2, 1.0, 0.0)
     row = row_of(rigging_table(made_runs(values, realised)), PARTNERS, NONE)
     assert row.draws_met == 3
@@ -176,7 +182,7 @@ def test_the_draws_that_met_the_parity_can_pass_it_alone_if_they_are_many():
 
 
 def test_what_other_draws_might_put_beyond_the_limit_is_near_it():
-    # Wilson's upper bound of 93 and of 80 in 100: 0.966 and 0.867.
+    # Two standard errors above 93 and 80 in 100: 0.98 and 0.88.
     assert len(near_limit(won_draws(93, 100))) == 1
     assert near_limit(won_draws(80, 100)).empty
     assert near_limit(won_draws(96, 100)).empty
