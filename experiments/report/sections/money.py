@@ -15,11 +15,10 @@ from experiments.report.parts import Picture, Section, Table
 from experiments.results.case import Case
 from experiments.results.rows import ONE_SET
 from experiments.results.store import Results
-from experiments.statistics.paired import BETTER
 from experiments.statistics.prices import NORMAL_95
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
 from experiments.text.numbers import plain, pounds
-from experiments.text.verdicts import NO_VERDICT
+from experiments.text.verdicts import BETTER, NO_VERDICT
 
 TABLE_PRICES = (0.0, 150.0, 300.0, 600.0, 1000.0)
 """Prices of an unpaid day in the table when no list is given, pounds."""
