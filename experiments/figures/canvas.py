@@ -28,11 +28,11 @@ LUCK_COLOUR = BLUE
 SETS_COLOUR = VERMILLION
 GRID = "#E4E4E4"
 
-NARROW = 3.4
+PAGE_WIDTH = 3.4
 """Width in inches of a figure of a page: half a printed page, or a phone's screen, with letters that can be read."""
 WIDTH = 4.8
 """Width in inches of a figure that stands alone."""
-_DPI = {NARROW: 190, WIDTH: 130}
+_DPI = {PAGE_WIDTH: 190, WIDTH: 130}
 _COLOURS = 24
 _SALT = "sli"
 # Inches that a letter takes: of the title, of the note, of a panel's head and the key.
@@ -85,7 +85,7 @@ def blank(
     keys: int = 0,
     left: float = 0.62,
     free: bool = False,
-    width: float = NARROW,
+    width: float = PAGE_WIDTH,
     columns: int = 2,
     air: float = _AIR,
 ) -> Sheet:
@@ -98,7 +98,7 @@ def blank(
         keys: how many lines the key will take.
         left: inches at the left for the numbers or names of the vertical scale.
         free: whether each panel keeps its own vertical scale.
-        width: `NARROW` or `WIDTH`, inches.
+        width: `PAGE_WIDTH` or `WIDTH`, inches.
         columns: panels a row; a head that the next panel of its row does not have may run over it.
         air: inches between a panel and the head of the one below.
     """

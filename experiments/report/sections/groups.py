@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from experiments.figures import groups as groups_figure
 from experiments.figures.comparison import MEASURE_WORDS, groups_title
@@ -18,9 +18,6 @@ from experiments.text.verdicts import PARITY_NOT_MET
 
 _DRAWN = ("inadequate_months", "days_given")
 _FIRST = _DRAWN[0]
-
-Cells = Mapping[tuple[str, str, str], GroupRow]
-"""Measure, regime and group -> its row, of one kind of group and one baseline."""
 
 
 def sections(results: Results) -> tuple[Section, ...]:

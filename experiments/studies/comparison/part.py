@@ -33,12 +33,12 @@ from simulation.arrays import Flags, Floats
 from simulation.errors import InputError, nearest, shown
 from simulation.regimes import QUANTITIES
 
-COUNCILS, RUNS = "councils.parquet", "runs.parquet"
+COUNCIL_TABLE, RUN_TABLE = "councils.parquet", "runs.parquet"
 """Tables of single runs that a part is made of."""
 
 
 @dataclass(frozen=True)
-class Part:
+class CouncilPart:
     """Some of the councils.
 
     Attributes:
@@ -52,7 +52,7 @@ class Part:
     codes: tuple[str, ...]
 
 
-def find_part(folder: Path, *, region: str | None = None, only: Sequence[str] = ()) -> Part:
+def find_part(folder: Path, *, region: str | None = None, only: Sequence[str] = ()) -> CouncilPart:
     """Return a region, or the councils that are named.
 
     Args:
@@ -71,7 +71,7 @@ def find_part(folder: Path, *, region: str | None = None, only: Sequence[str] = 
             hint = nearest(region, sorted(regions.values()))
             raise InputError(f"--region: expected {listing(sorted(regions.values()))}, got {shown(region)}{hint}")
         codes = tuple(sorted(known.loc[known["region"] == name, "council"]))
-        part = Part(_file_name(name), f"region {name}", codes)
+        part = CouncilPart(_file_name(name), f"region {name}", codes)
     else:
         here = set(known["council"])
         for code in only:
@@ -80,7 +80,7 @@ def find_part(folder: Path, *, region: str | None = None, only: Sequence[str] = 
                     f"--only: expected codes of councils of {folder}, got {shown(code)}{nearest(code, sorted(here))}"
                 )
         codes = tuple(sorted(set(only)))
-        part = Part(f"councils-{digest_of(list(codes))[:8]}", f"{len(codes)} councils", codes)
+        part = CouncilPart(f"councils-{digest_of(list(codes))[:8]}", f"{len(codes)} councils", codes)
     if len(part.codes) < SMALLEST:
         raise InputError(
             f"{part.words}: expected at least {SMALLEST} councils, got {len(part.codes)}: so few show luck, and point "
@@ -95,7 +95,7 @@ class PartRuns:
     Whether a world met the parity is judged over all councils: it is for all of them that it was made equal.
     """
 
-    def __init__(self, results: Results, part: Part) -> None:
+    def __init__(self, results: Results, part: CouncilPart) -> None:
         self._folder, self._part = results.folder, part
         self._shape = (results.case.sets, results.case.replicates)
         self._sets = results.sets
@@ -119,7 +119,7 @@ class PartRuns:
         return worlds_within(self._met(label), self._met(Label(label.parity, PARTNERS)), PARITY_TOLERANCE)
 
     def _read(self, label: Label) -> Floats:
-        table = read_parity(self._folder / COUNCILS, label.parity, label.regime, ["council", *COUNCIL_COLUMNS])
+        table = read_parity(self._folder / COUNCIL_TABLE, label.parity, label.regime, ["council", *COUNCIL_COLUMNS])
         columns = table["council"].cat.categories.get_indexer(pd.Index(self._part.codes))
         councils = len(table["council"].cat.categories)
         values = np.stack([table[name].to_numpy(dtype=np.float64) for name in COUNCIL_COLUMNS])
@@ -130,11 +130,11 @@ class PartRuns:
 
     def _read_realised(self, label: Label) -> Matrix:
         column = f"realised_{label.parity}"
-        table = read_parity(self._folder / RUNS, label.parity, label.regime, [column])
+        table = read_parity(self._folder / RUN_TABLE, label.parity, label.regime, [column])
         return np.asarray(table[column].to_numpy(dtype=np.float64).reshape(self._shape))
 
 
-def part_results(results: Results, part: Part) -> Results:
+def part_results(results: Results, part: CouncilPart) -> Results:
     """Return the results of a part: its comparison, regret and turns; no groups, and money of all councils."""
     case, runs = results.case, PartRuns(results, part)
     found = Results(results.folder, results.manifest)
@@ -147,7 +147,7 @@ def part_results(results: Results, part: Part) -> Results:
     return found
 
 
-def _rows(results: Results, runs: PartRuns, part: Part) -> Iterator[dict[str, object]]:
+def _rows(results: Results, runs: PartRuns, part: CouncilPart) -> Iterator[dict[str, object]]:
     """Yield a row a parity, regime, baseline and measure; what was realised is of all councils."""
     names = ("outcome", "parity", "regime", "baseline")
     whole = {tuple(row[name] for name in names): row for row in results.comparison.to_dict("records")}
@@ -177,7 +177,7 @@ def _known(folder: Path) -> pd.DataFrame:
     """Return every council of a comparison with its region, once each."""
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(folder / COUNCILS) as file:
+    with pq.ParquetFile(folder / COUNCIL_TABLE) as file:
         table = file.read_row_group(0, columns=["council", "region"]).to_pandas()
     known: pd.DataFrame = table.drop_duplicates("council")
     return known

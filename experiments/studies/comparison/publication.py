@@ -16,7 +16,7 @@ from experiments.results.store import Results, load_results
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.comparison.findings import FINDINGS, write_price_curve
 from experiments.studies.comparison.folder import CLAIMS, PARTS, comparison_folder
-from experiments.studies.comparison.part import COUNCILS, RUNS, Part, find_part, part_results
+from experiments.studies.comparison.part import COUNCIL_TABLE, RUN_TABLE, CouncilPart, find_part, part_results
 from simulation.errors import InputError
 
 REPORTED = "reported"
@@ -94,14 +94,14 @@ def report_part(out: str | Path, *, region: str | None = None, only: Sequence[st
         OSError: the folder cannot be written or the disk is full.
     """
     results = load_results(out)
-    _check_tables(results, COUNCILS, RUNS)
+    _check_tables(results, COUNCIL_TABLE, RUN_TABLE)
     part = find_part(results.folder, region=region, only=only)
     folder = comparison_folder(results.manifest["design"], out)
     folder.add(partial(_make_part, results=results, part=part))
     return results.folder / PARTS / part.name
 
 
-def _make_part(place: Workplace, *, results: Results, part: Part) -> dict[str, Any]:
+def _make_part(place: Workplace, *, results: Results, part: CouncilPart) -> dict[str, Any]:
     from experiments import report
 
     home, found = place.path / PARTS / part.name, part_results(results, part)

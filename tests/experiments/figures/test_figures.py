@@ -22,7 +22,7 @@ from experiments.figures import (
     run_figure,
     save,
 )
-from experiments.figures.canvas import LUCK_COLOUR, NARROW, SETS_COLOUR
+from experiments.figures.canvas import LUCK_COLOUR, PAGE_WIDTH, SETS_COLOUR
 from experiments.figures.dates import date_ticks
 
 NONE = (math.nan, math.nan)
@@ -157,7 +157,7 @@ def test_the_same_figure_has_the_same_bytes_and_says_nothing_of_its_maker():
     assert first == second
     with Image.open(io.BytesIO(first)) as image:
         assert image.info.keys() <= {"transparency"}
-        assert image.width == pytest.approx(NARROW * 190, abs=1)
+        assert image.width == pytest.approx(PAGE_WIDTH * 190, abs=1)
 
 
 def test_the_note_and_the_names_of_both_scales_stand_in_the_figure():
