@@ -55,9 +55,10 @@ def list_scenarios() -> str:
 def list_outcomes() -> str:
     """Return what is measured of a run."""
     rows = (
-        (info.group, f"`{info.name}`", info.unit, info.better, info.matters, info.meaning) for info in OUTCOMES.values()
+        (info.group, f"`{info.name}`", info.unit, info.better, info.matters, info.why, info.meaning)
+        for info in OUTCOMES.values()
     )
-    return table(("Group", "Outcome", "Unit", "Better", "Smallest difference that matters", "Meaning"), rows)
+    return table(("Group", "Outcome", "Unit", "Better", "Smallest difference that matters", "Why", "Meaning"), rows)
 
 
 def list_paths() -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from simulation.errors import InputError, nearest, shown
 
 if TYPE_CHECKING:
+    from simulation.outcomes.outcomes import Outcome
     from simulation.regimes import Regime
 
 _WIDTH = 100
@@ -85,14 +86,18 @@ def outcomes_text(names: Collection[str] = ()) -> str:
     from simulation.outcomes.paths import PATHS
 
     titles = {name: f"{name}  ({info.unit}; {_direction(info.better)})" for name, info in OUTCOMES.items()}
-    notes = {
-        name: [info.meaning, f"smallest difference that matters: {info.matters:g}", f"group: {info.group}"]
-        for name, info in OUTCOMES.items()
-    }
+    notes = {name: [info.meaning, _what_matters(info), f"group: {info.group}"] for name, info in OUTCOMES.items()}
     paths = {name: info for name, info in PATHS.items() if name not in OUTCOMES}
     titles |= {name: f"{name}  ({info.unit}; by month; {_direction(info.better)})" for name, info in paths.items()}
     notes |= {name: [info.meaning, f"group: {info.group}"] for name, info in paths.items()}
     return entries(titles, notes, names, "outcome")
+
+
+def _what_matters(outcome: Outcome) -> str:
+    from simulation.outcomes.outcomes import MATTERS_MONTHS
+
+    over = f" over {MATTERS_MONTHS} months" if outcome.adds_up or outcome.how == "sum" else ""
+    return f"smallest difference that matters: {outcome.matters:,.10g}{over} ({outcome.why})"
 
 
 def scenarios_text(names: Collection[str] = ()) -> str:

@@ -85,7 +85,6 @@ def sentence(capsys, *arguments):
         (["compare", "--matters", "falls=0"], "matters: expected a number above 0 for falls, got 0"),
         (["compare", "--max-sets", "0"], "sets: expected a whole number from 1 to"),
         (["compare", "--sets", "5", "--max-sets", "9"], "a fixed number of sets or a stop rule"),
-        (["compare", "--matters", "fals=9"], "matters: unknown outcome 'fals' (nearest: falls)"),
         (["compare", "--workers", "0"], "workers: expected a whole number of 1 or more, got 0"),
         (["compare", "--seed", "-1"], "seed: expected a whole number from 0 to 9223372036854775807, got -1"),
         (["compare", "--start", "2018-13"], "YYYY-MM"),

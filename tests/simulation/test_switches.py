@@ -45,7 +45,7 @@ def usual():
 
 
 def test_these_are_all_the_switches():
-    assert set(SWITCHES) == set(SILENCED) | set(SHAPES)
+    assert set(SWITCHES) == {*SILENCED, *SHAPES, "trust_delay"}
     for name, info in SWITCHES.items():
         assert info.name == name
         assert info.default == info.choices[0] == getattr(Switches(), name)
@@ -104,6 +104,23 @@ def test_a_shift_of_attention_that_a_regime_states_as_a_number_is_switched_off_t
 def test_the_alarm_of_a_trust_is_switched_off_with_the_alarm(coefficients):
     assert coefficients().trust_alarm == 0.4
     assert coefficients(switches={"alarm": "off"}).trust_alarm == 0.0
+
+
+def test_trusts_start_the_month_after_their_decision_without_delay(coefficients):
+    assert coefficients().trust_delay == 18
+    assert coefficients(switches={"trust_delay": "off"}).trust_delay == 1
+
+    def trusts(choice):
+        return simulate("childrens_trust", months=60, switches=Switches(trust_delay=choice)).months
+
+    late, prompt = trusts("on"), trusts("off")
+    assert late["trusts"][:18].sum() == 0
+    assert prompt["trusts"][:18].sum() > 0
+    decided = late["trust_cost"].ne(0).idxmax()
+    assert prompt["trust_cost"].ne(0).idxmax() == decided
+    assert prompt["trusts"].ne(0).idxmax() == decided + 1
+    # The set-up is paid once, at the decision, whatever the delay.
+    assert prompt["trust_cost"][decided] == late["trust_cost"][decided] >= 3_000_000
 
 
 def test_unknown_switches_and_choices_are_refused_with_the_nearest():

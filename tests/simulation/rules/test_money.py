@@ -64,10 +64,10 @@ def test_a_trust_costs_three_million_when_decided_and_300_thousand_a_year(counci
     sector = SectorState()
     one = council(trust_from=5 + 18)
     for month in range(5, 5 + 24):
-        bill_trust(one, sector, month, coefficients)
+        bill_trust(one, sector, month, coefficients())
     assert sector.trust_cost == sector.spent == 300_000_000 + 24 * 2_500_000
     assert sector.spent_on_trusts == sector.spent
-    bill_trust(council(), sector, 30, coefficients)
+    bill_trust(council(), sector, 30, coefficients())
     assert sector.trust_cost == sector.spent == 300_000_000 + 24 * 2_500_000
 
 
