@@ -17,7 +17,7 @@ from simulation.regimes import REGIMES
 from simulation.scenario import SCENARIOS
 from simulation.switches import SWITCHES
 
-MONTHS, SEED = 120, 2018
+USUAL_MONTHS, USUAL_SEED = 120, 2018
 """What `sli compare` takes where nothing is said."""
 
 
@@ -34,9 +34,9 @@ def _options(manifest: Mapping[str, Any], sets: pd.DataFrame, *, england: bool) 
         yield f"--parity {','.join(design['parities'])}"
     for name, value in design["matters"].items():
         yield f"--matters {name}={value:g}"
-    if design["months"] != MONTHS:
+    if design["months"] != USUAL_MONTHS:
         yield f"--months {design['months']}"
-    if design["seed"] != SEED:
+    if design["seed"] != USUAL_SEED:
         yield f"--seed {design['seed']}"
     yield from _world(design, england=england)
 

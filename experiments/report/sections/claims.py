@@ -58,20 +58,15 @@ def section(results: Results) -> Section:
 def _sentences(table: pd.DataFrame) -> Table:
     rows = tuple(
         (
-            f"{row['claim']}. {row['title']} ({row['source']})",
-            str(row["sentence"]),
+            f"{row['claim']}. {row['title']}",
             f"{row['verdict']}{ASSUMED[str(row['assumed'])]}",
+            str(row["sentence"]),
+            str(row["source"]),
         )
         for row in deciding(table)
     )
-    return Table(
-        "Each claim in a sentence",
-        ("Claim", "What the model says", "Verdict"),
-        rows,
-        frozenset({1, 2}),
-        verdict=2,
-        parted=True,
-    )
+    columns = ("Claim", "verdict", "what the model says", "who made it")
+    return Table("Each claim in a sentence", columns, rows, frozenset({1, 2, 3}), verdict=1, parted=True)
 
 
 def _deciding(table: pd.DataFrame) -> Table:

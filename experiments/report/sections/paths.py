@@ -18,7 +18,7 @@ from experiments.text.numbers import digits, plain
 from simulation.dates import month_after
 from simulation.outcomes.paths import PATHS
 
-SHOWN = (
+PATHS_SHOWN = (
     "inadequate",
     "good_or_better",
     "quality_spread",
@@ -30,7 +30,7 @@ SHOWN = (
     "programme_shadow",
 )
 """Paths that the report shows, in its order."""
-_ON_SCREEN = SHOWN[-1]
+_ON_SCREEN = PATHS_SHOWN[-1]
 """Drawn on the screen only: eight figures fill two printed pages, and its numbers stand in the tables."""
 _MEANINGS: Mapping[str, str] = {
     "luck": "Single runs: the middle one, and nine in ten in brackets",
@@ -58,7 +58,7 @@ def sections(results: Results) -> tuple[Section, Section]:
     """Return where every path ends, and how it gets there month by month."""
     case = results.case
     quantiles = results.under("paths", case.parity)
-    paths = [_Path(name, path_fans(case, quantiles, name)) for name in SHOWN]
+    paths = [_Path(name, path_fans(case, quantiles, name)) for name in PATHS_SHOWN]
     return (
         Section(
             "ends",

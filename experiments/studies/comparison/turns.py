@@ -58,7 +58,7 @@ def turns_table(
     for parity in parities if pair else ():
         label, other = (Label(parity, name) for name in pair or ())
         differences = runs.outcome(label, MAIN) - runs.outcome(other, MAIN)
-        rows += turn_rows(label, other.regime, differences, numbers, runs.counts(label), runs.weights)
+        rows += pair_turns(label, other.regime, differences, numbers, runs.counts(label), runs.weights)
     return pd.DataFrame(rows, columns=list(TURNS_COLUMNS))
 
 
@@ -72,7 +72,7 @@ def uncertain_numbers(sets: pd.DataFrame) -> dict[str, Floats]:
     return {name: sets[name].to_numpy(dtype=float) for name in names}
 
 
-def turn_rows(
+def pair_turns(
     label: Label,
     baseline: str,
     differences: Matrix,

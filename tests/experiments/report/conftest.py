@@ -39,9 +39,12 @@ class Browser:
         self.run("--no-pdf-header-footer", f"--print-to-pdf={pdf}", path.resolve().as_uri())
         return len(PAGE.findall(pdf.read_bytes()))
 
-    def ask(self, path, width, script):
+    def ask(self, path, width, script, *, as_printed=False):
         """What a script, an asynchronous function's body, returns of a page laid out at a width in pixels."""
-        inside = path.read_text(encoding="utf-8").replace(
+        text = path.read_text(encoding="utf-8")
+        if as_printed:
+            text = text.replace("@media screen", "@media speech").replace("@media print", "@media screen")
+        inside = text.replace(
             "</body>",
             f"<script>(async () => {{{script}}})().catch(error => String(error)).then("
             "found => { parent.document.body.dataset.result = JSON.stringify(found); });</script></body>",
