@@ -7,7 +7,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 ARGS =
 
-.PHONY: help setup compare test quick-test lint types check format docs bench recovery lock matrix clean
+.PHONY: help setup compare test quick-test lint types check format docs bench recovery lock matrix axe clean
 
 help:
 	@echo 'make compare     compare the regimes and write a report (ARGS="--quick" for a first answer)'
@@ -20,6 +20,7 @@ help:
 	@echo 'make recovery    see whether calibration finds known parameters again'
 	@echo 'make matrix      run the tests on every supported Python found, and compare a reference run'
 	@echo 'make lock        renew requirements.lock (ARGS="--upgrade" takes newer releases)'
+	@echo 'make axe         fetch axe-core by npm, for the tests of pages in a browser; they need Chromium too'
 	@echo 'make clean       remove environments, caches and build output; results stay'
 
 setup:
@@ -61,6 +62,9 @@ lock:
 
 matrix:
 	@sh tools/matrix.sh "$(MAKE)"
+
+axe:
+	@cd tools/browser && npm ci --silent
 
 clean:
 	rm -rf .venv .venv-* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -183,6 +183,7 @@ def _say_results(design: Design, found: Results) -> None:
     else:
         typer.echo(origin_words(design.origin.kind, number))
     typer.echo(found.manifest["ending_words"])
+    typer.echo(f"brief: {found.folder / 'brief.html'}")
     typer.echo(f"report: {found.folder / 'report.html'}")
 
 

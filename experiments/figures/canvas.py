@@ -28,16 +28,17 @@ LUCK_COLOUR = BLUE
 SETS_COLOUR = VERMILLION
 GRID = "#E4E4E4"
 
+PAGE_WIDTH = 3.4
+"""Width in inches of a figure of a page: half a printed page, or a phone's screen, with letters that can be read."""
 WIDTH = 4.8
-"""Width of a figure in inches: half a page, or the whole of a phone's screen."""
-_DPI = 130
+"""Width in inches of a figure that stands alone."""
+_DPI = {PAGE_WIDTH: 190, WIDTH: 130}
 _COLOURS = 24
 _SALT = "sli"
-_TITLE_CHARACTERS = 57
-_NOTE_CHARACTERS = 97
-_CHARACTER = 0.066
+# Inches that a letter takes: of the title, of the note, of a panel's head and the key.
+_TITLE_LETTER, _NOTE_LETTER, _CHARACTER = 0.083, 0.0535, 0.066
 # Inches: a line of the title, of an axis label, of the key, of the note; numbers of a scale; air.
-_TITLE, _LABEL, _KEY, _NOTE, _SCALE, _AIR = 0.17, 0.16, 0.18, 0.125, 0.2, 0.08
+_TITLE, _LABEL, _KEY, _NOTE, _SCALE, _AIR = 0.17, 0.16, 0.18, 0.135, 0.2, 0.08
 _HEAD = 0.17
 _RIGHT = 0.98
 
@@ -60,18 +61,19 @@ class Sheet:
     axes: list[Axes]
     level: float
 
-    def key(self, handles: Sequence[Artist], labels: Sequence[str]) -> None:
-        """Explain marks and lines below the panels, two a row."""
+    def key(self, handles: Sequence[Artist], labels: Sequence[str], columns: int = 2) -> None:
+        """Explain marks and lines below the panels, so many a row."""
         self.figure.legend(
             handles,
             labels,
             loc="upper center",
             bbox_to_anchor=(0.5, self.level),
             borderaxespad=0.0,
-            fontsize=7,
-            ncols=2,
+            fontsize=7.5,
+            ncols=columns,
             frameon=False,
-            handlelength=2.6,
+            handlelength=2.2,
+            columnspacing=1.2,
         )
 
 
@@ -83,29 +85,37 @@ def blank(
     keys: int = 0,
     left: float = 0.62,
     free: bool = False,
+    width: float = PAGE_WIDTH,
+    columns: int = 2,
+    air: float = _AIR,
 ) -> Sheet:
-    """Return an empty sheet with its words and its axes: one, or two a row with a head each.
+    """Return an empty sheet with its words and its axes: one, or some a row with a head each.
 
     Args:
         words: what is written round the panels.
         height: inches of one panel.
         heads: names of the panels; a single panel without a head where there are none.
-        keys: how many marks the key will explain.
+        keys: how many lines the key will take.
         left: inches at the left for the numbers or names of the vertical scale.
         free: whether each panel keeps its own vertical scale.
+        width: `PAGE_WIDTH` or `WIDTH`, inches.
+        columns: panels a row; a head that the next panel of its row does not have may run over it.
+        air: inches between a panel and the head of the one below.
     """
-    named = [wrapped(name, int((_RIGHT * WIDTH - left) / 2.05 / _CHARACTER)) for name in heads]
+    room = (_RIGHT * width - left) / (1.025 * columns if all(heads) else 1.0)
+    named = [wrapped(name, int(room / _CHARACTER)) for name in heads]
     head = _HEAD * max(map(_lines, named), default=0)
-    rows, columns = max(1, math.ceil(len(named) / 2)), 2 if named else 1
-    title, note = wrapped(words.title, _TITLE_CHARACTERS), wrapped(words.note, _NOTE_CHARACTERS)
+    rows, columns = max(1, math.ceil(len(named) / columns)), columns if named else 1
+    title = wrapped(words.title, int(0.97 * width / _TITLE_LETTER))
+    note = wrapped(words.note, int(0.97 * width / _NOTE_LETTER))
     words = replace(words, title=title, note=note)
     above = _TITLE * _lines(words.title) + _AIR + head
-    key = _NOTE * _lines(words.note) + 2 * _AIR + _KEY * ((keys + 1) // 2)
+    key = _NOTE * _lines(words.note) + 2 * _AIR + _KEY * keys
     below = key + _LABEL * _lines(words.across) + _SCALE + _AIR
-    gap = head + (_SCALE if free else _AIR)
+    gap = head + (_SCALE if free else air)
     whole = above + rows * height + (rows - 1) * gap + below
-    figure = Figure(figsize=(WIDTH, whole), dpi=_DPI, facecolor="white")
-    edges = (left / WIDTH, key / whole, below / whole, above / whole)
+    figure = Figure(figsize=(width, whole), dpi=_DPI[width], facecolor="white")
+    edges = (left / width, key / whole, below / whole, above / whole)
     axes = _panels(figure, (rows, columns), edges, gap / height, free=free)
     for place, axis in enumerate(axes):
         _plain(axis, named[place] if place < len(named) else "")
@@ -118,27 +128,26 @@ def wrapped(text: str, width: int, lines: int | None = None) -> str:
     return fill(text, width, max_lines=lines, placeholder="…").replace("$", r"\$")
 
 
-def trim(axes: Sequence[Axes], used: int, *, across_only: bool = False, free: bool = False) -> None:
+def trim(axes: Sequence[Axes], used: int, *, across_only: bool = False, free: bool = False, columns: int = 2) -> None:
     """Finish axes that share their scales: numbers at the outer edges alone, one grid, no axes beyond ``used``.
 
     Args:
-        axes: two a row, in reading order, with all that they show already drawn.
+        axes: in reading order, with all that they show already drawn.
         used: how many of them show something.
         across_only: no horizontal lines in the grid.
         free: each keeps its own vertical scale, and so its numbers.
+        columns: axes a row.
     """
     for axis in axes[used:]:
         axis.set_axis_off()
     for place, axis in enumerate(axes[:used]):
         _grid(axis, across_only=across_only)
-        if place < used - 2:
+        if place + columns < used:
             axis.xaxis.set_visible(False)
-        elif place == used - 2 and used % 2:
+        else:
             axis.tick_params(labelbottom=True)
-        if place % 2 and not free:
+        if place % columns and not free:
             axis.yaxis.set_visible(False)
-    if used:
-        axes[used - 1].tick_params(labelbottom=True)
 
 
 def _grid(axis: Axes, *, across_only: bool) -> None:
@@ -171,14 +180,14 @@ def _write(figure: Figure, words: Words, edges: tuple[float, float, float, float
     left, key, below, above = edges
     air = _AIR / figure.get_figheight()
     figure.text(0.02, 1 - 0.5 * air, words.title, fontsize=9.5, fontweight="bold", color=BLACK, va="top")
-    figure.text(0.02, air, words.note, fontsize=6.5, color=GREY, va="bottom")
+    figure.text(0.02, air, words.note, fontsize=7, color=GREY, va="bottom")
     figure.text((left + _RIGHT) / 2, key + 0.5 * air, words.across, fontsize=8, ha="center", color=BLACK)
     middle = (below + 1 - above) / 2
     figure.text(0.012, middle, words.up, fontsize=8, va="center", rotation=90, color=BLACK)
 
 
 def _plain(axis: Axes, head: str) -> None:
-    axis.tick_params(labelsize=7 if head else 8, colors=BLACK, length=2.5, pad=2)
+    axis.tick_params(labelsize=7.5, colors=BLACK, length=2.5, pad=2)
     axis.spines[["top", "right"]].set_visible(False)
     axis.spines[["left", "bottom"]].set_color(GREY)
     axis.locator_params(nbins=4 if head else 5)
@@ -190,7 +199,7 @@ def _plain(axis: Axes, head: str) -> None:
 def png(figure: Figure) -> bytes:
     """Return a figure as a PNG with no date and no program's name in it: same figure, same bytes."""
     raw = BytesIO()
-    figure.savefig(raw, format="rgba", dpi=_DPI)
+    figure.savefig(raw, format="rgba", dpi="figure")
     image = Image.frombytes("RGBA", FigureCanvasAgg(figure).get_width_height(), raw.getvalue())
     buffer = BytesIO()
     image.convert("RGB").quantize(_COLOURS).save(buffer, format="PNG", optimize=True)

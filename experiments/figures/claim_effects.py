@@ -9,17 +9,18 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures.backend import in_own_style
-from experiments.figures.canvas import GRID, Words, blank, trim
+from experiments.figures.canvas import GRID, Words, blank, trim, wrapped
 from experiments.figures.marks import Mark, draw_marks, marks_key
 from experiments.statistics.prices import NORMAL_95
 
 CLAIMS_TITLE = "The sector's claims: effect over the smallest that matters"
-AXIS = "times the smallest that matters (grey: too small)\n← against the claim          as claimed →"
+AXIS = "times what matters (grey: too small)\n← against          as claimed →"
 ASSUMED = {"no": "", "direction": " (direction assumed)", "yes": " (assumed)"}
 """What a verdict is marked with, by what the model assumes."""
 _UNTOLD = "cannot tell"
-_ROW = 0.36
-_LEFT = 1.95
+_ROW = 0.37
+_LABEL_WIDTH = 24
+_LEFT = 1.45
 _TICKS = (-100, -10, -1, 0, 1, 10, 100)
 
 
@@ -58,7 +59,7 @@ def _draw(marks: Sequence[Mark], note: str) -> Figure:
     panel.set_xticks([tick for tick in _TICKS if low <= tick <= high])
     panel.set_xticklabels([f"{tick:g}" for tick in _TICKS if low <= tick <= high])
     panel.axvspan(-1.0, 1.0, color=GRID, zorder=0, linewidth=0)
-    panel.set_yticks(range(len(marks)), [mark.label for mark in marks])
+    panel.set_yticks(range(len(marks)), ["\n".join(map(_short_lines, mark.label.split("\n"))) for mark in marks])
     panel.tick_params(axis="y", labelsize=7)
     trim(sheet.axes, 1, across_only=True)
     marks_key(sheet, marks)
@@ -77,6 +78,10 @@ def _mark(row: dict[str, object]) -> Mark:
         worlds,
         firm=row["verdict"] != _UNTOLD,
     )
+
+
+def _short_lines(line: str) -> str:
+    return wrapped(line, _LABEL_WIDTH)
 
 
 def _ends(one: float, other: float) -> tuple[float, float]:

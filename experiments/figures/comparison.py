@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures.backend import in_own_style
 from experiments.figures.claim_effects import claims_figure
-from experiments.figures.fans import fan_figure, fan_limits
+from experiments.figures.fans import Fans, fan_figure
 from experiments.figures.marks import Mark, marks_figure, panels_figure
 from experiments.figures.price import price_figure
 from experiments.inputs.checks import checked_choice
@@ -44,19 +44,20 @@ LEVER_WORDS: Mapping[str, str] = {"receiver_quantile": "days per receiver", "giv
 """Lever -> how it is called."""
 PRICE_TITLE = "Cost of an inadequate council-month avoided, by the price of an unpaid day"
 _BASELINES = (NOTHING, PARTNERS)
-
-Fans = Mapping[str, Mapping[str, pd.DataFrame]]
-"""Kind of spread -> regime as read -> quantiles, a row a month."""
+_THOUSAND = 1000.0
 
 
 @in_own_style
-def differences(results: Results, *, parity: str | None = None, baseline: str = NOTHING) -> Figure:
+def differences(
+    results: Results, *, parity: str | None = None, baseline: str = NOTHING, regimes: Sequence[str] | None = None
+) -> Figure:
     """Return council-months inadequate of every regime less those of a baseline, with both uncertainties.
 
     Args:
         results: a finished comparison.
         parity: what is made equal; the first of the comparison where None.
         baseline: ``none`` or ``partners_in_practice``.
+        regimes: those that are shown; all where None.
 
     Raises:
         InputError: the comparison has no such parity, or there is no such baseline.
@@ -64,29 +65,31 @@ def differences(results: Results, *, parity: str | None = None, baseline: str = 
     case = results.case
     parity = _parity(case, parity)
     rows = shown_rows(case, parity, checked_choice("baseline", baseline, _BASELINES))
-    marks = [_mark(row, case.title(row.regime)) for row in rows]
+    marks = [_mark(row, case.title(row.regime)) for row in rows if regimes is None or row.regime in regimes]
     title = differences_title(case, parity, baseline)
     return marks_figure(marks, title=title, axis=_months_axis(case), note=case.note(parity))
 
 
 @in_own_style
-def paths(results: Results, path: str, *, kind: str = "luck", parity: str | None = None) -> Figure:
-    """Return a path over time as a fan for each regime.
+def paths(results: Results, path: str, *, kind: str | None = None, parity: str | None = None) -> Figure:
+    """Return a path over time: a row a regime, single runs at the left and parameter sets at the right.
 
     Args:
         results: a finished comparison.
         path: one of `simulation.PATHS`.
-        kind: ``luck``, how far single runs stray, or ``sets``, how far the means of parameter sets lie apart.
+        kind: ``luck``, how far single runs stray, or ``sets``, how far the means of parameter sets lie apart; both
+            side by side where None.
         parity: what is made equal; the first of the comparison where None.
 
     Raises:
         InputError: there is no such path, kind or parity.
     """
     checked_choice("path", path, tuple(PATHS))
-    checked_choice("kind", kind, tuple(SPREADS))
+    if kind is not None:
+        checked_choice("kind", kind, tuple(SPREADS))
     parity = _parity(results.case, parity)
     fans = path_fans(results.case, results.under("paths", parity), path)
-    return path_figure(results.case, path, fans, kind, parity)
+    return path_figure(results.case, path, fans if kind is None else {kind: fans[kind]}, parity)
 
 
 @in_own_style
@@ -97,27 +100,42 @@ def groups(
     measure: str = "inadequate_months",
     parity: str | None = None,
     baseline: str = NOTHING,
+    regime: str | None = None,
 ) -> Figure:
-    """Return who gains and who pays: differences from a baseline by group of councils, a panel a regime.
+    """Return who gains and who gives: differences by group of councils, of one pair of regimes or a panel a regime.
 
     Args:
         results: a finished comparison.
         kind: ``region``, ``deprivation_fifth`` or ``start_grade``.
         measure: ``inadequate_months``, ``mean_quality``, ``days_given`` or ``days_received``.
         parity: what is made equal; the first of the comparison where None.
-        baseline: ``none`` or ``partners_in_practice``.
+        baseline: any regime of the comparison.
+        regime: the one that is set against it; every one where None.
 
     Raises:
-        InputError: there is no such kind, measure, parity or baseline.
+        InputError: there is no such kind, measure, parity, regime or baseline.
     """
+    case = results.case
     checked_choice("kind", kind, tuple(GROUP_KIND_WORDS))
     checked_choice("measure", measure, tuple(MEASURE_WORDS))
-    checked_choice("baseline", baseline, _BASELINES)
-    parity = _parity(results.case, parity)
-    rows = [row for row in read_group_rows(results.by_group) if (row.kind, row.measure) == (kind, measure)]
-    panels = group_panels(results.case, [row for row in rows if (row.parity, row.baseline) == (parity, baseline)])
-    title = groups_title(results.case, kind, measure, baseline)
-    return panels_figure(panels, title=title, axis=MEASURE_WORDS[measure][1], note=results.case.note(parity))
+    checked_choice("baseline", baseline, case.regimes)
+    parity = _parity(case, parity)
+    rows = [
+        row
+        for row in read_group_rows(results.by_group)
+        if (row.kind, row.measure, row.parity, row.baseline) == (kind, measure, parity, baseline)
+    ]
+    title, axis, note = (
+        groups_title(case, kind, measure, baseline, regime),
+        MEASURE_WORDS[measure][1],
+        case.note(parity),
+    )
+    if regime is None:
+        return panels_figure(group_panels(case, rows), title=title, axis=axis, note=note)
+    checked_choice("regime", regime, tuple(dict.fromkeys(row.regime for row in rows)))
+    mine = _shown_groups(row for row in rows if row.regime == regime)
+    marks = [_mark(row, group_title(kind, row.group)) for row in mine]
+    return marks_figure(marks, title=title, axis=axis, note=note)
 
 
 @in_own_style
@@ -194,7 +212,7 @@ def differences_title(case: Case, parity: str, baseline: str) -> str:
 
 
 def path_fans(case: Case, table: pd.DataFrame, path: str) -> Fans:
-    """Return the fans of a path, without regimes for which nothing is known.
+    """Return the fans of a path in its `path_unit`, without regimes for which nothing is known.
 
     Args:
         case: the comparison in short.
@@ -202,6 +220,8 @@ def path_fans(case: Case, table: pd.DataFrame, path: str) -> Fans:
         path: one of `simulation.PATHS`.
     """
     mine = table[table["path"] == path]
+    if PATHS[path].unit == "GBP":
+        mine = mine.assign(**{name: mine[name] / _THOUSAND for name in mine.columns if name.startswith("q")})
     fans: dict[str, dict[str, pd.DataFrame]] = {kind: {} for kind in SPREADS}
     for kind in SPREADS:
         for regime in case.regimes:
@@ -212,15 +232,16 @@ def path_fans(case: Case, table: pd.DataFrame, path: str) -> Fans:
 
 
 @in_own_style
-def path_figure(case: Case, path: str, fans: Fans, kind: str, parity: str) -> Figure:
-    """Return the fans of one kind, on the scale that both kinds share."""
+def path_figure(case: Case, path: str, fans: Fans, parity: str) -> Figure:
+    """Return the fans of a path; with one parameter set there is no spread over sets to show."""
+    kinds = [kind for kind in fans if not (case.illustration and kind == "sets")]
     return fan_figure(
-        fans[kind],
-        kind=kind,
+        {kind: fans[kind] for kind in kinds},
         reference=case.title(NOTHING),
-        limits=fan_limits([fan for some in fans.values() for fan in some.values()]),
-        title=f"{path_title(path)}: {SPREADS[kind]}",
-        axis=PATHS[path].unit,
+        start=case.start,
+        months=case.months,
+        title=path_title(path),
+        axis=path_unit(path),
         note=case.note(parity),
     )
 
@@ -230,17 +251,28 @@ def path_title(path: str) -> str:
     return PATH_TITLES.get(path) or path.replace("_", " ").capitalize()
 
 
+def path_unit(path: str) -> str:
+    """Return the unit in which a path is shown: money in thousands of pounds."""
+    unit = PATHS[path].unit
+    return "thousand pounds" if unit == "GBP" else unit
+
+
 def group_panels(case: Case, rows: Iterable[GroupRow]) -> dict[str, list[Mark]]:
     """Return the marks of groups of one kind by regime as read, groups from worst to best or by name."""
-    ordered = sorted((row for row in rows if row.shown), key=lambda row: group_order(row.kind, row.group))
+    ordered = _shown_groups(rows)
     return _panels(case, ordered, [group_title(row.kind, row.group) for row in ordered])
 
 
-def groups_title(case: Case, kind: str, measure: str, baseline: str = NOTHING) -> str:
+def groups_title(case: Case, kind: str, measure: str, baseline: str = NOTHING, regime: str | None = None) -> str:
     """Return what a figure of groups shows."""
-    return (
-        f"{MEASURE_WORDS[measure][0].capitalize()} by {GROUP_KIND_WORDS[kind]}: difference from {case.words(baseline)}"
-    )
+    what = f"{MEASURE_WORDS[measure][0].capitalize()} by {GROUP_KIND_WORDS[kind]}"
+    if regime is None:
+        return f"{what}: difference from {case.words(baseline)}"
+    return f"{what}: {case.words(regime)} less {case.words(baseline)}"
+
+
+def _shown_groups(rows: Iterable[GroupRow]) -> list[GroupRow]:
+    return sorted((row for row in rows if row.shown), key=lambda row: group_order(row.kind, row.group))
 
 
 def third_panels(case: Case, rows: Sequence[ThirdRow]) -> dict[str, list[Mark]]:

@@ -1,4 +1,4 @@
-"""Paths over time as fans: one display for luck, another for parameter sets."""
+"""Paths over time as fans: luck at the left, parameter sets at the right, on one scale and never in one fan."""
 
 from __future__ import annotations
 
@@ -13,36 +13,34 @@ from matplotlib.patches import Patch
 
 from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, LUCK_COLOUR, SETS_COLOUR, Sheet, Words, blank, trim, wrapped
+from experiments.figures.dates import set_dates
+from experiments.text.dates import period_words
 
 COLOURS = {"luck": LUCK_COLOUR, "sets": SETS_COLOUR}
 """The colour of each kind of fan."""
-_KINDS = {"luck": "single runs", "sets": "parameter sets"}
-_KEY_WIDTH = 36
-_YEAR = 12
+_KINDS = {"luck": "single runs (luck)", "sets": "parameter sets"}
+_KEY_WIDTH = 40
 _DASHES = (0, (4, 2))
+
+Fans = Mapping[str, Mapping[str, pd.DataFrame]]
+"""Kind of spread -> regime's name as read -> rows in month order with columns month, q05, q25, q50, q75, q95."""
 
 
 def _fan(axis: Axes, fan: pd.DataFrame, colour: str) -> None:
-    years = fan["month"] / _YEAR
-    axis.fill_between(years, fan["q05"], fan["q95"], color=colour, alpha=0.22, linewidth=0)
-    axis.fill_between(years, fan["q25"], fan["q75"], color=colour, alpha=0.45, linewidth=0)
-    axis.plot(years, fan["q50"], color=colour, linewidth=1.4)
+    months = fan["month"]
+    axis.fill_between(months, fan["q05"], fan["q95"], color=colour, alpha=0.22, linewidth=0)
+    axis.fill_between(months, fan["q25"], fan["q75"], color=colour, alpha=0.45, linewidth=0)
+    axis.plot(months, fan["q50"], color=colour, linewidth=1.4)
 
 
 def _reference(axis: Axes, fan: pd.DataFrame | None) -> None:
     if fan is not None:
-        axis.plot(fan["month"] / _YEAR, fan["q50"], color=BLACK, linewidth=0.9, linestyle=_DASHES)
+        axis.plot(fan["month"], fan["q50"], color=BLACK, linewidth=0.9, linestyle=_DASHES)
 
 
-def _key(sheet: Sheet, kind: str, reference: str | None) -> None:
-    colour = COLOURS[kind]
-    keys: list[Line2D | Patch] = [
-        Line2D([], [], color=colour, linewidth=1.4),
-        Patch(color=colour, alpha=0.55, linewidth=0),
-        Patch(color=colour, alpha=0.22, linewidth=0),
-    ]
-    what = _KINDS[kind]
-    names = ["middle", f"half of the {what}", f"nine in ten {what}"]
+def _key(sheet: Sheet, kinds: Sequence[str], reference: str | None) -> None:
+    keys: list[Line2D | Patch] = [Patch(color=COLOURS[kind], alpha=0.55, linewidth=0) for kind in kinds]
+    names = [_KINDS[kind] for kind in kinds]
     if reference is not None:
         keys.append(Line2D([], [], color=BLACK, linewidth=0.9, linestyle=_DASHES))
         names.append(wrapped(f"middle of: {reference}", _KEY_WIDTH, 1))
@@ -54,7 +52,7 @@ def _thousands(value: float, _place: float) -> str:
 
 
 def fan_limits(fans: Sequence[pd.DataFrame]) -> tuple[float, float]:
-    """Return the lowest and highest value of fans with a little air, so that two displays share one scale."""
+    """Return the lowest and highest value of fans with a little air, so that all panels share one scale."""
     ends = [float(end) for fan in fans for end in (fan["q05"].min(), fan["q95"].max()) if math.isfinite(end)]
     if not ends:
         return 0.0, 1.0
@@ -65,32 +63,35 @@ def fan_limits(fans: Sequence[pd.DataFrame]) -> tuple[float, float]:
 
 @in_own_style
 def fan_figure(
-    fans: Mapping[str, pd.DataFrame],
-    *,
-    kind: str,
-    reference: str | None,
-    limits: tuple[float, float],
-    title: str,
-    axis: str,
-    note: str,
+    fans: Fans, *, reference: str | None, start: str, months: int, title: str, axis: str, note: str
 ) -> Figure:
-    """Return a fan for each regime, two a row on one scale.
+    """Return a row a regime and a column a kind of spread, all on one scale.
 
     Args:
-        fans: regime's name as read -> rows in month order with columns month, q05, q25, q50, q75, q95.
-        kind: ``luck`` (single runs) or ``sets`` (means of parameter sets); never both in one figure.
-        reference: the regime whose middle is drawn dashed in every panel.
-        limits: ends of the vertical scale.
+        fans: what is drawn; the kinds stand side by side, in their order.
+        reference: the regime whose middle is drawn dashed in every other row.
+        start: calendar month of month 0, ``YYYY-MM``.
+        months: in the run.
         title: what is shown.
         axis: the quantity and its unit.
         note: runs and seed.
     """
-    sheet = blank(Words(title, note, "years from the start of the run", axis), 0.85, heads=list(fans), keys=4)
-    for panel, (name, fan) in zip(sheet.axes, fans.items(), strict=False):
-        _fan(panel, fan, COLOURS[kind])
-        _reference(panel, fans.get(reference) if reference not in (None, name) else None)
-    sheet.axes[0].set_ylim(limits)
-    trim(sheet.axes, len(fans))
+    kinds = [kind for kind in COLOURS if fans.get(kind)]
+    regimes = list(dict.fromkeys(name for kind in kinds for name in fans[kind]))
+    heads = [name if kind == kinds[0] else "" for name in regimes for kind in kinds]
+    known = reference if any(reference in fans[kind] for kind in kinds) else None
+    words = Words(title, note, period_words(start, months), axis)
+    lines = (len(kinds) + (known is not None) + 1) // 2
+    sheet = blank(words, 0.22, heads=heads, keys=lines, columns=max(1, len(kinds)), air=-0.02)
+    places = [(kind, name) for name in regimes for kind in kinds]
+    for panel, (kind, name) in zip(sheet.axes, places, strict=False):
+        if name in fans[kind]:
+            _fan(panel, fans[kind][name], COLOURS[kind])
+        _reference(panel, fans[kind].get(known) if known not in (None, name) else None)
+        set_dates(panel, start, months)
+    sheet.axes[0].set_ylim(fan_limits([fan for some in fans.values() for fan in some.values()]))
+    sheet.axes[0].locator_params(axis="y", nbins=3)
+    trim(sheet.axes, len(places), columns=max(1, len(kinds)))
     sheet.axes[0].yaxis.set_major_formatter(_thousands)
-    _key(sheet, kind, reference if reference in fans else None)
+    _key(sheet, kinds, known)
     return sheet.figure

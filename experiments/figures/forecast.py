@@ -7,12 +7,12 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from experiments.figures.backend import in_own_style
-from experiments.figures.canvas import BLACK, BLUE, VERMILLION, Words, blank, trim
+from experiments.figures.canvas import BLACK, BLUE, VERMILLION, WIDTH, Words, blank, trim
+from experiments.text.dates import MONTH_NAMES
 from experiments.text.names import grade_words
 
 _NAMES = ("median of the runs", "50% band", "90% band", "observed")
 _TICKS = 4
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @in_own_style
@@ -27,7 +27,8 @@ def forecast_figure(points: pd.DataFrame, *, title: str, note: str) -> Figure:
     """
     grades = list(dict.fromkeys(points["grade"]))
     heads = [grade_words(grade) for grade in grades]
-    sheet = blank(Words(title, note, "end of quarter", "councils"), 1.25, heads=heads, keys=4, left=0.55, free=True)
+    words = Words(title, note, "end of quarter", "councils")
+    sheet = blank(words, 1.25, heads=heads, keys=2, left=0.55, free=True, width=WIDTH)
     keys: list[Artist] = []
     for axis, grade in zip(sheet.axes, grades, strict=True):
         rows = points[points["grade"] == grade]
@@ -51,4 +52,4 @@ def forecast_figure(points: pd.DataFrame, *, title: str, note: str) -> Figure:
 
 
 def _short(date: str) -> str:
-    return f"{_MONTHS[int(date[5:7]) - 1]} {date[2:4]}"
+    return f"{MONTH_NAMES[int(date[5:7]) - 1][:3]} {date[2:4]}"

@@ -13,10 +13,11 @@ from matplotlib.lines import Line2D
 from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, GREY, LUCK_COLOUR, SETS_COLOUR, Sheet, Words, blank, trim, wrapped
 
-LUCK_LABEL = "95% interval of the mean"
-SETS_LABEL = "worlds: 5 to 95%"
+LUCK_LABEL = "mean: 95% interval"
+SETS_LABEL = "worlds: 5 to 95% of them"
 _BELOW = 0.3
-_LABEL_WIDTH = 24
+_LABEL_WIDTH = 22
+_LETTER = 0.056
 _DASHES = (0, (3, 2))
 
 
@@ -79,13 +80,13 @@ def marks_key(sheet: Sheet, marks: Sequence[Mark]) -> None:
         line.set_markerfacecolor("white")
         keys.append(line)
         names.append(SETS_LABEL)
-    sheet.key(keys, names)
+    sheet.key(keys, names, columns=1)
 
 
 @in_own_style
 def marks_figure(marks: Sequence[Mark], *, title: str, axis: str, note: str) -> Figure:
     """Return one panel of marks; ``axis`` names the quantity, its unit and which way is better."""
-    sheet = blank(Words(title, note, axis), 0.33 * max(1, len(marks)), keys=3, left=1.75)
+    sheet = blank(Words(title, note, axis), 0.255 * max(1, len(marks)), keys=3, left=_room(marks))
     draw_marks(sheet.axes[0], marks, bar=7.0)
     trim(sheet.axes, 1, across_only=True)
     marks_key(sheet, marks)
@@ -96,11 +97,15 @@ def marks_figure(marks: Sequence[Mark], *, title: str, axis: str, note: str) -> 
 def panels_figure(panels: Mapping[str, Sequence[Mark]], *, title: str, axis: str, note: str) -> Figure:
     """Return a panel of marks for each regime, two a row on one scale; rows are the same in each panel."""
     longest = max((len(marks) for marks in panels.values()), default=1)
-    widest = max((len(mark.label) for marks in panels.values() for mark in marks), default=1)
-    left = 0.15 + 0.06 * min(widest, _LABEL_WIDTH)
+    left = _room([mark for marks in panels.values() for mark in marks])
     sheet = blank(Words(title, note, axis), 0.1 + 0.19 * longest, heads=list(panels), keys=3, left=left)
     for panel, marks in zip(sheet.axes, panels.values(), strict=False):
         draw_marks(panel, marks, bar=4.0)
     trim(sheet.axes, len(panels), across_only=True)
     marks_key(sheet, [mark for marks in panels.values() for mark in marks])
     return sheet.figure
+
+
+def _room(marks: Sequence[Mark]) -> float:
+    """Return how many inches the labels of marks take."""
+    return 0.15 + _LETTER * min(max((len(mark.label) for mark in marks), default=1), _LABEL_WIDTH)

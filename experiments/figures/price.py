@@ -17,7 +17,7 @@ from experiments.figures.canvas import BLACK, GREY, LUCK_COLOUR, Sheet, Words, b
 _THOUSAND = 1000.0
 _BEYOND = 1e9
 _ROOM = 1.4
-_KEY_WIDTH = 36
+_KEY_WIDTH = 44
 _DASHED = (0, (4, 2))
 _DOTTED = (0, (1, 1.5))
 
@@ -40,7 +40,7 @@ def _key(sheet: Sheet, reference: str | None, *, crossing: bool) -> None:
     if crossing:
         keys.append(Line2D([], [], color=GREY, linewidth=1.2, linestyle=_DOTTED))
         names.append("break-even price")
-    sheet.key(keys, names)
+    sheet.key(keys, names, columns=1)
 
 
 def _top(curves: Mapping[str, pd.DataFrame], level: float) -> float:
@@ -75,7 +75,7 @@ def price_figure(
         note: runs and seed.
     """
     words = Words(title, note, "price put on an unpaid day, pounds", axis)
-    sheet = blank(words, 1.4, heads=list(curves), keys=4)
+    sheet = blank(words, 1.0, heads=list(curves), keys=4)
     level = reference[1] if reference else math.nan
     top, last = _top(curves, level), _last(curves)
     near = {name: price for name, price in points.items() if name in curves and 0 <= price <= last}

@@ -17,10 +17,10 @@ __all__ = ["write_report"]
 def write_report(
     results: Results, place: Path, *, prices: Sequence[float] | None = None, image_format: str = PNG
 ) -> None:
-    """Write ``figures/*`` and ``report.html`` into a folder, each file whole or not at all.
+    """Write ``figures/*``, ``report.html`` and ``brief.html`` into a folder, each file whole or not at all.
 
-    They are made of the tables of findings alone, and of no single run. The page needs no network and no script.
-    Nothing in it or in the figures depends on when or where they are made.
+    They are made of the tables of findings alone, and of no single run. The pages need no network and no script.
+    Nothing in them or in the figures depends on when or where they are made.
 
     Args:
         results: a finished comparison.
@@ -31,8 +31,10 @@ def write_report(
     Raises:
         OSError: the folder cannot be written or the disk is full.
     """
+    from experiments.figures import png
     from experiments.files.whole import whole_file, write_text
-    from experiments.report.build import draw, lay_out, make_report
+    from experiments.report.brief import make_brief
+    from experiments.report.build import REPORT_TITLE, draw, lay_out, lay_out_brief, make_report
 
     report = make_report(results, prices)
     pictures = draw(report)
@@ -44,3 +46,5 @@ def write_report(
         with whole_file(place / "figures" / name) as file:
             file.write(image)
     write_text(place / "report.html", lay_out(report, pictures))
+    brief = make_brief(results, REPORT_TITLE)
+    write_text(place / "brief.html", lay_out_brief(brief, png(brief.picture.figure)))

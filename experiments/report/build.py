@@ -13,12 +13,25 @@ from experiments.design.origin import origin_words
 from experiments.figures import png, svg
 from experiments.inputs.checks import PNG, SVG
 from experiments.report import words
+from experiments.report.brief import Brief
 from experiments.report.parts import Picture, Report, Section
-from experiments.report.sections import assumptions, claims, differences, groups, levers, limits, money, paths, realised
+from experiments.report.sections import (
+    assumptions,
+    claims,
+    differences,
+    groups,
+    levers,
+    limits,
+    money,
+    part,
+    paths,
+    realised,
+    regret,
+    turns,
+)
 from experiments.results.case import Case
 from experiments.results.store import Results
 from experiments.text.names import NOTHING
-from experiments.text.numbers import months_in_words
 
 REPORT_TITLE = "Which way of helping leaves fewer councils failing?"
 
@@ -35,7 +48,7 @@ def make_report(results: Results, prices: Sequence[float] | None = None) -> Repo
     return Report(
         title=REPORT_TITLE,
         question=words.question(case),
-        answer=words.answer(case),
+        answer=words.answer(results),
         subject=subject,
         verdict=verdict,
         purpose=words.PURPOSE,
@@ -53,19 +66,30 @@ def lay_out(report: Report, pictures: Mapping[str, bytes]) -> str:
         report: from `make_report`.
         pictures: name of a picture -> its bytes as a PNG.
     """
-    environment = Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            style=_template("style.css"),
+            glossary=limits.GLOSSARY,
+            built_in=limits.BUILT_IN,
+            image=_embedded(pictures),
+        )
     )
-    return environment.get_template("report.html.j2").render(
-        report=report,
-        style=_template("style.css"),
-        glossary=limits.GLOSSARY,
-        built_in=limits.BUILT_IN,
-        image=_embedded(pictures),
+
+
+def lay_out_brief(brief: Brief, picture: bytes) -> str:
+    """Return a brief as one HTML page.
+
+    Args:
+        brief: from `make_brief`.
+        picture: its picture as a PNG.
+    """
+    return (
+        _environment()
+        .get_template("brief.html.j2")
+        .render(brief=brief, style=_template("brief.css"), image=_embedded({brief.picture.name: picture}))
     )
 
 
@@ -77,21 +101,38 @@ def draw(report: Report, image_format: str = PNG) -> dict[str, bytes]:
 
 def _sections(results: Results, prices: Sequence[float] | None) -> list[Section]:
     case = results.case
-    sections = [differences.plain_units(case)]
+    if case.part:
+        return _part_sections(results)
+    sections = [turns.section(results), regret.section(results), differences.plain_units(case)]
     if len(case.parities) > 1:
         sections.append(differences.parities(results))
     sections.append(realised.realised(case))
-    sections.extend(paths.sections(results))
+    ends, months = paths.sections(results)
+    sections.extend((ends, realised.saved(case, results.summary), months))
     sections.extend(groups.sections(results))
     sections.append(money.section(results, prices))
     sections.append(levers.section(results))
     sections.append(differences.scorecard(case))
     if "claims" in results.manifest:
         sections.append(claims.section(results))
-    sections.append(realised.saved(case, results.summary))
     sections.append(Section("limits", "What this cannot say", limits.limits(case)))
     sections.append(assumptions.section(case, results.sets, results.manifest["design"]))
     return sections
+
+
+def _part_sections(results: Results) -> list[Section]:
+    """Return the sections of a report on a part of the councils: what is known of it by itself."""
+    case = results.case
+    others = [differences.parities(results)] if len(case.parities) > 1 else []
+    return [
+        part.section(case),
+        turns.section(results),
+        regret.section(results),
+        differences.plain_units(case),
+        *others,
+        realised.realised(case),
+        Section("limits", "What this cannot say", limits.limits(case)),
+    ]
 
 
 def _about(case: Case, manifest: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -99,7 +140,7 @@ def _about(case: Case, manifest: Mapping[str, Any]) -> tuple[tuple[str, str], ..
     commit = manifest.get("commit") or "not from a repository"
     clean = {True: "", False: ", with changes that are not in it", None: ""}[manifest.get("clean")]
     return (
-        ("Councils", f"{case.councils:,}, from {case.start}, for {months_in_words(case.months)}"),
+        ("Councils", f"{case.councils:,}{f' ({case.part})' if case.part else ''}, from {case.period}"),
         ("Regimes", ", ".join(case.title(name) for name in case.regimes if name != NOTHING) or "none"),
         ("Parameter sets", _sets(case, design.get("origin", {}))),
         ("Replicates", f"{case.replicates:,} of each regime, parity and parameter set"),
@@ -116,6 +157,16 @@ def _sets(case: Case, origin: Mapping[str, Any]) -> str:
     weighted = ", each counted by its weight" if case.weighted else ""
     source = f" (digest {origin['digest']})" if origin.get("digest") else ""
     return f"{origin_words(case.origin, case.sets)}{source}{weighted}; days per receiver and per giver {case.levers}"
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _template(name: str) -> str:

@@ -13,8 +13,8 @@ from experiments.figures import Mark
 from experiments.text.numbers import digits, with_sign
 
 _SHORT = 14
-_DENSE = 6
-_WIDE = 10
+_ROW = 2
+_MANY = 7
 
 
 @dataclass(frozen=True)
@@ -26,27 +26,28 @@ class Table:
         columns: headings.
         rows: cells as text, one a column.
         words: places of the columns, beside the first, that hold words and not numbers.
+        verdict: place of the column that is read first, which heads the card on a narrow screen; None without one.
+        printed: whether it stands in print too; what does not is in a file of the results.
+        parted: whether it may run over to the next page however short it is, for its rows are long.
     """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     words: frozenset[int] = frozenset()
+    verdict: int | None = None
+    printed: bool = True
+    parted: bool = False
 
     @property
     def short(self) -> bool:
         """Whether it is kept on one page in print."""
-        return len(self.rows) <= _SHORT
+        return len(self.rows) <= _SHORT and not self.parted
 
     @property
-    def dense(self) -> bool:
-        """Whether its cells may break into lines in print."""
-        return len(self.columns) > _DENSE
-
-    @property
-    def wide(self) -> bool:
-        """Whether it is printed across a page that lies on its side."""
-        return len(self.columns) > _WIDE
+    def many(self) -> bool:
+        """Whether it has so many columns that its first is given room of its own in print."""
+        return len(self.columns) > _MANY
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Picture:
         alt: what it shows, with its numbers.
         caption: what to look for.
         table: the numbers; None where one of the section's own tables has them.
+        printed: whether it stands in print too; what does not has its numbers in a table that does.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Picture:
     alt: str
     caption: str
     table: Table | None = None
+    printed: bool = True
 
 
 @dataclass(frozen=True)
@@ -90,9 +93,20 @@ class Section:
     folded: tuple[Table, ...] = ()
     closing: tuple[str, ...] = ()
 
-    def under(self) -> tuple[Table, ...]:
+    def below(self) -> tuple[Table, ...]:
         """Return the tables under the pictures: theirs first, then the section's own."""
         return (*(picture.table for picture in self.pictures if picture.table), *self.folded)
+
+    @property
+    def beside(self) -> bool:
+        """Whether its one picture stands beside its paragraphs."""
+        return len(self.pictures) == 1
+
+    @property
+    def together(self) -> bool:
+        """Whether its pictures and the first table under them are kept on one page in print."""
+        under = [table for table in self.below() if table.printed]
+        return len(self.pictures) == _ROW and bool(under) and under[0].short
 
 
 @dataclass(frozen=True)

@@ -1,41 +1,51 @@
-"""The plain sentences of the report, made from the numbers: right in every case or not said at all."""
+"""The plain sentences of the report and the brief, made from the numbers: right in every case or not said at all."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from experiments.results.case import Case
 from experiments.results.rows import ONE_SET, ComparisonRow
+from experiments.results.store import Results
 from experiments.statistics.verdicts import MIN_REPLICATES, MIN_SETS
 from experiments.text.names import NOTHING, parity_words, sentence
-from experiments.text.numbers import digits, listing, months_in_words, percent, plain
-from experiments.text.verdicts import CLOSE, NO_VERDICT, PARITY_NOT_MET, SAME, way_of
+from experiments.text.numbers import digits, listing, percent, plain
+from experiments.text.verdicts import CLOSE, NO_VERDICT, PARITY_NOT_MET, SAME, VERDICTS
 
 PURPOSE = (
     "This is theoretical exploration and illustration for policy, not prediction: "
     "it says under which assumptions one regime does better than another, "
     "and forecasts nothing for any council."
 )
-_COULD_NOT = "could not be compared: no runs of both are there to pair"
+WORLD = "A world is one value for each of the uncertain numbers, with luck averaged out."
+SCALE = (
+    "“Very likely” is 90% of the worlds or more, “likely” 66% or more; between is “too close to call”. "
+    "A share counts less its standard error, so that the word is the milder one where the two could differ."
+)
 
 
 def question(case: Case) -> str:
-    """Return the question that the comparison asks."""
+    """Return the question that the comparison asks, with its dates."""
+    when = f"from {case.period}"
     if case.focus is None:
-        return "How long do councils stay judged inadequate without a programme?"
+        return f"How long are children's services judged inadequate {when} without a programme?"
     others = [name for name in case.regimes if name not in (NOTHING, case.focus, case.rival)]
-    tail = f", or one of {len(others)} other ways of helping" if len(others) > 1 else ""
-    if len(others) == 1:
-        tail = f", or {case.words(others[0])}"
+    tail = f", or {case.words(others[0])}" if len(others) == 1 else ""
+    if len(others) > 1:
+        tail = f", or one of {len(others)} other ways of helping"
     return (
-        f"Which leaves children's services judged inadequate for fewer months: {case.words(case.focus)} "
+        f"Which leaves {case.whose} judged inadequate for fewer months {when}: {case.words(case.focus)} "
         f"or {case.words(case.rival)}{tail}, when compared at {parity_words(case.parity)}?"
     )
 
 
-def answer(case: Case) -> tuple[str, str, str]:
-    """Return the answer in three sentences: the two main regimes, all against nothing, how far it holds."""
-    return _first(case), _second(case), _third(case)
+def answer(results: Results) -> tuple[str, ...]:
+    """Return the answer, a sentence or two each: how likely, how much, regret, all regimes, other parities, limits."""
+    case = results.case
+    row = None if case.focus is None else case.row(case.focus, case.rival)
+    parts = [likely_words(case, row), amount_words(case, row), regret_words(results), against_nothing(case)]
+    return (*filter(None, parts), how_far(case))
 
 
 def badge(case: Case) -> tuple[str, str]:
@@ -45,6 +55,64 @@ def badge(case: Case) -> tuple[str, str]:
     row = case.row(case.focus, case.rival)
     subject = f"{case.title(case.focus)} against {case.words(case.rival)}, at {parity_words(case.parity)}"
     return subject, row.state if row else NO_VERDICT
+
+
+def likely_words(case: Case, row: ComparisonRow | None) -> str:
+    """Return how likely one regime is better than the other, or why that is not said."""
+    if case.focus is None:
+        return "Only the world without a programme was run, so there is nothing to compare."
+    if row is None or (math.isnan(row.difference) and row.state != PARITY_NOT_MET):
+        pair = f"{case.words(case.focus)} and {case.words(case.rival)}"
+        return f"At {parity_words(case.parity)}, {pair} could not be compared: no runs of both are there to pair."
+    return _of_state(case, row)
+
+
+def amount_words(case: Case, row: ComparisonRow | None) -> str:
+    """Return how much the difference is, with its error, and what matters; nothing where it is not known."""
+    if row is None or math.isnan(row.difference) or row.state in (PARITY_NOT_MET, SAME):
+        return ""
+    decimals = digits(row.difference, row.error)
+    error = f" (standard error {plain(row.error, decimals)})" if math.isfinite(row.error) else ""
+    regime, rival = case.words(row.regime), case.words(row.baseline)
+    amount = (
+        f"On average {regime} leaves {fewer(row.difference, decimals)} council-months judged inadequate "
+        f"than {rival}{error}, of {case.total:,} from {case.period}."
+    )
+    if row.state == ONE_SET:
+        return amount
+    matters = f"A difference of {plain(row.matters)} or more is taken to matter"
+    if not math.isfinite(row.gains):
+        return f"{amount} {matters}."
+    return f"{amount} {matters}: {percent(row.gains)} of the worlds gain so much, {percent(row.losses)} lose it."
+
+
+def regret_words(results: Results, parity: str | None = None) -> str:
+    """Return which regime is regretted least, beside the headline's two; nothing where it cannot be said."""
+    case = results.case
+    table = results.regret[results.regret["parity"] == (parity or case.parity)]
+    lost = {str(row["regime"]): row for row in table.to_dict("records")}
+    least = next((name for name, row in lost.items() if row["least"]), None)
+    if least is None:
+        return ""
+    said = (
+        f"{sentence(case.words(least))} is regretted least: against the best regime of each world it loses "
+        f"{plain(float(lost[least]['mean']), 0)} council-months on average, and in the worst tenth of the worlds "
+        f"{plain(float(lost[least]['worst_tenth']), 0)}."
+    )
+    known = {name: float(lost[name]["mean"]) for name in (case.focus, case.rival) if name in lost and name != least}
+    beside = [f"{case.words(str(name))} loses {plain(mean, 0)}" for name, mean in known.items() if math.isfinite(mean)]
+    return f"{said} {sentence(listing(beside))}." if beside else said
+
+
+def verdicts_words(case: Case, rows: Sequence[ComparisonRow]) -> str:
+    """Return which regimes got which verdict, the surest first."""
+    parts = []
+    for state in (*VERDICTS, ONE_SET):
+        mine = [row for row in rows if row.state == state]
+        if mine:
+            plain_state = state == CLOSE or bool(mine[0].way)
+            parts.append(_said_of([case.words(row.regime) for row in mine], state, plain_state=plain_state))
+    return "; ".join(parts)
 
 
 def fewer(value: float, decimals: int | None = None) -> str:
@@ -59,24 +127,14 @@ def fewer(value: float, decimals: int | None = None) -> str:
     return f"{text} {'fewer' if value < 0 else 'more'}"
 
 
-def fewer_span(ends: tuple[float, float]) -> str:
-    """Return an interval of a count's difference in words, the better end last where it holds both signs.
-
-    >>> fewer_span((-300.0, -120.0)), fewer_span((-80.0, 40.0)), fewer_span((10.0, 20.0))
-    ('120 to 300 fewer', '40 more to 80 fewer', '10 to 20 more')
-    """
-    low, high = ends
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return "no interval"
-    decimals = digits(low, high)
-    if low < 0 < high:
-        return f"{plain(high, decimals)} more to {plain(-low, decimals)} fewer"
-    near, far = sorted((abs(low), abs(high)))
-    return f"{plain(near, decimals)} to {plain(far, decimals)} {'fewer' if low < 0 else 'more'}"
+def better_words(row: ComparisonRow) -> str:
+    """Return the share of worlds in which a regime does better, with its standard error."""
+    error = f" (standard error {100 * row.share_error:.0f} points)" if math.isfinite(row.share_error) else ""
+    return f"{percent(row.share)}{error}"
 
 
 def why_no_verdict(row: ComparisonRow) -> str:
-    """Return why a row has no verdict, to stand after ``because``."""
+    """Return why a row has no verdict, as a clause."""
     wants = []
     if row.worlds < MIN_SETS:
         wants.append(f"{MIN_SETS} parameter sets")
@@ -86,115 +144,86 @@ def why_no_verdict(row: ComparisonRow) -> str:
     return f"a verdict takes at least {listing(wants) or 'more runs'}, and here are {had}"
 
 
+def _of_state(case: Case, row: ComparisonRow) -> str:
+    at = f"At {parity_words(row.parity)}"
+    regime, rival = case.words(row.regime), case.words(row.baseline)
+    of = f"{regime} does better in {better_words(row)} of the worlds{_partly(row)}"
+    degree, _, size = row.state.partition(",")
+    unfair = f"cannot be compared fairly, so there is no verdict: {_unequal(case, row)}"
+    sentences = {
+        PARITY_NOT_MET: f"{regime} and {rival} {unfair}",
+        NO_VERDICT: f"there is no verdict between {regime} and {rival}: {why_no_verdict(row)}",
+        SAME: f"{regime} and {rival} make no difference to each other: every run ends the same",
+        CLOSE: f"{regime} and {rival} are too close to call: {of}",
+    }
+    if row.state == ONE_SET:
+        return f"{sentence(ONE_SET)}."
+    way = f"{regime} is {degree} than {rival}{',' if size else ''}{size}: {of}"
+    return f"{at}, {sentences.get(row.state, way)}."
+
+
 def _count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _first(case: Case) -> str:
-    if case.focus is None:
-        return "Only the world without a programme was run, so there is nothing to compare."
-    row = case.row(case.focus, case.rival)
-    if row is None or math.isnan(row.difference):
-        return f"At {parity_words(case.parity)}, {_pair(case)} {_COULD_NOT}."
-    return _of_state(case, row)
-
-
-def _pair(case: Case) -> str:
-    return f"{case.words(str(case.focus))} and {case.words(case.rival)}"
-
-
-def _of_state(case: Case, row: ComparisonRow) -> str:
-    at = f"At {parity_words(row.parity)}"
-    regime, rival = case.words(row.regime), case.words(row.baseline)
-    amount = fewer(row.difference, digits(row.difference, *row.interval))
-    amount = f"{amount} council-months judged inadequate, of {case.total:,} in {months_in_words(case.months)}"
-    if row.state == PARITY_NOT_MET:
-        return f"{at}, {_pair(case)} cannot be compared fairly: {_unequal(row)}, so there is no verdict."
-    if row.state == ONE_SET:
-        return f"{sentence(ONE_SET)}; {at.lower()}, {regime} had {amount}, compared with {rival}."
-    if row.state == CLOSE:
-        return f"{at}, {_pair(case)} are too close to call: the first had {amount}, {_doubt(row)}."
-    if row.firm:
-        spread = f"95% interval of the mean: {fewer_span(row.interval)}{_partly(row)}"
-        return f"{at}, {regime} against {rival} in this model: {row.state}; it had {amount} ({spread})."
-    reason = why_no_verdict(row)
-    return f"{at} there is no verdict between {_pair(case)}, because {reason}; so far the first had {amount}."
+def _said_of(names: list[str], state: str, *, plain_state: bool) -> str:
+    who, many = listing(names), len(names) > 1
+    if plain_state:
+        return f"{who} {'are' if many else 'is'} {state}"
+    verbs = {
+        SAME: ("makes no difference", "make no difference"),
+        PARITY_NOT_MET: ("did not meet the parity", "did not meet the parity"),
+        NO_VERDICT: ("has too few runs for a verdict", "have too few runs for a verdict"),
+    }
+    return f"{who} {verbs[state][many]}" if state in verbs else f"{who}: {state}"
 
 
 def _partly(row: ComparisonRow) -> str:
-    """Return a warning where the parity was met in part of the runs only."""
-    if not row.parity_met < 1.0:
-        return ""
-    return f"; over the {percent(row.parity_met)} of worlds in which the two came within a tenth of each other"
+    """Return which worlds are meant, where some missed the parity."""
+    return f" that met the parity ({percent(row.parity_met)} of all)" if row.parity_met < 1.0 else ""
 
 
-def _unequal(row: ComparisonRow) -> str:
-    met = f"the two came within a tenth of each other in {percent(row.parity_met)} of the worlds"
-    if not math.isfinite(row.parity_met):
-        met = "the two did not come within a tenth of each other in half of the worlds"
+def _unequal(case: Case, row: ComparisonRow) -> str:
+    met = "in hardly any world do the two come within a tenth of each other"
+    if math.isfinite(row.parity_met) and row.parity_met > 0.0:
+        met = f"the two come within a tenth of each other in {percent(row.parity_met)} of the worlds only"
     if not (math.isfinite(row.realised) and math.isfinite(row.realised_baseline) and row.realised_baseline):
         return met
-    share = row.realised / row.realised_baseline
-    return f"what the first realised is {percent(share)} of what the second did, and {met}"
+    share = percent(row.realised / row.realised_baseline)
+    return f"{case.words(row.regime)} realised {share} of what {case.words(row.baseline)} did, and {met}"
 
 
-def _doubt(row: ComparisonRow) -> str:
-    which = "those that met the parity" if row.parity_met < 1.0 else "the worlds"
-    return f"and it is better in {percent(row.share)} of {which}"
-
-
-def _second(case: Case) -> str:
-    rows = [row for row in case.against(NOTHING) if math.isfinite(row.difference)]
+def against_nothing(case: Case) -> str:
+    """Return which regimes got which verdict against no programme; nothing where there is none."""
+    rows = [row for row in case.against(NOTHING) if math.isfinite(row.difference) or row.state == PARITY_NOT_MET]
     if not rows:
-        return "No regime could be set against no programme."
+        return "" if case.focus is None else "No regime could be set against no programme."
     if case.illustration:
-        low = min(row.difference for row in rows)
-        high = max(row.difference for row in rows)
-        one = f"{case.words(rows[0].regime)} had {fewer(low)}"
-        many = f"the {len(rows)} regimes had {fewer_span((low, high))}"
-        return f"Against no programme {one if len(rows) == 1 else many} of them, again without a verdict."
-    return f"Against no programme, {_sorted_by_verdict(case, rows)}."
+        return "Against no programme there is no verdict either."
+    return f"Against no programme: {verdicts_words(case, rows)}."
 
 
-def _sorted_by_verdict(case: Case, rows: list[ComparisonRow]) -> str:
-    endings = {CLOSE: "came too close to call", PARITY_NOT_MET: "did not meet the parity", NO_VERDICT: "got no verdict"}
-    endings[SAME] = "made no difference"
-    parts = []
-    for state in dict.fromkeys(row.state for row in sorted(rows, key=lambda row: not way_of(row.state))):
-        names = [case.words(row.regime) for row in rows if row.state == state]
-        parts.append(f"{listing(names)} {endings.get(state, f'did {state}' if way_of(state) else state)}")
-    return "; ".join(parts) or "no regime has a verdict"
-
-
-def _third(case: Case) -> str:
-    close = (
-        "and everything rests on ranges that no evidence has narrowed: "
-        "this shows what follows from them, not what will happen"
-    )
+def how_far(case: Case) -> str:
+    """Return what the answer is at other parities, and what it rests on."""
+    close = "no evidence has narrowed the ranges on which all of this rests, so it shows what follows from them"
     if case.fitted:
-        close = (
-            "and no evidence informs what a day of support does or costs: "
-            "this shows what follows from ranges, not what will happen"
-        )
+        close = "no evidence says what a day of support does or costs, so this shows what follows from ranges"
+    begin = _elsewhere(case)
     if case.illustration:
-        return f"Other values of the uncertain numbers could turn this round, {close}."
-    others = _elsewhere(case)
-    if not others:
-        return f"Only {parity_words(case.parity)} was looked at, {close}."
-    return f"{sentence(others)}, {close}."
+        begin = "Other values of the uncertain numbers could turn this round"
+    return f"{begin}. {sentence(close)}, not what will happen."
 
 
 def _elsewhere(case: Case) -> str:
-    if case.focus is None:
-        return ""
+    others = case.parities[1:]
+    if case.focus is None or not others:
+        return f"Only {parity_words(case.parity)} was looked at"
+    rows = {parity: case.row(case.focus, case.rival, parity) for parity in others}
     states: dict[str, list[str]] = {}
-    for parity in case.parities[1:]:
-        row = case.row(case.focus, case.rival, parity)
+    for parity, row in rows.items():
         states.setdefault(row.state if row else NO_VERDICT, []).append(parity_words(parity))
     main = case.row(case.focus, case.rival)
-    if not states:
-        return ""
     if main and main.firm and list(states) == [main.state]:
-        return f"the verdict is the same at {listing(states[main.state])}"
-    parts = [f"at {listing(parities)} it is: {state}" for state, parities in states.items()]
-    return f"between the same two {'; '.join(parts)}"
+        return f"The verdict on these two is the same at {listing(states[main.state])}"
+    parts = [f"{state} at {listing(parities)}" for state, parities in states.items()]
+    return f"The verdict on these two is {'; '.join(parts)}"

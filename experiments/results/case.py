@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 
 from experiments.design.plausible import WEIGHT
+from experiments.results.headline import headline
 from experiments.results.rows import MAIN, ComparisonRow, comparison_rows
-from experiments.text.names import NOTHING, PARTNERS, PEERS, inside, parity_words
+from experiments.text.dates import period_words
+from experiments.text.names import NOTHING, PARTNERS, inside, parity_words
 from simulation.regimes import PARITIES
 
 
@@ -34,6 +36,7 @@ class Case:
         origin: where the parameter sets come from, a kind of `Origin`; empty where it is not known.
         weighted: whether some set counts more or less than once.
         england: whether the councils are England's, all or some, and not the user's own.
+        part: the part of them that is reported on, to stand after ``of``; empty for all of them.
     """
 
     rows: tuple[ComparisonRow, ...]
@@ -51,6 +54,12 @@ class Case:
     origin: str = ""
     weighted: bool = False
     england: bool = True
+    part: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Whose judgements are counted."""
+        return f"children's services of {self.part}" if self.part else "children's services"
 
     @property
     def parity(self) -> str:
@@ -63,15 +72,15 @@ class Case:
         return self.councils * self.months
 
     @property
-    def focus(self) -> str | None:
-        """The regime set against the partners: broad peer support, else the first that is no baseline.
+    def period(self) -> str:
+        """Which months a run has, to stand after ``from``: April 2018 to March 2028."""
+        return period_words(self.start, self.months)
 
-        Chosen by name, never by its result: the best of many by luck would look better than it is.
-        """
-        others = [name for name in self.regimes if name not in (NOTHING, PARTNERS)]
-        if PEERS in others:
-            return PEERS
-        return others[0] if others else (PARTNERS if PARTNERS in self.regimes else None)
+    @property
+    def focus(self) -> str | None:
+        """The regime that the answer is about, as `experiments.results.headline.headline` has it."""
+        pair = headline(self.regimes)
+        return None if pair is None else pair[0]
 
     @property
     def rival(self) -> str:
@@ -114,7 +123,7 @@ class Case:
         replicates = "one replicate" if self.replicates == 1 else f"{self.replicates} replicates"
         return (
             f"{len(self.regimes)} regimes, {sets}, {replicates}: {runs:,} runs at "
-            f"{parity_words(parity or self.parity)}; seed {self.seed}. "
+            f"{parity_words(parity or self.parity)}, {self.period}; seed {self.seed}. "
             "An exploration of a model, not a forecast."
         )
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-_WORDS = ("parity", "regime", "path", "kind", "group")
+_WORDS = ("parity", "regime", "path", "kind", "group", "council", "region")
 _CODE = np.int16
 
 

@@ -11,7 +11,8 @@ from simulation.outcomes.run import COUNCIL_MEASURES, deprivation_fifths
 
 GROUP_KINDS = ("region", "deprivation_fifth", "start_grade")
 GROUP_SUMS = ("months_inadequate", "mean_quality", "days_given", "days_received")
-GROUP_COLUMNS = ("councils", "inadequate_months", "mean_quality", "days_given", "days_received")
+COUNCIL_COLUMNS = ("inadequate_months", "mean_quality", "days_given", "days_received")
+GROUP_COLUMNS = ("councils", *COUNCIL_COLUMNS)
 
 SMALLEST = 3
 """A group of fewer councils is not shown: a result must never point at one council."""
@@ -46,6 +47,10 @@ class Groups:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    def of_each(self, councils: Floats) -> Floats:
+        """Return `COUNCIL_COLUMNS` of each council, shape (councils, 4); the argument is that of `totals`."""
+        return councils[:, self._columns]
 
     def totals(self, councils: Floats) -> Floats:
         """Return `GROUP_COLUMNS` of each group: the mean of quality, the sum of all else; shape (groups, 5).

@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.design.world import Piece, World
 from experiments.results.blocks import Arrays
-from experiments.results.group_totals import GROUP_COLUMNS, Groups
+from experiments.results.group_totals import COUNCIL_COLUMNS, GROUP_COLUMNS, Groups
 from simulation.councils import Councils
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.pairs import paired_outcomes
@@ -40,7 +40,7 @@ class RunNumbers:
     def shelf(self, world: World, piece: Piece) -> NumbersShelf:
         """Return an empty shelf for the runs of a piece: they are of one replicate."""
         kind = months_type(self.kept, piece.cells[0].luck)
-        return NumbersShelf(_groups(world.councils), world.months, piece.runs, kind)
+        return NumbersShelf(_groups(world.councils), world.councils.n, world.months, piece.runs, kind)
 
 
 class NumbersShelf:
@@ -48,16 +48,20 @@ class NumbersShelf:
 
     Attributes:
         arrays: ``outcomes`` in the order of `OUTCOMES`, shape (runs, outcomes); ``realised``, shape (runs, 3);
-            ``groups``: `GROUP_COLUMNS` of each group of councils, shape (runs, groups, 5); ``months`` in the order of
+            ``groups``: `GROUP_COLUMNS` of each group of councils, shape (runs, groups, 5); ``councils``:
+            `COUNCIL_COLUMNS` of each council in single precision, shape (runs, councils, 4); ``months`` in the order of
             `PATHS`, shape (months, runs, paths).
     """
 
-    def __init__(self, groups: Groups, months: int, runs: int, kind: type[np.float64 | np.float32]) -> None:
+    def __init__(
+        self, groups: Groups, councils: int, months: int, runs: int, kind: type[np.float64 | np.float32]
+    ) -> None:
         self._groups = groups
         self.arrays: Arrays = {
             "outcomes": np.full((runs, len(OUTCOMES)), np.nan),
             "realised": np.full((runs, len(QUANTITIES)), np.nan),
             "groups": np.full((runs, len(groups), len(GROUP_COLUMNS)), np.nan),
+            "councils": np.full((runs, councils, len(COUNCIL_COLUMNS)), np.nan, dtype=np.float32),
             MONTHS_ARRAY: np.full((months, runs, len(PATHS)), np.nan, dtype=kind),
         }
 
@@ -71,6 +75,7 @@ class NumbersShelf:
             outcomes[_PLACE[name]] = value
         self.arrays["realised"][row] = [run.realised[name] for name in QUANTITIES]
         self.arrays["groups"][row] = groups
+        self.arrays["councils"][row] = self._groups.of_each(run.council_values)
         self.arrays[MONTHS_ARRAY][:, row] = run.month_values
 
 

@@ -101,6 +101,11 @@ class Results:
         return self._csv("regret")
 
     @cached_property
+    def turns(self) -> pd.DataFrame:
+        """A row a parity and uncertain number that decides the headline's two regimes, and where the sign turns."""
+        return self._csv("turns")
+
+    @cached_property
     def money(self) -> pd.DataFrame:
         """A row a regime and parity: its bill against no programme, and the council-months that it avoided."""
         return self._csv("money")

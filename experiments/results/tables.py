@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +15,8 @@ from experiments.design.design import Design, Extent, Label
 from experiments.files.whole import whole_file
 from experiments.results.blocks import BlockFolder
 from experiments.results.gathered import Gathered, Part, parts
-from experiments.results.group_totals import GROUP_COLUMNS, Groups
+from experiments.results.group_totals import COUNCIL_COLUMNS, GROUP_COLUMNS, Groups
 from experiments.results.numbers import MONTHS_ARRAY
-from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.regimes import QUANTITIES
@@ -67,6 +67,26 @@ def groups_tables(design: Design, blocks: BlockFolder, extents: Sequence[Extent]
             yield pa.table(columns | {name: _numbers(numbers[..., at]) for at, name in enumerate(GROUP_COLUMNS)})
 
 
+def councils_tables(design: Design, blocks: BlockFolder, extents: Sequence[Extent]) -> Iterator[pa.Table]:
+    """Yield a row a run and council: what it is for a part of the councils to be looked at later."""
+    councils = design.councils.n
+    codes, regions = (
+        pa.array([str(one) for one in names], pa.string()) for names in (design.councils.code, design.councils.region)
+    )
+    bytes_a_set = design.replicates * councils * len(COUNCIL_COLUMNS) * _DOUBLE
+    for part in parts(len(design.labels), len(design.sets), bytes_a_set):
+        shape = (len(part.labels), len(part.sets), design.replicates, councils, len(COUNCIL_COLUMNS))
+        values = np.full(shape, np.nan, dtype=np.float32)
+        for extent in part.extents(extents):
+            sets, rows = part.rows(design, extent)
+            values[:, sets, extent.replicate] = blocks.arrays(extent.name)["councils"][rows].swapaxes(0, 1)
+        for label, numbers, shown in _row_groups(design, part, values, _ROWS // (design.replicates * councils)):
+            columns = _keys(label, shown, design.replicates, each=councils)
+            which = pa.array(np.tile(np.arange(councils), len(shown) * design.replicates))
+            columns |= {"council": codes.take(which), "region": regions.take(which)}
+            yield pa.table(columns | {name: _numbers(numbers[..., at]) for at, name in enumerate(COUNCIL_COLUMNS)})
+
+
 def months_tables(design: Design, blocks: BlockFolder, extents: Sequence[Extent]) -> Iterator[pa.Table]:
     """Yield a row a run and month of the replicates whose months are kept."""
     kept, months = design.kept_replicates, design.months
@@ -98,7 +118,9 @@ def write_parquet(path: Path, tables: Iterable[pa.Table]) -> None:
             writer.close()
 
 
-def _row_groups(design: Design, part: Part, values: Floats, span: int) -> Iterator[tuple[Label, Floats, range]]:
+def _row_groups(
+    design: Design, part: Part, values: npt.NDArray[Any], span: int
+) -> Iterator[tuple[Label, npt.NDArray[Any], range]]:
     """Yield the label, the numbers and the sets of each row group of a part."""
     span = max(1, span)
     for at, place in enumerate(part.labels):
@@ -119,4 +141,4 @@ def _keys(label: Label, sets: range, replicates: int, each: int = 1) -> dict[str
 
 def _numbers(values: npt.NDArray[np.floating]) -> pa.Array:
     """Return numbers as a column, a missing one as null."""
-    return pa.array(values.ravel(), pa.float64(), from_pandas=True)
+    return pa.array(values.ravel(), from_pandas=True)

@@ -112,11 +112,11 @@ def _levers(case: Case, regimes: Mapping[str, Any]) -> Table:
     ]
     heads = tuple(f"{title}, arm {place}" if many > 1 else title for title, place, many, _ in arms)
     rows = tuple(
-        (_lever_name(name), info.meaning, *(value_text(arm.get(name)) for *_, arm in arms))
+        (f"{_lever_name(name)}: {info.meaning}", *(value_text(arm.get(name)) for *_, arm in arms))
         for name, info in LEVERS.items()
     )
     caption = "Regimes as levers, before the parity and the drawn levers change numbers of days and givers"
-    return Table(caption, ("Lever", "meaning", *heads), rows, frozenset({1}))
+    return Table(caption, ("Lever", *heads), rows)
 
 
 def _lever_name(name: str) -> str:

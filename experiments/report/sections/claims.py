@@ -58,18 +58,20 @@ def section(results: Results) -> Section:
 def _sentences(table: pd.DataFrame) -> Table:
     rows = tuple(
         (
-            f"{row['claim']}. {row['title']} ({row['source']})",
-            str(row["sentence"]),
+            f"{row['claim']}. {row['title']}",
             f"{row['verdict']}{ASSUMED[str(row['assumed'])]}",
+            str(row["sentence"]),
+            str(row["source"]),
         )
         for row in deciding(table)
     )
-    return Table("Each claim in a sentence", ("Claim", "What the model says", "Verdict"), rows, frozenset({1, 2}))
+    columns = ("Claim", "verdict", "what the model says", "who made it")
+    return Table("Each claim in a sentence", columns, rows, frozenset({1, 2, 3}), verdict=1, parted=True)
 
 
 def _deciding(table: pd.DataFrame) -> Table:
     rows = tuple((f"{row['claim']}. {row['short']}", *_cells(row)) for row in deciding(table))
-    return Table("The effect that decides each claim", _COLUMNS, rows, _WORDS)
+    return Table("The effect that decides each claim", _COLUMNS, rows, _WORDS, verdict=8)
 
 
 def _all(table: pd.DataFrame) -> Table:
@@ -77,7 +79,7 @@ def _all(table: pd.DataFrame) -> Table:
         (f"{row['claim']}. {row['contrast']}, on {str(row['observable']).replace('_', ' ')}", *_cells(row))
         for row in table.to_dict("records")
     )
-    return Table("Every effect that was looked at", _COLUMNS, rows, _WORDS)
+    return Table("Every effect that was looked at", _COLUMNS, rows, _WORDS, verdict=8, printed=False)
 
 
 def _cells(row: Mapping[Any, Any]) -> tuple[str, ...]:

@@ -6,24 +6,26 @@ import math
 
 from experiments.figures import differences as differences_figure
 from experiments.figures.comparison import differences_title, shown_rows
+from experiments.report.cells import PLUS_MINUS, amount_cell, effects_table
 from experiments.report.parts import Picture, Section, Table
+from experiments.report.words import SCALE, WORLD, verdicts_words
 from experiments.results.case import Case
-from experiments.results.rows import ONE_SET, ComparisonRow
+from experiments.results.rows import ComparisonRow
 from experiments.results.store import Results
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
-from experiments.text.numbers import digits, months_in_words, percent, plain, signed_pounds, span, with_sign
-from experiments.text.verdicts import CLOSE, NO_VERDICT, PARITY_NOT_MET, way_of
+from experiments.text.numbers import NO_NUMBER, digits, percent, signed_pounds, span, with_sign
+from experiments.text.verdicts import PARITY_NOT_MET
 from simulation.outcomes.outcomes import OUTCOMES
 
 _SPANS = {"plausible": ", as far as they fit the evidence", "prior": ", anywhere in their ranges"}
-_HEADS = ("mean: 95%", "worlds: 5 to 95%", "verdict")
 
 
 def front(results: Results) -> Section:
-    """Return the picture of the first page: the main parity, against nothing and against the partners."""
+    """Return the pictures and the table of the first page: the main parity, against nothing and the partners."""
     case = results.case
     pictures = tuple(_picture(results, case.parity, baseline) for baseline in _baselines(case))
-    return Section("picture", "", pictures=pictures, lead=(_how_to_read(case),), tables=(_front_table(case),))
+    tables = tuple(_in_numbers(case, case.parity, baseline) for baseline in _baselines(case))
+    return Section("picture", "", pictures=pictures, lead=_how_to_read(case), tables=tables)
 
 
 def parities(results: Results) -> Section:
@@ -38,34 +40,34 @@ def parities(results: Results) -> Section:
         *(_finding(case, parity) for parity in others),
     )
     pictures = tuple(_picture(results, parity, baseline) for parity in others for baseline in _baselines(case))
-    return Section("parities", "The same question with something else made equal", lead, pictures)
+    folded = tuple(_in_numbers(case, parity, baseline) for parity in others for baseline in _baselines(case))
+    return Section("parities", "The same question with something else made equal", lead, pictures, folded=folded)
 
 
 def plain_units(case: Case) -> Section:
     """Return what the differences amount to: council-months out of all, councils at any time, months a council."""
     lead = (
         (
-            f"{case.councils:,} councils over {months_in_words(case.months)} make {case.total:,} council-months. "
-            f"The table turns each regime's difference from no programme, at {parity_words(case.parity)}, "
+            f"{case.councils:,} councils from {case.period} make {case.total:,} council-months. "
+            f"The table turns each regime's mean difference from no programme, at {parity_words(case.parity)}, "
             "into sizes that can be pictured. Minus is fewer."
         ),
     )
     rows = tuple(_in_units(case, row) for row in case.against(NOTHING))
     columns = (
         "Regime",
+        "verdict",
         f"council-months, of {case.total:,}",
         "share of all council-months",
         "councils inadequate at any time, on average",
         "months inadequate a council",
-        "Verdict",
     )
-    caption = f"Council-months inadequate, difference from no programme, in {months_in_words(case.months)}"
+    caption = f"Council-months inadequate, difference from no programme, from {case.period}. {PLUS_MINUS}"
     return Section(
         "units",
         "How large is that?",
         lead,
-        tables=(Table(caption, columns, rows, frozenset({5})),),
-        folded=tuple(_in_numbers(case, case.parity, baseline) for baseline in _baselines(case)),
+        tables=(Table(caption, columns, rows, frozenset({1}), verdict=1),),
     )
 
 
@@ -73,79 +75,18 @@ def scorecard(case: Case) -> Section:
     """Return every outcome of every regime against both baselines, at the main parity."""
     lead = (
         (
-            "Council-months inadequate are not all that matters. Each cell gives the mean paired difference and its "
-            "verdict; where neither direction is better, the verdict says which way it went. "
-            "“n/v” is no verdict, “p” is parity not met."
+            "Council-months inadequate are not all that matters. Each cell gives the mean paired difference and, in "
+            "brackets, the share of worlds in which the regime does better; where neither direction is better, in "
+            "which it is higher. “p” is parity not met. The verdicts stand in comparison.csv."
         ),
     )
     tables = tuple(_card(case, baseline) for baseline in _baselines(case))
     return Section("outcomes", "All outcomes", lead, folded=tables)
 
 
-def finding(case: Case, row: ComparisonRow | None) -> str:
-    """Return what a row allows a heading to say."""
-    if row is None:
-        return "not compared"
-    if way_of(row.state):
-        return f"{case.words(row.regime)} against {case.words(row.baseline)}: {row.state}"
-    if row.state == CLOSE:
-        return f"{case.words(row.regime)} and {case.words(row.baseline)} are too close to call"
-    return f"{case.words(row.regime)} against {case.words(row.baseline)}: {row.state}"
-
-
 def describe(case: Case, row: ComparisonRow) -> str:
     """Return one row as a sentence with its numbers, for a text alternative."""
-    decimals = digits(row.difference, *row.interval)
-    return (
-        f"{case.title(row.regime)}: {with_sign(row.difference, decimals)} (mean {span(*row.interval, decimals)}; "
-        f"worlds {span(*row.worlds_range)}), {row.state}."
-    )
-
-
-def rows_table(case: Case, rows: list[ComparisonRow], caption: str) -> Table:
-    """Return rows as a table: difference, both uncertainties, win share and verdict."""
-    columns = (
-        "Regime",
-        "Difference",
-        "Mean: 95% interval",
-        "Worlds: 5 to 95%",
-        "Worlds in which it is better",
-        "Verdict",
-    )
-    cells = tuple(
-        (
-            case.title(row.regime),
-            with_sign(row.difference, digits(row.difference, *row.interval)),
-            span(*row.interval),
-            span(*row.worlds_range),
-            percent(math.nan if case.illustration else row.share),
-            row.state,
-        )
-        for row in rows
-    )
-    return Table(caption, columns, cells, frozenset({5}))
-
-
-def _front_table(case: Case) -> Table:
-    columns = ("Regime", *(head for name in (NOTHING, PARTNERS) for head in (f"From {case.words(name)}", *_HEADS)))
-    rows = []
-    for regime in case.regimes:
-        if regime != NOTHING:
-            cells = [_front_cells(case, case.row(regime, baseline)) for baseline in (NOTHING, PARTNERS)]
-            rows.append((case.title(regime), *cells[0], *cells[1]))
-    caption = f"The same in numbers: council-months inadequate, of {case.total:,}, at {parity_words(case.parity)}"
-    return Table(caption, columns, tuple(rows), frozenset({4, 8}))
-
-
-def _front_cells(case: Case, row: ComparisonRow | None) -> tuple[str, ...]:
-    if row is None:
-        return ("", "", "", "")
-    decimals = digits(row.difference, *row.interval)
-    return with_sign(row.difference, decimals), span(*row.interval), span(*row.worlds_range), _short(case, row.state)
-
-
-def _short(case: Case, state: str) -> str:
-    return "none: one set" if case.illustration and state == ONE_SET else state
+    return f"{case.title(row.regime)}: {row.state}, {amount_cell(row)}, worlds {span(*row.worlds_range)}."
 
 
 def _baselines(case: Case) -> tuple[str, ...]:
@@ -153,62 +94,54 @@ def _baselines(case: Case) -> tuple[str, ...]:
 
 
 def _in_numbers(case: Case, parity: str, baseline: str) -> Table:
-    return rows_table(case, shown_rows(case, parity, baseline), differences_title(case, parity, baseline))
+    rows = [(case.title(row.regime), row) for row in shown_rows(case, parity, baseline)]
+    return effects_table(differences_title(case, parity, baseline), "Regime", rows)
 
 
 def _picture(results: Results, parity: str, baseline: str) -> Picture:
     case = results.case
     rows, what = shown_rows(case, parity, baseline), differences_title(case, parity, baseline)
     alt = " ".join([f"{what}, of {case.total:,}.", *(describe(case, row) for row in rows)])
-    caption = f"{what}. {sentence(_summary(rows))}."
     short = "nothing" if baseline == NOTHING else "partners"
     figure = differences_figure(results, parity=parity, baseline=baseline)
-    return Picture(f"difference_from_{short}_{parity}", figure, alt, caption, _in_numbers(case, parity, baseline))
+    return Picture(f"difference_from_{short}_{parity}", figure, alt, f"{sentence(verdicts_words(case, rows))}.")
 
 
-def _summary(rows: list[ComparisonRow]) -> str:
-    states = [row.state for row in rows]
-    if not states or set(states) == {ONE_SET}:
-        return ONE_SET
-    if len(set(states)) == 1:
-        return f"{'all ' if len(rows) > 1 else ''}{_count(len(rows))}: {states[0]}"
-    parts = [f"{states.count(state)} {state}" for state in dict.fromkeys(states)]
-    return f"of {_count(len(rows))}, {', '.join(parts)}"
-
-
-def _count(regimes: int) -> str:
-    return "one regime" if regimes == 1 else f"{regimes} regimes"
-
-
-def _how_to_read(case: Case) -> str:
+def _how_to_read(case: Case) -> tuple[str, ...]:
     if case.illustration:
         return (
-            "Each point is the mean difference between two runs that met the same luck; with one set its "
-            "error is not known. With one parameter set there is no range over parameter sets, and no verdict."
+            (
+                "Each point is the mean difference between runs that met the same luck; the blue bar is the 95% "
+                "interval of that mean, from luck alone. With one parameter set there is no verdict."
+            ),
         )
     return (
-        "Each point is the mean difference between two runs that met the same luck. The thick blue bar is where "
-        "the mean may lie (95%); the dashed orange line, apart from it, is how far the answer moves over the uncertain "
-        "numbers"
-        f"{_SPANS.get(case.origin, '')}."
+        (
+            "Each point is the mean difference between runs that met the same luck; hollow points have no verdict. "
+            "The thick blue bar is the 95% interval of that mean. The dashed orange line, apart from it, shows how far "
+            f"the worlds lie apart{_SPANS.get(case.origin, '')}. {WORLD} {SCALE}"
+        ),
     )
 
 
 def _finding(case: Case, parity: str) -> str:
     row = case.row(str(case.focus), case.rival, parity) if case.focus else None
-    return f"At {parity_words(parity)}: {finding(case, row)}."
+    return f"{sentence(parity_words(parity))}: {verdicts_words(case, [row]) if row else 'not compared'}."
 
 
 def _in_units(case: Case, row: ComparisonRow) -> tuple[str, ...]:
-    at_once = row.difference / case.months
     return (
         case.title(row.regime),
-        f"{with_sign(row.difference, digits(row.difference, *row.interval))} ({span(*row.interval)})",
-        f"{with_sign(100 * row.difference / case.total, 2)}%",
-        with_sign(at_once, 1),
-        with_sign(row.difference / case.councils, 1),
         row.state,
+        amount_cell(row),
+        _percent(row.difference / case.total),
+        with_sign(row.difference / case.months, 1),
+        with_sign(row.difference / case.councils, 1),
     )
+
+
+def _percent(share: float) -> str:
+    return f"{with_sign(100 * share, 2)}%" if math.isfinite(share) else NO_NUMBER
 
 
 def _card(case: Case, baseline: str) -> Table:
@@ -217,7 +150,7 @@ def _card(case: Case, baseline: str) -> Table:
     units = {row.outcome: row.unit for row in case.rows}
     rows = tuple(
         (
-            f"{name.replace('_', ' ')}: {OUTCOMES[name].meaning} ({units[name]})",
+            f"{sentence(OUTCOMES[name].meaning)} ({units[name]})",
             *(_cell(case.row(regime, baseline, outcome=name)) for regime in regimes),
         )
         for name in outcomes
@@ -226,13 +159,10 @@ def _card(case: Case, baseline: str) -> Table:
     return Table(caption, ("Outcome", *map(case.title, regimes)), rows)
 
 
-_MARKS = {CLOSE: "close", PARITY_NOT_MET: "p", ONE_SET: "n/v", NO_VERDICT: "n/v"}
-
-
 def _cell(row: ComparisonRow | None) -> str:
-    if row is None or math.isnan(row.difference):
-        return plain(math.nan)
-    if row.difference == 0 and not any(end > 0 or end < 0 for end in row.interval):
-        return "0"
-    value = signed_pounds(row.difference) if row.unit == "GBP" else with_sign(row.difference)
-    return f"{value} {_MARKS.get(row.state, row.state)}"
+    if row is None or (math.isnan(row.difference) and row.state != PARITY_NOT_MET):
+        return NO_NUMBER
+    if row.state == PARITY_NOT_MET:
+        return "p"
+    value = signed_pounds(row.difference) if row.unit == "GBP" else with_sign(row.difference, digits(row.difference))
+    return f"{value} ({percent(row.share)})" if math.isfinite(row.share) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from experiments.figures import levers as levers_figure
 from experiments.figures.comparison import LEVER_WORDS, levers_title, third_panels
@@ -37,8 +37,7 @@ def section(results: Results) -> Section:
     here = [row for row in read_third_rows(results.by_lever) if (row.parity, row.baseline) == (case.parity, NOTHING)]
     by_lever = {lever: [row for row in here if row.lever == lever] for lever in LEVER_WORDS}
     pictures = tuple(_picture(results, lever, rows) for lever, rows in by_lever.items())
-    tables = tuple(_table(case, lever, rows) for lever, rows in by_lever.items())
-    return Section("levers", title, (why, note), pictures, folded=tables)
+    return Section("levers", title, (why, note), pictures, folded=(_table(case, by_lever),))
 
 
 def _picture(results: Results, lever: str, rows: Sequence[ThirdRow]) -> Picture:
@@ -51,17 +50,16 @@ def _picture(results: Results, lever: str, rows: Sequence[ThirdRow]) -> Picture:
     )
 
 
-def _table(case: Case, lever: str, rows: Sequence[ThirdRow]) -> Table:
-    cells = {(row.regime, row.third): _cell(row) for row in rows}
+def _table(case: Case, by_lever: Mapping[str, Sequence[ThirdRow]]) -> Table:
+    cells = {(lever, row.regime, row.third): _cell(row) for lever, rows in by_lever.items() for row in rows}
+    places = [(lever, third) for lever in by_lever for third in THIRDS]
     lines = tuple(
-        (case.title(regime), *(cells[regime, third] for third in THIRDS))
+        (case.title(regime), *(cells[lever, regime, third] for lever, third in places))
         for regime in case.regimes
         if regime != NOTHING
     )
-    caption = (
-        f"By {LEVER_WORDS[lever]}: difference in council-months inadequate from no programme, and rank (1 is fewest)"
-    )
-    return Table(caption, ("Regime", *(f"{third} third" for third in THIRDS)), lines)
+    columns = ("Regime", *(f"{LEVER_WORDS[lever]}: {third} third" for lever, third in places))
+    return Table("Difference in council-months inadequate from no programme, and rank (1 is fewest)", columns, lines)
 
 
 def _cell(row: ThirdRow) -> str:

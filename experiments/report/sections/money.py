@@ -17,8 +17,8 @@ from experiments.results.rows import ONE_SET
 from experiments.results.store import Results
 from experiments.statistics.prices import NORMAL_95
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
-from experiments.text.numbers import months_in_words, plain, pounds
-from experiments.text.verdicts import BETTER, NO_VERDICT, way_of
+from experiments.text.numbers import plain, pounds
+from experiments.text.verdicts import BETTER, NO_VERDICT
 
 TABLE_PRICES = (0.0, 150.0, 300.0, 600.0, 1000.0)
 """Prices of an unpaid day in the table when no list is given, pounds."""
@@ -117,7 +117,7 @@ def _doubt(case: Case, name: str) -> str:
         state = row.state if row else NO_VERDICT
         if state == ONE_SET:
             return "one parameter set is an illustration"
-        if way_of(state) != BETTER:
+        if row is None or row.way != BETTER:
             return f"the verdict on {case.words(regime)} against no programme is: {state}"
     return ""
 
@@ -163,7 +163,7 @@ def _costs(case: Case, tables: Tables, prices: Sequence[float]) -> Table:
         "unpaid days",
         *(f"a month avoided at {pounds(price)} a day" for price in prices),
     )
-    return Table(f"Cost of each inadequate council-month avoided in {months_in_words(case.months)}", columns, rows)
+    return Table(f"Cost of each inadequate council-month avoided, from {case.period}", columns, rows)
 
 
 def _break_even(case: Case, tables: Tables) -> Table:

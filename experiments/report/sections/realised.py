@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -21,13 +22,13 @@ def realised(case: Case) -> Section:
     lead = (
         (
             "Pledged help is not all delivered, and a regime can run out of givers or of councils to help. So what "
-            "was realised is printed. Runs more than a tenth off what Partners in Practice realised did not meet the "
-            "parity and are left out of the share of sets won; where no run met it, there is no verdict. "
+            "was realised stands here. Worlds more than a tenth off what Partners in Practice realised did not meet "
+            "the parity and are left out; where that is over half of them, there is no verdict. "
             "Regimes with trusts, and what was in force, keep their own size under every parity."
         ),
     )
-    tables = tuple(_parity(case, parity) for parity in case.parities if parity in QUANTITY_WORDS)
-    return Section("realised", "Was it really equal?", lead, tables=tables)
+    parities = [parity for parity in case.parities if parity in QUANTITY_WORDS]
+    return Section("realised", "Was it really equal?", lead, tables=(_table(case, parities),) if parities else ())
 
 
 def saved(case: Case, summary: pd.DataFrame) -> Section:
@@ -59,30 +60,25 @@ def saved(case: Case, summary: pd.DataFrame) -> Section:
     return Section("luck", "What the same luck saved", lead, tables=(Table(caption, columns, rows),))
 
 
-def _parity(case: Case, parity: str) -> Table:
-    what = QUANTITY_WORDS[parity]
-    rows = []
-    for name in case.regimes:
-        row = case.row(name, NOTHING if name == PARTNERS else PARTNERS, parity)
-        if row is not None and name != NOTHING:
-            rows.append((case.title(name), *_cells(case, parity, row.realised, row.parity_met)))
-    columns = ("Regime", f"realised: {what}", "against Partners in Practice", "worlds within a tenth", "Parity")
-    caption = f"Realised at {parity_words(parity)}, mean of a run"
-    return Table(caption, columns, tuple(rows), frozenset({4}))
+def _table(case: Case, parities: Sequence[str]) -> Table:
+    columns = ["Regime"]
+    for parity in parities:
+        columns += [QUANTITY_WORDS[parity], "of the partners'", "worlds within a tenth"]
+    rows = tuple(
+        (case.title(name), *(cell for parity in parities for cell in _cells(case, name, parity)))
+        for name in case.regimes
+        if name != NOTHING
+    )
+    return Table("Realised under each parity, mean of a run", tuple(columns), rows)
 
 
-def _cells(case: Case, parity: str, value: float, share: float) -> tuple[str, ...]:
+def _cells(case: Case, name: str, parity: str) -> tuple[str, str, str]:
+    row = case.row(name, NOTHING if name == PARTNERS else PARTNERS, parity)
     partners = case.row(PARTNERS, NOTHING, parity)
-    reference = partners.realised if partners else math.nan
-    ratio = value / reference if reference else math.nan
+    value, reference = (one.realised if one else math.nan for one in (row, partners))
+    share = row.parity_met if row else math.nan
     amount = pounds(value) if parity == "pounds" else plain(value, 0)
-    return amount, percent(ratio), percent(share), _met(share)
-
-
-def _met(share: float) -> str:
-    if math.isnan(share):
-        return "nothing to meet"
-    return "met" if share == 1.0 else "not met" if share == 0.0 else "met in part"
+    return amount, percent(value / reference if reference else math.nan), percent(share)
 
 
 def _times(value: float) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.canvas import BLACK, BLUE, GREY, VERMILLION, Words, blank, save
+from experiments.figures.canvas import BLACK, BLUE, GREY, VERMILLION, WIDTH, Words, blank, save
 from simulation.arrays import Floats
 from simulation.parameters import PARAMETERS
 
@@ -72,7 +72,7 @@ def pairs_figure(values: Floats, weights: Floats, table: pd.DataFrame, note: str
         _ACROSS,
         _ACROSS,
     )
-    sheet = blank(words, 1.5, heads=names, left=0.55)
+    sheet = blank(words, 1.5, heads=names, left=0.55, width=WIDTH)
     for axis, (a, b) in zip(sheet.axes, pairs, strict=False):
         grid, across, up = np.histogram2d(
             _in_range(values, a), _in_range(values, b), bins=_BINS, range=((0, 1), (0, 1)), weights=weights

@@ -14,6 +14,7 @@ from experiments.design.design import BASELINES, Design, Label
 from experiments.results.excerpt import read_parity
 from experiments.results.group_totals import SMALLEST, Groups
 from experiments.statistics.verdicts import paired_effect
+from experiments.statistics.weights import mean
 from experiments.studies.comparison.differences import COUNT_COLUMNS, EFFECT_COLUMNS, Runs
 from experiments.text.verdicts import NO_VERDICT
 from simulation.arrays import Floats
@@ -68,7 +69,8 @@ MEASURES = (
 def by_group_table(design: Design, runs: Runs, groups: Path) -> pd.DataFrame:
     """Return a row a parity, regime, baseline, group of councils and measure: what paired differences say.
 
-    A group of fewer than `SMALLEST` councils has its row and no numbers.
+    Every two regimes are set against each other, the one that stands later in the design less the earlier. A group of
+    fewer than `SMALLEST` councils has its row and no numbers.
 
     Args:
         design: what was run.
@@ -80,13 +82,16 @@ def by_group_table(design: Design, runs: Runs, groups: Path) -> pd.DataFrame:
 
 
 def _rows(design: Design, runs: Runs, groups: Path, parity: str) -> Iterator[dict[str, object]]:
-    bases = {name: _values(design, groups, Label(parity, name)) for name in BASELINES}
+    """Yield every regime against each that stands before it, and the baselines against each other."""
+    known: dict[str, Floats] = {}
     for regime in design.regimes:
         label = Label(parity, regime.name)
-        values = bases[label.regime] if label.regime in bases else _values(design, groups, label)
-        for baseline, base in bases.items():
-            if baseline != label.regime:
-                yield from _against(design, runs, label, baseline, values - base)
+        values = _values(design, groups, label)
+        for baseline, base in known.items():
+            yield from _against(design, runs, label, baseline, values - base)
+            if {label.regime, baseline} == set(BASELINES):
+                yield from _against(design, runs, Label(parity, baseline), label.regime, base - values)
+        known[label.regime] = values
 
 
 def _values(design: Design, groups: Path, label: Label) -> Floats:
@@ -104,12 +109,12 @@ def _values(design: Design, groups: Path, label: Label) -> Floats:
 def _against(
     design: Design, runs: Runs, label: Label, baseline: str, differences: Floats
 ) -> Iterator[dict[str, object]]:
-    members, counts = Groups(design.councils), runs.counts(label)
+    members, counts = Groups(design.councils), runs.counts_of_both(label, Label(label.parity, baseline))
     shared: dict[str, object] = {
         "parity": label.parity,
         "regime": label.regime,
         "baseline": baseline,
-        "parity_met": runs.share_met(label),
+        "parity_met": math.nan if counts is None else mean(counts.astype(np.float64), runs.weights),
     }
     for place, (kind, group) in enumerate(members.names.tolist()):
         size = int(members.sizes[place])

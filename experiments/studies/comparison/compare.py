@@ -16,7 +16,14 @@ from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.manifest import Manifest
 from experiments.results.path_quantiles import paths_tables
 from experiments.results.store import Results, load_results
-from experiments.results.tables import groups_tables, months_tables, runs_tables, sets_table, write_parquet
+from experiments.results.tables import (
+    councils_tables,
+    groups_tables,
+    months_tables,
+    runs_tables,
+    sets_table,
+    write_parquet,
+)
 from experiments.results.workplace import Workplace
 from experiments.studies.comparison.differences import comparison_table, summary_table
 from experiments.studies.comparison.findings import write_findings
@@ -93,7 +100,12 @@ def _fill(
         tell("writing the tables and the report")
     _write_tables(runs, place, workers)
     write_findings(runs.design, runs.gathered, place.path, asked.get("prices"))
-    return {**_record(runs), "options": dict(asked), "elapsed_seconds": round(time.monotonic() - begun, 1)}
+    return {
+        **_record(runs),
+        "most_draws": design.draws,
+        "options": dict(asked),
+        "elapsed_seconds": round(time.monotonic() - begun, 1),
+    }
 
 
 def _write_tables(runs: ComparisonRuns, place: Workplace, workers: int) -> None:
@@ -104,6 +116,7 @@ def _write_tables(runs: ComparisonRuns, place: Workplace, workers: int) -> None:
         write_parquet(folder / "months.parquet", months_tables(design, place.blocks, runs.extents))
     write_parquet(folder / "paths.parquet", paths_tables(design, place.blocks, runs.extents, workers))
     write_parquet(folder / "groups.parquet", groups_tables(design, place.blocks, runs.extents))
+    write_parquet(folder / "councils.parquet", councils_tables(design, place.blocks, runs.extents))
     write_parquet(folder / "sets.parquet", [sets_table(design)])
     write_csv(folder / "comparison.csv", comparison_table(design, gathered))
     write_csv(folder / "summary.csv", summary_table(design, gathered), encoding="utf-8-sig", digits=10)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from experiments.design.stopping import Look, StopRule
 from experiments.results.gathered import Gathered
 from experiments.statistics.paired import Matrix, variance_saved
 from experiments.statistics.verdicts import PARITY_TOLERANCE, paired_effect
-from experiments.statistics.weights import mean
+from experiments.statistics.weights import Weights, mean
 from experiments.statistics.worlds import measure_worlds, worlds_within
 from experiments.text.names import NOTHING, PARTNERS
 from simulation.arrays import Flags
@@ -48,6 +49,20 @@ COMPARISON_COLUMNS = (
 )
 
 
+class PairedRuns(Protocol):
+    """Runs as matrices of shape (sets, replicates), looked up by label: of all councils or of a part of them."""
+
+    @property
+    def weights(self) -> Weights:
+        """How many times each set counts; once where None."""
+
+    def outcome(self, label: Label, name: str) -> Matrix:
+        """Return an outcome."""
+
+    def counts(self, label: Label) -> Flags | None:
+        """Return which sets met the parity, shape (sets,); None where there is none to be met."""
+
+
 class Runs:
     """The gathered runs, looked up by label: matrices of shape (sets, replicates); and the weights of their sets."""
 
@@ -55,7 +70,7 @@ class Runs:
         self._place = {label: place for place, label in enumerate(design.labels)}
         self._outcome = {name: place for place, name in enumerate(OUTCOMES)}
         self._gathered = gathered
-        self.weights = design.weights
+        self.weights: Weights = design.weights
 
     def outcome(self, label: Label, name: str) -> Matrix:
         """Return an outcome; a paired one is nought under `none`, which is its own reference."""
@@ -78,6 +93,11 @@ class Runs:
         if label.regime == NOTHING or label.parity not in QUANTITIES:
             return None
         return worlds_within(self.realised(label), self.realised(Label(label.parity, PARTNERS)), PARITY_TOLERANCE)
+
+    def counts_of_both(self, label: Label, other: Label) -> Flags | None:
+        """Return which sets met the parity under two regimes, shape (sets,); None where there is none to be met."""
+        some = [counts for counts in map(self.counts, (label, other)) if counts is not None]
+        return np.logical_and.reduce(some) if some else None
 
     def share_met(self, label: Label) -> float:
         """Return the share of worlds that met the parity; NaN where there is none to be met."""

@@ -1,4 +1,4 @@
-"""The findings of a comparison beside its main table: by group, by lever, regret, and what a month avoided costs."""
+"""The findings beside the main table: groups, levers, regret, turns, and what a month avoided costs."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from experiments.studies.comparison.by_lever import by_lever_table
 from experiments.studies.comparison.differences import Runs
 from experiments.studies.comparison.money import money_tables, price_table
 from experiments.studies.comparison.regret import regret_table
+from experiments.studies.comparison.turns import turns_table, uncertain_numbers
 
 MONEY, PRICE_CURVE = "money.csv", "price_curve.csv"
-FINDINGS = ("by_group.csv", "by_lever.csv", "regret.csv", MONEY, "break_even.csv")
+FINDINGS = ("by_group.csv", "by_lever.csv", "regret.csv", "turns.csv", MONEY, "break_even.csv")
 
 
 def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Sequence[float] | None = None) -> None:
@@ -34,10 +35,20 @@ def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Seq
     """
     runs = Runs(design, gathered)
     groups = by_group_table(design, runs, folder / "groups.parquet")
-    tables = (groups, by_lever_table(design, runs), regret_table(design, runs))
+    tables = (groups, by_lever_table(design, runs), *_of_worlds(design, runs))
     for name, table in zip(FINDINGS, (*tables, *money_tables(design, runs)), strict=True):
         write_csv(folder / name, table, encoding="utf-8-sig")
     write_price_curve(folder, read_csv(folder / MONEY), prices)
+
+
+def _of_worlds(design: Design, runs: Runs) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return regret and turns."""
+    names = [regime.name for regime in design.regimes]
+    numbers = uncertain_numbers(pd.DataFrame([one.as_dict() for one in design.sets]))
+    return (
+        regret_table(runs, design.parities, names, sets=len(design.sets), replicates=design.replicates),
+        turns_table(runs, design.parities, names, numbers),
+    )
 
 
 def write_price_curve(folder: Path, money: pd.DataFrame, prices: Sequence[float] | None = None) -> pd.DataFrame:

@@ -12,14 +12,17 @@ from experiments.results.workplace import FIGURES
 from experiments.studies.comparison.findings import FINDINGS, PRICE_CURVE
 
 STUDY = "compare"
-CLAIMS, REPORT = "claims.csv", "report.html"
-VIEWS = (PRICE_CURVE, FIGURES, REPORT)
+CLAIMS, REPORT, BRIEF = "claims.csv", "report.html", "brief.html"
+PARTS = "parts"
+"""The folder of reports on parts of the councils, a folder each."""
+VIEWS = (PRICE_CURVE, FIGURES, REPORT, BRIEF, PARTS)
 """What is made of the other tables alone, and may be made again."""
 COMPARISON_FILES = (
     "runs.parquet",
     "months.parquet",
     "paths.parquet",
     "groups.parquet",
+    "councils.parquet",
     "sets.parquet",
     "comparison.csv",
     "summary.csv",

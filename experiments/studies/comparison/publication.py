@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from experiments.files.digests import digest
+from experiments.files.whole import write_csv
 from experiments.inputs.checks import FORMATS, PNG, checked_choice
 from experiments.results.folder import ResultsFolder
 from experiments.results.manifest import read_manifest
 from experiments.results.store import Results, load_results
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.comparison.findings import FINDINGS, write_price_curve
-from experiments.studies.comparison.folder import CLAIMS, comparison_folder
+from experiments.studies.comparison.folder import CLAIMS, PARTS, comparison_folder
+from experiments.studies.comparison.part import COUNCIL_TABLE, RUN_TABLE, CouncilPart, find_part, part_results
 from simulation.errors import InputError
 
 REPORTED = "reported"
@@ -79,6 +81,37 @@ def renew_report(out: str | Path, *, prices: Sequence[float] | None = None, imag
     return load_results(out)
 
 
+def report_part(out: str | Path, *, region: str | None = None, only: Sequence[str] = ()) -> Path:
+    """Write brief and report on a part of the councils of a finished comparison, and return their folder in it.
+
+    Args:
+        out: the folder of the comparison.
+        region: a region of its councils.
+        only: codes of some of them, where there is no region.
+
+    Raises:
+        InputError: as of `renew_report`; or there is no such part, or it has too few councils.
+        OSError: the folder cannot be written or the disk is full.
+    """
+    results = load_results(out)
+    _check_tables(results, COUNCIL_TABLE, RUN_TABLE)
+    part = find_part(results.folder, region=region, only=only)
+    folder = comparison_folder(results.manifest["design"], out)
+    folder.add(partial(_make_part, results=results, part=part))
+    return results.folder / PARTS / part.name
+
+
+def _make_part(place: Workplace, *, results: Results, part: CouncilPart) -> dict[str, Any]:
+    from experiments import report
+
+    home, found = place.path / PARTS / part.name, part_results(results, part)
+    home.mkdir(parents=True)
+    for name, table in (("comparison", found.comparison), ("regret", found.regret), ("turns", found.turns)):
+        write_csv(home / f"{name}.csv", table, encoding="utf-8-sig")
+    report.write_report(found, home)
+    return {}
+
+
 def _make_report(
     place: Workplace, *, folder: Path, prices: Sequence[float] | None, image_format: str | None
 ) -> dict[str, Any]:
@@ -92,10 +125,10 @@ def _make_report(
     return {REPORTED: made_of}
 
 
-def _check_tables(results: Results) -> None:
-    """Refuse a folder of which a table that the report reads is not there as it was written."""
+def _check_tables(results: Results, *also: str) -> None:
+    """Refuse a folder of which a table that the report reads, or one that is named, is not there as it was written."""
     digests, folder = results.manifest["digests"], results.folder
-    for name in (*_READ, *([CLAIMS] if "claims" in results.manifest else [])):
+    for name in (*_READ, *([CLAIMS] if "claims" in results.manifest else []), *also):
         again = f"`sli compare --force --out {folder}` with the options of before makes it anew"
         if name not in digests:
             raise InputError(f"{folder}: expected a comparison with {name}, got one of an earlier version; {again}")

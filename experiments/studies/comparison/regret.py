@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from experiments.design.design import Design, Label
+from experiments.design.design import Label
 from experiments.results.rows import MAIN
 from experiments.statistics.regret import Regret, regrets
 from experiments.statistics.verdicts import MIN_REPLICATES, MIN_SETS, MOST_LEFT_OUT
-from experiments.studies.comparison.differences import Runs
+from experiments.studies.comparison.differences import PairedRuns
 from experiments.text.names import NOTHING
 from simulation.arrays import Flags
 from simulation.outcomes.outcomes import OUTCOMES
@@ -17,19 +19,30 @@ from simulation.outcomes.outcomes import OUTCOMES
 REGRET_COLUMNS = ("parity", "regime", "mean", "mean_error", "worst_tenth", "least", "worlds")
 
 
-def regret_table(design: Design, runs: Runs) -> pd.DataFrame:
+def regret_table(
+    runs: PairedRuns, parities: Sequence[str], regimes: Sequence[str], *, sets: int, replicates: int
+) -> pd.DataFrame:
     """Return a row a parity and regime: mean and worst tenth of its regret in council-months inadequate.
 
     No programme is one of the choices. A regime that missed the parity in over half of the worlds is none of them and
     has no numbers; worlds are those in which all others met it. ``least`` is true of the regime of least mean regret,
     if there are sets and replicates enough for a verdict.
+
+    Args:
+        runs: of all regimes.
+        parities: what is made equal.
+        regimes: the choices, no programme among them.
+        sets: how many were run.
+        replicates: of each set.
     """
-    rows = [row for parity in design.parities for row in _rows(design, runs, parity)]
+    rows = [row for parity in parities for row in _rows(runs, parity, regimes, sets=sets, replicates=replicates)]
     return pd.DataFrame(rows, columns=list(REGRET_COLUMNS))
 
 
-def _rows(design: Design, runs: Runs, parity: str) -> list[dict[str, object]]:
-    counts = {regime.name: _counts(design, runs, Label(parity, regime.name)) for regime in design.regimes}
+def _rows(
+    runs: PairedRuns, parity: str, regimes: Sequence[str], *, sets: int, replicates: int
+) -> list[dict[str, object]]:
+    counts = {name: _counts(runs, Label(parity, name), sets) for name in regimes}
     choices = [name for name, met in counts.items() if met.any() and _left_out(met, runs) <= MOST_LEFT_OUT]
     nothing = runs.outcome(Label(parity, NOTHING), MAIN)
     stack = np.stack([runs.outcome(Label(parity, name), MAIN) - nothing for name in choices])
@@ -38,7 +51,7 @@ def _rows(design: Design, runs: Runs, parity: str) -> list[dict[str, object]]:
     found = dict(
         zip(choices, regrets(stack, lower_is_better=lower, counts=together, weights=runs.weights), strict=True)
     )
-    enough = found[NOTHING].worlds >= MIN_SETS and design.replicates >= MIN_REPLICATES
+    enough = found[NOTHING].worlds >= MIN_SETS and replicates >= MIN_REPLICATES
     least = min(found, key=lambda name: found[name].mean) if enough else ""
     missing = Regret(np.nan, np.nan, np.nan, 0)
     return [
@@ -46,11 +59,11 @@ def _rows(design: Design, runs: Runs, parity: str) -> list[dict[str, object]]:
     ]
 
 
-def _counts(design: Design, runs: Runs, label: Label) -> Flags:
+def _counts(runs: PairedRuns, label: Label, sets: int) -> Flags:
     counts = runs.counts(label)
-    return np.ones(len(design.sets), dtype=np.bool_) if counts is None else counts
+    return np.ones(sets, dtype=np.bool_) if counts is None else counts
 
 
-def _left_out(met: Flags, runs: Runs) -> float:
+def _left_out(met: Flags, runs: PairedRuns) -> float:
     weights = np.ones(len(met)) if runs.weights is None else runs.weights
     return 1.0 - float(weights[met].sum() / weights.sum())

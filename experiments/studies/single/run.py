@@ -127,6 +127,8 @@ def _write(folder: Path, run: Run, model: SectorModel, single: SingleRun) -> Non
         f"One run: replicate {single.replicate}, seed {single.seed}, {single.councils.n} councils. "
         "An illustration of how the model moves, not a forecast."
     )
-    figure = run_figure(run.months, SHOWN, title=f"{run.regime}, month by month", note=note)
+    figure = run_figure(
+        run.months, SHOWN, start=single.scenario.start, title=f"{run.regime}, month by month", note=note
+    )
     with whole_file(folder / "run.png") as file:
         file.write(png(figure))

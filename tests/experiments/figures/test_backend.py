@@ -34,7 +34,7 @@ def drawn():
     months = pd.DataFrame({"quality": [0.0, 0.5, 0.25]})
     figures = [
         marks_figure(marks, title="Title", axis="axis", note="note"),
-        run_figure(months, {"quality": "Quality"}, title="Title", note="note"),
+        run_figure(months, {"quality": "Quality"}, start="2018-04", title="Title", note="note"),
     ]
     return [png(figure) for figure in figures]
 

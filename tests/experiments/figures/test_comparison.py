@@ -17,10 +17,14 @@ AS_IN_THE_REPORT = {
     "difference_from_partners_days": lambda results: figures.differences(
         results, parity="days", baseline="partners_in_practice"
     ),
-    "path_inadequate_luck": lambda results: figures.paths(results, "inadequate"),
-    "path_interims_sets": lambda results: figures.paths(results, "interims", kind="sets"),
-    "who_region_inadequate_months": figures.groups,
-    "who_start_grade_days_given": lambda results: figures.groups(results, "start_grade", measure="days_given"),
+    "path_inadequate": lambda results: figures.paths(results, "inadequate"),
+    "path_interims": lambda results: figures.paths(results, "interims"),
+    "who_region_inadequate_months": lambda results: figures.groups(
+        results, baseline="partners_in_practice", regime="peer_support"
+    ),
+    "who_start_grade_days_given": lambda results: figures.groups(
+        results, "start_grade", measure="days_given", baseline="partners_in_practice", regime="peer_support"
+    ),
 }
 
 
@@ -45,7 +49,8 @@ def test_a_figure_drawn_from_results_is_that_of_the_report(small_results, drawn,
         lambda results: figures.levers(results, "giver_quantile", parity="days", baseline="partners_in_practice"),
         figures.price_curve,
         lambda results: figures.price_curve(results, parity="days"),
-        lambda results: figures.paths(results, "mean_quality", parity="days"),
+        lambda results: figures.paths(results, "mean_quality", parity="days", kind="sets"),
+        lambda results: figures.groups(results, baseline="peer_support", regime="hybrid"),
         lambda results: figures.groups(results, parity="days", baseline="partners_in_practice", measure="mean_quality"),
     ],
 )
@@ -58,7 +63,7 @@ def test_the_title_says_what_is_shown(small_results):
     said = " ".join(" ".join(text.get_text() for text in figure.texts).split())
     assert "Mean quality by region: difference from Partners in Practice" in said
     figure = figures.paths(small_results, "mean_quality")
-    assert figure.texts[0].get_text() == "Mean quality: luck"
+    assert figure.texts[0].get_text() == "Mean quality"
 
 
 @pytest.mark.parametrize(
@@ -72,6 +77,8 @@ def test_the_title_says_what_is_shown(small_results):
         (lambda results: figures.paths(results, "inadequat"), r"path: expected .*\(nearest: inadequate\)"),
         (lambda results: figures.paths(results, "inadequate", kind="set"), r"kind: expected .*\(nearest: sets\)"),
         (lambda results: figures.groups(results, "regions"), r"kind: expected .*\(nearest: region\)"),
+        (lambda results: figures.groups(results, baseline="hybrids"), r"baseline: expected .*\(nearest: hybrid\)"),
+        (lambda results: figures.groups(results, regime="hybrids"), r"regime: expected .*\(nearest: hybrid\)"),
         (lambda results: figures.groups(results, measure="days"), r"measure: expected .*, got 'days'"),
         (lambda results: figures.levers(results, "giver"), r"lever: expected .*, got 'giver'"),
         (lambda results: figures.price_curve(results, parity="none"), r"parity: expected pounds or days, got 'none'"),

@@ -22,7 +22,8 @@ from experiments.figures import (
     run_figure,
     save,
 )
-from experiments.figures.canvas import LUCK_COLOUR, SETS_COLOUR, WIDTH
+from experiments.figures.canvas import LUCK_COLOUR, PAGE_WIDTH, SETS_COLOUR
+from experiments.figures.dates import date_ticks
 
 NONE = (math.nan, math.nan)
 MARKS = [
@@ -38,10 +39,13 @@ def fan(low=0.0, months=24):
     return pd.DataFrame(columns | {"q50": middle, "q75": middle + 1, "q95": middle + 2})
 
 
-def fans(kind, **more):
+WHEN = {"start": "2018-04", "months": 24}
+
+
+def fans(*kinds, **more):
     shown = {"No programme": fan(), "Hybrid": fan(1.0)}
-    chosen = {"kind": kind, "reference": "No programme", "limits": fan_limits(list(shown.values())), **WORDS}
-    return fan_figure(shown, **(chosen | more))
+    chosen = {"reference": "No programme", **WHEN, **WORDS}
+    return fan_figure(dict.fromkeys(kinds, shown), **(chosen | more))
 
 
 def lines(figure, colour):
@@ -75,19 +79,41 @@ def test_the_key_explains_only_what_is_drawn():
     assert keys["one set"] == keys["both"][:2]
 
 
-@pytest.mark.parametrize("kind", ["luck", "sets"])
-def test_a_fan_holds_one_kind_of_spread(kind):
-    figure = fans(kind)
-    colour = {"luck": LUCK_COLOUR, "sets": SETS_COLOUR}[kind]
-    filled = {to_hex(band.get_facecolor()[0]).upper() for axis in figure.axes for band in axis.collections}
-    assert filled == {colour}
+@pytest.mark.parametrize("kinds", [("luck",), ("sets",), ("luck", "sets")])
+def test_a_panel_holds_one_kind_of_spread(kinds):
+    figure = fans(*kinds)
+    colours = {"luck": LUCK_COLOUR, "sets": SETS_COLOUR}
+    filled = [{to_hex(band.get_facecolor()[0]).upper() for band in axis.collections} for axis in figure.axes]
+    assert filled == [{colours[kind]} for _ in ("No programme", "Hybrid") for kind in kinds]
     legend = " ".join(text.get_text() for text in figure.legends[0].get_texts())
-    assert ("single runs" in legend, "parameter sets" in legend) == (kind == "luck", kind == "sets")
+    assert ("single runs" in legend, "parameter sets" in legend) == ("luck" in kinds, "sets" in kinds)
 
 
-def test_two_displays_share_one_scale():
-    limits = [fans(kind).axes[0].get_ylim() for kind in ("luck", "sets")]
-    assert limits[0] == limits[1]
+def test_all_panels_share_one_scale():
+    assert len({axis.get_ylim() for axis in fans("luck", "sets").axes}) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "wanted"),
+    [
+        ("2018-04", 120, ["2019", "2022", "2025", "2028"]),
+        ("2026-04", 24, ["Jan 27", "Jan 28"]),
+        ("2026-04", 7, ["May 26", "Jul 26", "Sep 26"]),
+        ("2018-04", 1, ["Apr 18"]),
+        ("2000-01", 1200, ["2000", "2050"]),
+    ],
+)
+def test_the_scale_of_time_is_dates(start, months, wanted):
+    places, labels = date_ticks(start, months)
+    assert labels == wanted
+    assert all(0 <= place < months for place in places)
+    assert len(labels) <= 4
+
+
+def test_a_scale_of_dates_says_which_months_it_spans():
+    said = [text.get_text() for text in fans("luck").texts]
+    assert "April 2018 to March 2020" in said
+    assert not any("years" in one for one in said)
 
 
 def test_limits_of_fans_without_numbers_are_finite():
@@ -103,7 +129,7 @@ def test_limits_of_fans_without_numbers_are_finite():
         lambda: marks_figure([Mark("Hybrid", math.nan, NONE, NONE)], **WORDS),
         lambda: panels_figure({}, **WORDS),
         lambda: panels_figure({"Hybrid": [Mark("London", math.nan, NONE, NONE)]}, **WORDS),
-        lambda: fan_figure({}, kind="luck", reference=None, limits=(0.0, 1.0), **WORDS),
+        lambda: fan_figure({}, reference=None, **WHEN, **WORDS),
         lambda: price_figure({}, {}, None, **WORDS),
     ],
 )
@@ -121,8 +147,9 @@ def test_a_cost_without_an_upper_end_is_drawn():
 def test_one_run_is_drawn_a_panel_a_path():
     months = pd.DataFrame({"inadequate": range(24), "interims": range(24)})
     names = {"inadequate": "Inadequate, councils", "interims": "Interims, councils"}
-    figure = run_figure(months, names, title="One run", note="seed 1")
+    figure = run_figure(months, names, start="2018-04", title="One run", note="seed 1")
     assert [axis.get_title(loc="left") for axis in figure.axes] == list(names.values())
+    assert "April 2018 to March 2020" in [text.get_text() for text in figure.texts]
 
 
 def test_the_same_figure_has_the_same_bytes_and_says_nothing_of_its_maker():
@@ -130,14 +157,14 @@ def test_the_same_figure_has_the_same_bytes_and_says_nothing_of_its_maker():
     assert first == second
     with Image.open(io.BytesIO(first)) as image:
         assert image.info.keys() <= {"transparency"}
-        assert image.width == pytest.approx(WIDTH * 130, abs=1)
+        assert image.width == pytest.approx(PAGE_WIDTH * 190, abs=1)
 
 
 def test_the_note_and_the_names_of_both_scales_stand_in_the_figure():
     figure = fans("luck", axis="councils")
     words = " ".join(" ".join(text.get_text().split()) for text in figure.texts)
     assert WORDS["note"] in words
-    assert "years from the start of the run" in words
+    assert "April 2018 to March 2020" in words
     assert "councils" in words
 
 
@@ -161,7 +188,7 @@ def test_a_figure_is_written_whole_or_not_at_all(tmp_path):
 @pytest.mark.parametrize("name", ["$1 or $2 a day", "Ünïted \N{SNOWMAN}", "one_word_" * 12, "many words " * 12])
 def test_a_user_s_own_name_is_drawn_as_it_is(name):
     shown = {"No programme": fan(), name: fan(1.0)}
-    figure = fan_figure(shown, kind="luck", reference=name, limits=fan_limits(list(shown.values())), **WORDS)
+    figure = fan_figure({"luck": shown}, reference=name, **WHEN, **WORDS)
     assert png(figure).startswith(b"\x89PNG")
     assert png(marks_figure([Mark(name, 0.0, NONE, NONE)], **(WORDS | {"title": name}))).startswith(b"\x89PNG")
     head = "".join(figure.axes[1].get_title(loc="left").replace("\\$", "$").split())

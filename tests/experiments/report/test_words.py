@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from experiments.report import words
@@ -23,20 +24,26 @@ TITLES = {
 }
 
 
-def row(regime="peer_support", baseline="partners_in_practice", verdict="better", **more):
+def row(regime="peer_support", baseline="partners_in_practice", verdict="likely better", **more):
     cells = {
         "outcome": "inadequate_months",
         "unit": "council-months",
         "better": "lower",
         "parity": "pounds",
         "difference": -214.0,
-        "chance": (-300.0, -120.0),
-        "sets_range": (-500.0, 60.0),
-        "win_share": 0.85,
+        "error": 40.0,
+        "share": 0.85,
+        "share_error": 0.04,
+        "worlds_range": (-500.0, 60.0),
+        "gains": 0.7,
+        "losses": 0.05,
+        "within": 0.25,
+        "matters": 60.0,
         "realised": 4.0e7,
         "realised_baseline": 4.0e7,
         "parity_met": 1.0,
-        "sets": 20,
+        "worlds": 20,
+        "left_out": 0.0,
         "replicates": 5,
     }
     return ComparisonRow(regime=regime, baseline=baseline, verdict=verdict, **(cells | more))
@@ -59,17 +66,29 @@ def case(*rows, **more):
     return Case(rows=rows, **(facts | more))
 
 
+class Tables:
+    """As much of results as the answer is made of."""
+
+    def __init__(self, case, regret=()):
+        columns = ["parity", "regime", "mean", "mean_error", "worst_tenth", "least", "worlds"]
+        self.case, self.regret = case, pd.DataFrame(list(regret), columns=columns)
+
+
+def answer(*rows, regret=(), **more):
+    return words.answer(Tables(case(*rows, **more), regret))
+
+
 def first(*rows, **more):
-    return words.answer(case(*rows, **more))[0]
+    return answer(*rows, **more)[0]
 
 
 # Words
 
 
 def test_what_the_answer_rests_on_is_said_of_the_sets_that_were_run():
-    fitted, prior = (words.answer(case(row(), origin=origin))[2] for origin in ("plausible", "prior"))
-    assert "no evidence informs what a day of support does or costs" in fitted
-    assert "everything rests on ranges that no evidence has narrowed" in prior
+    fitted, prior = (answer(row(), origin=origin)[-1] for origin in ("plausible", "prior"))
+    assert "No evidence says what a day of support does or costs" in fitted
+    assert "No evidence has narrowed the ranges" in prior
     for said in (fitted, prior):
         assert said.endswith(", not what will happen.")
 
@@ -97,101 +116,126 @@ def test_the_limits_say_what_the_fit_does_not_settle_and_of_whom_it_was():
 
 
 def test_how_to_read_a_dashed_line_depends_on_the_draw():
-    said = {origin: differences._how_to_read(case(origin=origin)) for origin in ("plausible", "prior", "file")}
-    assert "over the uncertain numbers, as far as they fit the evidence." in said["plausible"]
-    assert "over the uncertain numbers, anywhere in their ranges." in said["prior"]
-    assert said["file"].endswith("over the uncertain numbers.")
+    said = {origin: differences._how_to_read(case(origin=origin))[0] for origin in ("plausible", "prior", "file")}
+    assert "how far the worlds lie apart, as far as they fit the evidence. " in said["plausible"]
+    assert "how far the worlds lie apart, anywhere in their ranges. " in said["prior"]
+    assert "how far the worlds lie apart. " in said["file"]
+    assert all(words.WORLD in one and words.SCALE in one for one in said.values())
 
 
-def test_better_says_by_how_much_and_what_luck_allows():
-    assert first(row()) == (
-        "At equal pounds, broad peer support did better than Partners in Practice in this model: it had 214 fewer "
-        "council-months judged inadequate, of 18,240 in 10 years (luck alone: 120 to 300 fewer)."
+def test_better_says_how_likely_and_by_how_much_with_both_errors_and_what_matters():
+    likely, amount, *_ = answer(row())
+    assert likely == (
+        "At equal pounds, broad peer support is likely better than Partners in Practice: broad peer support does "
+        "better in 85% (standard error 4 points) of the worlds."
+    )
+    assert amount == (
+        "On average broad peer support leaves 214 fewer council-months judged inadequate than Partners in Practice "
+        "(standard error 40), of 18,240 from April 2018 to March 2028. A difference of 60 or more is taken to matter: "
+        "70% of the worlds gain so much, 5% lose it."
     )
 
 
+def test_small_is_never_left_out_of_the_words():
+    said = first(row(verdict="very likely better, but by less than matters"))
+    assert "is very likely better than Partners in Practice, but by less than matters: " in said
+
+
 def test_worse_says_more():
-    said = first(row(verdict="worse", difference=150.0, chance=(60.0, 240.0), win_share=0.1))
-    assert "did worse than Partners in Practice" in said
-    assert "150 more council-months" in said
-    assert "60 to 240 more" in said
-    assert "fewer" not in said
+    likely, amount, *_ = answer(row(verdict="likely worse", difference=150.0, share=0.1))
+    assert "is likely worse than Partners in Practice: broad peer support does better in 10%" in likely
+    assert "leaves 150 more council-months" in amount
+    assert "fewer" not in amount
 
 
-def test_a_verdict_warns_where_the_parity_was_met_in_part():
-    assert "within a tenth of each other in 40% of the runs" in first(row(parity_met=0.4))
-    assert "within a tenth" not in first(row())
+def test_a_verdict_says_which_worlds_it_is_of_where_some_missed_the_parity():
+    assert "of the worlds that met the parity (40% of all)" in first(row(parity_met=0.4))
+    assert first(row()).endswith("of the worlds.")
 
 
-def test_too_close_for_luck_says_so():
-    said = first(row(verdict="too close to call", difference=-20.0, chance=(-80.0, 40.0)))
-    assert "are too close to call" in said
-    assert "luck alone allows 40 more to 80 fewer" in said
+def test_too_close_to_call_says_the_share_all_the_same():
+    said = first(row(verdict="too close to call", share=0.55))
+    assert "broad peer support and Partners in Practice are too close to call: " in said
+    assert "does better in 55% (standard error 4 points)" in said
 
 
-def test_too_close_for_ignorance_says_so():
-    said = first(row(verdict="too close to call", win_share=0.7))
-    assert "the sign changes from one parameter set to another (better in 70% of them)" in said
+def test_no_difference_at_all_is_said_and_not_counted():
+    said = answer(row(verdict="no difference", difference=0.0, share=0.0))
+    assert "every run ends the same" in said[0]
+    assert not any("On average" in one for one in said)
 
 
 @pytest.mark.parametrize(
-    ("sets", "replicates", "wanted"),
+    ("worlds", "replicates", "wanted"),
     [
         (4, 5, "at least 10 parameter sets, and here are 4 parameter sets and 5 replicates"),
         (20, 3, "at least 5 replicates, and here are 20 parameter sets and 3 replicates"),
         (2, 1, "at least 10 parameter sets and 5 replicates, and here are 2 parameter sets and 1 replicate"),
     ],
 )
-def test_no_verdict_says_what_is_missing(sets, replicates, wanted):
-    few = row(verdict="no verdict", sets=sets, replicates=replicates, difference=-20.0, chance=(-80.0, 40.0))
-    said = first(few, sets=sets, replicates=replicates)
+def test_no_verdict_says_what_is_missing(worlds, replicates, wanted):
+    few = row(verdict="no verdict", worlds=worlds, replicates=replicates, difference=-20.0)
+    said = first(few, sets=worlds, replicates=replicates)
     assert "there is no verdict between broad peer support and Partners in Practice" in said
     assert wanted in said
-    assert "did better" not in said
+    assert "better" not in said
 
 
 def test_one_parameter_set_is_an_illustration_whatever_luck_says():
-    one = [row(verdict="no verdict", sets=1), row(baseline="none", verdict="no verdict", sets=1)]
-    answer = words.answer(case(*one, sets=1))
-    assert answer[0].startswith("One parameter set: illustration, no verdict")
-    assert "again without a verdict" in answer[1]
+    unknown = {"verdict": "no verdict", "worlds": 1, "share": math.nan, "gains": math.nan}
+    one = [row(**unknown), row(baseline="none", **unknown)]
+    said = answer(*one, sets=1)
+    assert said[0].startswith("One parameter set: illustration, no verdict")
+    assert "Against no programme there is no verdict either." in said
     assert words.badge(case(*one, sets=1))[1] == ONE_SET
-    assert not re.search(r"\b(better|worse)\b", " ".join(answer))
+    assert not re.search(r"\b(better|worse)\b", " ".join(said))
 
 
 def test_parity_not_met_gives_no_verdict_but_what_was_realised():
-    said = first(row(verdict="parity not met", realised=2.6e7, parity_met=0.0))
-    assert "cannot be compared fairly" in said
-    assert "65%" in said
-    assert "there is no verdict" in said
-    assert "fewer" not in said
+    said = answer(row(verdict="parity not met", realised=2.6e7, parity_met=0.0))
+    assert "cannot be compared fairly, so there is no verdict" in said[0]
+    assert "broad peer support realised 65% of what Partners in Practice did" in said[0]
+    assert "fewer" not in " ".join(said)
 
 
 def test_regimes_without_a_pair_of_runs_are_said_to_be_without():
-    assert "could not be compared" in first(row(difference=math.nan, chance=NONE, verdict="no verdict"))
+    assert "could not be compared" in first(row(difference=math.nan, verdict="no verdict"))
     assert "could not be compared" in first()
 
 
-def test_the_second_sentence_sorts_regimes_by_verdict():
+def test_regimes_are_sorted_by_verdict_against_no_programme():
     rows = [
-        row("partners_in_practice", "none"),
+        row("partners_in_practice", "none", verdict="very likely better"),
         row("peer_support", "none"),
-        row("hybrid", "none", verdict="too close to call"),
+        row("hybrid", "none", verdict="parity not met", difference=math.nan),
     ]
-    assert words.answer(case(*rows))[1] == (
-        "Against no programme, Partners in Practice and broad peer support did better; the hybrid came too close to "
-        "call."
-    )
+    assert (
+        "Against no programme: Partners in Practice is very likely better; broad peer support is likely better; the "
+        "hybrid did not meet the parity."
+    ) in answer(*rows)
+
+
+def test_the_regime_of_least_regret_stands_beside_the_headline_s_two():
+    lost = [("hybrid", 40.4, True), ("peer_support", 62.0, False), ("partners_in_practice", 112.0, False)]
+    regret = [("pounds", name, mean, 5.0, 3 * mean, least, 20) for name, mean, least in lost]
+    assert (
+        "The hybrid is regretted least: against the best regime of each world it loses 40 council-months on average, "
+        "and in the worst tenth of the worlds 121. Broad peer support loses 62 and Partners in Practice loses 112."
+    ) in answer(row(), regret=regret)
+    assert not any("regretted" in one for one in answer(row(), regret=[(*one[:5], False, 20) for one in regret]))
 
 
 @pytest.mark.parametrize(
     ("verdict", "wanted"),
-    [("better", "The verdict is the same at equal delivered days"), ("worse", "at equal delivered days it is: worse")],
+    [
+        ("likely better", "The verdict on these two is the same at equal delivered days"),
+        ("likely worse", "The verdict on these two is likely worse at equal delivered days"),
+    ],
 )
-def test_the_third_sentence_says_how_far_it_holds(verdict, wanted):
-    said = words.answer(case(row(), row(parity="days", verdict=verdict)))[2]
+def test_the_last_sentence_says_how_far_it_holds(verdict, wanted):
+    said = answer(row(), row(parity="days", verdict=verdict))[-1]
     assert wanted in said
-    assert "ranges that no evidence has narrowed" in said
+    assert "no evidence has narrowed the ranges" in said.lower()
 
 
 def test_the_two_compared_are_chosen_by_name_and_not_by_result():
@@ -203,35 +247,36 @@ def test_the_two_compared_are_chosen_by_name_and_not_by_result():
 
 def test_partners_alone_are_set_against_no_programme():
     said = first(row("partners_in_practice", "none"), regimes=("none", "partners_in_practice"))
-    assert said.startswith("At equal pounds, Partners in Practice did better than no programme")
+    assert said.startswith("At equal pounds, Partners in Practice is likely better than no programme")
 
 
 def test_a_user_s_own_regime_is_called_as_the_user_calls_it():
     own = {"none": "No programme", "partners_in_practice": "Partners in Practice", "mine": "Friday clinics"}
     said = first(row("mine"), regimes=tuple(own), titles=own)
-    assert "“Friday clinics” did better" in said
+    assert "“Friday clinics” is likely better" in said
     assert case(titles={}).title("my_own") == "My own"
 
 
 @pytest.mark.parametrize("parity", ["pounds", "days", "director_days", "none"])
 def test_the_question_names_what_is_made_equal(parity):
     asked = words.question(case(parities=(parity,)))
-    assert asked.startswith("Which leaves children's services judged inadequate for fewer months: broad peer support")
+    begin = "Which leaves children's services judged inadequate for fewer months from April 2018 to March 2028: "
+    assert asked.startswith(f"{begin}broad peer support or Partners in Practice")
     assert asked.endswith("?")
     assert ("own size" in asked) == (parity == "none")
 
 
-@pytest.mark.parametrize("verdict", ["better", "worse", "too close to call", "no verdict", "parity not met"])
-def test_a_heading_says_no_more_than_the_verdict(verdict):
-    said = differences.finding(case(), row(verdict=verdict))
-    assert verdict in said
-    assert ("did" in said) == (verdict in {"better", "worse"})
+def test_a_part_of_the_councils_is_named_in_the_question():
+    assert "children's services of region North West judged" in words.question(case(part="region North West"))
 
 
 @pytest.mark.parametrize(
     "module",
     [
+        "text.dates",
         "text.numbers",
+        "figures.dates",
+        "results.headline",
         "text.names",
         "report.words",
         "statistics.thirds",
@@ -287,6 +332,6 @@ def test_what_was_realised_is_printed_beside_the_partners():
     ]
     table = realised.realised(case(*rows)).tables[0]
     cells = {line[0]: line[1:] for line in table.rows}
-    assert cells["Partners in Practice"] == ("£40 million", "100%", "100%", "met")
-    assert cells["Broad peer support"] == ("£20 million", "50%", "0%", "not met")
-    assert cells["Hybrid"][-1] == "met in part"
+    assert cells["Partners in Practice"][:3] == ("£40 million", "100%", "100%")
+    assert cells["Broad peer support"][:3] == ("£20 million", "50%", "0%")
+    assert cells["Hybrid"][2] == "50%"

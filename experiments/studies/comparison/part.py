@@ -1,0 +1,188 @@
+"""One part of the councils, out of a finished comparison of all of them: its differences, regret and turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from experiments.design.design import BASELINES, Label
+from experiments.design.plausible import WEIGHT
+from experiments.files.digests import digest_of
+from experiments.results.case import read_case
+from experiments.results.excerpt import read_parity
+from experiments.results.group_totals import COUNCIL_COLUMNS, SMALLEST
+from experiments.results.rows import MAIN
+from experiments.results.store import Results
+from experiments.statistics.paired import Matrix
+from experiments.statistics.verdicts import PARITY_TOLERANCE, paired_effect
+from experiments.statistics.weights import Weights, as_weights
+from experiments.statistics.worlds import worlds_within
+from experiments.studies.comparison.by_group import MEASURES
+from experiments.studies.comparison.differences import COMPARISON_COLUMNS
+from experiments.studies.comparison.regret import regret_table
+from experiments.studies.comparison.turns import turns_table, uncertain_numbers
+from experiments.text.names import NOTHING, PARTNERS
+from experiments.text.numbers import listing
+from simulation.arrays import Flags, Floats
+from simulation.errors import InputError, nearest, shown
+from simulation.regimes import QUANTITIES
+
+COUNCIL_TABLE, RUN_TABLE = "councils.parquet", "runs.parquet"
+"""Tables of single runs that a part is made of."""
+
+
+@dataclass(frozen=True)
+class CouncilPart:
+    """Some of the councils.
+
+    Attributes:
+        name: of its folder.
+        words: what it is, to stand after ``of``.
+        codes: of its councils, in order.
+    """
+
+    name: str
+    words: str
+    codes: tuple[str, ...]
+
+
+def find_part(folder: Path, *, region: str | None = None, only: Sequence[str] = ()) -> CouncilPart:
+    """Return a region, or the councils that are named.
+
+    Args:
+        folder: of a finished comparison.
+        region: its name, large or small letters.
+        only: codes of councils, where there is no region.
+
+    Raises:
+        InputError: there is no such region or council, or the part has fewer than `SMALLEST` councils.
+    """
+    known = _known(folder)
+    regions = {str(name).lower(): str(name) for name in known["region"].unique()}
+    if region is not None:
+        name = regions.get(region.strip().lower())
+        if name is None:
+            hint = nearest(region, sorted(regions.values()))
+            raise InputError(f"--region: expected {listing(sorted(regions.values()))}, got {shown(region)}{hint}")
+        codes = tuple(sorted(known.loc[known["region"] == name, "council"]))
+        part = CouncilPart(_file_name(name), f"region {name}", codes)
+    else:
+        here = set(known["council"])
+        for code in only:
+            if code not in here:
+                raise InputError(
+                    f"--only: expected codes of councils of {folder}, got {shown(code)}{nearest(code, sorted(here))}"
+                )
+        codes = tuple(sorted(set(only)))
+        part = CouncilPart(f"councils-{digest_of(list(codes))[:8]}", f"{len(codes)} councils", codes)
+    if len(part.codes) < SMALLEST:
+        raise InputError(
+            f"{part.words}: expected at least {SMALLEST} councils, got {len(part.codes)}: so few show luck, and point "
+            "at single councils"
+        )
+    return part
+
+
+class PartRuns:
+    """The runs of a part of the councils, read from the tables of single runs; matrices of shape (sets, replicates).
+
+    Whether a world met the parity is judged over all councils: it is for all of them that it was made equal.
+    """
+
+    def __init__(self, results: Results, part: CouncilPart) -> None:
+        self._folder, self._part = results.folder, part
+        self._shape = (results.case.sets, results.case.replicates)
+        self._sets = results.sets
+        self._values = lru_cache(maxsize=None)(self._read)
+        self._met = lru_cache(maxsize=None)(self._read_realised)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """How many times each set counts; once where None."""
+        return as_weights(self._sets[WEIGHT].tolist()) if WEIGHT in self._sets else None
+
+    def outcome(self, label: Label, name: str) -> Matrix:
+        """Return council-months inadequate of the part, days given or received, or the mean of quality."""
+        values: Matrix = self._values(label)[COUNCIL_COLUMNS.index(name)]
+        return values
+
+    def counts(self, label: Label) -> Flags | None:
+        """Return which sets met the parity, shape (sets,); None where there is none to be met."""
+        if label.regime == NOTHING or label.parity not in QUANTITIES:
+            return None
+        return worlds_within(self._met(label), self._met(Label(label.parity, PARTNERS)), PARITY_TOLERANCE)
+
+    def _read(self, label: Label) -> Floats:
+        table = read_parity(self._folder / COUNCIL_TABLE, label.parity, label.regime, ["council", *COUNCIL_COLUMNS])
+        columns = table["council"].cat.categories.get_indexer(pd.Index(self._part.codes))
+        councils = len(table["council"].cat.categories)
+        values = np.stack([table[name].to_numpy(dtype=np.float64) for name in COUNCIL_COLUMNS])
+        mine = values.reshape(len(COUNCIL_COLUMNS), *self._shape, councils)[..., columns]
+        totals = mine.sum(axis=-1)
+        totals[COUNCIL_COLUMNS.index("mean_quality")] /= len(columns)
+        return np.asarray(totals)
+
+    def _read_realised(self, label: Label) -> Matrix:
+        column = f"realised_{label.parity}"
+        table = read_parity(self._folder / RUN_TABLE, label.parity, label.regime, [column])
+        return np.asarray(table[column].to_numpy(dtype=np.float64).reshape(self._shape))
+
+
+def part_results(results: Results, part: CouncilPart) -> Results:
+    """Return the results of a part: its comparison, regret and turns; no groups, and money of all councils."""
+    case, runs = results.case, PartRuns(results, part)
+    found = Results(results.folder, results.manifest)
+    found.comparison = pd.DataFrame(list(_rows(results, runs, part)), columns=list(COMPARISON_COLUMNS))
+    found.regret = regret_table(runs, case.parities, case.regimes, sets=case.sets, replicates=case.replicates)
+    found.turns = turns_table(runs, case.parities, case.regimes, uncertain_numbers(results.sets))
+    found.by_group = results.by_group.iloc[:0]
+    whole = read_case(results.manifest, found.comparison, results.sets)
+    found.case = replace(whole, councils=len(part.codes), part=part.words)
+    return found
+
+
+def _rows(results: Results, runs: PartRuns, part: CouncilPart) -> Iterator[dict[str, object]]:
+    """Yield a row a parity, regime, baseline and measure; what was realised is of all councils."""
+    names = ("outcome", "parity", "regime", "baseline")
+    whole = {tuple(row[name] for name in names): row for row in results.comparison.to_dict("records")}
+    share = len(part.codes) / results.case.councils
+    labels = [Label(parity, regime) for parity in results.case.parities for regime in results.case.regimes]
+    for label, baseline in product(labels, BASELINES):
+        if baseline == label.regime:
+            continue
+        other, counts = Label(label.parity, baseline), runs.counts(label)
+        of_all = whole[MAIN, label.parity, label.regime, baseline]
+        for measure in MEASURES:
+            matters = float(whole[measure.outcome, label.parity, label.regime, baseline]["matters"])
+            matters *= share if measure.total else 1.0
+            differences = runs.outcome(label, measure.name) - runs.outcome(other, measure.name)
+            effect = paired_effect(differences, measure.better, matters, counts, runs.weights)
+            yield {
+                **{name: of_all[name] for name in ("parity", "regime", "baseline", "realised", "realised_baseline")},
+                "outcome": measure.name,
+                "unit": measure.unit.replace(" a council", ""),
+                "better": measure.better,
+                "parity_met": of_all["parity_met"],
+                **asdict(effect),
+            }
+
+
+def _known(folder: Path) -> pd.DataFrame:
+    """Return every council of a comparison with its region, once each."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(folder / COUNCIL_TABLE) as file:
+        table = file.read_row_group(0, columns=["council", "region"]).to_pandas()
+    known: pd.DataFrame = table.drop_duplicates("council")
+    return known
+
+
+def _file_name(name: str) -> str:
+    letters = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in name.lower())
+    return "-".join(filter(None, letters.split("-"))) or "region"

@@ -1,0 +1,103 @@
+"""What turns the answer round: the uncertain numbers that decide the headline's two regimes, at each parity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from experiments.design.design import Label
+from experiments.design.parameter_sets import LEVER_QUANTILES
+from experiments.results.headline import headline
+from experiments.results.rows import MAIN
+from experiments.statistics.paired import Matrix
+from experiments.statistics.turning import Turn, find_turns
+from experiments.statistics.weights import Weights
+from experiments.studies.comparison.differences import PairedRuns
+from simulation.arrays import Flags, Floats
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.parameters import PARAMETERS
+
+TURNS_COLUMNS = (
+    "outcome",
+    "parity",
+    "regime",
+    "baseline",
+    "place",
+    "parameter",
+    "unit",
+    "explained",
+    "value",
+    "turns",
+    "share_below",
+    "share_below_error",
+    "worlds_below",
+    "share_above",
+    "share_above_error",
+    "worlds_above",
+)
+_LEVER_UNIT = "place in its range"
+
+
+def turns_table(
+    runs: PairedRuns, parities: Sequence[str], regimes: Sequence[str], numbers: Mapping[str, Floats]
+) -> pd.DataFrame:
+    """Return a row a parity and number that decides council-months inadequate between the headline's two regimes.
+
+    ``explained`` is the share of the worlds' ranks that goes with the number, ``value`` where its worlds are parted,
+    and ``turns`` whether the sign of the mean difference turns there. No rows where nothing can be told.
+
+    Args:
+        runs: of all regimes.
+        parities: what is made equal.
+        regimes: of the comparison.
+        numbers: from `uncertain_numbers`.
+    """
+    rows: list[dict[str, object]] = []
+    pair = headline(regimes)
+    for parity in parities if pair else ():
+        label, other = (Label(parity, name) for name in pair or ())
+        differences = runs.outcome(label, MAIN) - runs.outcome(other, MAIN)
+        rows += pair_turns(label, other.regime, differences, numbers, runs.counts(label), runs.weights)
+    return pd.DataFrame(rows, columns=list(TURNS_COLUMNS))
+
+
+def uncertain_numbers(sets: pd.DataFrame) -> dict[str, Floats]:
+    """Return every number that was drawn, by name, shape (sets,): parameters, and the levers' places in their ranges.
+
+    Args:
+        sets: a row a parameter set, as `experiments.results.store.Results.sets`.
+    """
+    names = [name for name in (*PARAMETERS, *LEVER_QUANTILES) if name in sets and sets[name].notna().all()]
+    return {name: sets[name].to_numpy(dtype=float) for name in names}
+
+
+def pair_turns(
+    label: Label,
+    baseline: str,
+    differences: Matrix,
+    numbers: Mapping[str, Floats],
+    counts: Flags | None,
+    weights: Weights,
+) -> list[dict[str, object]]:
+    """Return the rows of one pair at one parity; arguments are those of `find_turns`."""
+    found = find_turns(differences, OUTCOMES[MAIN].better, numbers, counts, weights)
+    shared = {"outcome": MAIN, "parity": label.parity, "regime": label.regime, "baseline": baseline}
+    return [shared | {"place": place} | _cells(turn) for place, turn in enumerate(found, start=1)]
+
+
+def _cells(turn: Turn) -> dict[str, object]:
+    info = PARAMETERS.get(turn.name)
+    return {
+        "parameter": turn.name,
+        "unit": _LEVER_UNIT if info is None else info.unit,
+        "explained": turn.explained,
+        "value": turn.value,
+        "turns": turn.turns,
+        "share_below": turn.below.value,
+        "share_below_error": turn.below.error,
+        "worlds_below": turn.worlds_below,
+        "share_above": turn.above.value,
+        "share_above_error": turn.above.error,
+        "worlds_above": turn.worlds_above,
+    }
