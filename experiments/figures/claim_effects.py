@@ -12,12 +12,12 @@ from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import GRID, Words, blank, trim
 from experiments.figures.marks import Mark, draw_marks, marks_key
 from experiments.statistics.prices import NORMAL_95
+from experiments.text.verdicts import CANNOT_TELL
 
 CLAIMS_TITLE = "The sector's claims: effect over the smallest that matters"
 AXIS = "times the smallest that matters (grey: too small)\n← against the claim          as claimed →"
 ASSUMED = {"no": "", "direction": " (direction assumed)", "yes": " (assumed)"}
 """What a verdict is marked with, by what the model assumes."""
-_UNTOLD = "cannot tell"
 _ROW = 0.36
 _LEFT = 1.95
 _TICKS = (-100, -10, -1, 0, 1, 10, 100)
@@ -75,7 +75,7 @@ def _mark(row: dict[str, object]) -> Mark:
         effect / unit,
         interval,
         worlds,
-        firm=row["verdict"] != _UNTOLD,
+        firm=row["verdict"] != CANNOT_TELL,
     )
 
 
