@@ -46,6 +46,7 @@ class Coefficients(Parameters):
     drift_months: int = _DRIFT_MONTHS
     trust_alarm: float = 0.0
     trust_delay: int = _MONTHS_TO_TRUST
+    trust_price: int = 1
     poverty_tilt: float = 0.0
 
     quality_step: float = 0.0
@@ -88,6 +89,7 @@ class Coefficients(Parameters):
             attention_shifts=int(not switches.off("attention_shift")),
             drift_months=_ENDLESS_DRIFT if switches.drift == "continues" else _DRIFT_MONTHS,
             trust_alarm=0.0 if switches.off("alarm") else _TRUST_ALARM,
+            trust_price=int(not switches.off("trust_price")),
             trust_delay=_NEXT_MONTH if switches.off("trust_delay") else _MONTHS_TO_TRUST,
             poverty_tilt=poverty_tilt,
         )

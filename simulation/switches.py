@@ -114,6 +114,10 @@ class Switches:
         "a trust starts 18 months after it is decided; off: the month after",
         "a formal partnership can stand in for removal to a trust",
     )
+    trust_price: str = _mechanism(
+        "a trust costs money, which partners then lack; off: it costs nothing",
+        "a formal partnership can stand in for removal to a trust",
+    )
 
     def __post_init__(self) -> None:
         """Refuse a choice that does not exist."""

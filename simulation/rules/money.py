@@ -70,9 +70,9 @@ def bill_trust(council: CouncilState, sector: SectorState, month: int, c: Coeffi
     """Enter what a trust costs this ``month``: its set-up when decided, then its commissioner and running."""
     if council.trust_from == NOBODY:
         return
-    cost = TRUST_MONTH
+    cost = TRUST_MONTH * c.trust_price
     if council.trust_from == month + c.trust_delay:
-        cost += TRUST_SETUP
+        cost += TRUST_SETUP * c.trust_price
     sector.trust_cost += cost
     sector.spent_on_trusts += cost
     sector.spent += cost

@@ -45,7 +45,7 @@ def usual():
 
 
 def test_these_are_all_the_switches():
-    assert set(SWITCHES) == {*SILENCED, *SHAPES, "trust_delay"}
+    assert set(SWITCHES) == {*SILENCED, *SHAPES, "trust_delay", "trust_price"}
     for name, info in SWITCHES.items():
         assert info.name == name
         assert info.default == info.choices[0] == getattr(Switches(), name)
@@ -121,6 +121,14 @@ def test_trusts_start_the_month_after_their_decision_without_delay(coefficients)
     assert prompt["trusts"].ne(0).idxmax() == decided + 1
     # The set-up is paid once, at the decision, whatever the delay.
     assert prompt["trust_cost"][decided] == late["trust_cost"][decided] >= 3_000_000
+
+
+def test_trusts_without_a_price_leave_all_the_money_to_partners():
+    free = simulate("childrens_trust", months=60, switches=Switches(trust_price="off"))
+    paid = simulate("childrens_trust", months=60)
+    assert free.months["trust_cost"].sum() == 0 < paid.months["trust_cost"].sum()
+    assert free.months["days_delivered"].sum() > paid.months["days_delivered"].sum()
+    assert free.outcomes["infeasible_months"] == 0
 
 
 def test_unknown_switches_and_choices_are_refused_with_the_nearest():

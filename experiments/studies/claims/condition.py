@@ -10,11 +10,6 @@ from experiments.design.world import Condition
 from simulation.regimes import load_regime
 
 _USUAL_PARTNERS = 14
-_TRUSTS_DAYS, _TRUSTS_GIVERS = 760.0, 32
-"""Paid days a month beside the partnerships, and how many councils give them.
-
-They cost about as much as trusts do beyond partnerships: 91 million pounds in ten years.
-"""
 
 
 def under(name: str, parity: str = "days", **levers: Any) -> Condition:
@@ -52,15 +47,6 @@ def mixture(share: float) -> Condition:
         replace(peers, share=1.0 - share),
     )
     return Condition(replace(hybrid, arms=arms), "pounds")
-
-
-def partnership_with_trusts_money() -> Condition:
-    """Return improvement partnerships with about as much money as trusts take, for which there is no parity."""
-    regime = load_regime("improvement_partnership")
-    partnership, partners = regime.arms
-    return Condition(
-        replace(regime, arms=(partnership, replace(partners, days=_TRUSTS_DAYS, givers=_TRUSTS_GIVERS))), "none"
-    )
 
 
 def _days() -> float:
