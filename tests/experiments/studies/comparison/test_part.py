@@ -1,4 +1,4 @@
-"""A part of the councils, out of the runs of all: the same numbers as its group has, and a refusal where it is small."""
+"""A part of the councils, out of the runs of all: the numbers of its group, and a refusal where it is small."""
 
 import json
 import shutil
@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from experiments.cli import main
+from experiments.design.design import Label
 from experiments.files.digests import digest
 from experiments.results.store import load_results
 from experiments.studies.comparison.part import CouncilPart, PartRuns, find_part, part_results
@@ -55,8 +56,6 @@ def test_what_is_read_of_single_runs_is_what_they_were(small_results, everyone):
     runs = PartRuns(small_results, everyone)
     table = small_results.runs
     for label, wanted in table.groupby(["parity", "regime"]):
-        from experiments.design.design import Label
-
         values = runs.outcome(Label(*label), "inadequate_months")
         assert np.array_equal(values.ravel(), wanted.sort_values(["set", "replicate"])["inadequate_months"])
 
