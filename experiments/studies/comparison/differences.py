@@ -95,8 +95,12 @@ class Runs:
         return worlds_within(self.realised(label), self.realised(Label(label.parity, PARTNERS)), PARITY_TOLERANCE)
 
     def counts_of_both(self, label: Label, other: Label) -> Flags | None:
-        """Return which sets met the parity under two regimes, shape (sets,); None where there is none to be met."""
-        some = [counts for counts in map(self.counts, (label, other)) if counts is not None]
+        """Return which sets met the parity under two regimes, shape (sets,); None where there is none to be met.
+
+        The baselines have none to meet: it is the partners that the others are held to.
+        """
+        held = [one for one in (label, other) if one == label or one.regime not in BASELINES]
+        some = [counts for counts in map(self.counts, held) if counts is not None]
         return np.logical_and.reduce(some) if some else None
 
     def share_met(self, label: Label) -> float:

@@ -81,7 +81,9 @@ def test_every_file_is_the_same_byte_for_byte(folder, capsys):
     before = files(folder)
     assert main(["report", str(folder)]) == 0
     assert files(folder) == before
-    assert capsys.readouterr().out == f"report: {folder / 'report.html'}\nfigures: {folder / 'figures'}\n"
+    assert capsys.readouterr().out == (
+        f"brief: {folder / 'brief.html'}\nreport: {folder / 'report.html'}\nfigures: {folder / 'figures'}\n"
+    )
 
 
 @pytest.mark.usefixtures("no_runs")
@@ -116,7 +118,13 @@ def test_other_prices_change_what_is_valued_and_nothing_else(folder, prices):
     assert main(["report", str(folder), "--prices", str(prices)]) == 0
     after = files(folder)
     changed = {name for name in after if before.get(name) != after[name]}
-    assert changed <= {"manifest.json", "report.html", "price_curve.csv", "figures/price_of_an_unpaid_day.png"}
+    assert changed <= {
+        "manifest.json",
+        "brief.html",
+        "report.html",
+        "price_curve.csv",
+        "figures/price_of_an_unpaid_day.png",
+    }
     assert set(load_results(folder).price_curve["price"]) == {75.0, 250.0}
     assert "a month avoided at £75 a day" in after["report.html"].decode()
     assert manifest(folder)["reported"]["prices"] == [75.0, 250.0]

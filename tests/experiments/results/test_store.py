@@ -17,7 +17,7 @@ from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS
 from simulation.simulate import simulate
 
-TABLES = [name for name in COMPARISON_FILES if "." in name and name not in {"claims.csv", "report.html"}]
+TABLES = [name for name in COMPARISON_FILES if "." in name and name not in {"claims.csv", "report.html", "brief.html"}]
 
 
 def digests(folder):

@@ -24,11 +24,11 @@ def table(small_results):
     return small_results.by_group.set_index(KEY)
 
 
-def test_every_group_of_every_regime_stands_against_both_baselines(small_design, small_results, table):
+def test_every_group_of_every_regime_stands_against_every_other(small_design, small_results, table):
     groups = Groups(small_design.councils)
     assert tuple(small_results.by_group) == by_group.BY_GROUP_COLUMNS
-    # At each of two parities: two regimes against both baselines, and the baselines against each other.
-    assert len(table) == 2 * (2 * 2 + 2) * len(groups) * len(by_group.MEASURES)
+    # At each of two parities: two regimes against both baselines and each other, and the baselines both ways.
+    assert len(table) == 2 * (2 * 2 + 1 + 2) * len(groups) * len(by_group.MEASURES)
     assert table.index.is_unique
     wanted = "parity == 'pounds' and regime == 'hybrid' and baseline == 'none' and measure == 'mean_quality'"
     sizes = small_results.by_group.query(wanted).groupby("kind")["councils"].sum()
@@ -79,6 +79,20 @@ def test_groups_of_a_regime_are_held_to_its_parity(small_design, small_results):
     assert set(missed["worlds"]) == {0}
     assert "parity not met" not in set(table.loc[table["regime"] == "peer_support", "verdict"])
     assert table.loc[table["regime"] == "none", "parity_met"].isna().all()
+
+
+def test_two_regimes_are_compared_in_worlds_in_which_both_met_the_parity(small_design, small_results):
+    shape = (len(small_design.labels), 2, 3)
+    runs = Runs(small_design, Gathered(np.zeros((*shape, 1)), np.ones((*shape, 3)), {}))
+    for name, missed in (("hybrid", 0), ("peer_support", 1)):
+        mine = [label.regime == name for label in small_design.labels]
+        runs._gathered.realised[mine, missed] = 0.5
+    table = by_group.by_group_table(small_design, runs, small_results.folder / "groups.parquet")
+    both = table[(table["regime"] == "hybrid") & (table["baseline"] == "peer_support")]
+    assert set(both["parity_met"]) == {0.0}
+    assert set(both["verdict"]) == {"parity not met"}
+    alone = table[(table["regime"] == "hybrid") & (table["baseline"] == "none")]
+    assert set(alone["parity_met"]) == {0.5}
 
 
 def test_a_group_too_small_to_hide_a_council_has_no_numbers(tmp_path):

@@ -1,0 +1,140 @@
+"""The brief: what it holds, in its order, and the command that makes its numbers again."""
+
+import re
+import shlex
+import shutil
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from experiments.cli import main
+from experiments.commands import compare as compare_command
+from experiments.design.design import make_design
+from experiments.report.brief import MOST_REGIMES, make_brief
+from experiments.report.build import REPORT_TITLE
+from experiments.report.repeat import command
+from experiments.results.store import load_results
+from experiments.studies.comparison import compare as compare_study
+from experiments.studies.comparison.publication import renew_report
+from simulation.scenario import Scenario
+from simulation.switches import Switches
+
+
+@pytest.fixture(scope="module")
+def folder(small_results, tmp_path_factory):
+    copy = tmp_path_factory.mktemp("brief") / "small"
+    shutil.copytree(small_results.folder, copy)
+    renew_report(copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def text(folder):
+    return (folder / "brief.html").read_text(encoding="utf-8")
+
+
+def test_its_parts_stand_in_their_order(text):
+    wanted = [
+        "The answer",
+        "In one picture",
+        "What it costs",
+        "Regions, and who gains and who gives",
+        "What turns the answer round",
+        "What it cannot say",
+        "How to repeat it",
+    ]
+    assert re.findall(r"<h2>(.*?)</h2>", text) == wanted
+    assert text.count("<img") == 1
+
+
+def test_the_question_has_its_dates(text):
+    assert "from April 2018 to October 2018" in re.search(r"<h1>.*?</p>", text, re.DOTALL)[0]
+    assert "10 years" not in text
+
+
+def test_it_needs_nothing_else(text):
+    bare = re.sub(r"base64,[A-Za-z0-9+/=]+", "", text)
+    assert not re.search(r"url\(|@import|https?://|<script|<link", bare)
+
+
+def test_the_picture_says_what_it_shows(small_results):
+    picture = make_brief(small_results, REPORT_TITLE).picture
+    assert "Broad peer support: no verdict" in picture.alt
+
+
+def test_there_is_room_for_so_many_regimes_and_the_headline_is_among_them(small_results):
+    results = load_results(small_results.folder)
+    own = [f"mine_{place}" for place in range(20)]
+    results.case = replace(results.case, regimes=("none", "partners_in_practice", *own, "peer_support"))
+    table = make_brief(results, REPORT_TITLE).regimes
+    assert len(table.rows) == MOST_REGIMES
+    assert {"Partners in Practice", "Broad peer support"} <= {row[0] for row in table.rows}
+    assert "13 more stand in report.html" in table.caption
+
+
+def test_few_worlds_cannot_tell_what_turns_the_answer(small_results):
+    (said,) = make_brief(small_results, REPORT_TITLE).turns
+    assert re.fullmatch(
+        r"With \d+ worlds it cannot be told which uncertain numbers decide; it takes at least 40\.", said
+    )
+
+
+# The command
+
+
+def asked(arguments, monkeypatch):
+    """The design that a command asks for."""
+    designs = []
+
+    def take(design, *_, **__):
+        designs.append(design)
+        return SimpleNamespace(manifest={"failed": 0})
+
+    monkeypatch.setattr(compare_study, "compare_regimes", take)
+    monkeypatch.setattr(compare_command, "_say_results", lambda *_: None)
+    assert main(arguments) == 0
+    return designs[0]
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"sets": 4, "replicates": 2, "regimes": ["peer_support"]},
+        {"sets": 4, "replicates": 2, "draw": "prior", "levers": "fixed", "parities": ["days", "none"], "seed": 7},
+        {"sets": 1, "replicates": 3, "parities": ["pounds"], "months": 12},
+        {
+            "sets": 3,
+            "replicates": 2,
+            "scenario": Scenario(funding="half", poverty_tilt=1.0, pause="none", start="2019-04"),
+            "switches": Switches(labels="off"),
+            "matters": {"inadequate_months": 40.0},
+        },
+    ],
+)
+def test_the_command_asks_for_the_same_design(choices, small_results, monkeypatch):
+    design = make_design(**({"months": 7} | choices))
+    results = load_results(small_results.folder)
+    results.manifest = {
+        **small_results.manifest,
+        "design": design.describe(),
+        "levers": design.levers,
+        "draws": design.draws,
+        "most_draws": design.draws,
+    }
+    results.sets = results.sets.iloc[: 1 if len(design.sets) == 1 else None]
+    results.case = replace(results.case, england=True)
+    said = command(results)
+    assert said.startswith("sli compare ")
+    assert asked(shlex.split(said)[1:], monkeypatch).fingerprint == design.fingerprint
+
+
+def test_files_of_one_s_own_are_named_in_capitals(small_results):
+    results = load_results(small_results.folder)
+    design = small_results.manifest["design"]
+    own = {**design["regimes"], "mine": design["regimes"]["hybrid"]}
+    results.manifest = {**small_results.manifest, "design": {**design, "regimes": own, "origin": {"kind": "file"}}}
+    results.case = replace(results.case, england=False)
+    said = command(results)
+    for name in ("--regime MINE.toml", "--design SETS.csv", "--councils COUNCILS.csv"):
+        assert name in said
