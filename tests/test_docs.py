@@ -21,7 +21,9 @@ import experiments.report
 import simulation.agents.model
 from experiments import compare_regimes, make_design
 from experiments.cli import app, main
+from experiments.files.whole import read_csv
 from experiments.report.sections.limits import GLOSSARY
+from experiments.studies.claims import catalogue
 from simulation import OUTCOMES, PARAMETERS, PATHS, SWITCHES, load_regime, state
 from simulation.agents.panel import PANEL_COLUMNS
 from simulation.regimes import LEVERS
@@ -190,24 +192,79 @@ def commands_to_run(page: str) -> list[str]:
     return [line for line in lines if line and not f"{line} ".startswith(NOT_RUN_HERE)]
 
 
-def run(command: list[str], place: Path) -> None:
+def run(command: list[str], place: Path) -> str:
+    """What a command prints; it has to end well."""
     environment = os.environ | {"PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])}
     done = subprocess.run(
         command, cwd=place, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS
     )
     assert done.returncode == 0, f"{command[-1]}\nexit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def shown_numbers(text: str) -> dict[str, float]:
+    """Each regime's number, as `sli compare` prints it and as a page shows it."""
+    return {name: float(number) for name, number in re.findall(r"^ *(\w+) +([+-][0-9.]+)(?: |$)", text, re.MULTILINE)}
+
+
+def shown_after(page: str) -> list[tuple[str, dict[str, float]]]:
+    """The comparisons after which a page shows what is printed, with the numbers that it shows."""
+    found = re.findall(r"^```sh\n([^`]*?)```\n(?:(?!```).*\n)*?```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    return [(commands.splitlines()[-1], shown_numbers(text)) for commands, text in found]
+
+
+@pytest.fixture(scope="module")
+def followed(pages, tmp_path_factory) -> tuple[Path, dict[str, str]]:
+    """Where the tutorial was followed to the letter, and what each of its commands printed."""
+    page, place = pages["docs/tutorial.md"], tmp_path_factory.mktemp("tutorial")
+    for name, content in saved_files(page).items():
+        (place / name).write_text(content, encoding="utf-8")
+    return place, {command: run(["sh", "-c", command], place) for command in commands_to_run(page)}
 
 
 @pytest.mark.slow
-def test_the_tutorial_works_in_order(pages, tmp_path):
-    page = pages["docs/tutorial.md"]
-    for name, content in saved_files(page).items():
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    for command in commands_to_run(page):
-        run(["sh", "-c", command], tmp_path)
-    script = tmp_path / "tutorial.py"
-    script.write_text("\n".join(blocks(page, "python")), encoding="utf-8")
-    run([sys.executable, "-W", "error", script.name], tmp_path)
+def test_the_tutorial_works_in_order(pages, followed):
+    place, _ = followed
+    script = place / "tutorial.py"
+    script.write_text("\n".join(blocks(pages["docs/tutorial.md"], "python")), encoding="utf-8")
+    run([sys.executable, "-W", "error", script.name], place)
+
+
+@pytest.mark.slow
+def test_every_comparison_of_the_tutorial_prints_what_it_shows_and_another_thing_than_the_first(pages, followed):
+    shown = shown_after(pages["docs/tutorial.md"])
+    run_here = [command for command in followed[1] if command.startswith("sli compare --quick")]
+    assert [command for command, _ in shown] == run_here
+    first = shown[0][1]
+    for command, numbers in shown:
+        assert numbers, command
+        assert shown_numbers(followed[1][command]) == numbers, command
+    for command, numbers in shown[1:]:
+        assert set(numbers.items()) - set(first.items()), command
+
+
+@pytest.mark.slow
+def test_the_tables_of_the_tutorials_runs_hold_the_numbers_that_it_tells_to_look_at(pages, followed):
+    page, results = pages["docs/tutorial.md"], followed[0] / "results" / "tutorial"
+    numbers = dict(re.findall(r"^\| `([a-z-]+)` \| ([0-9]+) \|$", page, re.MULTILINE))
+    assert len(set(numbers.values())) == len(numbers) == 2
+    for name, number in numbers.items():
+        table = read_csv(results / name / "outcomes.csv").set_index("outcome")
+        assert table.loc["inadequate_months", "value"] == int(number)
+    levels = re.search(r"`inadequate_months` under `none`, (\d+) in `first` and (\d+) here", page)
+    for name, number in zip(("first", "funded"), levels.groups(), strict=True):
+        table = read_csv(results / name / "summary.csv").set_index(["regime", "outcome"])
+        assert round(float(table.loc[("none", "inadequate_months"), "mean"])) == int(number)
+
+
+def test_no_folder_serves_two_designs(pages):
+    designs: dict[str, set[str]] = {}
+    for page in ("README.md", "docs/tutorial.md", "docs/exercises.md", "docs/claims.md"):
+        for command in commands_to_run(pages[page]):
+            if found := re.search(r"--out (\S+)", command):
+                designs.setdefault(found[1], set()).add(command)
+    assert len(designs) > 20
+    assert {folder: sorted(commands) for folder, commands in designs.items() if len(commands) > 1} == {}
 
 
 def claims(page: str) -> list[list[str]]:
@@ -223,6 +280,18 @@ def test_there_is_an_exercise_for_each_of_the_twelve_claims(pages):
     assert re.findall(r"^## (\d+)\.", page, re.MULTILINE) == numbers
     for title in re.findall(r"^(## \d+\. .+)$", page, re.MULTILINE):
         assert blocks(section(page, title), "sh"), f"{title} has no command"
+
+
+def test_an_exercise_has_the_criterion_of_its_claim(pages):
+    for row, claim in zip(claims(pages["docs/exercises.md"]), catalogue.claims(), strict=True):
+        assert row[0].startswith(f"{claim.number}. ")
+        assert CODE.findall(row[2])[0] == claim.primary.outcome
+        assert row[3] == claim.refuted_if
+
+
+def test_exercises_wait_for_no_claims(pages):
+    for command in commands_to_run(pages["docs/exercises.md"]):
+        assert "--no-claims" in command or not command.startswith("sli compare"), command
 
 
 def test_what_a_claim_switches_and_looks_at_exists(pages):
