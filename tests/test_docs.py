@@ -12,6 +12,7 @@ import subprocess
 import sys
 import sysconfig
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -209,8 +210,12 @@ def shown_numbers(text: str) -> dict[str, float]:
 
 def shown_after(page: str) -> list[tuple[str, dict[str, float]]]:
     """The comparisons after which a page shows what is printed, with the numbers that it shows."""
-    found = re.findall(r"^```sh\n([^`]*?)```\n(?:(?!```).*\n)*?```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-    return [(commands.splitlines()[-1], shown_numbers(text)) for commands, text in found]
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    return [
+        (commands.splitlines()[-1], shown_numbers(text))
+        for (language, commands), (other, text) in pairwise(blocks)
+        if (language, other) == ("sh", "text")
+    ]
 
 
 @pytest.fixture(scope="module")
