@@ -12,12 +12,12 @@ from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import GRID, Words, blank, trim, wrapped
 from experiments.figures.marks import Mark, draw_marks, marks_key
 from experiments.statistics.prices import NORMAL_95
+from experiments.text.verdicts import CANNOT_TELL
 
 CLAIMS_TITLE = "The sector's claims: effect over the smallest that matters"
 AXIS = "times what matters (grey: too small)\n← against          as claimed →"
 ASSUMED = {"no": "", "direction": " (direction assumed)", "yes": " (assumed)"}
 """What a verdict is marked with, by what the model assumes."""
-_UNTOLD = "cannot tell"
 _ROW = 0.37
 _LABEL_WIDTH = 24
 _LEFT = 1.45
@@ -76,7 +76,7 @@ def _mark(row: dict[str, object]) -> Mark:
         effect / unit,
         interval,
         worlds,
-        firm=row["verdict"] != _UNTOLD,
+        firm=row["verdict"] != CANNOT_TELL,
     )
 
 

@@ -157,7 +157,7 @@ def _of_state(case: Case, row: ComparisonRow) -> str:
         CLOSE: f"{regime} and {rival} are too close to call: {of}",
     }
     if row.state == ONE_SET:
-        return f"{sentence(ONE_SET)}."
+        return "One parameter set was run: this is an illustration, and there is no verdict."
     way = f"{regime} is {degree} than {rival}{',' if size else ''}{size}: {of}"
     return f"{at}, {sentences.get(row.state, way)}."
 
@@ -173,6 +173,7 @@ def _said_of(names: list[str], state: str, *, plain_state: bool) -> str:
     verbs = {
         SAME: ("makes no difference", "make no difference"),
         PARITY_NOT_MET: ("did not meet the parity", "did not meet the parity"),
+        ONE_SET: ("has no verdict from one parameter set", "have no verdict from one parameter set"),
         NO_VERDICT: ("has too few runs for a verdict", "have too few runs for a verdict"),
     }
     return f"{who} {verbs[state][many]}" if state in verbs else f"{who}: {state}"

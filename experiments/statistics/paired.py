@@ -21,8 +21,6 @@ CONFIDENCE = 0.95
 
 HIGHER, LOWER, NEITHER = "higher", "lower", "neither"
 """Directions: which one of an outcome is better, which one is claimed, or which way a difference goes."""
-SUPPORTED, NOT_SUPPORTED = "supported", "not supported"
-"""What may be said of a claim, among others."""
 
 
 def as_matrix(runs: pd.DataFrame, column: str) -> Matrix:

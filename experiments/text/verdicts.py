@@ -19,7 +19,13 @@ VERDICTS = (
     NO_VERDICT,
     PARITY_NOT_MET,
 )
-"""Every verdict that there is."""
+"""Every verdict on a paired difference."""
+
+SUPPORTED, NOT_SUPPORTED = "supported", "not supported"
+BY_CONSTRUCTION = "supported, nearly by construction"
+CANNOT_TELL = "cannot tell"
+CLAIM_VERDICTS = (SUPPORTED, BY_CONSTRUCTION, NOT_SUPPORTED, CLOSE, CANNOT_TELL)
+"""Every verdict on a claim."""
 
 
 def way_of(verdict: str) -> str:

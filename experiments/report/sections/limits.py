@@ -39,7 +39,7 @@ BUILT_IN: tuple[str, ...] = (
     "more exits of directors under any support, because directors away are likelier to leave and never the reverse",
     "what a partnership does for inadequate councils, because it concentrates on them alone",
     "trusts that cannot be had for the reference budget",
-    "need left unmet by partners, which is set by the budget",
+    "how much need partners leave unmet, which the budget decides",
     "givers of Partners in Practice above safe release and peers hardly ever, because of their days per giver",
     (
         "less polarisation where overload pulls down the best: read the change of spread among councils that do not "

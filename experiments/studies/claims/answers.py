@@ -60,7 +60,7 @@ class Answer:
         claim: the claim.
         findings: of its observables, in their order.
         matters: the smallest effect that matters, of each.
-        verdict: one of `experiments.studies.claims.judge.CLAIM_VERDICTS`.
+        verdict: one of `experiments.text.verdicts.CLAIM_VERDICTS`.
         reason: why, in a word.
         sentence: for a reader in a hurry.
         at_half: verdicts on the observables if half as much mattered; the first is that on the claim.

@@ -9,13 +9,13 @@ from typing import Literal
 import numpy as np
 
 from experiments.design.world import Condition
-from experiments.statistics.paired import NOT_SUPPORTED, SUPPORTED, Matrix
+from experiments.statistics.paired import Matrix
 from experiments.statistics.verdicts import PARITY_TOLERANCE
 from experiments.statistics.weights import Weights
 from experiments.statistics.worlds import worlds_within
 from experiments.studies.claims.contrast import Contrast, Values
-from experiments.studies.claims.judge import BY_CONSTRUCTION, CANNOT_TELL, Finding, judge_effect, too_few_compared
-from experiments.text.verdicts import CLOSE
+from experiments.studies.claims.judge import Finding, judge_effect, too_few_compared
+from experiments.text.verdicts import BY_CONSTRUCTION, CANNOT_TELL, CLOSE, NOT_SUPPORTED, SUPPORTED
 from simulation.arrays import Flags
 from simulation.outcomes.outcomes import MATTERS_MONTHS, OUTCOMES
 

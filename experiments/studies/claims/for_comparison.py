@@ -14,7 +14,7 @@ from experiments.studies.claims.catalogue import claims, switchable
 from experiments.studies.claims.knockout import runs_note
 from experiments.studies.claims.runs import Trial
 
-CLAIM_DRAWS, CLAIM_REPLICATES = 48, 8
+CLAIM_DRAWS, CLAIM_REPLICATES = 40, 5
 """At most so many of the comparison's draws of parameter sets, the first ones, and so many replicates."""
 
 

@@ -20,15 +20,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from experiments.statistics.paired import HIGHER, NOT_SUPPORTED, SUPPORTED, Matrix
+from experiments.statistics.paired import HIGHER, Matrix
 from experiments.statistics.verdicts import LIKELY_SHARE, MIN_REPLICATES, MIN_SETS, MOST_LEFT_OUT
 from experiments.statistics.weights import Weights
 from experiments.statistics.worlds import Share, Worlds, measure_worlds
-from experiments.text.verdicts import CLOSE
+from experiments.text.verdicts import CANNOT_TELL, CLOSE, NOT_SUPPORTED, SUPPORTED
 
-CANNOT_TELL = "cannot tell"
-BY_CONSTRUCTION = "supported, nearly by construction"
-CLAIM_VERDICTS = (SUPPORTED, BY_CONSTRUCTION, NOT_SUPPORTED, CLOSE, CANNOT_TELL)
 _DOUBT = 2.0
 """Standard errors that leave no doubt."""
 
@@ -48,7 +45,7 @@ class Finding:
         worlds: how many could be compared.
         worlds_run: how many were run.
         replicates: replicates with at least one effect.
-        verdict: one of `CLAIM_VERDICTS`.
+        verdict: one of `experiments.text.verdicts.CLAIM_VERDICTS`.
         reason: why, in a word: ``shown``, ``small``, ``opposite``, ``sets``, ``size``, ``more``, ``few`` or ``parity``.
     """
 

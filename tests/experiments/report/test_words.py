@@ -185,7 +185,7 @@ def test_one_parameter_set_is_an_illustration_whatever_luck_says():
     unknown = {"verdict": "no verdict", "worlds": 1, "share": math.nan, "gains": math.nan}
     one = [row(**unknown), row(baseline="none", **unknown)]
     said = answer(*one, sets=1)
-    assert said[0].startswith("One parameter set: illustration, no verdict")
+    assert said[0].startswith("One parameter set was run: this is an illustration")
     assert "Against no programme there is no verdict either." in said
     assert words.badge(case(*one, sets=1))[1] == ONE_SET
     assert not re.search(r"\b(better|worse)\b", " ".join(said))

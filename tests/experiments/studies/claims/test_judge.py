@@ -5,9 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from experiments.statistics.paired import NOT_SUPPORTED, SUPPORTED
-from experiments.studies.claims.judge import CANNOT_TELL, CLAIM_VERDICTS, judge_effect
-from experiments.text.verdicts import CLOSE
+from experiments.studies.claims.judge import judge_effect
+from experiments.text.verdicts import CANNOT_TELL, CLAIM_VERDICTS, CLOSE, NOT_SUPPORTED, SUPPORTED
 
 STREAM = np.random.default_rng(5)
 LUCK = STREAM.normal(size=(1, 8))

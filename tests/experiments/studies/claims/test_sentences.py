@@ -6,11 +6,10 @@ import math
 import numpy as np
 import pytest
 
-from experiments.statistics.paired import NOT_SUPPORTED, SUPPORTED
 from experiments.studies.claims.catalogue import claims
-from experiments.studies.claims.judge import BY_CONSTRUCTION, CANNOT_TELL, judge_effect
+from experiments.studies.claims.judge import judge_effect
 from experiments.studies.claims.sentences import because, say, size_words
-from experiments.text.verdicts import CLOSE
+from experiments.text.verdicts import BY_CONSTRUCTION, CANNOT_TELL, CLOSE, NOT_SUPPORTED, SUPPORTED
 
 STREAM = np.random.default_rng(3)
 LUCK = STREAM.normal(size=(1, 8))
