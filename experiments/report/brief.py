@@ -128,7 +128,8 @@ def _regimes(results: Results) -> Table:
     }
     columns = ["Regime"]
     for baseline in (NOTHING, PARTNERS):
-        columns += [f"against {case.words(baseline)}", LIKELY_HEAD, AMOUNT_HEAD]
+        than = case.words(baseline)
+        columns += [f"against {than}", f"{LIKELY_HEAD} than {than}", f"{AMOUNT_HEAD} from {than}"]
     shown, rows = _shown(case), []
     for name in shown:
         cells = [cell for baseline in (NOTHING, PARTNERS) for cell in _cells(case, name, baseline)]
