@@ -17,8 +17,8 @@ _ENDS: Mapping[str, str] = MappingProxyType(
         "small": "; that is too little to matter, so the claim is not supported",
         "opposite": "; that is the opposite of the claim, which is not supported",
         "sets": ", but worlds differ: too close to call",
-        "size": "; whether that is enough to matter, so few worlds cannot tell",
-        "more": ", but so few worlds cannot tell",
+        "size": "; whether that is enough to matter, these worlds cannot tell",
+        "more": ", but these worlds cannot tell",
         "few": "; so few runs cannot tell",
         "parity": "; those are under half of the worlds, which cannot tell",
         "trade": ", but another of its effects points the other way: too close to call",
@@ -30,7 +30,7 @@ _NO_WORSE: Mapping[str, str] = MappingProxyType(
         "shown": "; no loss that matters, so the claim is supported",
         "opposite": "; a loss that matters, so the claim is not supported",
         "sets": "; whether that is a loss that matters differs between worlds: too close to call",
-        "more": "; whether that is a loss that matters, so few worlds cannot tell",
+        "more": "; whether that is a loss that matters, these worlds cannot tell",
     }
 )
 _WHY: Mapping[str, str] = MappingProxyType(
