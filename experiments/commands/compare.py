@@ -179,7 +179,7 @@ def _say_results(design: Design, found: Results) -> None:
     number = int(found.manifest["sets"])
     typer.echo("± is one standard error, over sets and replicates together")
     if number == 1:
-        typer.echo("one parameter set: illustration, no verdict")
+        typer.echo("one parameter set: this is an illustration and carries no verdict")
     else:
         typer.echo(origin_words(design.origin.kind, number))
     typer.echo(found.manifest["ending_words"])

@@ -33,6 +33,7 @@ from experiments.text.numbers import NO_NUMBER, plain, pounds
 SHORT_PURPOSE = "It explores and illustrates; it does not predict."
 MOST_REGIMES, MOST_GROUPS, MOST_LIMITS = 9, 10, 5
 """Rows and sentences that two pages have room for; what is left out stands in the report, and that is said."""
+_TERMS = ("Council-month inadequate", "Parity", "Regime", "Regret")
 _KINDS = ("region", "deprivation_fifth", "start_grade")
 _KIND_WORDS = {"region": "region", "deprivation_fifth": "deprivation fifth"}
 
@@ -58,6 +59,7 @@ class Brief:
     limits: tuple[str, ...]
     repeat: tuple[str, ...]
     command: str
+    words: tuple[tuple[str, str], ...]
 
 
 def make_brief(results: Results, title: str) -> Brief:
@@ -83,6 +85,7 @@ def make_brief(results: Results, title: str) -> Brief:
         limits=limits.limits(case)[:MOST_LIMITS],
         repeat=_repeat(results),
         command=command(results) if not case.part else f"{command(results)}; {_part_command(case)}",
+        words=_words(results),
     )
 
 
@@ -128,7 +131,8 @@ def _regimes(results: Results) -> Table:
     }
     columns = ["Regime"]
     for baseline in (NOTHING, PARTNERS):
-        columns += [f"against {case.words(baseline)}", LIKELY_HEAD, AMOUNT_HEAD]
+        than = case.words(baseline)
+        columns += [f"against {than}", f"{LIKELY_HEAD} than {than}", f"{AMOUNT_HEAD} from {than}"]
     shown, rows = _shown(case), []
     for name in shown:
         cells = [cell for baseline in (NOTHING, PARTNERS) for cell in _cells(case, name, baseline)]
@@ -261,6 +265,14 @@ def _repeat(results: Results) -> tuple[str, ...]:
             "report.html beside this page has every table, figure and assumption, and the meaning of each word."
         ),
     )
+
+
+def _words(results: Results) -> tuple[tuple[str, str], ...]:
+    """Return the terms that a brief uses, and the regimes that it shows."""
+    case = results.case
+    shown = {case.title(name) for name in (NOTHING, *_shown(case))}
+    regimes = [(title, meaning) for title, meaning in limits.regime_meanings(results) if title in shown]
+    return (*((term, limits.GLOSSARY[term]) for term in _TERMS), *regimes)
 
 
 def _part_command(case: Case) -> str:

@@ -56,6 +56,7 @@ def make_report(results: Results, prices: Sequence[float] | None = None) -> Repo
         front=differences.front(results),
         sections=tuple(_sections(results, prices)),
         about=_about(case, results.manifest),
+        regimes=limits.regime_meanings(results),
     )
 
 

@@ -123,6 +123,7 @@ class Report:
     front: Section
     sections: tuple[Section, ...]
     about: tuple[tuple[str, str], ...] = field(default=())
+    regimes: tuple[tuple[str, str], ...] = field(default=())
 
     def pictures(self) -> Iterator[Picture]:
         """Yield every picture in the order of the page."""

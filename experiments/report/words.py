@@ -83,7 +83,9 @@ def amount_words(case: Case, row: ComparisonRow | None) -> str:
     matters = f"A difference of {plain(row.matters)} or more is taken to matter"
     if not math.isfinite(row.gains):
         return f"{amount} {matters}."
-    return f"{amount} {matters}: {percent(row.gains)} of the worlds gain so much, {percent(row.losses)} lose it."
+    return (
+        f"{amount} {matters}. Of the worlds, {_worlds(row.gains)} so much better, {_worlds(row.losses)} so much worse."
+    )
 
 
 def regret_words(results: Results, parity: str | None = None) -> str:
@@ -96,11 +98,11 @@ def regret_words(results: Results, parity: str | None = None) -> str:
         return ""
     said = (
         f"{sentence(case.words(least))} is regretted least: against the best regime of each world it loses "
-        f"{plain(float(lost[least]['mean']), 0)} council-months on average, and in the worst tenth of the worlds "
-        f"{plain(float(lost[least]['worst_tenth']), 0)}."
+        f"{plain(float(lost[least]['mean']))} council-months on average, and in the worst tenth of the worlds "
+        f"{plain(float(lost[least]['worst_tenth']))}."
     )
     known = {name: float(lost[name]["mean"]) for name in (case.focus, case.rival) if name in lost and name != least}
-    beside = [f"{case.words(str(name))} loses {plain(mean, 0)}" for name, mean in known.items() if math.isfinite(mean)]
+    beside = [f"{case.words(str(name))} loses {plain(mean)}" for name, mean in known.items() if math.isfinite(mean)]
     return f"{said} {sentence(listing(beside))}." if beside else said
 
 
@@ -157,9 +159,15 @@ def _of_state(case: Case, row: ComparisonRow) -> str:
         CLOSE: f"{regime} and {rival} are too close to call: {of}",
     }
     if row.state == ONE_SET:
-        return f"{sentence(ONE_SET)}."
+        return "One parameter set was run: this is an illustration, and there is no verdict."
     way = f"{regime} is {degree} than {rival}{',' if size else ''}{size}: {of}"
     return f"{at}, {sentences.get(row.state, way)}."
+
+
+def _worlds(share: float) -> str:
+    """Return a share of worlds with its verb: none where it rounds to nothing."""
+    said = percent(share)
+    return "none is" if said == "0%" else f"{said} are"
 
 
 def _count(number: int, thing: str) -> str:
@@ -173,6 +181,7 @@ def _said_of(names: list[str], state: str, *, plain_state: bool) -> str:
     verbs = {
         SAME: ("makes no difference", "make no difference"),
         PARITY_NOT_MET: ("did not meet the parity", "did not meet the parity"),
+        ONE_SET: ("has no verdict from one parameter set", "have no verdict from one parameter set"),
         NO_VERDICT: ("has too few runs for a verdict", "have too few runs for a verdict"),
     }
     return f"{who} {verbs[state][many]}" if state in verbs else f"{who}: {state}"

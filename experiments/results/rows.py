@@ -15,7 +15,7 @@ from experiments.text.verdicts import PARITY_NOT_MET, is_firm, is_small, way_of
 
 MAIN = "inadequate_months"
 """The outcome that the report's answer is about."""
-ONE_SET = "one parameter set: illustration, no verdict"
+ONE_SET = "no verdict: one parameter set"
 
 
 @dataclass(frozen=True, kw_only=True)

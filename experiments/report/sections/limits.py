@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 from types import MappingProxyType
 
 from experiments.results.case import Case
+from experiments.results.store import Results
 from experiments.text.names import parity_words
 
 GLOSSARY: Mapping[str, str] = MappingProxyType(
@@ -25,6 +27,7 @@ GLOSSARY: Mapping[str, str] = MappingProxyType(
         "Quality": "how good practice is, in standard deviations (SD) of the councils of March 2018; never seen "
         "directly, only judged",
         "Regime": "a model of improvement support: who helps whom, how much, paid or not, for how long",
+        "Regret": "what is lost in a world by one choice, against the best regime of that world",
         "Replicate": "one draw of all luck, met in the same way by every regime",
         "Shadow price": "what a day that nobody is paid for is taken to be worth",
         "Verdict": "very likely: in 90% of the worlds or more; likely: in 66% or more; else too close to call; none "
@@ -39,7 +42,7 @@ BUILT_IN: tuple[str, ...] = (
     "more exits of directors under any support, because directors away are likelier to leave and never the reverse",
     "what a partnership does for inadequate councils, because it concentrates on them alone",
     "trusts that cannot be had for the reference budget",
-    "need left unmet by partners, which is set by the budget",
+    "how much need partners leave unmet, which the budget decides",
     "givers of Partners in Practice above safe release and peers hardly ever, because of their days per giver",
     (
         "less polarisation where overload pulls down the best: read the change of spread among councils that do not "
@@ -48,6 +51,16 @@ BUILT_IN: tuple[str, ...] = (
     "effects of labels, which touch only the regimes that label",
 )
 """What follows nearly from how the model is built, and is therefore no finding."""
+_LONGEST = 160
+"""Characters of what a regime says of itself."""
+
+
+def regime_meanings(results: Results) -> tuple[tuple[str, str], ...]:
+    """Return what each regime of a comparison is called, and what it says of itself in a sentence."""
+    regimes = results.manifest["design"]["regimes"]
+    case = results.case
+    meanings = ((case.title(name), str(regimes.get(name, {}).get("summary", ""))) for name in case.regimes)
+    return tuple((title, shorten(meaning, _LONGEST, placeholder=" …")) for title, meaning in meanings if meaning)
 
 
 def limits(case: Case) -> tuple[str, ...]:

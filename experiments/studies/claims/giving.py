@@ -89,8 +89,8 @@ def too_few() -> Claim:
         mechanism="the number of givers, at the same days",
         refuted_if="a dozen givers meet the need, or councils wait as long with many",
         says=(
-            "three times as many partners, giving the same days, mean {size} more of waiting for support",
-            "three times as many partners, giving the same days, mean {size} less of waiting for support",
+            "with three times as many partners, giving the same days, councils wait {size} more for support",
+            "with three times as many partners, giving the same days, councils wait {size} less for support",
         ),
         late="waiting decides, for unmet need is set by the days",
         built_in="more givers reach more councils at once",

@@ -43,6 +43,7 @@ def test_its_parts_stand_in_their_order(text):
         "What turns the answer round",
         "What it cannot say",
         "How to repeat it",
+        "Words used here",
     ]
     assert re.findall(r"<h2>(.*?)</h2>", text) == wanted
     assert text.count("<img") == 1
@@ -71,6 +72,12 @@ def test_there_is_room_for_so_many_regimes_and_the_headline_is_among_them(small_
     assert len(table.rows) == MOST_REGIMES
     assert {"Partners in Practice", "Broad peer support"} <= {row[0] for row in table.rows}
     assert "13 more stand in report.html" in table.caption
+
+
+def test_every_regime_and_term_that_it_uses_is_explained(small_results):
+    explained = dict(make_brief(small_results, REPORT_TITLE).words)
+    assert {"Regret", "Parity", "Partners in Practice", "Broad peer support", "Hybrid", "No programme"} <= set(explained)
+    assert all(explained.values())
 
 
 def test_few_worlds_cannot_tell_what_turns_the_answer(small_results):

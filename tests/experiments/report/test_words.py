@@ -131,9 +131,13 @@ def test_better_says_how_likely_and_by_how_much_with_both_errors_and_what_matter
     )
     assert amount == (
         "On average broad peer support leaves 214 fewer council-months judged inadequate than Partners in Practice "
-        "(standard error 40), of 18,240 from April 2018 to March 2028. A difference of 60 or more is taken to matter: "
-        "70% of the worlds gain so much, 5% lose it."
+        "(standard error 40), of 18,240 from April 2018 to March 2028. A difference of 60 or more is taken to matter. "
+        "Of the worlds, 70% are so much better, 5% are so much worse."
     )
+
+
+def test_a_share_of_no_world_is_said_in_a_word():
+    assert "Of the worlds, 70% are so much better, none is so much worse." in answer(row(losses=0.001))[1]
 
 
 def test_small_is_never_left_out_of_the_words():
@@ -185,7 +189,7 @@ def test_one_parameter_set_is_an_illustration_whatever_luck_says():
     unknown = {"verdict": "no verdict", "worlds": 1, "share": math.nan, "gains": math.nan}
     one = [row(**unknown), row(baseline="none", **unknown)]
     said = answer(*one, sets=1)
-    assert said[0].startswith("One parameter set: illustration, no verdict")
+    assert said[0].startswith("One parameter set was run: this is an illustration")
     assert "Against no programme there is no verdict either." in said
     assert words.badge(case(*one, sets=1))[1] == ONE_SET
     assert not re.search(r"\b(better|worse)\b", " ".join(said))

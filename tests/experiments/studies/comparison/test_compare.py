@@ -43,7 +43,7 @@ def test_quick_is_one_set_equal_pounds_and_three_replicates(tmp_path, capsys, co
     assert (results.runs.set.nunique(), results.runs.replicate.nunique()) == (1, 3)
     assert results.manifest["levers"] == "fixed"
     out, err = capsys.readouterr()
-    assert "one parameter set: illustration, no verdict" in out
+    assert "one parameter set: this is an illustration and carries no verdict" in out
     assert err == ""
 
 

@@ -19,6 +19,11 @@ def design():
     )
 
 
+def table_of(design, runs):
+    names = [regime.name for regime in design.regimes]
+    return regret_table(runs, design.parities, names, sets=len(design.sets), replicates=design.replicates)
+
+
 def runs_of(design, values, realised=None):
     """Runs whose council-months inadequate are those of their regime and set, without luck."""
     shape = (len(design.labels), SETS, REPLICATES)
@@ -33,7 +38,7 @@ def test_the_regime_of_least_regret_is_the_one_that_loses_least_on_average(desig
     turned = np.where(np.arange(SETS) < 3, 90.0, -120.0)
     values = {"none": 0.0, "partners_in_practice": np.full(SETS, -65.0), "peer_support": turned, "hybrid": -60.0}
     values = {name: np.broadcast_to(value, SETS) for name, value in values.items()}
-    table = regret_table(design, runs_of(design, values))
+    table = table_of(design, runs_of(design, values))
     assert tuple(table) == REGRET_COLUMNS
     found = table[table["parity"] == "days"].set_index("regime")
     assert found.loc["partners_in_practice", "mean"] == pytest.approx(55 * 9 / 12)
@@ -48,7 +53,7 @@ def test_what_missed_the_parity_is_no_choice_and_its_worlds_are_left_out(design)
     values = {name: np.full(SETS, value) for name, value in (("none", 0.0), ("partners_in_practice", -65.0))}
     values |= {"peer_support": np.full(SETS, -100.0), "hybrid": np.full(SETS, -500.0)}
     half = np.where(np.arange(SETS) < 2, 0.5, 1.0)[:, None, None]
-    table = regret_table(design, runs_of(design, values, {"hybrid": 0.5, "peer_support": half}))
+    table = table_of(design, runs_of(design, values, {"hybrid": 0.5, "peer_support": half}))
     found = table[table["parity"] == "days"].set_index("regime")
     assert np.isnan(found.loc["hybrid", "mean"])
     assert not found.loc["hybrid", "least"]
@@ -60,5 +65,5 @@ def test_what_missed_the_parity_is_no_choice_and_its_worlds_are_left_out(design)
 def test_few_sets_or_replicates_name_no_regime(design):
     values = {name: np.zeros(SETS) for name in ("none", "partners_in_practice", "peer_support", "hybrid")}
     few = runs_of(design, values, {"peer_support": np.where(np.arange(SETS) < 3, 0.5, 1.0)[:, None, None]})
-    found = regret_table(design, few)
+    found = table_of(design, few)
     assert not found.loc[found["parity"] == "days", "least"].any()
