@@ -49,7 +49,10 @@ def pages(root: Path) -> dict[str, str]:
 def commands() -> dict[str, set[str]]:
     """Every sub-command of `sli` with its options."""
     known = get_command(app).commands
-    return {name: {text for option in one.params for text in option.opts} for name, one in known.items()}
+    return {
+        name: {text for option in one.params for text in (*option.opts, *option.secondary_opts)}
+        for name, one in known.items()
+    }
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -210,10 +213,9 @@ def shown_numbers(text: str) -> dict[str, float]:
 
 def shown_after(page: str) -> list[tuple[str, dict[str, float]]]:
     """The comparisons after which a page shows what is printed, with the numbers that it shows."""
-    blocks = re.findall(r"^```(\w+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     return [
         (commands.splitlines()[-1], shown_numbers(text))
-        for (language, commands), (other, text) in pairwise(blocks)
+        for (language, commands), (other, text) in pairwise(FENCED.findall(page))
         if (language, other) == ("sh", "text")
     ]
 
