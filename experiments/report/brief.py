@@ -27,15 +27,13 @@ from experiments.results.case import Case
 from experiments.results.group_totals import SMALLEST
 from experiments.results.rows import GroupRow
 from experiments.results.store import Results
-from experiments.text.names import NOTHING, PARTNERS, group_title, parity_words, sentence
+from experiments.text.names import GROUP_KIND_WORDS, NOTHING, PARTNERS, group_title, parity_words, sentence
 from experiments.text.numbers import NO_NUMBER, plain, pounds
 
 SHORT_PURPOSE = "It explores and illustrates; it does not predict."
 MOST_REGIMES, MOST_GROUPS, MOST_LIMITS = 9, 10, 5
 """Rows and sentences that two pages have room for; what is left out stands in the report, and that is said."""
 _TERMS = ("Council-month inadequate", "Parity", "Regime", "Regret")
-_KINDS = ("region", "deprivation_fifth", "start_grade")
-_KIND_WORDS = {"region": "region", "deprivation_fifth": "deprivation fifth"}
 
 
 @dataclass(frozen=True)
@@ -173,7 +171,7 @@ def _bill(case: Case, bill: money.Cells, name: str) -> str:
 def _group_rows(results: Results, measure: str) -> list[GroupRow]:
     if results.case.focus is None or results.by_group.empty:
         return []
-    by_kind = [groups.pair_rows(results, kind, measure) for kind in _KINDS]
+    by_kind = [groups.pair_rows(results, kind, measure) for kind in GROUP_KIND_WORDS]
     return [*by_kind[0][:MOST_GROUPS], *by_kind[1], *by_kind[2]]
 
 
@@ -218,15 +216,12 @@ def _most(results: Results, rows: Sequence[GroupRow]) -> str:
 
 
 def _name(row: GroupRow) -> str:
-    title = group_title(row.kind, row.group)
-    return (
-        f"councils that start {title}" if row.kind == "start_grade" else f"councils of {_KIND_WORDS[row.kind]} {title}"
-    )
+    return f"councils of {GROUP_KIND_WORDS[row.kind]} {group_title(row.kind, row.group)}"
 
 
 def _label(row: GroupRow) -> str:
     title = group_title(row.kind, row.group)
-    return title if row.kind == "region" else sentence(_name(row).removeprefix("councils "))
+    return title if row.kind == "region" else f"{sentence(GROUP_KIND_WORDS[row.kind])} {title}"
 
 
 def _groups(results: Results) -> Table:
@@ -249,7 +244,7 @@ def _groups(results: Results) -> Table:
         )
         for place, row in enumerate(firsts)
     )
-    regions = len(groups.pair_rows(results, _KINDS[0], "inadequate_months")) if firsts else 0
+    regions = len(groups.pair_rows(results, "region", "inadequate_months")) if firsts else 0
     more = f" {regions - MOST_GROUPS} more regions stand in report.html." if regions > MOST_GROUPS else ""
     caption = f"In brackets how many councils. {PLUS_MINUS}{more}"
     return Table(caption, columns, rows, frozenset({1}), verdict=1)
