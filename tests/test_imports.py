@@ -15,7 +15,8 @@ ROOMS = (
     ("experiments.results",),
     ("experiments.design",),
     ("experiments.observed",),
-    ("experiments.inputs", "experiments.statistics", "experiments.text"),
+    ("experiments.inputs", "experiments.statistics"),
+    ("experiments.text",),
     ("experiments.files",),
     ("simulation",),
 )

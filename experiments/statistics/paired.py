@@ -19,9 +19,6 @@ from simulation.arrays import Floats
 Matrix: TypeAlias = Floats
 CONFIDENCE = 0.95
 
-HIGHER, LOWER, NEITHER = "higher", "lower", "neither"
-"""Directions: which one of an outcome is better, which one is claimed, or which way a difference goes."""
-
 
 def as_matrix(runs: pd.DataFrame, column: str) -> Matrix:
     """Return ``column`` of one regime's runs under one parity as a matrix, sets and replicates in rising order.

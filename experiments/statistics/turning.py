@@ -16,10 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from experiments.statistics.paired import LOWER, Matrix
+from experiments.statistics.paired import Matrix
 from experiments.statistics.quantiles import quantiles
 from experiments.statistics.weights import Weights
 from experiments.statistics.worlds import Share, measure_worlds
+from experiments.text.verdicts import LOWER
 from simulation.arrays import Flags, Floats
 
 FEWEST_WORLDS = 40

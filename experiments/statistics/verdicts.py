@@ -12,13 +12,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from experiments.statistics.paired import HIGHER, LOWER, NEITHER, Matrix
+from experiments.statistics.paired import Matrix
 from experiments.statistics.weights import Weights
 from experiments.statistics.worlds import Share, Worlds, measure_worlds
 from experiments.text.verdicts import (
     BETTER,
     CLOSE,
+    HIGHER,
     LIKELY,
+    LOWER,
+    NEITHER,
     NO_VERDICT,
     PARITY_NOT_MET,
     SAME,

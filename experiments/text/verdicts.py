@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from experiments.statistics.paired import HIGHER, LOWER
+HIGHER, LOWER, NEITHER = "higher", "lower", "neither"
+"""Directions: which one of an outcome is better, which one is claimed, or which way a difference goes."""
 
 BETTER, WORSE = "better", "worse"
 LIKELY, VERY_LIKELY = "likely", "very likely"

@@ -12,12 +12,12 @@ from experiments.design.world import Condition
 from experiments.files.whole import read_csv
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import Tell, tell_nobody
-from experiments.statistics.paired import HIGHER, LOWER
 from experiments.studies.claims.catalogue import check_switchable
 from experiments.studies.claims.claim import Claim
 from experiments.studies.claims.judge import Finding
 from experiments.studies.claims.runs import ConditionRuns, Trial, run_trial
 from experiments.studies.claims.sentences import because, say
+from experiments.text.verdicts import HIGHER, LOWER
 
 CLAIMS_TABLE, CLAIMS_FIGURE = "claims.csv", "claims.png"
 

@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.design.world import Condition
-from experiments.statistics.paired import HIGHER, Matrix, known_means
+from experiments.statistics.paired import Matrix, known_means
 from experiments.statistics.prices import Effect, break_even_price
 from experiments.statistics.resampling import Stack, halves, member_means, pseudo_values, without_each
 from experiments.statistics.weights import Weights, column_means, mean
+from experiments.text.verdicts import HIGHER
 from simulation.arrays import Flags, Floats
 from simulation.outcomes.outcomes import OUTCOMES
 

@@ -20,11 +20,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from experiments.statistics.paired import HIGHER, Matrix
+from experiments.statistics.paired import Matrix
 from experiments.statistics.verdicts import LIKELY_SHARE, MIN_REPLICATES, MIN_SETS, MOST_LEFT_OUT
 from experiments.statistics.weights import Weights
 from experiments.statistics.worlds import Share, Worlds, measure_worlds
-from experiments.text.verdicts import CANNOT_TELL, CLOSE, NOT_SUPPORTED, SUPPORTED
+from experiments.text.verdicts import CANNOT_TELL, CLOSE, HIGHER, NOT_SUPPORTED, SUPPORTED
 
 _DOUBT = 2.0
 """Standard errors that leave no doubt."""

@@ -80,7 +80,16 @@ def pair_turns(
     counts: Flags | None,
     weights: Weights,
 ) -> list[dict[str, object]]:
-    """Return the rows of one pair at one parity; arguments are those of `find_turns`."""
+    """Return the rows of one pair at one parity.
+
+    Args:
+        label: the regime and its parity.
+        baseline: what it is compared with.
+        differences: regime less baseline, shape (sets, replicates); NaN where a run failed.
+        numbers: name -> value in each set, shape (sets,).
+        counts: which sets met the parity, shape (sets,); None where there is none to be met.
+        weights: how many times each set counts; once where None.
+    """
     found = find_turns(differences, OUTCOMES[MAIN].better, numbers, counts, weights)
     shared = {"outcome": MAIN, "parity": label.parity, "regime": label.regime, "baseline": baseline}
     return [shared | {"place": place} | _cells(turn) for place, turn in enumerate(found, start=1)]

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.statistics.paired import HIGHER, NEITHER, Matrix
+from experiments.statistics.paired import Matrix
 from experiments.statistics.verdicts import PARITY_TOLERANCE
 from experiments.statistics.worlds import measure_worlds, worlds_within
 from experiments.text.names import NOTHING, PARTNERS
+from experiments.text.verdicts import HIGHER, NEITHER
 from simulation.arrays import Flags, Floats
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import REGIMES

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments.statistics.paired import LOWER
 from experiments.statistics.turning import FEWEST_WORLDS, find_turns
+from experiments.text.verdicts import LOWER
 
 SETS, REPLICATES = 160, 6
 
