@@ -20,10 +20,10 @@ def _places() -> Iterator[tuple[str, str]]:
 
 
 def _joined() -> dict[str, str]:
-    found: dict[str, str] = {}
+    places: dict[str, str] = {}
     for name, place in _places():
-        found[name] = f"{place}; or {found[name]}" if name in found else place
-    return found
+        places[name] = f"{place}; or {places[name]}" if name in places else place
+    return places
 
 
 PLACES: Mapping[str, str] = MappingProxyType(_joined())

@@ -16,17 +16,17 @@ def beyond_ranges(sets: Iterable[Parameters]) -> str:
     >>> beyond_ranges([Parameters(transfer_rate=0.9)])
     'warning: values beyond their ranges, which no evidence supports: transfer_rate 0.9 (range 0.02 to 0.6)'
     """
-    found: dict[str, float] = {}
+    farthest: dict[str, float] = {}
     for one in sets:
         for name, value in one.as_dict().items():
             beyond = _distance(name, value)
-            if beyond > _ROUNDING and beyond > _distance(name, found.get(name)):
-                found[name] = value
-    if not found:
+            if beyond > _ROUNDING and beyond > _distance(name, farthest.get(name)):
+                farthest[name] = value
+    if not farthest:
         return ""
     listing = [
         f"{name} {value:g} (range {PARAMETERS[name].low:g} to {PARAMETERS[name].high:g})"
-        for name, value in found.items()
+        for name, value in farthest.items()
     ]
     more = f" and {len(listing) - _NAMED} more" if len(listing) > _NAMED else ""
     return f"warning: values beyond their ranges, which no evidence supports: {', '.join(listing[:_NAMED])}{more}"

@@ -86,7 +86,7 @@ def compare(
         switch=switch,
         parameters=parameters,
     )
-    made = make_design(
+    comparison = make_design(
         regimes=gather_names(regimes, regime or []),
         parities=COMPARED_PARITIES[: 1 if quick else None] if parity is None else split_names(parity, "--parity"),
         sets=number,
@@ -101,21 +101,21 @@ def compare(
         seed=seed,
         **world._asdict(),
     )
-    warn_of_ranges(one.parameters for one in made.sets)
+    warn_of_ranges(one.parameters for one in comparison.sets)
     workers = checked_workers(workers, engine)
-    with_claims = claims if claims is not None else not quick and len(made.sets) >= MIN_SETS
+    with_claims = claims if claims is not None else not quick and len(comparison.sets) >= MIN_SETS
     record: dict[str, object] = {"prices": list(read_prices(prices))} if prices is not None else {}
     if image_format is not None and checked_choice("format", image_format, FORMATS) != PNG:
         record["format"] = image_format
     if dry_run:
-        _say_plan(made, engine, workers, out)
+        _say_plan(comparison, engine, workers, out)
         if with_claims:
-            _say_claims(made, workers)
+            _say_claims(comparison, workers)
         return
     from experiments.studies.comparison.compare import compare_regimes
 
-    found = compare_regimes(
-        made,
+    results = compare_regimes(
+        comparison,
         out,
         engine=engine,
         workers=workers,
@@ -125,9 +125,9 @@ def compare(
         options=record,
         tell=partial(typer.echo, err=True),
     )
-    _say_results(made, found)
-    if found.manifest["failed"]:
-        typer.echo(f"{found.manifest['failed']} runs failed: see the column error of runs.parquet", err=True)
+    _say_results(comparison, results)
+    if results.manifest["failed"]:
+        typer.echo(f"{results.manifest['failed']} runs failed: see the column error of runs.parquet", err=True)
         raise typer.Exit(1)
 
 
@@ -137,20 +137,20 @@ def _say_plan(design: Design, engine: str, workers: int, out: Path) -> None:
 
     # Said first: where there is too little of it, nothing can be timed.
     typer.echo(f"about {memory_words(memory_of(design, engine, workers))} of memory")
-    found = make_plan(design, engine)
-    minutes = max(found.minutes(workers), 0.1)
-    each = found.seconds_a_run
+    plan = make_plan(design, engine)
+    minutes = max(plan.minutes(workers), 0.1)
+    each = plan.seconds_a_run
     took = f"{each:.2f} seconds" if each >= 0.1 else f"{1000 * each:.1f} milliseconds"  # noqa: PLR2004  two figures
-    most = "" if found.fewest == found.runs else "at most "
-    fewest = f"; the stop rule may end them from {found.fewest} on" if most else ""
+    most = "" if plan.fewest == plan.runs else "at most "
+    fewest = f"; the stop rule may end them from {plan.fewest} on" if most else ""
     many = "threads" if engine == "ensemble" else "processes"
     unit = many if workers > 1 else {"threads": "thread", "processes": "process"}[many]
     typer.echo(
-        f"{most}{found.runs} runs ({found.rows} rows: a run that is the same under several parities is made once)"
+        f"{most}{plan.runs} runs ({plan.rows} rows: a run that is the same under several parities is made once)"
         f"{fewest}\n"
         f"{most}about {minutes:.{0 if minutes >= 10 else 1}f} minutes on {workers} {unit}, "  # noqa: PLR2004  two figures
         f"at {took} a run measured just now\n"
-        f"{most}about {found.megabytes:.0f} MB on disk in {out} while it runs"
+        f"{most}about {plan.megabytes:.0f} MB on disk in {out} while it runs"
     )
 
 
@@ -168,23 +168,23 @@ def _say_claims(design: Design, workers: int) -> None:
     )
 
 
-def _say_results(design: Design, found: Results) -> None:
+def _say_results(design: Design, results: Results) -> None:
     """Print the main outcome against the partners at the first parity, and where the rest stands."""
     from experiments.design.origin import origin_words
 
     parity = design.parities[0]
     typer.echo(f"council-months inadequate less those under partners_in_practice, parity {parity}:")
-    for row in found.case.against("partners_in_practice"):
+    for row in results.case.against("partners_in_practice"):
         typer.echo(f"  {row.regime:<26} {_numbers(row)}{row.verdict}")
-    number = int(found.manifest["sets"])
+    number = int(results.manifest["sets"])
     typer.echo("± is one standard error, over sets and replicates together")
     if number == 1:
         typer.echo("one parameter set: this is an illustration and carries no verdict")
     else:
         typer.echo(origin_words(design.origin.kind, number))
-    typer.echo(found.manifest["ending_words"])
-    typer.echo(f"brief: {found.folder / 'brief.html'}")
-    typer.echo(f"report: {found.folder / 'report.html'}")
+    typer.echo(results.manifest["ending_words"])
+    typer.echo(f"brief: {results.folder / 'brief.html'}")
+    typer.echo(f"report: {results.folder / 'report.html'}")
 
 
 def _numbers(row: ComparisonRow) -> str:

@@ -90,10 +90,10 @@ def knockout(
     from simulation.limits import checked_months, checked_replicates, checked_seed
 
     number, source = read_draw(sets, draw, design, KNOCKOUT_SETS)
-    chosen = pick_claims(split_names(claims, "--claims") if claims is not None else None)
-    given = parse_matters(matters or [])
-    make_rule(given)
-    asked = read_world(
+    selection = pick_claims(split_names(claims, "--claims") if claims is not None else None)
+    smallest = parse_matters(matters or [])
+    make_rule(smallest)
+    options_of_world = read_world(
         councils=councils,
         start=start,
         funding=funding,
@@ -102,35 +102,35 @@ def knockout(
         switch=switch,
         parameters=parameters,
     )
-    drawn, origin = make_sets(number, source, levers, asked.parameters, design, checked_seed(seed))
+    drawn, origin = make_sets(number, source, levers, options_of_world.parameters, design, checked_seed(seed))
     world = World(
         months=checked_months(months, MAX_MONTHS),
         seed=seed,
-        scenario=asked.scenario,
-        switches=asked.switches,
-        councils=asked.councils,
+        scenario=options_of_world.scenario,
+        switches=options_of_world.switches,
+        councils=options_of_world.councils,
     )
-    check_switchable(chosen, world.switches)
+    check_switchable(selection, world.switches)
     trial = Trial(world=world, sets=drawn, origin=origin, replicates=checked_replicates(replicates))
     warn_of_ranges(one.parameters for one in drawn)
     workers = checked_workers(workers)
     if dry_run:
-        _say_plan(chosen, trial, workers)
+        _say_plan(selection, trial, workers)
         return
     from experiments.studies.claims.answers import CLAIMS_FIGURE, CLAIMS_TABLE
     from experiments.studies.claims.knockout import knock_out
 
-    found = knock_out(
-        chosen,
+    table = knock_out(
+        selection,
         trial,
         out,
-        matters=given,
+        matters=smallest,
         workers=workers,
         force=force,
         progress=True,
         tell=partial(typer.echo, err=True),
     )
-    _say_claims(found)
+    _say_claims(table)
     typer.echo(f"{out}: {CLAIMS_TABLE} and {CLAIMS_FIGURE}")
     failed = failed_runs(out)
     if failed:
@@ -145,26 +145,26 @@ def failed_runs(out: Path) -> int:
     return read_manifest(out).failed
 
 
-def _say_plan(chosen: Sequence[Claim], trial: Trial, workers: int) -> None:
+def _say_plan(selection: Sequence[Claim], trial: Trial, workers: int) -> None:
     from experiments.running.footprint import footprint, memory_words
     from experiments.studies.claims.answers import needs_of
     from experiments.studies.claims.knockout import seconds_a_cell
     from simulation.simulate import ENSEMBLE
 
-    conditions, outcomes = needs_of(chosen)
+    conditions, outcomes = needs_of(selection)
     numbers = len(conditions) * len(trial.sets) * trial.replicates * len(outcomes)
     memory = footprint(trial.world, engine=ENSEMBLE, workers=workers, runs_a_block=0, numbers=numbers)
     typer.echo(f"about {memory_words(memory)} of memory")
-    seconds, runs = seconds_a_cell(chosen, trial)
+    seconds, runs = seconds_a_cell(selection, trial)
     cells = len(trial.sets) * trial.replicates
     minutes = max(seconds * cells / workers / 60, 0.1)
     typer.echo(
-        f"about {runs * cells} different runs of {len(conditions)} conditions for {len(chosen)} claims\n"
+        f"about {runs * cells} different runs of {len(conditions)} conditions for {len(selection)} claims\n"
         f"about {minutes:.1f} minutes on {workers} thread{'s' if workers > 1 else ''}, measured just now"
     )
 
 
-def _say_claims(found: pd.DataFrame) -> None:
+def _say_claims(table: pd.DataFrame) -> None:
     """Print the deciding effects in one table, and a sentence a claim below it."""
     from experiments.figures.claim_effects import ASSUMED, deciding
     from experiments.text.numbers import share_words
@@ -173,7 +173,7 @@ def _say_claims(found: pd.DataFrame) -> None:
         f"{'claim':<26} {'effect':>10} {'error':>8}  {'worlds, 5 to 95%':<20} {'as claimed':<12} {'matters':>8} "
         f"{'unit':<15} {'worlds':<8} verdict"
     )
-    rows = list(deciding(found))
+    rows = list(deciding(table))
     for row in rows:
         worlds = f"{row['worlds_low']:+.3g} to {row['worlds_high']:+.3g}".replace("+nan to +nan", "none")
         share = share_words(float(str(row["share"])), float(str(row["share_error"])))

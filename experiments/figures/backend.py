@@ -20,15 +20,15 @@ _SETTING = "MPLBACKEND"
 
 def _imported() -> Any:  # noqa: ANN401  a module
     """Return matplotlib; a backend that it does not know would break its import, and is left to whoever needs it."""
-    asked = os.environ.pop(_SETTING, None)
+    backend = os.environ.pop(_SETTING, None)
     try:
         module = import_module("matplotlib")
     finally:
-        if asked is not None:
-            os.environ[_SETTING] = asked
-    if asked:
+        if backend is not None:
+            os.environ[_SETTING] = backend
+    if backend:
         with suppress(ValueError):
-            module.rcParams["backend"] = asked
+            module.rcParams["backend"] = backend
     return module
 
 

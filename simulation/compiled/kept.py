@@ -84,8 +84,8 @@ def _digests(dispatcher: Any) -> dict[str, str]:
 def _files(dispatcher: Any) -> list[Path]:
     """Return the files of an entry for this Python; none where nothing is kept."""
     folder = dispatcher.stats.cache_path
-    found = () if folder is None else Path(folder).glob(f"*{_name(dispatcher)}*")
-    return sorted(path for path in found if f"{_VERSION}." in path.name)
+    files = () if folder is None else Path(folder).glob(f"*{_name(dispatcher)}*")
+    return sorted(path for path in files if f"{_VERSION}." in path.name)
 
 
 def _name(dispatcher: Any) -> str:

@@ -73,13 +73,13 @@ def compare_regimes(
     if claims:
         checked_engine(ENSEMBLE)
     folder = comparison_folder(design.describe(), out)
-    asked = {"engine": engine, "workers": workers, **(options or {})}
-    fill = partial(_fill, design=design, engine=engine, workers=workers, progress=progress, asked=asked, tell=tell)
+    record = {"engine": engine, "workers": workers, **(options or {})}
+    fill = partial(_fill, design=design, engine=engine, workers=workers, progress=progress, record=record, tell=tell)
     manifest = folder.fill(fill, force=force, tell=tell)
     if claims and "claims" not in manifest.record:
         manifest = folder.add(partial(_add_claims, design=design, workers=workers, progress=progress, tell=tell))
-    if report and not _reported(folder, manifest, asked):
-        add_report(folder, prices=asked.get("prices"), image_format=asked.get("format"))
+    if report and not _reported(folder, manifest, record):
+        add_report(folder, prices=record.get("prices"), image_format=record.get("format"))
     return load_results(out)
 
 
@@ -90,7 +90,7 @@ def _fill(
     engine: str,
     workers: int,
     progress: bool,
-    asked: Mapping[str, Any],
+    record: Mapping[str, Any],
     tell: Tell,
 ) -> dict[str, Any]:
     """Make the runs, write their tables, and return what the manifest says of them: all else is let go of."""
@@ -99,11 +99,11 @@ def _fill(
     if progress and sys.stderr is not None and sys.stderr.isatty():
         tell("writing the tables and the report")
     _write_tables(runs, place, workers)
-    write_findings(runs.design, runs.gathered, place.path, asked.get("prices"))
+    write_findings(runs.design, runs.gathered, place.path, record.get("prices"))
     return {
         **_record(runs),
         "most_draws": design.draws,
-        "options": dict(asked),
+        "options": dict(record),
         "elapsed_seconds": round(time.monotonic() - begun, 1),
     }
 
@@ -153,8 +153,8 @@ def _add_claims(place: Workplace, *, design: Design, workers: int, progress: boo
     return {"claims": write_beside(design, place, workers=workers, progress=progress, tell=tell)}
 
 
-def _reported(folder: ResultsFolder, manifest: Manifest, asked: Mapping[str, Any]) -> bool:
+def _reported(folder: ResultsFolder, manifest: Manifest, record: Mapping[str, Any]) -> bool:
     """Return whether the report is there, of all that is asked for now."""
     there = manifest.record.get(REPORTED)
-    wanted = reported_on(manifest.record, prices=asked.get("prices"), image_format=asked.get("format"))
+    wanted = reported_on(manifest.record, prices=record.get("prices"), image_format=record.get("format"))
     return there == wanted and folder.views_hold()

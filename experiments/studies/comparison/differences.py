@@ -99,8 +99,8 @@ class Runs:
 
         The baselines have none to meet: it is the partners that the others are held to.
         """
-        held = [one for one in (label, other) if one == label or one.regime not in BASELINES]
-        some = [counts for counts in map(self.counts, held) if counts is not None]
+        both = [one for one in (label, other) if one == label or one.regime not in BASELINES]
+        some = [counts for counts in map(self.counts, both) if counts is not None]
         return np.logical_and.reduce(some) if some else None
 
     def share_met(self, label: Label) -> float:

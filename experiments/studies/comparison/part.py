@@ -137,14 +137,14 @@ class PartRuns:
 def part_results(results: Results, part: CouncilPart) -> Results:
     """Return the results of a part: its comparison, regret and turns; no groups, and money of all councils."""
     case, runs = results.case, PartRuns(results, part)
-    found = Results(results.folder, results.manifest)
-    found.comparison = pd.DataFrame(list(_rows(results, runs, part)), columns=list(COMPARISON_COLUMNS))
-    found.regret = regret_table(runs, case.parities, case.regimes, sets=case.sets, replicates=case.replicates)
-    found.turns = turns_table(runs, case.parities, case.regimes, uncertain_numbers(results.sets))
-    found.by_group = results.by_group.iloc[:0]
-    whole = read_case(results.manifest, found.comparison, results.sets)
-    found.case = replace(whole, councils=len(part.codes), part=part.words)
-    return found
+    of_part = Results(results.folder, results.manifest)
+    of_part.comparison = pd.DataFrame(list(_rows(results, runs, part)), columns=list(COMPARISON_COLUMNS))
+    of_part.regret = regret_table(runs, case.parities, case.regimes, sets=case.sets, replicates=case.replicates)
+    of_part.turns = turns_table(runs, case.parities, case.regimes, uncertain_numbers(results.sets))
+    of_part.by_group = results.by_group.iloc[:0]
+    whole = read_case(results.manifest, of_part.comparison, results.sets)
+    of_part.case = replace(whole, councils=len(part.codes), part=part.words)
+    return of_part
 
 
 def _rows(results: Results, runs: PartRuns, part: CouncilPart) -> Iterator[dict[str, object]]:

@@ -104,11 +104,11 @@ def report_part(out: str | Path, *, region: str | None = None, only: Sequence[st
 def _make_part(place: Workplace, *, results: Results, part: CouncilPart) -> dict[str, Any]:
     from experiments import report
 
-    home, found = place.path / PARTS / part.name, part_results(results, part)
+    home, of_part = place.path / PARTS / part.name, part_results(results, part)
     home.mkdir(parents=True)
-    for name, table in (("comparison", found.comparison), ("regret", found.regret), ("turns", found.turns)):
+    for name, table in (("comparison", of_part.comparison), ("regret", of_part.regret), ("turns", of_part.turns)):
         write_csv(home / f"{name}.csv", table, encoding="utf-8-sig")
-    report.write_report(found, home)
+    report.write_report(of_part, home)
     return {}
 
 

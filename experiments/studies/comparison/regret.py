@@ -48,14 +48,15 @@ def _rows(
     stack = np.stack([runs.outcome(Label(parity, name), MAIN) - nothing for name in choices])
     together = np.all([counts[name] for name in choices], axis=0)
     lower = OUTCOMES[MAIN].better == "lower"
-    found = dict(
+    by_choice = dict(
         zip(choices, regrets(stack, lower_is_better=lower, counts=together, weights=runs.weights), strict=True)
     )
-    enough = found[NOTHING].worlds >= MIN_SETS and replicates >= MIN_REPLICATES
-    least = min(found, key=lambda name: found[name].mean) if enough else ""
+    enough = by_choice[NOTHING].worlds >= MIN_SETS and replicates >= MIN_REPLICATES
+    least = min(by_choice, key=lambda name: by_choice[name].mean) if enough else ""
     missing = Regret(np.nan, np.nan, np.nan, 0)
     return [
-        {"parity": parity, "regime": name, "least": name == least, **vars(found.get(name, missing))} for name in counts
+        {"parity": parity, "regime": name, "least": name == least, **vars(by_choice.get(name, missing))}
+        for name in counts
     ]
 
 

@@ -90,9 +90,9 @@ def pair_turns(
         counts: which sets met the parity, shape (sets,); None where there is none to be met.
         weights: how many times each set counts; once where None.
     """
-    found = find_turns(differences, OUTCOMES[MAIN].better, numbers, counts, weights)
+    turns = find_turns(differences, OUTCOMES[MAIN].better, numbers, counts, weights)
     shared = {"outcome": MAIN, "parity": label.parity, "regime": label.regime, "baseline": baseline}
-    return [shared | {"place": place} | _cells(turn) for place, turn in enumerate(found, start=1)]
+    return [shared | {"place": place} | _cells(turn) for place, turn in enumerate(turns, start=1)]
 
 
 def _cells(turn: Turn) -> dict[str, object]:
