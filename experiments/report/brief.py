@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from experiments.figures import differences as differences_figure
 from experiments.figures.comparison import MEASURE_WORDS, differences_title, shown_rows
@@ -29,10 +30,14 @@ from experiments.results.rows import GroupRow
 from experiments.results.store import Results
 from experiments.text.names import GROUP_KIND_WORDS, NOTHING, PARTNERS, group_title, parity_words, sentence
 from experiments.text.numbers import NO_NUMBER, plain, pounds
+from experiments.text.verdicts import SMALL
 
 SHORT_PURPOSE = "It explores and illustrates; it does not predict."
 MOST_REGIMES, MOST_GROUPS, MOST_LIMITS = 9, 10, 5
 """Rows and sentences that two pages have room for; what is left out stands in the report, and that is said."""
+_SMALL = ", small"
+_LONGEST = 40
+"""Characters of a name in a table."""
 _TERMS = ("Council-month inadequate", "Parity", "Regime", "Regret")
 
 
@@ -134,16 +139,22 @@ def _regimes(results: Results) -> Table:
     shown, rows = _shown(case), []
     for name in shown:
         cells = [cell for baseline in (NOTHING, PARTNERS) for cell in _cells(case, name, baseline)]
-        rows.append((case.title(name), *cells, plain(regret.get(name, float("nan")), 0)))
+        rows.append(
+            (shorten(case.title(name), _LONGEST, placeholder="…"), *cells, plain(regret.get(name, float("nan")), 0))
+        )
     left = len(case.regimes) - 1 - len(shown)
     more = f" {left} more stand in report.html." if left > 0 else ""
-    caption = f"Council-months inadequate, of {case.total:,}, at {parity_words(case.parity)}. {PLUS_MINUS}{more}"
+    small = " “Small” is by less than matters." if any(_SMALL in cell for row in rows for cell in row) else ""
+    what = f"Council-months inadequate, of {case.total:,}, at {parity_words(case.parity)}"
+    caption = f"{what}. {PLUS_MINUS}{small}{more}"
     return Table(caption, (*columns, "mean regret"), tuple(rows), frozenset({1, 4}), verdict=1)
 
 
 def _cells(case: Case, name: str, baseline: str) -> tuple[str, str, str]:
     row = case.row(name, baseline)
-    return (NO_NUMBER,) * 3 if row is None else (row.state, share_cell(row), amount_cell(row))
+    if row is None:
+        return (NO_NUMBER,) * 3
+    return (row.state.replace(SMALL, _SMALL), share_cell(row), amount_cell(row))
 
 
 def _money(results: Results) -> tuple[str, ...]:
@@ -220,7 +231,7 @@ def _name(row: GroupRow) -> str:
 
 
 def _label(row: GroupRow) -> str:
-    title = group_title(row.kind, row.group)
+    title = shorten(group_title(row.kind, row.group), _LONGEST, placeholder="…")
     return title if row.kind == "region" else f"{sentence(GROUP_KIND_WORDS[row.kind])} {title}"
 
 

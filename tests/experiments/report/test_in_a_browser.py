@@ -1,11 +1,20 @@
 """Report and brief in a browser: on paper, on a telephone, and for those who read with a machine."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from experiments.design.design import make_design
+from experiments.figures import png
+from experiments.report.brief import make_brief
+from experiments.report.build import REPORT_TITLE, lay_out_brief
+from experiments.results.store import load_results
 from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.comparison.publication import report_part
+from experiments.text.verdicts import VERDICTS as VERDICTS_THERE_ARE
 from simulation.councils import load_councils
+from simulation.parameters import PARAMETERS
 
 pytestmark = pytest.mark.slow
 
@@ -75,6 +84,31 @@ def folder(request):
 
 def test_the_brief_prints_on_exactly_two_pages(browser, folder):
     assert browser.printed_pages(folder / "brief.html") == 2
+
+
+def test_the_brief_prints_on_two_pages_whatever_its_words(browser, england, tmp_path):
+    """The longest verdicts, names and numbers that there can be, and three numbers that turn the answer."""
+    results = load_results(england)
+    longest = max(VERDICTS_THERE_ARE, key=len)
+    for table in (results.comparison, results.by_group):
+        table["verdict"], table["difference"], table["difference_error"] = longest, -1234.5, 123.4
+        table["share"], table["share_error"] = 0.95, 0.12
+    regions = results.by_group["kind"] == "region"
+    results.by_group.loc[regions, "group"] += " and every other county of the same region"
+    turn = {"outcome": "inadequate_months", "parity": "pounds", "regime": "peer_support", "explained": 0.4}
+    turn |= {"baseline": "partners_in_practice", "unit": "share", "value": -0.0123, "turns": True}
+    turn |= {f"{what}_{side}": 0.5 for what in ("share", "worlds") for side in ("below", "above")}
+    names = sorted(PARAMETERS, key=lambda name: len(PARAMETERS[name].meaning))[-3:]
+    results.turns = pd.DataFrame([turn | {"place": place, "parameter": name} for place, name in enumerate(names)])
+    own = {name: title for name, title in results.case.titles.items() if name not in ("none", "partners_in_practice")}
+    long = results.case.titles | {name: f"{title} of the councils of England" for name, title in own.items()}
+    rows = tuple(replace(row, worlds=100) for row in results.case.rows)
+    results.case = replace(results.case, titles=long, rows=rows, sets=4096, replicates=1000, origin="plausible")
+    brief = make_brief(results, REPORT_TITLE)
+    page = tmp_path / "brief.html"
+    page.write_text(lay_out_brief(brief, png(brief.picture.figure)), encoding="utf-8")
+    assert longest in page.read_text(encoding="utf-8")
+    assert browser.printed_pages(page) == 2
 
 
 def test_the_report_prints_on_at_most_twenty_pages(browser, folder):
