@@ -11,6 +11,7 @@ from experiments.design.design import BASELINES, COMPARED_PARITIES
 from experiments.design.origin import DEFAULTS, FILE, PRIOR
 from experiments.design.stopping import USUAL_MOST, USUAL_REPLICATES
 from experiments.results.store import Results
+from simulation.councils import load_councils
 from simulation.dates import FIRST_MONTH
 from simulation.parameters import PARAMETERS
 from simulation.regimes import REGIMES
@@ -23,7 +24,8 @@ USUAL_MONTHS, USUAL_SEED = 120, 2018
 
 def command(results: Results) -> str:
     """Return the command, with names in capitals where it took a file of the user's own."""
-    return " ".join(["sli compare", *_options(results.manifest, results.sets, england=results.case.england)])
+    whole = results.manifest["design"]["councils"]["number"] == load_councils().n
+    return " ".join(["sli compare", *_options(results.manifest, results.sets, england=results.case.england and whole)])
 
 
 def _options(manifest: Mapping[str, Any], sets: pd.DataFrame, *, england: bool) -> Iterator[str]:

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 from experiments.design.design import RUNS_A_BLOCK, Design, Extent
+from experiments.results.group_totals import COUNCIL_COLUMNS
 from experiments.results.numbers import RunNumbers
 from experiments.running.footprint import footprint
 from experiments.running.maker import Maker
@@ -53,6 +54,7 @@ def make_plan(design: Design, engine: str = ENSEMBLE) -> Plan:
     kept = design.kept_replicates / design.replicates
     month = design.months * len(PATHS)
     disk = runs * month * (_DOUBLE * kept + _SINGLE * (1 - kept)) + rows * (kept * month * _DOUBLE + _SCALARS)
+    disk += (runs + rows) * design.councils.n * len(COUNCIL_COLUMNS) * _SINGLE
     return Plan(
         rows=rows,
         runs=runs,
