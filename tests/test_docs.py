@@ -342,8 +342,8 @@ def test_two_comparisons_can_be_read_as_the_exercises_say(pages, tmp_path, monke
     names: dict = {}
     for block in blocks(pages["docs/exercises.md"], "python"):
         exec(compile(block, "exercises", "exec"), names)  # noqa: S102  the page's own Python
-    found = names["due_to"](tmp_path / "on", tmp_path / "off", "mean_quality", "partners_in_practice")
-    assert found.sets == 2
-    assert found.difference <= 0
+    effect = names["due_to"](tmp_path / "on", tmp_path / "off", "mean_quality", "partners_in_practice")
+    assert effect.worlds == 2
+    assert effect.difference <= 0
     own = names["due_to"](tmp_path / "on", tmp_path / "off", "givers_quality_change", "partners_in_practice", None)
     assert own.difference < 0
