@@ -189,7 +189,7 @@ def test_the_figure_turns_effects_so_that_the_claim_is_to_the_right(trial):
     table = claims_table(answers)
     figure = claims_figure(table, "note")
     labels = [text.get_text() for text in figure.axes[0].get_yticklabels()]
-    assert labels == ["1 Overburdened directors\ncannot tell", "4 Labels polarise\ncannot tell (direction assumed)"]
+    assert labels == ["1 Overburdened directors\ncannot tell", "4 Labels polarise\ncannot tell (direction\nassumed)"]
     points = [line.get_xdata()[0] for line in figure.axes[0].lines if line.get_marker() == "o"]
     effects = [one.findings[0].effect for one in answers]
     assert points == pytest.approx([-effects[0] / 0.05, effects[1] / 0.03])

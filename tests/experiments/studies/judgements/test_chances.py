@@ -26,14 +26,14 @@ def _by_the_rules(quality, held, framework, c):
     for part in range(PARTS):
         seen = inspection.score(quality, NormalDist().inv_cdf((part + 0.5) / PARTS), c)
         for leap in range(20):
-            found[inspection.judged(seen, held, framework, (leap + 0.5) / 20, c)] += 1
+            found[inspection.grade_at_inspection(seen, held, framework, (leap + 0.5) / 20, c)] += 1
     return found / found.sum()
 
 
 @pytest.mark.parametrize(
     ("quality", "held", "framework"), [(-1.0, 0, ILACS), (0.9, 1, ILACS), (0.9, 2, ILACS), (0.3, 3, SIF), (1.9, 1, SIF)]
 )
-def test_they_are_those_of_score_and_judged(quality, held, framework):
+def test_they_are_those_of_the_rules_of_inspection(quality, held, framework):
     c = _coefficients(leap_to_outstanding=0.25, inspection_noise=0.5)
     found = grade_chances(np.array([quality]), np.array([held]), np.array([framework]), c)[0]
     assert found == pytest.approx(_by_the_rules(quality, held, framework, c), abs=2 / PARTS)
