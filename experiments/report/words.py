@@ -9,7 +9,7 @@ from experiments.results.case import Case
 from experiments.results.rows import ONE_SET, ComparisonRow
 from experiments.results.store import Results
 from experiments.statistics.verdicts import MIN_REPLICATES, MIN_SETS
-from experiments.text.names import NOTHING, parity_words, sentence
+from experiments.text.names import NOTHING, is_plural, parity_words, sentence
 from experiments.text.numbers import digits, listing, percent, plain
 from experiments.text.verdicts import CLOSE, NO_VERDICT, PARITY_NOT_MET, SAME, VERDICTS
 
@@ -97,7 +97,7 @@ def regret_words(results: Results, parity: str | None = None) -> str:
     if least is None:
         return ""
     said = (
-        f"{sentence(case.words(least))} is regretted least: against the best regime of each world it loses "
+        f"The least regret is with {case.words(least)}: against the best regime of each world this choice loses "
         f"{plain(float(lost[least]['mean']))} council-months on average, and in the worst tenth of the worlds "
         f"{plain(float(lost[least]['worst_tenth']))}."
     )
@@ -175,7 +175,7 @@ def _count(number: int, thing: str) -> str:
 
 
 def _said_of(names: list[str], state: str, *, plain_state: bool) -> str:
-    who, many = listing(names), len(names) > 1
+    who, many = listing(names), len(names) > 1 or is_plural(names[0])
     if plain_state:
         return f"{who} {'are' if many else 'is'} {state}"
     verbs = {

@@ -24,6 +24,7 @@ _INSIDE: Mapping[str, str] = MappingProxyType(
         "What was in force": "what was in force",
     }
 )
+_PLURALS = frozenset({"gold dust partners", "improvement partnerships", "children's trusts"})
 _PARITIES: Mapping[str, str] = MappingProxyType(
     {
         "pounds": "equal pounds",
@@ -54,6 +55,15 @@ def inside(title: str) -> str:
     ('the hybrid', '“My regime”')
     """
     return _INSIDE.get(title, f"“{title}”")
+
+
+def is_plural(words: str) -> bool:
+    """Return whether a regime, as it stands inside a sentence, is spoken of as several.
+
+    >>> is_plural("improvement partnerships"), is_plural("broad peer support")
+    (True, False)
+    """
+    return words in _PLURALS
 
 
 def parity_words(parity: str) -> str:
