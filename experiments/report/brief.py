@@ -162,10 +162,20 @@ def _money(results: Results) -> tuple[str, ...]:
     tables = money.Tables.of(results)
     names = [name for name in (case.rival, case.focus) if name in tables.bills]
     bills = [f"{sentence(_bill(case, tables.bills[str(name)], str(name)))}." for name in names]
+    bills += _price_of_a_day(results, str(case.focus))
     if case.focus in tables.points:
         bills.append(f"{sentence(money.statement(case, tables.points[str(case.focus)], str(case.focus)))}.")
     whose = "All councils together, from" if case.part else "From"
     return (" ".join([f"{whose} {case.period}, at {parity_words(case.parity)}.", *bills]),)
+
+
+def _price_of_a_day(results: Results, regime: str) -> list[str]:
+    """Return what an unpaid day of a regime counts for where pounds are made equal, in a sentence or none."""
+    arms = results.manifest["design"]["regimes"].get(regime, {}).get("arms", [])
+    prices = {float(arm["shadow_price_per_day"]) for arm in arms} - {0.0}
+    if results.case.parity != "pounds" or len(prices) != 1:
+        return []
+    return [f"Equal pounds count each of these days at {pounds(prices.pop())}, an assumption, beside the cash."]
 
 
 def _bill(case: Case, bill: money.Cells, name: str) -> str:
@@ -261,6 +271,13 @@ def _groups(results: Results) -> Table:
     return Table(caption, columns, rows, frozenset({1}), verdict=1)
 
 
+_MORE = "report.html beside this page has every table, figure and assumption, and the meaning of each word."
+_MORE_OF_PART = (
+    "report.html beside this page has more of this part; the report of the whole comparison has every assumption, and "
+    "the meaning of each word."
+)
+
+
 def _repeat(results: Results) -> tuple[str, ...]:
     case, manifest = results.case, results.manifest
     runs = f"{case.sets:,} parameter sets with {case.replicates:,} replicates each, seed {case.seed}"
@@ -268,7 +285,7 @@ def _repeat(results: Results) -> tuple[str, ...]:
         (
             f"Version {manifest['version']}, {runs}; fingerprint {str(manifest['fingerprint'])[:16]}. The command "
             "below makes the same numbers on any machine, to the last bit. Names in capitals are files of one's own. "
-            "report.html beside this page has every table, figure and assumption, and the meaning of each word."
+            f"{_MORE_OF_PART if case.part else _MORE}"
         ),
     )
 

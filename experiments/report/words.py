@@ -90,20 +90,32 @@ def amount_words(case: Case, row: ComparisonRow | None) -> str:
 
 def regret_words(results: Results, parity: str | None = None) -> str:
     """Return which regime is regretted least, beside the headline's two; nothing where it cannot be said."""
-    case = results.case
-    table = results.regret[results.regret["parity"] == (parity or case.parity)]
+    case, parity = results.case, parity or results.case.parity
+    table = results.regret[results.regret["parity"] == parity]
     lost = {str(row["regime"]): row for row in table.to_dict("records")}
     least = next((name for name, row in lost.items() if row["least"]), None)
     if least is None:
         return ""
     said = (
-        f"The least regret is with {case.words(least)}: against the best regime of each world this choice loses "
+        f"At {parity_words(parity)}, the least regret is with {case.words(least)}: "
+        "against the best regime of each world this choice loses "
         f"{plain(float(lost[least]['mean']))} council-months on average, and in the worst tenth of the worlds "
         f"{plain(float(lost[least]['worst_tenth']))}."
     )
     known = {name: float(lost[name]["mean"]) for name in (case.focus, case.rival) if name in lost and name != least}
     beside = [f"{case.words(str(name))} loses {plain(mean)}" for name, mean in known.items() if math.isfinite(mean)]
-    return f"{said} {sentence(listing(beside))}." if beside else said
+    with_others = f"{said} {sentence(listing(beside))}." if beside else said
+    return f"{with_others}{_regret_elsewhere(results, parity, least)}"
+
+
+def _regret_elsewhere(results: Results, parity: str, least: str) -> str:
+    """Return at which other parities another regime is regretted least; nothing where it is the same at all."""
+    rows = results.regret[results.regret["least"].astype(bool) & (results.regret["parity"] != parity)]
+    places: dict[str, list[str]] = {}
+    for row in rows.to_dict("records"):
+        places.setdefault(str(row["regime"]), []).append(parity_words(str(row["parity"])))
+    others = [f"At {listing(at)} it is with {results.case.words(name)}" for name, at in places.items() if name != least]
+    return "".join(f" {sentence(other)}." for other in others)
 
 
 def verdicts_words(case: Case, rows: Sequence[ComparisonRow]) -> str:

@@ -42,7 +42,10 @@ def turn_words(results: Results) -> tuple[str, ...]:
     if not rows:
         few = f"With {row.worlds} worlds no uncertain number can be seen to decide by itself"
         return (f"{few}; none does so more than chance would. More parameter sets may show one.",)
-    return tuple(turn_sentence(case, row, one) for one in rows)
+    none = (
+        () if any(one["turns"] for one in rows) else ("No single number turns the answer round; these move it most.",)
+    )
+    return (*none, *(turn_sentence(case, row, one) for one in rows))
 
 
 def turn_rows(results: Results, parity: str) -> list[Mapping[Any, Any]]:
