@@ -39,6 +39,11 @@ _SMALL = ", small"
 _LONGEST = 40
 """Characters of a name in a table."""
 _TERMS = ("Council-month inadequate", "Parity", "Regime", "Regret")
+_MORE = "report.html beside this page has every table, figure and assumption, and the meaning of each word."
+_MORE_OF_PART = (
+    "report.html beside this page has more of this part; the report of the whole comparison has every assumption, and "
+    "the meaning of each word."
+)
 
 
 @dataclass(frozen=True)
@@ -269,13 +274,6 @@ def _groups(results: Results) -> Table:
     more = f" {regions - MOST_GROUPS} more regions stand in report.html." if regions > MOST_GROUPS else ""
     caption = f"In brackets how many councils. {PLUS_MINUS}{more}"
     return Table(caption, columns, rows, frozenset({1}), verdict=1)
-
-
-_MORE = "report.html beside this page has every table, figure and assumption, and the meaning of each word."
-_MORE_OF_PART = (
-    "report.html beside this page has more of this part; the report of the whole comparison has every assumption, and "
-    "the meaning of each word."
-)
 
 
 def _repeat(results: Results) -> tuple[str, ...]:

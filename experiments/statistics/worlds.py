@@ -246,6 +246,11 @@ def worlds_within(quantity: Matrix, reference: Matrix, tolerance: float) -> Flag
         return np.asarray(np.abs(means - wanted) <= tolerance * np.abs(wanted) + 1e-9)
 
 
+def share_met(counts: Flags | None, weights: Weights = None) -> float:
+    """Return the share of worlds that met the parity, of flags of shape (sets,); NaN where there is none to be met."""
+    return math.nan if counts is None else mean(counts.astype(np.float64), weights)
+
+
 def _measure_luck(values: Matrix, weights: Floats) -> tuple[float, float]:
     """Return the variance of one run's own luck in its world, and that of a mean from the luck that worlds share.
 

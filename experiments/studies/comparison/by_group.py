@@ -14,7 +14,7 @@ from experiments.design.design import BASELINES, Design, Label
 from experiments.results.excerpt import read_parity
 from experiments.results.group_totals import SMALLEST, Groups
 from experiments.statistics.verdicts import paired_effect
-from experiments.statistics.weights import mean
+from experiments.statistics.worlds import share_met
 from experiments.studies.comparison.differences import COUNT_COLUMNS, EFFECT_COLUMNS, Runs
 from experiments.text.verdicts import NO_VERDICT
 from simulation.arrays import Floats
@@ -114,7 +114,7 @@ def _against(
         "parity": label.parity,
         "regime": label.regime,
         "baseline": baseline,
-        "parity_met": math.nan if counts is None else mean(counts.astype(np.float64), runs.weights),
+        "parity_met": share_met(counts, runs.weights),
     }
     for place, (kind, group) in enumerate(members.names.tolist()):
         size = int(members.sizes[place])

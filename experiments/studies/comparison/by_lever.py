@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict
 
-import numpy as np
 import pandas as pd
 
 from experiments.design.design import Design, Label
@@ -13,7 +11,7 @@ from experiments.design.parameter_sets import LEVER_QUANTILES
 from experiments.results.rows import MAIN
 from experiments.statistics.thirds import FEWEST, THIRDS, thirds
 from experiments.statistics.verdicts import paired_effect
-from experiments.statistics.weights import mean
+from experiments.statistics.worlds import share_met
 from experiments.studies.comparison.differences import COUNT_COLUMNS, EFFECT_COLUMNS, Runs, pairs
 from simulation.arrays import Flags
 from simulation.outcomes.outcomes import OUTCOMES
@@ -62,7 +60,7 @@ def _row(design: Design, runs: Runs, label: Label, other: Label, inside: Flags) 
         "parity": label.parity,
         "regime": label.regime,
         "baseline": other.regime,
-        "parity_met": math.nan if met is None else mean(met.astype(np.float64), weights),
+        "parity_met": share_met(met, weights),
         **asdict(paired_effect(differences, outcome.better, design.smallest(MAIN), met, weights)),
     }
 

@@ -16,7 +16,7 @@ from experiments.results.gathered import Gathered
 from experiments.statistics.paired import Matrix, variance_saved
 from experiments.statistics.verdicts import PARITY_TOLERANCE, paired_effect
 from experiments.statistics.weights import Weights, mean
-from experiments.statistics.worlds import measure_worlds, worlds_within
+from experiments.statistics.worlds import measure_worlds, share_met, worlds_within
 from experiments.text.names import NOTHING, PARTNERS
 from simulation.arrays import Flags
 from simulation.outcomes.outcomes import OUTCOMES
@@ -106,7 +106,7 @@ class Runs:
     def share_met(self, label: Label) -> float:
         """Return the share of worlds that met the parity; NaN where there is none to be met."""
         counts = self.counts(label)
-        return math.nan if counts is None else mean(counts.astype(np.float64), self.weights)
+        return share_met(counts, self.weights)
 
 
 def comparison_table(design: Design, gathered: Gathered) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from experiments.cli import main
@@ -14,6 +15,7 @@ from experiments.design.design import make_design
 from experiments.report.brief import MOST_REGIMES, make_brief
 from experiments.report.build import REPORT_TITLE
 from experiments.report.repeat import command
+from experiments.report.sections.turns import turn_words
 from experiments.results.store import load_results
 from experiments.studies.comparison import compare as compare_study
 from experiments.studies.comparison.publication import renew_report
@@ -146,3 +148,19 @@ def test_files_of_one_s_own_are_named_in_capitals(small_results):
     said = command(results)
     for name in ("--regime MINE.toml", "--design SETS.csv", "--councils COUNCILS.csv"):
         assert name in said
+
+
+def test_it_says_what_an_unpaid_day_counts_for_where_pounds_are_equal(text):
+    assert "Equal pounds count each of these days at £600, an assumption, beside the cash." in text
+
+
+@pytest.mark.parametrize("turns", [False, True])
+def test_it_says_where_no_single_number_turns_the_answer(small_results, turns):
+    one = {"parameter": "transfer_rate", "value": 0.3, "share_above": 0.9, "share_below": 0.8, "turns": turns}
+    case = small_results.case
+    pair = case.row(case.focus, case.rival)
+    many = replace(case, rows=(replace(pair, worlds=100),))
+    table = pd.DataFrame([one | {"parity": case.parity, "place": 1}])
+    said = turn_words(SimpleNamespace(case=many, turns=table))
+    assert (said[0] == "No single number turns the answer round; these move it most.") is not turns
+    assert ("changes its sign" in said[-1]) is turns

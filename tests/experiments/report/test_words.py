@@ -234,7 +234,20 @@ def test_the_regime_of_least_regret_stands_beside_the_headline_s_two():
         "loses 40 council-months on average, "
         "and in the worst tenth of the worlds 121. Broad peer support loses 62 and Partners in Practice loses 112."
     ) in answer(row(), regret=regret)
-    assert not any("regretted" in one for one in answer(row(), regret=[(*one[:5], False, 20) for one in regret]))
+    assert not any("least regret" in one for one in answer(row(), regret=[(*one[:5], False, 20) for one in regret]))
+
+
+def test_where_another_regime_is_regretted_least_is_said():
+    regret = [
+        (parity, name, 50.0, 5.0, 90.0, least, 20)
+        for parity, best in (("pounds", "hybrid"), ("days", "peer_support"))
+        for name, least in (("hybrid", best == "hybrid"), ("peer_support", best == "peer_support"))
+    ]
+    (said,) = [one for one in answer(row(), regret=regret) if "least regret" in one]
+    assert said.startswith("At equal pounds, the least regret is with the hybrid: ")
+    assert said.endswith("Broad peer support loses 50. At equal delivered days it is with broad peer support.")
+    same = [(*one[:5], one[1] == "hybrid", 20) for one in regret]
+    assert not any("it is with" in one for one in answer(row(), regret=same))
 
 
 @pytest.mark.parametrize(
