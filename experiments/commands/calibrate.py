@@ -13,10 +13,29 @@ from experiments.commands import options
 if TYPE_CHECKING:
     from experiments.studies.calibration import Calibration, Recovery
 
-_Sets = Annotated[int, typer.Option("--sets", help="Parameter sets drawn from the prior.", **options.WHOLE)]
+_Until = Annotated[
+    str | None,
+    typer.Option(
+        "--until",
+        metavar="YYYY-MM,...",
+        help="Months of which nothing is fitted to, nor of any later; the first is that of the sets for other "
+        "commands, each further one gets sets of its own. The six Aprils from 2024 to 2019 if left out.",
+    ),
+]
+_Sets = Annotated[int, typer.Option("--sets", help="Parameter sets drawn in each wave.", **options.WHOLE)]
 _Waves = Annotated[
-    str,
-    typer.Option("--waves", metavar="N,N", help="Histories of each set that is left, after each wave; rising."),
+    int,
+    typer.Option(
+        "--waves",
+        help="Waves: the first from the prior, each further one from where sets were likely.",
+        **options.WHOLE,
+    ),
+]
+_Particles = Annotated[
+    int,
+    typer.Option(
+        "--particles", help="Particles of each council, to see how likely its judgements are.", **options.WHOLE
+    ),
 ]
 _Keep = Annotated[
     int, typer.Option("--keep", help="Sets drawn by their weights at the end, for other commands.", **options.WHOLE)
@@ -39,28 +58,35 @@ _TOO_FEW = 20
 
 
 def calibrate(
-    sets: _Sets = 32_768,
-    waves: _Waves = "2,8",
+    until: _Until = None,
+    sets: _Sets = 1200,
+    waves: _Waves = 6,
+    particles: _Particles = 100,
     keep: _Keep = 1000,
+    switch: options.SwitchChoices = None,
     seed: options.Seed = 2018,
     workers: _Processes = None,
     out: options.Out = Path("results/calibration"),
     force: options.Force = False,
 ) -> None:
-    """Find the parameter sets that the evidence does not rule out, with weights.
+    """Find the parameter sets under which what was observed is likely, with weights.
 
-    History matching in waves, then approximate Bayesian computation, on the fit patterns alone. Stopped by Ctrl-C,
-    the same command goes on where it was.
+    Adaptive importance sampling on how likely each judgement is, by a particle filter, beside the patterns of directors
+    and agency staff. Stopped by Ctrl-C, the same command goes on where it was.
     """
-    from experiments.inputs.parsing import parse_whole
+    from experiments.inputs.parsing import parse_switches
     from experiments.running.workers import checked_workers
     from experiments.studies.calibration import calibrate as find_plausible
+    from experiments.studies.calibration.calibrate import UNTIL
 
     result = find_plausible(
         out,
+        until=UNTIL if until is None else until.split(","),
         sets=sets,
-        waves=[parse_whole(wave, "--waves") for wave in waves.split(",")],
+        waves=waves,
+        particles=particles,
         keep=keep,
+        switches=parse_switches(switch or []),
         seed=seed,
         workers=checked_workers(workers),
         force=force,
@@ -68,7 +94,7 @@ def calibrate(
         tell=partial(typer.echo, err=True),
     )
     _say_calibration(result)
-    typer.echo(f"{out}: sets.csv, made.json, waves.csv, patterns.csv, marginals.csv and figures")
+    typer.echo(f"{out}: sets.csv, made.json, waves.csv, fits.csv, patterns.csv, marginals.csv, fits and figures")
 
 
 def recovery(
@@ -100,10 +126,10 @@ def recovery(
 
 
 def _say_calibration(result: Calibration) -> None:
-    for row in result.waves.itertuples():
+    for row in result.fits.itertuples():
         typer.echo(
-            f"wave {row.wave}: {row.sets:,} sets, {row.replicates} histories each: {row.left:,} left "
-            f"({row.share_of_prior:.1%} of the prior); most often ruled out by {row.rules_out_most}"
+            f"before {row.until}: {row.judgements} judgements, mean logarithm of their chance "
+            f"{row.mean_log_chance:.3f}, weights worth {row.worth:,.0f} sets"
         )
     typer.echo(f"weights worth {result.effective:,.0f} equally weighted sets; {len(result.sets):,} different ones kept")
     if result.effective < _FEW:

@@ -18,10 +18,10 @@ HistoryRun = tuple[Parameters, int]
 """Parameters, and the luck that they meet."""
 
 
-def history_world(months: int, seed: int) -> World:
-    """Return the world of histories of so many months."""
+def history_world(months: int, seed: int, switches: Switches | None = None) -> World:
+    """Return the world of histories of so many months; the model's structure is the default where None."""
     councils, scenario = same_start(None, None)
-    return World(councils=councils, scenario=scenario, switches=Switches(), months=months, seed=seed)
+    return World(councils=councils, scenario=scenario, switches=switches or Switches(), months=months, seed=seed)
 
 
 def history_piece(world: World, name: str, runs: Sequence[HistoryRun], what: object) -> Piece:

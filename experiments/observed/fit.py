@@ -60,6 +60,8 @@ def _mix() -> Group:
             row[grade] / total,
             sd,
             "Ofsted, official statistics",
+            judged=True,
+            known="2020-04",
         )
         for grade, sd in zip(GRADES, _MIX_SD, strict=True)
     )
@@ -78,6 +80,8 @@ def _first_judgements(before: str) -> Group:
             counts[before, after] / of,
             count_sd(counts[before, after], of, _DISCREPANCY),
             "Ofsted, judgements published April 2018 to June 2020",
+            judged=True,
+            known="2020-07",
         )
         for after in GRADES
     )
@@ -107,6 +111,7 @@ def _directors() -> tuple[Group, ...]:
                 several / (3 * councils),
                 0.035,
                 change["source"],
+                known="2021-04",
             ),
             lambda history: fit_measures.changed_share(history, 0, 3),
             fit_measures.JUDGED_UNTIL,
@@ -114,14 +119,15 @@ def _directors() -> tuple[Group, ...]:
         single(
             Pattern(
                 "interims", "councils under an interim, mean of April 2018 to March 2021", "share", interims["value"],
-                0.02, interims["source"],
+                0.02, interims["source"], known="2020-04",
             ),
             fit_measures.interim_share,
             fit_measures.JUDGED_UNTIL,
         ),
         single(
             Pattern(
-                "spell_months", "length of interims' completed spells", "months", spell["value"], 2.0, spell["source"]
+                "spell_months", "length of interims' completed spells", "months", spell["value"], 2.0, spell["source"],
+                known="2024-04",
             ),
             fit_measures.spell_months,
             fit_measures.CHANGES_SEEN_FOR,
@@ -163,6 +169,7 @@ def _agency() -> Group:
             by_grade[grade]["agency_share"],
             sd,
             by_grade[grade]["source"],
+            known="2021-04",
         )
         for grade, sd in zip(GRADES, _AGENCY_SD, strict=True)
     )

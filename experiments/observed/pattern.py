@@ -27,6 +27,8 @@ class Pattern:
         basis: how ``sd`` was reached.
         given: what sets the number before the model does anything, so that meeting it tests nothing; else empty.
         near: whether it shares councils and years with a fit pattern of its kind, so that meeting it tests little.
+        judged: whether it is made of judgements, which a fit takes one by one and not by this number.
+        known: first month in which the number could be known, as YYYY-MM.
     """
 
     name: str
@@ -38,6 +40,8 @@ class Pattern:
     basis: str = "stated with the fit patterns"
     given: str = ""
     near: bool = False
+    judged: bool = False
+    known: str = "2018-04"
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Protocol
 
 from tqdm import tqdm
 
@@ -12,7 +13,6 @@ from experiments.design.world import Piece
 from experiments.results.blocks import Block, BlockFolder
 from experiments.results.folder import Tell, tell_nobody
 from experiments.running.bar import runs_bar
-from experiments.running.runner import Runner
 from simulation.errors import RunsFailedError
 
 Take = Callable[[Piece, Block], None]
@@ -22,8 +22,18 @@ _NAMED = 3
 """So many blocks that do not hold are named."""
 
 
+class BlockMaker(Protocol):
+    """Makes the blocks of pieces, as `experiments.running.runner.Runner` does."""
+
+    def warm(self) -> None:
+        """Make ready what the first block would wait for."""
+
+    def blocks(self, pieces: Sequence[Piece]) -> Generator[tuple[Piece, Block], None, None]:
+        """Yield each block as it is ready, in any order; the iterator is closed to stop."""
+
+
 def run_rounds(
-    runner: Runner,
+    runner: BlockMaker,
     rounds: Sequence[Sequence[Piece]],
     take: Take,
     *,
@@ -70,7 +80,7 @@ def run_rounds(
 
 
 def run_pieces(
-    runner: Runner,
+    runner: BlockMaker,
     pieces: Sequence[Piece],
     *,
     store: BlockFolder | None = None,
@@ -111,7 +121,7 @@ def refuse_failed(block: Block) -> None:
 class _Round:
     """Makes the pieces of a round; fields are the arguments of `run_rounds`, and its bar."""
 
-    runner: Runner
+    runner: BlockMaker
     take: Take
     store: BlockFolder | None
     bar: tqdm[None]

@@ -21,7 +21,7 @@ from numba import njit, typeof
 from numba.core import config, event
 from numba.core.errors import NumbaError
 
-from simulation.compiled import entries, streams
+from simulation.compiled import entries, particles, streams
 from simulation.compiled.apart import wait_for
 from simulation.compiled.kept import can_keep, throw_away, throw_away_damaged, write_digests
 
@@ -150,3 +150,4 @@ draw_tables, open_run = Entry(streams.draw_tables), Entry(entries.open_run)
 deploy_regime = Entry(entries.deploy_regime)
 run_months, measure_run = Entry(entries.run_months), Entry(entries.measure_run)
 pair_runs = Entry(entries.pair_runs)
+follow_judgements = Entry(particles.follow_judgements)

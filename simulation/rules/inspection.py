@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
+from simulation.rules.maths import normal_share
 from simulation.state import (
     CHILDREN,
     GOOD,
@@ -53,6 +54,32 @@ def grade_at_inspection(seen: float, grade_before: int, framework: int, leap: fl
     if grade == OUTSTANDING and grade_before < GOOD and leap >= c.leap_to_outstanding:
         return GOOD
     return grade
+
+
+@rule("E11")
+def share_below(cut: float, quality: float, c: Coefficients) -> float:
+    """Return the chance that an inspection of such ``quality`` sees a score below the ``cut``."""
+    if c.inspection_noise == 0.0:
+        return 1.0 if quality < cut else 0.0
+    return normal_share((cut - quality) / c.inspection_noise)
+
+
+@rule("E11")
+def chance_of_grade(grade: int, quality: float, grade_before: int, framework: int, c: Coefficients) -> float:
+    """Return the chance that an inspection of such ``quality`` gives this ``grade``."""
+    good, outstanding = c.good_cut, c.outstanding_cut
+    if framework == SIF:
+        good, outstanding = c.sif_good_cut, c.sif_outstanding_cut
+    below_inadequate, below_good = share_below(c.inadequate_cut, quality, c), share_below(good, quality, c)
+    if grade == INADEQUATE:
+        return below_inadequate
+    if grade == REQUIRES_IMPROVEMENT:
+        return max(0.0, below_good - below_inadequate)
+    below_outstanding = share_below(outstanding, quality, c)
+    leaps = c.leap_to_outstanding if grade_before < GOOD else 1.0
+    if grade == OUTSTANDING:
+        return leaps * (1.0 - below_outstanding)
+    return max(0.0, below_outstanding - below_good) + (1.0 - leaps) * (1.0 - below_outstanding)
 
 
 @rule("E11")

@@ -25,6 +25,8 @@ from simulation.parameters import PARAMETERS, Parameters
 from simulation.text_files import read_bytes, read_text
 
 SETS_FILE, MADE_FILE = "sets.csv", "made.json"
+FITS = "fits"
+"""The folder of sets that were fitted to less, a file a month of which nothing was known, nor of any later."""
 WEIGHT = "weight"
 PARAMETER_COLUMNS = tuple(
     Column(

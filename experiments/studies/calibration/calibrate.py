@@ -1,11 +1,10 @@
-"""Calibration: history matching in waves, then approximate Bayesian computation on what is left."""
+"""Calibration: adaptive importance sampling on the likelihood of judgements, beside patterns of directors and staff."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from experiments.design.parameter_sets import draw_sets
-from experiments.design.plausible import MADE_FILE, SETS_FILE
+from experiments.design.plausible import FITS, MADE_FILE, SETS_FILE
 from experiments.files.digests import digest, model_digest, plain_values
 from experiments.files.provenance import provenance
 from experiments.files.whole import read_csv, write_csv, write_json
 from experiments.observed import HISTORY_MONTHS, REGIME, fit_patterns
+from experiments.observed.judged import judged_until
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import BLOCKS, FIGURES, Workplace
@@ -25,35 +25,40 @@ from experiments.statistics.picking import weighted_picks
 from experiments.statistics.quantiles import draw_interval
 from experiments.statistics.weights import effective_sets
 from experiments.studies.calibration.informed import as_table, marginals
-from experiments.studies.calibration.likeness import (
-    CUT,
-    Errors,
-    abc_weights,
-    implausibility,
-    mean_histories,
-    plausible,
-    pooled_errors,
-)
+from experiments.studies.calibration.library import HISTORIES, Data, Likelihoods, pattern_targets, run_library
+from experiments.studies.calibration.likeness import log_likeness, mean_histories, normalised, pooled_errors
 from experiments.studies.calibration.pictures import draw_pictures
-from experiments.studies.calibration.runs import FitHistories, patterns_digest, run_fit_histories
-from simulation.arrays import Floats, Numbers
+from experiments.studies.calibration.proposals import (
+    Proposal,
+    fitted_proposal,
+    log_mixture,
+    prior_proposal,
+    scores,
+    sets_of,
+)
+from experiments.studies.calibration.runs import patterns_digest
+from simulation.arrays import Floats
+from simulation.dates import FIRST_MONTH, month_number
 from simulation.errors import InputError, shown, whole
 from simulation.limits import MOST_SETS, checked_seed
 from simulation.parameters import PARAMETERS, Parameters
+from simulation.switches import Switches
 
-PRIOR_SETS = 32_768
-"""Drawn from the prior."""
-WAVES = (2, 8)
-"""Histories of each set that is left, after each wave."""
+UNTIL = ("2024-04", "2023-04", "2022-04", "2021-04", "2020-04", "2019-04")
+"""Months of which nothing is fitted to, nor of any later: the first is that of the sets which other commands use."""
+WAVE_SETS, WAVES = 1200, 6
+PARTICLES = 100
 USUAL_KEEP = 1000
 FEWEST_SETS, MOST_DRAWS = 20, 1_000_000
-"""The fewest and the most parameter sets of a calibration."""
+"""The fewest and the most parameter sets of a wave."""
+MOST_WAVES, MOST_PARTICLES = 20, 10_000
 DIGITS = 6
 STUDY = "calibrate"
-CALIBRATION_TABLES = ("sets", "waves", "patterns", "marginals")
-CALIBRATION_FILES = (MADE_FILE, *(f"{name}.csv" for name in CALIBRATION_TABLES), FIGURES, BLOCKS)
-"""The blocks stay: `recover` uses the first wave again."""
-_THIN = (2018, 1)
+CALIBRATION_TABLES = ("sets", "waves", "fits", "patterns", "marginals")
+CALIBRATION_FILES = (MADE_FILE, *(f"{name}.csv" for name in CALIBRATION_TABLES), FITS, FIGURES, BLOCKS)
+_THIN, _LOOK = (2018, 1), (2018, 3)
+_LEAST_WORTH, _WORTH_PART = 60.0, 0.1
+"""What weights are worth that a proposal is fitted to: so many sets, or this part of all so far where that is more."""
 
 
 @dataclass(frozen=True)
@@ -62,34 +67,64 @@ class Calibration:
 
     Attributes:
         sets: the plausible sets that are kept, a row a set: weight, then every parameter.
-        waves: a row a wave: sets, replicates, how many are left, share of the prior that is left.
-        patterns: a row a fit pattern: target, errors, what the weighted sets show, and sets that it rules out.
+        waves: a row a wave and target: sets so far, what their weights are worth, the power of the likelihood.
+        fits: a row a target: judgements, mean logarithm of their chance, what weights are worth, logarithm of the
+            evidence beside the prior.
+        patterns: a row a fit pattern: target, errors, and what the weighted sets show.
         marginals: a row a parameter, from `marginals`.
         effective: how many equally weighted sets the weights are worth.
     """
 
     sets: pd.DataFrame
     waves: pd.DataFrame
+    fits: pd.DataFrame
     patterns: pd.DataFrame
     marginals: pd.DataFrame
     effective: float
 
 
-@dataclass(frozen=True)
-class Left:
-    """What a wave leaves of the prior: numbers of sets, their histories, and the errors."""
+@dataclass(frozen=True, eq=False)
+class Looked:
+    """Where was looked so far, and what was found.
 
-    numbers: Numbers
-    histories: Floats
-    errors: Errors
+    Attributes:
+        sets: parameter sets.
+        found: their scores, shape (sets, parameters).
+        likelihoods: what the data say of each.
+        proposals: that they were drawn from, wave by wave.
+        sizes: how many from each.
+    """
+
+    sets: list[Parameters]
+    found: Floats
+    likelihoods: Likelihoods
+    proposals: list[Proposal]
+    sizes: list[int]
+
+    def log_weights(self, until: str, power: float = 1.0) -> Floats:
+        """Return the logarithms of the weights beside the prior, the likelihood taken to a ``power``, shape (sets,)."""
+        return power * log_likelihoods(self.likelihoods, until) - log_mixture(self.proposals, self.sizes, self.found)
+
+
+def log_likelihoods(likelihoods: Likelihoods, until: str) -> Floats:
+    """Return the logarithm of each set's likelihood of all that was known before ``until``, but for a constant."""
+    months = month_number(until, "until") - month_number(FIRST_MONTH, "start")
+    errors = pooled_errors(likelihoods.histories, np.array([pattern.sd for pattern in fit_patterns()]))
+    means = mean_histories(likelihoods.histories)
+    logs = log_likeness(means, pattern_targets(until), errors, likelihoods.histories.shape[1])
+    total: Floats = logs + likelihoods.log_chances[:, :months].sum(axis=1)
+    return total
 
 
 def calibrate(
     out: str | Path,
     *,
-    sets: int = PRIOR_SETS,
-    waves: Sequence[int] = WAVES,
+    until: Sequence[str] = UNTIL,
+    sets: int = WAVE_SETS,
+    waves: int = WAVES,
+    particles: int = PARTICLES,
     keep: int = USUAL_KEEP,
+    switches: Switches | None = None,
     seed: int = 2018,
     workers: int = 1,
     force: bool = False,
@@ -100,38 +135,42 @@ def calibrate(
 
     Args:
         out: the folder; a calibration that was stopped goes on from its blocks.
-        sets: drawn from the prior by a seeded Latin hypercube.
-        waves: histories of each set that is left, after each wave; rising, the first at least 2.
+        until: months of which nothing is fitted to, nor of any later; the first is that of the sets which are
+            returned, each of the others gets a fit of its own.
+        sets: drawn in each wave: in the first from the prior, later from where sets were likely so far.
+        waves: how many.
+        particles: of each council, to estimate how likely its judgements are.
         keep: sets kept for use, drawn by their weights (a set drawn twice counts twice).
+        switches: the model's structure, the default where None.
         seed: of the sets and of all luck.
-        workers: processes.
+        workers: threads.
         force: replace what the folder holds.
         progress: show bars on a terminal.
         tell: called with a line where something of earlier runs is used.
 
     Raises:
-        InputError: a number is out of range, the folder holds other results, or the evidence rules out all but a few
-            of the sets.
+        InputError: a number or a month is not valid, or the folder holds other results.
         OSError: the folder cannot be written.
     """
-    sets, keep, seed = (
-        whole("sets", sets, FEWEST_SETS, MOST_DRAWS),
-        whole("keep", keep, 1, MOST_SETS),
-        checked_seed(seed),
-    )
-    waves = _checked_waves(waves)
+    sets, waves = whole("sets", sets, FEWEST_SETS, MOST_DRAWS), whole("waves", waves, 1, MOST_WAVES)
+    particles, keep = whole("particles", particles, 2, MOST_PARTICLES), whole("keep", keep, 1, MOST_SETS)
+    until, seed = checked_until(until), checked_seed(seed)
+    structure, usual = switches or Switches(), Switches().as_dict()
+    changed = {name: choice for name, choice in structure.as_dict().items() if choice != usual[name]}
     design = {
-        "experiment": "calibrate", "sets": sets, "waves": list(waves), "keep": keep, "seed": seed,
-        "months": HISTORY_MONTHS, "regime": REGIME, "cut": CUT, "patterns": patterns_digest(), "model": model_digest(),
+        "experiment": "calibrate", "until": list(until), "sets": sets, "waves": waves, "particles": particles,
+        "keep": keep, "switches": changed, "seed": seed, "months": HISTORY_MONTHS, "histories": HISTORIES,
+        "regime": REGIME, "patterns": patterns_digest(), "model": model_digest(),
     }  # fmt: skip
+    data = Data(judged_until(max(until)), particles, structure, seed)
 
     def fill(place: Workplace) -> dict[str, Any]:
-        prior = [one.parameters for one in draw_sets(sets, Parameters(), set(), seed, levers=False)]
-        left, wave_rows = _match(prior, waves, place.blocks, seed, workers, progress=progress, tell=tell)
-        calibration, values, weights = _weigh(prior, left, wave_rows, waves[-1], keep, seed)
-        figures = place.path / FIGURES
-        draw_pictures(figures, values, weights, calibration.marginals, _note(calibration, seed))
+        looked, wave_rows = _look(data, until, sets, waves, place.blocks, workers, progress=progress, tell=tell)
+        calibration, weights = _weigh(looked, until, wave_rows, keep, seed)
+        values = as_table(looked.sets)
+        draw_pictures(place.path / FIGURES, values, weights, calibration.marginals, _note(calibration, seed))
         _write(place.path, calibration, design)
+        _write_fits(place.path / FITS, looked, until[1:], keep, seed)
         return {"options": {"workers": workers}}
 
     folder = ResultsFolder(out, STUDY, plain_values(design), CALIBRATION_FILES)
@@ -146,70 +185,121 @@ def read_calibration(folder: Path) -> Calibration:
     return Calibration(**tables, effective=float(record["effective_sets"]))
 
 
-def _weigh(
-    prior: Sequence[Parameters], left: Left, wave_rows: list[dict[str, Any]], replicates: int, keep: int, seed: int
-) -> tuple[Calibration, Floats, Floats]:
-    """Return the calibration, the parameters of the sets that are left, and their weights."""
-    targets = np.array([pattern.target for pattern in fit_patterns()])
-    weights = abc_weights(mean_histories(left.histories), targets, left.errors, replicates)
-    values = as_table([prior[number] for number in left.numbers])
-    calibration = Calibration(
-        sets=_pick_sets(values, weights, keep, seed),
-        waves=pd.DataFrame(wave_rows),
-        patterns=_patterns_table(left, weights, targets),
-        marginals=marginals(values, weights),
-        effective=effective_sets(weights),
-    )
-    return calibration, values, weights
+def checked_until(until: Sequence[str]) -> tuple[str, ...]:
+    """Return months of which nothing is fitted to.
+
+    Raises:
+        InputError: there is none, one is no month, comes twice, or lies before what is known of judgements or after
+            what may be fitted to.
+    """
+    first, last = month_number(FIRST_MONTH, "start"), month_number(UNTIL[0], "until")
+    if not until or len(set(until)) < len(until):
+        raise InputError(f"until: expected months as YYYY-MM, each once, got {shown(list(until))}")
+    for month in until:
+        if not first < month_number(month, "until") <= last:
+            raise InputError(
+                f"until: expected a month after {FIRST_MONTH} and up to {UNTIL[0]}, for what comes later is kept for "
+                f"scores, got {shown(month)}"
+            )
+    return tuple(until)
 
 
-def _checked_waves(waves: Sequence[int]) -> list[int]:
-    numbers = [whole("waves", wave, 2, FEWEST_SETS) for wave in waves]
-    if not numbers or not all(first < after for first, after in pairwise(numbers)):
-        raise InputError(f"waves: expected rising numbers of histories from 2 to {FEWEST_SETS}, got {shown(numbers)}")
-    return numbers
-
-
-def _match(
-    prior: Sequence[Parameters],
-    waves: Sequence[int],
+def _look(
+    data: Data,
+    until: Sequence[str],
+    sets: int,
+    waves: int,
     store: BlockFolder,
-    seed: int,
     workers: int,
     *,
     progress: bool,
     tell: Tell,
-) -> tuple[Left, list[dict[str, Any]]]:
-    """Rule sets out wave by wave; each gives those that are left more histories, and so a smaller replicate error."""
-    targets, sds = (np.array([getattr(pattern, name) for pattern in fit_patterns()]) for name in ("target", "sd"))
-    numbers = np.arange(len(prior))
-    histories = np.empty((len(prior), 0, len(targets)))
-    rows = []
-    for wave, replicates in enumerate(waves, 1):
-        new = FitHistories(f"wave-{wave}", prior, numbers.tolist(), histories.shape[1], replicates, seed)
-        new_histories = run_fit_histories(new, store, workers=workers, progress=progress, tell=tell)
-        histories = np.concatenate([histories, new_histories], axis=1)
-        errors = pooled_errors(histories, sds)
-        distances = implausibility(mean_histories(histories), targets, errors, replicates)
-        alive = plausible(distances)
-        rows.append(
-            {
-                "wave": wave, "sets": len(numbers), "replicates": replicates, "left": int(alive.sum()),
-                "share_of_prior": float(alive.sum() / len(prior)),
-                "rules_out_most": fit_patterns()[int((distances > CUT).sum(axis=0).argmax())].name,
-            }
+) -> tuple[Looked, list[dict[str, Any]]]:
+    """Draw sets wave by wave, each from where those before it were likely."""
+    stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=data.seed, spawn_key=_LOOK)))
+    first = [one.parameters for one in draw_sets(sets, Parameters(), set(), data.seed, levers=False)]
+    likelihoods = run_library(data, "wave-1", first, 0, store, workers=workers, progress=progress, tell=tell)
+    looked = Looked(first, scores(as_table(first)), likelihoods, [prior_proposal()], [sets])
+    rows = _rows(1, looked, until)
+    for wave in range(2, waves + 1):
+        targets = [normalised(looked.log_weights(month, bearable_power(looked, month))) for month in until]
+        proposal = fitted_proposal(looked.found, targets)
+        found = proposal.draw(sets, stream)
+        new, name = sets_of(found), f"wave-{wave}"
+        more = run_library(data, name, new, len(looked.sets), store, workers=workers, progress=progress, tell=tell)
+        looked = Looked(
+            looked.sets + new, np.concatenate([looked.found, found]), looked.likelihoods.joined(more),
+            [*looked.proposals, proposal], [*looked.sizes, sets],
         )  # fmt: skip
-        if alive.sum() < FEWEST_SETS:
-            raise InputError(
-                f"sets: expected at least {FEWEST_SETS} that the evidence does not rule out, got {alive.sum()} of "
-                f"{len(prior)} after wave {wave}; draw more"
-            )
-        numbers, histories = numbers[alive], histories[alive]
-    return Left(numbers, histories, errors), rows
+        rows += _rows(wave, looked, until)
+    return looked, rows
 
 
-def _pick_sets(values: Floats, weights: Floats, keep: int, seed: int) -> pd.DataFrame:
-    """Return sets drawn by their weights at equal steps, each once, with the share of the drawings that chose it."""
+def bearable_power(looked: Looked, until: str) -> float:
+    """Return the highest power of the likelihood, up to 1, at which the weights are worth enough sets to fit to."""
+    least = max(_LEAST_WORTH, _WORTH_PART * len(looked.sets))
+    least = min(least, 0.5 * len(looked.sets))
+    if effective_sets(normalised(looked.log_weights(until))) >= least:
+        return 1.0
+    low, high = 0.0, 1.0
+    for _ in range(30):
+        middle = (low + high) / 2
+        enough = effective_sets(normalised(looked.log_weights(until, middle))) >= least
+        low, high = (middle, high) if enough else (low, middle)
+    return low
+
+
+def _rows(wave: int, looked: Looked, until: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "wave": wave, "until": month, "sets": len(looked.sets),
+            "worth": effective_sets(normalised(looked.log_weights(month))), "power": bearable_power(looked, month),
+        }
+        for month in until
+    ]  # fmt: skip
+
+
+def _weigh(
+    looked: Looked, until: Sequence[str], wave_rows: list[dict[str, Any]], keep: int, seed: int
+) -> tuple[Calibration, Floats]:
+    """Return the calibration, and the weights of all sets that were looked at."""
+    weights = normalised(looked.log_weights(until[0]))
+    values = as_table(looked.sets)
+    calibration = Calibration(
+        sets=pick_sets(values, weights, keep, seed),
+        waves=pd.DataFrame(wave_rows),
+        fits=pd.DataFrame([_fit_row(looked, month) for month in until]),
+        patterns=_patterns_table(looked.likelihoods, weights),
+        marginals=marginals(values, weights),
+        effective=effective_sets(weights),
+    )
+    return calibration, weights
+
+
+def _fit_row(looked: Looked, until: str) -> dict[str, Any]:
+    logs = looked.log_weights(until)
+    weights = normalised(logs)
+    months = month_number(until, "until") - month_number(FIRST_MONTH, "start")
+    chances = looked.likelihoods.log_chances[:, :months].sum(axis=1)
+    number = judged_until(until).number
+    some = weights > 0
+    return {
+        "until": until, "judgements": number, "mean_log_chance": float(weights[some] @ chances[some]) / number,
+        "best_log_likelihood": float(chances.max()),
+        "log_evidence": float(np.max(logs) + np.log(np.mean(np.exp(logs - np.max(logs))))),
+        "worth": effective_sets(weights),
+    }  # fmt: skip
+
+
+def pick_sets(values: Floats, weights: Floats, keep: int, seed: int) -> pd.DataFrame:
+    """Return sets drawn by their weights at equal steps, each once, with the share of the drawings that chose it.
+
+    Args:
+        values: parameters of the sets, shape (sets, parameters).
+        weights: shape (sets,), summing to 1.
+        keep: how many drawings.
+        seed: of the first step.
+    """
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_THIN)))
     picks = weighted_picks(weights, keep, stream.random())
     rows = [[float(f"{value:.{DIGITS}g}") for value in row] for row in values[picks > 0]]
@@ -218,49 +308,58 @@ def _pick_sets(values: Floats, weights: Floats, keep: int, seed: int) -> pd.Data
     return table
 
 
-def _patterns_table(left: Left, weights: Floats, targets: Floats) -> pd.DataFrame:
-    means = mean_histories(left.histories)
-    chance = np.sqrt(np.diag(left.errors.chance))
+def _patterns_table(likelihoods: Likelihoods, weights: Floats) -> pd.DataFrame:
+    means = mean_histories(likelihoods.histories)
+    errors = pooled_errors(likelihoods.histories, np.array([pattern.sd for pattern in fit_patterns()]))
+    chance = np.sqrt(np.diag(errors.chance))
     rows = []
     for column, pattern in enumerate(fit_patterns()):
         some = np.isfinite(means[:, column])
-        value = float(np.average(means[some, column], weights=weights[some]))
         low, high = draw_interval(means[some, column], weights[some])
         rows.append(
             {
-                "pattern": pattern.name, "unit": pattern.unit, "target": targets[column], "stated_error": pattern.sd,
-                "chance": chance[column], "discrepancy": np.sqrt(left.errors.discrepancy[column]),
-                "mean": value, "sets_low": low, "sets_high": high, "source": pattern.source,
+                "pattern": pattern.name, "unit": pattern.unit, "target": pattern.target, "stated_error": pattern.sd,
+                "chance": chance[column], "discrepancy": np.sqrt(errors.discrepancy[column]),
+                "mean": float(np.average(means[some, column], weights=weights[some])), "sets_low": low,
+                "sets_high": high, "one_by_one": pattern.judged, "source": pattern.source,
             }
         )  # fmt: skip
     return pd.DataFrame(rows)
 
 
 def _note(calibration: Calibration, seed: int) -> str:
-    waves = calibration.waves
-    first, last = waves.iloc[0], waves.iloc[-1]
     return (
-        f"{first['sets']:,} sets from the prior, {last['left']:,} left after {len(waves)} waves, "
-        f"worth {calibration.effective:,.0f} equally weighted ones; seed {seed}."
+        f"{calibration.waves.sets.max():,} sets looked at in {calibration.waves.wave.max()} waves, worth "
+        f"{calibration.effective:,.0f} equally weighted ones; seed {seed}."
     )
 
 
 def _write(folder: Path, calibration: Calibration, design: dict[str, Any]) -> None:
     write_csv(folder / SETS_FILE, calibration.sets, digits=DIGITS)
-    for name in ("waves", "patterns", "marginals"):
+    for name in CALIBRATION_TABLES[1:]:
         write_csv(folder / f"{name}.csv", getattr(calibration, name), digits=DIGITS)
+    switches = "".join(f" --switch {name}={choice}" for name, choice in design["switches"].items())
     command = (
-        f"sli calibrate --sets {design['sets']} --waves {','.join(map(str, design['waves']))} "
-        f"--keep {design['keep']} --seed {design['seed']}"
+        f"sli calibrate --until {','.join(design['until'])} --sets {design['sets']} --waves {design['waves']} "
+        f"--particles {design['particles']} --keep {design['keep']} --seed {design['seed']}{switches}"
     )
     record = {
         "command": command,
         "design": design,
+        "looked_at": int(calibration.waves.sets.max()),
         "plausible_sets": len(calibration.sets),
-        "share_of_prior": float(calibration.waves.iloc[-1]["share_of_prior"]),
         "effective_sets": round(calibration.effective, 1),
         "effective_shipped": round(effective_sets(calibration.sets.weight.to_numpy()), 1),
         "digest": digest(folder / SETS_FILE),
         **provenance(),
     }
     write_json(folder / MADE_FILE, record)
+
+
+def _write_fits(folder: Path, looked: Looked, until: Sequence[str], keep: int, seed: int) -> None:
+    """Write the sets that are fitted to less, a file a month of which nothing is known."""
+    folder.mkdir(exist_ok=True)
+    values = as_table(looked.sets)
+    for month in until:
+        weights = normalised(looked.log_weights(month))
+        write_csv(folder / f"{month}.csv", pick_sets(values, weights, keep, seed), digits=DIGITS)

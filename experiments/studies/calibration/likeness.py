@@ -77,16 +77,28 @@ def plausible(distances: Floats) -> Flags:
     return np.asarray(distances.max(axis=1) <= CUT)
 
 
-def abc_weights(means: Floats, targets: Floats, errors: Errors, replicates: int) -> Floats:
-    """Return each set's weight, summing to 1: approximate Bayesian computation with a Gaussian kernel.
+def log_likeness(means: Floats, targets: Floats, errors: Errors, replicates: int) -> Floats:
+    """Return the logarithm of the density of the observed patterns given each set's mean history, but for a constant.
 
-    The kernel's width is no free tolerance but the errors themselves, correlations between patterns included, so that
-    a weight is the synthetic likelihood of the observed patterns (Wood 2010; Wilkinson 2013 on the kernel as error).
+    Approximate Bayesian computation with a Gaussian kernel: its width is no free tolerance but the errors themselves,
+    correlations between patterns included (Wood 2010; Wilkinson 2013 on the kernel as error). A pattern that was not
+    observed (NaN) says nothing; minus infinity where no history of a set shows one that was.
     """
     known = np.isfinite(targets)
+    if not known.any():
+        return np.zeros(len(means))
     apart = (means - targets)[:, known]
     covariance = errors.covariance(replicates)[np.ix_(known, known)]
     squares = np.einsum("sp,ps->s", apart, np.linalg.solve(covariance, apart.T))
-    weights = np.exp(-0.5 * (squares - np.nanmin(squares)))
-    weights = np.where(np.isfinite(weights), weights, 0.0)
+    return np.where(np.isfinite(squares), -0.5 * squares, -np.inf)
+
+
+def abc_weights(means: Floats, targets: Floats, errors: Errors, replicates: int) -> Floats:
+    """Return each set's weight, summing to 1, by `log_likeness` alone."""
+    return normalised(log_likeness(means, targets, errors, replicates))
+
+
+def normalised(logs: Floats) -> Floats:
+    """Return weights with these logarithms, summing to 1."""
+    weights = np.exp(logs - np.max(logs))
     return np.asarray(weights / weights.sum())
