@@ -108,10 +108,10 @@ class LibraryRunner:
     def blocks(self, pieces: Sequence[Piece]) -> Generator[tuple[Piece, Block], None, None]:
         """Yield each block as it is ready, in any order; close the iterator to stop."""
         pool = thread_pool(self.workers)
-        with closing(flow(pool.executor, pool.work(self._make), pieces, self.workers, pool.stop)) as blocks:
+        with closing(flow(pool.executor, pool.work(self.make), pieces, self.workers, pool.stop)) as blocks:
             yield from blocks
 
-    def _make(self, piece: Piece, stopped: Stopped = never) -> Block | None:
+    def make(self, piece: Piece, stopped: Stopped = never) -> Block | None:
         """Return the block of a piece, or None if ``stopped()`` before its end."""
         chances, patterns = [], []
         for cell in piece.cells:

@@ -20,6 +20,7 @@ from simulation.parameters import PARAMETERS
 
 PAIR_PARAMETERS = 5
 _BINS = 16
+_TENTHS = 10
 _COLUMNS, _WIDE = 5, 9.0
 _ACROSS = "prior range, from its lower to its upper end"
 
@@ -82,6 +83,47 @@ def pairs_figure(values: Floats, weights: Floats, table: pd.DataFrame, note: str
     for axis in sheet.axes[len(pairs) :]:
         axis.set_axis_off()
     return sheet.figure
+
+
+def draw_places(folder: Path, places: pd.DataFrame, table: pd.DataFrame, note: str) -> None:
+    """Write places.png into ``folder``: where truths stood, a panel a parameter that the data narrow.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    folder.mkdir(exist_ok=True)
+    save(places_figure(places, table, note), folder / "places.png")
+
+
+@in_own_style
+def places_figure(places: pd.DataFrame, table: pd.DataFrame, note: str) -> Figure:
+    """Return a panel a parameter that the data narrow: how many truths stood in each tenth of the row.
+
+    The band is where nine counts of ten lie if places are even; where none is narrowed the five narrowest are shown.
+    """
+    from scipy.stats import binom
+
+    order = table.sort_values("spread_left", kind="stable")
+    names = order[order.informed].parameter.tolist() or order.parameter.tolist()[:PAIR_PARAMETERS]
+    rows = math.ceil(len(names) / _COLUMNS)
+    figure = Figure(figsize=(_WIDE, 1.2 * rows + 1.2), dpi=130, facecolor="white", layout="constrained")
+    panels = figure.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False).ravel()
+    low, high = binom.ppf((0.05, 0.95), len(places), 1 / _TENTHS)
+    for axis, name in zip(panels, names, strict=False):
+        counts, edges = np.histogram(places[name], bins=_TENTHS, range=(0, 1))
+        axis.axhspan(low, high, color=GREY, alpha=0.25, linewidth=0)
+        axis.bar(edges[:-1], counts, 1 / _TENTHS, align="edge", color=BLUE, edgecolor="white", linewidth=0.5)
+        axis.set_title(name, fontsize=7, loc="left", color=BLACK, pad=2)
+        axis.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+        axis.tick_params(labelsize=6, colors=BLACK, length=2)
+        axis.spines[["top", "right"]].set_visible(False)
+    for axis in panels[len(names) :]:
+        axis.set_axis_off()
+    figure.suptitle("Where the truth stands among the sets found likely", fontsize=11, fontweight="bold", color=BLACK)
+    below = f"place of the truth; band: nine counts of ten, if places are even\n{note}"
+    figure.supxlabel(below, fontsize=8, color=GREY)
+    figure.supylabel("truths", fontsize=8, color=BLACK)
+    return figure
 
 
 def _in_range(values: Floats, column: int) -> Floats:
