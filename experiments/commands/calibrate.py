@@ -150,16 +150,15 @@ def _say_calibration(result: Calibration) -> None:
 
 
 def _say_recovery(result: Recovery) -> None:
-    told = result.parameters
-    for row in told[told.informed].sort_values("spread_left").itertuples():
+    told = result.parameters[result.parameters.fitted]
+    for row in told.itertuples():
         note = "as expected" if row.as_expected else "NOT as expected"
         typer.echo(
             f"  {row.parameter:<26} in the middle half {row.half}, in the middle nine tenths {row.most} of {row.truths}"
-            f"   spread {row.spread_left:.2f}   {note}"
+            f"   {note}"
         )
-    worth = result.truths.effective_sets.median()
-    typer.echo(f"the weights beside a truth are worth {worth:.1f} sets (median)")
+    typer.echo(f"the weights beside a truth are worth {result.truths.effective_sets.median():.1f} sets (median)")
     typer.echo(
-        f"as expected: {int((told.informed & told.as_expected).sum())} of {int(told.informed.sum())} parameters that "
-        f"the data narrow, and {int(told.as_expected.sum())} of all {len(told)}"
+        f"as expected: {int(told.as_expected.sum())} of {len(told)} parameters that the data may inform, and "
+        f"{int(result.parameters.as_expected.sum())} of all {len(result.parameters)}"
     )

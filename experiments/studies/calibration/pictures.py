@@ -86,7 +86,7 @@ def pairs_figure(values: Floats, weights: Floats, table: pd.DataFrame, note: str
 
 
 def draw_places(folder: Path, places: pd.DataFrame, table: pd.DataFrame, note: str) -> None:
-    """Write places.png into ``folder``: where truths stood, a panel a parameter that the data narrow.
+    """Write places.png into ``folder``: where truths stood, a panel a parameter that the data may inform.
 
     Raises:
         OSError: the folder cannot be written.
@@ -97,14 +97,13 @@ def draw_places(folder: Path, places: pd.DataFrame, table: pd.DataFrame, note: s
 
 @in_own_style
 def places_figure(places: pd.DataFrame, table: pd.DataFrame, note: str) -> Figure:
-    """Return a panel a parameter that the data narrow: how many truths stood in each tenth of the row.
+    """Return a panel a parameter that the data may inform: how many truths stood in each tenth of the row.
 
-    The band is where nine counts of ten lie if places are even; where none is narrowed the five narrowest are shown.
+    The band is where nine counts of ten lie if places are even.
     """
     from scipy.stats import binom
 
-    order = table.sort_values("spread_left", kind="stable")
-    names = order[order.informed].parameter.tolist() or order.parameter.tolist()[:PAIR_PARAMETERS]
+    names = table[table.fitted].parameter.tolist()
     rows = math.ceil(len(names) / _COLUMNS)
     figure = Figure(figsize=(_WIDE, 1.2 * rows + 1.2), dpi=130, facecolor="white", layout="constrained")
     panels = figure.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False).ravel()

@@ -33,8 +33,8 @@ from experiments.running.rounds import run_pieces
 from experiments.running.workers import thread_pool
 from experiments.statistics.weights import effective_sets
 from experiments.studies.calibration.calibrate import DIGITS, MOST_PARTICLES, PARTICLES, UNTIL
-from experiments.studies.calibration.informed import NARROW_SPREAD, as_table
-from experiments.studies.calibration.library import HISTORIES, Data, LibraryRunner, Likelihoods, pattern_targets
+from experiments.studies.calibration.informed import as_table
+from experiments.studies.calibration.library import HISTORIES, Data, LibraryRunner, pattern_targets
 from experiments.studies.calibration.likeness import (
     Errors,
     log_likeness,
@@ -43,6 +43,7 @@ from experiments.studies.calibration.likeness import (
     pooled_errors,
 )
 from experiments.studies.calibration.pictures import draw_places
+from experiments.studies.calibration.proposals import FITTED
 from experiments.studies.calibration.runs import patterns_digest
 from simulation.arrays import Floats
 from simulation.compiled.ensemble import Ensemble
@@ -70,9 +71,8 @@ class Recovery:
 
     Attributes:
         parameters: a row a parameter: truths in the middle half and in the middle nine tenths, of how many; the chance
-            that even places differ so much (Kolmogorov and Smirnov); the spread that is left of it, over that of the
-            sets that truths are drawn from; whether that is narrower; whether both counts are ones that even places
-            give in 95% of cases.
+            that even places differ so much (Kolmogorov and Smirnov); whether the data may inform it; whether both
+            counts are ones that even places give in 95% of cases.
         truths: a row a truth: what the weights of the sets are worth.
         places: a row a truth, a column a parameter: the truth's place, from 0 to 1.
     """
@@ -160,10 +160,8 @@ def _recover(
     runner = TruthRunner(asked, workers)
     pieces = [_piece(number, row, asked) for number, row in enumerate(rows)]
     blocks = run_pieces(runner, pieces, store=store, progress=progress, title="truths", tell=tell)
-    likelihoods = Likelihoods(
-        *(np.concatenate([block.arrays[key] for block in blocks]) for key in (_CHANCES, _PATTERNS))
-    )
-    errors = pooled_errors(likelihoods.histories, np.array([pattern.sd for pattern in fit_patterns()]))
+    histories = np.concatenate([block.arrays[_PATTERNS] for block in blocks])
+    errors = pooled_errors(histories, np.array([pattern.sd for pattern in fit_patterns()]))
     weights = [weigh_row(block, errors, asked.seed, number) for number, block in enumerate(blocks)]
     values = [as_table(row) for row in rows]
     return place_truths(values, weights, asked.seed)
@@ -195,19 +193,17 @@ def place_truths(values: Sequence[Floats], weights: Sequence[Floats], seed: int)
         seed: of where a truth stands within its own part of the row.
     """
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_WITHIN)))
-    places, worth, left = [], [], []
+    places, worth = [], []
     for row, weight in zip(values, weights, strict=True):
         below, level = weight @ (row < row[0]), weight @ (row == row[0])
         places.append(below + stream.random(row.shape[1]) * level)
         worth.append(effective_sets(weight))
-        spread = np.sqrt(np.maximum(weight @ row**2 - (weight @ row) ** 2, 0.0))
-        left.append(spread / np.maximum(row.std(axis=0), np.finfo(float).tiny))
     table = pd.DataFrame(np.array(places), columns=list(PARAMETERS))
     truths = pd.DataFrame({"truth": range(len(values)), "effective_sets": worth})
-    return Recovery(_parameters_table(np.array(places), np.array(left)), truths, table)
+    return Recovery(_parameters_table(np.array(places)), truths, table)
 
 
-def _parameters_table(places: Floats, left: Floats) -> pd.DataFrame:
+def _parameters_table(places: Floats) -> pd.DataFrame:
     from scipy.stats import binom, kstest
 
     number = len(places)
@@ -219,8 +215,7 @@ def _parameters_table(places: Floats, left: Floats) -> pd.DataFrame:
         table[name] = counts
         expected &= (counts >= low) & (counts <= high)
     table["even_chance"] = [float(kstest(column, "uniform").pvalue) for column in places.T]
-    table["spread_left"] = np.sqrt((left**2).mean(axis=0))
-    table["informed"] = table.spread_left < NARROW_SPREAD
+    table["fitted"] = table.parameter.isin(FITTED)
     table["as_expected"] = expected
     return table
 
