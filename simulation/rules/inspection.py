@@ -59,8 +59,6 @@ def grade_at_inspection(seen: float, grade_before: int, framework: int, leap: fl
 @rule("E11")
 def share_below(cut: float, quality: float, c: Coefficients) -> float:
     """Return the chance that an inspection of such ``quality`` sees a score below the ``cut``."""
-    if c.inspection_noise == 0.0:
-        return 1.0 if quality < cut else 0.0
     return normal_share((cut - quality) / c.inspection_noise)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from simulation.rules.inspection import (
     after_pause,
     band,
+    chance_of_grade,
     count_judgement,
     english_first_month,
     grade_at_inspection,
@@ -18,6 +19,7 @@ from simulation.rules.inspection import (
     set_next_judgement,
     take_judgement,
 )
+from simulation.rules.maths import normal_score
 from simulation.state import GOOD, ILACS, INADEQUATE, OUTSTANDING, REQUIRES_IMPROVEMENT, SIF, ChiefState, SectorState
 
 WIDTH = math.sqrt(1 + 0.33**2)
@@ -159,3 +161,20 @@ def test_e11_a_users_councils_come_when_due_and_the_overdue_within_a_year():
     assert [own_first_month(-7, place, 3, 0, 0) for place in range(3)] == [0, 4, 8]
     assert [own_first_month(due, 3, 3, 0, 0) for due in (0, 12, 30)] == [0, 12, 30]
     assert [own_first_month(due, 0, 0, 24, 41) for due in (23, 24, 25)] == [23, 41, 42]
+
+
+@given(st.floats(-4, 4), st.integers(0, 3), st.integers(0, 1), st.floats(0.05, 0.8), st.floats(0, 1))
+def test_chances_of_grades_are_those_of_the_score(coefficients, quality, before, framework, noise, leap):
+    c = coefficients(inspection_noise=noise, leap_to_outstanding=leap)
+    chances = [chance_of_grade(grade, quality, before, framework, c) for grade in range(4)]
+    assert sum(chances) == pytest.approx(1, abs=1e-12)
+    assert min(chances) >= 0
+    steps = 400
+    counted = [0.0] * 4
+    for k in range(steps):
+        seen = score(quality, normal_score((k + 0.5) / steps), c)
+        counted[grade_at_inspection(seen, before, framework, 0.0, c)] += 1 / steps
+    if before >= GOOD:
+        assert chances == pytest.approx(counted, abs=1.01 / steps)
+    else:
+        assert chances[OUTSTANDING] == pytest.approx(leap * counted[OUTSTANDING], abs=1.01 / steps)
