@@ -12,7 +12,7 @@ ROOMS = ("simulation", "experiments", "benchmarks", "tools")
 TWINS = ("simulation/agents/month.py", "simulation/compiled/month.py")
 """Only the order of the month is written twice: the functions of both are twins, and a test holds them together."""
 
-ENTRIES = ("simulation/compiled/cache.py", "simulation/compiled/entries.py", "simulation/compiled/streams.py")
+ENTRIES = tuple(f"simulation/compiled/{name}.py" for name in ("cache", "entries", "particles", "streams"))
 """What the cache compiles and keeps on disk is called as the function that it compiles."""
 
 COMMANDS = "experiments/commands/"

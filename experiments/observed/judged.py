@@ -15,7 +15,7 @@ from simulation.evidence.schema import SIF_REINSPECTION
 from simulation.state import ILACS, SIF
 
 NOT_JUDGED = -1
-TABLES = ("judgements", "later_judgements")
+JUDGEMENT_TABLES = ("judgements", "later_judgements")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,7 @@ def judged_until(until: str) -> Judged:
     place = {code: number for number, code in enumerate(load_councils().code)}
     grades = np.full((months, len(place)), NOT_JUDGED)
     frameworks = np.full((months, len(place)), ILACS)
-    for table in TABLES:
+    for table in JUDGEMENT_TABLES:
         for row in read_rows(table):
             month, code = month_of(row.cells["published"]) - first, row.cells["code"]
             if 0 <= month < months and code in place:

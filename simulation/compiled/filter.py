@@ -18,7 +18,7 @@ from simulation.scenario import Scenario
 from simulation.state import CouncilState, DirectorState, SectorState
 from simulation.switches import Switches
 
-PARTICLES = 200
+PARTICLES = 100
 """Particles a council."""
 
 
@@ -80,7 +80,7 @@ class JudgementFilter:
             np.empty(self.particles, np.int64),
             np.empty(self.particles, COUNCIL),
             np.empty(self.particles, DIRECTOR),
-            np.zeros(particles.COMMON),
+            np.zeros(particles.SHARED),
         )
         values = np.zeros(len(self._gaps))
         follow_judgements(

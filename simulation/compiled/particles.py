@@ -37,9 +37,9 @@ START_DECISIONS = len(START)
 STREAM = 119
 """The stream of all luck of a filter."""
 
-NATION, LEADERSHIP, PRESS, VACANT, POOL, MOVERS, MOVABLE, CANDIDATES, AVAILABLE, FACTOR = range(10)
+NATION, LEADERSHIP, PRESS, VACANT, IN_POOL, MOVERS, MOVABLE, CANDIDATES, AVAILABLE, FACTOR = range(10)
 """What councils have in common, as places in an array: means over particles; people are counted in a whole sector."""
-COMMON = 10
+SHARED = 10
 
 
 def follow_judgements(
@@ -75,7 +75,7 @@ def follow_judgements(
         sectors: one new record of `SECTOR`.
         room: to work in: draws of the start, shape (decisions, councils), regional draws, words of the seed, regions'
             means twice, weights and places of particles, a record a particle of `COUNCIL` and of `DIRECTOR`, and
-            `COMMON` numbers.
+            `SHARED` numbers.
         values: logarithms of the chances, shape (months,), 0 so far.
     """
     facts, c, sector = borrowed(facts), borrowed(coefficients)[0], borrowed(sectors)[0]
@@ -95,7 +95,7 @@ def follow_judgements(
     for month in range(len(gaps)):
         lead(councils, directors, common, month, gaps[month], c)
         meet(councils, region_quality, region_counts, common)
-        stream = practise(councils, region_quality, common, month, stream, c)
+        stream = go_on(councils, region_quality, common, month, stream, c)
         stream = change_directors(councils, directors, common, sector, stream, c)
         for i in range(len(facts)):
             if judged[month, i] >= 0:
@@ -132,7 +132,7 @@ def open_market(common: Any, councils: Any, c: Any) -> None:
             if councils[p, i].seat < 0:
                 vacant += 1.0
     common[PRESS] = press / (len(councils) * councils.shape[1])
-    common[VACANT] = common[POOL] = vacant / len(councils)
+    common[VACANT] = common[IN_POOL] = vacant / len(councils)
     common[CANDIDATES] = c.candidates_start
     common[MOVERS], common[MOVABLE] = 0.0, 1.0
 
@@ -180,7 +180,7 @@ def meet(councils: Any, region_quality: Any, region_counts: Any, common: Any) ->
 
 
 @counted
-def practise(councils: Any, region_gaps: Any, common: Any, month: Any, stream: Any, c: Any) -> Any:
+def go_on(councils: Any, region_gaps: Any, common: Any, month: Any, stream: Any, c: Any) -> Any:
     """Let practice, workforce and chiefs go through the month, and return the stream."""
     rise = practice.drift(month, c)
     for p in range(len(councils)):
@@ -223,11 +223,11 @@ def change_directors(councils: Any, directors: Any, common: Any, sector: Any, st
                 lost, stream = leaves_post(council, director, common[NATION], chance_to_move, stream, c)
                 if lost >= 0.0:
                     back += 1.0 - lost
-                    stream = empty_seat(council, sector, stream, c)
+                    stream = end_post(council, sector, stream, c)
             if council.seat < 0:
                 kind, stream = kind_of_arrival(council, common, stream, c)
                 if kind != NOBODY:
-                    stream = take_post(council, director, directors, kind, common, sector, stream)
+                    stream = begin_post(council, director, directors, kind, common, sector, stream)
                     movers += 1.0 if kind == hiring.MOVER else 0.0
                     back -= 1.0 if kind == hiring.RETURNER else 0.0
                     first_timers += 1.0 if kind == hiring.FIRST_TIME else 0.0
@@ -238,7 +238,7 @@ def change_directors(councils: Any, directors: Any, common: Any, sector: Any, st
                 movable += 1.0
     common[PRESS], common[VACANT] = press / (particles * n), vacant / particles
     common[MOVABLE], common[MOVERS] = movable / particles, movers / particles
-    common[POOL] = max(0.0, common[POOL] * (1.0 - c.pool_exit_chance) + back / particles)
+    common[IN_POOL] = max(0.0, common[IN_POOL] * (1.0 - c.pool_exit_chance) + back / particles)
     common[CANDIDATES] = max(0.0, common[CANDIDATES] - first_timers / particles)
     return stream
 
@@ -250,7 +250,7 @@ def update_market(common: Any, sector: Any, c: Any) -> None:
     hiring.update_press_climate(sector, common[PRESS])
     hiring.update_candidates(sector, c)
     common[CANDIDATES] = sector.candidates
-    common[AVAILABLE] = common[CANDIDATES] + 0.5 * common[POOL]
+    common[AVAILABLE] = common[CANDIDATES] + 0.5 * common[IN_POOL]
     common[FACTOR] = hiring.market_factor(common[AVAILABLE], common[VACANT])
 
 
@@ -275,7 +275,7 @@ def leaves_post(council: Any, director: Any, mean: Any, chance_to_move: Any, str
 
 
 @uncounted
-def empty_seat(council: Any, sector: Any, stream: Any, c: Any) -> Any:
+def end_post(council: Any, sector: Any, stream: Any, c: Any) -> Any:
     """Fill the seat that a director left by an interim, or leave it for a direct appointment; return the stream."""
     leaving.lose_director(council, c)
     route, stream = next_uniform(stream)
@@ -302,7 +302,7 @@ def kind_of_arrival(council: Any, common: Any, stream: Any, c: Any) -> Any:
 
 
 @uncounted
-def take_post(council: Any, director: Any, directors: Any, kind: Any, common: Any, sector: Any, stream: Any) -> Any:
+def begin_post(council: Any, director: Any, directors: Any, kind: Any, common: Any, sector: Any, stream: Any) -> Any:
     """Seat a director of this ``kind``, and return the stream: one who comes from elsewhere is any council's."""
     ability, stream = next_normal(stream)
     director.months_as_director = 0

@@ -143,7 +143,7 @@ def test_no_worker_outlives_a_process_that_was_killed(asked, tmp_path):
     assert_whole(tmp_path)
 
 
-CALIBRATE = ["calibrate", "--sets", "4000", "--waves", "2,3"]
+CALIBRATE = ["calibrate", "--until", "2018-10", "--sets", "4000", "--particles", "20"]
 INTERRUPTED = "sli: interrupted; only whole files are left, and the same command uses those that it can go on from\n"
 
 

@@ -27,8 +27,9 @@ COMMANDS = {
     "judgements": ["validate", "--judgements", "{judgements}", "--from", "2019-04", "--to", "2019-12", "--draw",
                    "prior", "--sets", "5", "--replicates", "1", *TWO],
     "rigging": ["rigging", "--sets", "3", "--replicates", "4", "--months", "12", "--regimes", "peer_support", *TWO],
-    "calibrate": ["calibrate", "--sets", "260", "--waves", "2,3", "--keep", "40", *TWO],
-    "recovery": ["recovery", "--sets", "260", "--truths", "3", *TWO],
+    "calibrate": ["calibrate", "--until", "2018-10", "--sets", "40", "--waves", "2", "--particles", "6", "--keep", "40",
+                  *TWO],
+    "recovery": ["recovery", "--truths", "6", "--sets", "2", "--particles", "4", *TWO],
     "run_ensemble": ["run_ensemble"],
 }  # fmt: skip
 GO_ON = "only whole files are left, and the same command uses those that it can go on from"
@@ -119,7 +120,7 @@ def test_killed_half_way_and_called_again_it_leaves_the_same(name, tmp_path, ask
 
 
 # One of each way to make runs: threads, processes of Mesa, processes of compiled runs, and a call from Python.
-@pytest.mark.parametrize("name", ["compare", "mesa", "calibrate", "run_ensemble"])
+@pytest.mark.parametrize("name", ["compare", "mesa", "judgements", "run_ensemble"])
 def test_interrupted_half_way_and_called_again_it_leaves_the_same(name, tmp_path, ask, stop, whole):
     out = tmp_path / "out"
     code, err = stop(name, out, signal.SIGINT, "os.rename", ".npz", 3)

@@ -11,43 +11,34 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.design.parameter_sets import draw_sets
 from experiments.design.plausible import FITS, MADE_FILE, SETS_FILE
 from experiments.files.digests import digest, model_digest, plain_values
 from experiments.files.provenance import provenance
 from experiments.files.whole import read_csv, write_csv, write_json
 from experiments.observed import HISTORY_MONTHS, REGIME, fit_patterns
 from experiments.observed.judged import judged_until
-from experiments.results.blocks import BlockFolder
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import BLOCKS, FIGURES, Workplace
 from experiments.statistics.picking import weighted_picks
 from experiments.statistics.quantiles import draw_interval
 from experiments.statistics.weights import effective_sets
 from experiments.studies.calibration.informed import as_table, marginals
-from experiments.studies.calibration.library import HISTORIES, Data, Likelihoods, pattern_targets, run_library
-from experiments.studies.calibration.likeness import log_likeness, mean_histories, normalised, pooled_errors
+from experiments.studies.calibration.library import HISTORIES, Data, Likelihoods
+from experiments.studies.calibration.likeness import mean_histories, normalised, pooled_errors
 from experiments.studies.calibration.pictures import draw_pictures
-from experiments.studies.calibration.proposals import (
-    Proposal,
-    fitted_proposal,
-    log_mixture,
-    prior_proposal,
-    scores,
-    sets_of,
-)
 from experiments.studies.calibration.runs import patterns_digest
+from experiments.studies.calibration.search import Found, look_for_sets
 from simulation.arrays import Floats
+from simulation.compiled.filter import PARTICLES
 from simulation.dates import FIRST_MONTH, month_number
 from simulation.errors import InputError, shown, whole
 from simulation.limits import MOST_SETS, checked_seed
-from simulation.parameters import PARAMETERS, Parameters
+from simulation.parameters import PARAMETERS
 from simulation.switches import Switches
 
 UNTIL = ("2024-04", "2023-04", "2022-04", "2021-04", "2020-04", "2019-04")
 """Months of which nothing is fitted to, nor of any later: the first is that of the sets which other commands use."""
 WAVE_SETS, WAVES = 1200, 6
-PARTICLES = 100
 USUAL_KEEP = 1000
 FEWEST_SETS, MOST_DRAWS = 20, 1_000_000
 """The fewest and the most parameter sets of a wave."""
@@ -81,39 +72,6 @@ class Calibration:
     patterns: pd.DataFrame
     marginals: pd.DataFrame
     effective: float
-
-
-@dataclass(frozen=True, eq=False)
-class Looked:
-    """Where was looked so far, and what was found.
-
-    Attributes:
-        sets: parameter sets.
-        found: their scores, shape (sets, parameters).
-        likelihoods: what the data say of each.
-        proposals: that they were drawn from, wave by wave.
-        sizes: how many from each.
-    """
-
-    sets: list[Parameters]
-    found: Floats
-    likelihoods: Likelihoods
-    proposals: list[Proposal]
-    sizes: list[int]
-
-    def log_weights(self, until: str, power: float = 1.0) -> Floats:
-        """Return the logarithms of the weights beside the prior, the likelihood taken to a ``power``, shape (sets,)."""
-        return power * log_likelihoods(self.likelihoods, until) - log_mixture(self.proposals, self.sizes, self.found)
-
-
-def log_likelihoods(likelihoods: Likelihoods, until: str) -> Floats:
-    """Return the logarithm of each set's likelihood of all that was known before ``until``, but for a constant."""
-    months = month_number(until, "until") - month_number(FIRST_MONTH, "start")
-    errors = pooled_errors(likelihoods.histories, np.array([pattern.sd for pattern in fit_patterns()]))
-    means = mean_histories(likelihoods.histories)
-    logs = log_likeness(means, pattern_targets(until), errors, likelihoods.histories.shape[1])
-    total: Floats = logs + likelihoods.log_chances[:, :months].sum(axis=1)
-    return total
 
 
 def calibrate(
@@ -165,12 +123,12 @@ def calibrate(
     data = Data(judged_until(max(until)), particles, structure, seed)
 
     def fill(place: Workplace) -> dict[str, Any]:
-        looked, wave_rows = _look(data, until, sets, waves, place.blocks, workers, progress=progress, tell=tell)
-        calibration, weights = _weigh(looked, until, wave_rows, keep, seed)
-        values = as_table(looked.sets)
+        found, wave_rows = look_for_sets(data, until, sets, waves, place.blocks, workers, progress=progress, tell=tell)
+        calibration, weights = _weigh(found, until, wave_rows, keep, seed)
+        values = as_table(found.sets)
         draw_pictures(place.path / FIGURES, values, weights, calibration.marginals, _note(calibration, seed))
         _write(place.path, calibration, design)
-        _write_fits(place.path / FITS, looked, until[1:], keep, seed)
+        _write_fits(place.path / FITS, found, until[1:], keep, seed)
         return {"options": {"workers": workers}}
 
     folder = ResultsFolder(out, STUDY, plain_values(design), CALIBRATION_FILES)
@@ -204,83 +162,28 @@ def checked_until(until: Sequence[str]) -> tuple[str, ...]:
     return tuple(until)
 
 
-def _look(
-    data: Data,
-    until: Sequence[str],
-    sets: int,
-    waves: int,
-    store: BlockFolder,
-    workers: int,
-    *,
-    progress: bool,
-    tell: Tell,
-) -> tuple[Looked, list[dict[str, Any]]]:
-    """Draw sets wave by wave, each from where those before it were likely."""
-    stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=data.seed, spawn_key=_LOOK)))
-    first = [one.parameters for one in draw_sets(sets, Parameters(), set(), data.seed, levers=False)]
-    likelihoods = run_library(data, "wave-1", first, 0, store, workers=workers, progress=progress, tell=tell)
-    looked = Looked(first, scores(as_table(first)), likelihoods, [prior_proposal()], [sets])
-    rows = _rows(1, looked, until)
-    for wave in range(2, waves + 1):
-        targets = [normalised(looked.log_weights(month, bearable_power(looked, month))) for month in until]
-        proposal = fitted_proposal(looked.found, targets)
-        found = proposal.draw(sets, stream)
-        new, name = sets_of(found), f"wave-{wave}"
-        more = run_library(data, name, new, len(looked.sets), store, workers=workers, progress=progress, tell=tell)
-        looked = Looked(
-            looked.sets + new, np.concatenate([looked.found, found]), looked.likelihoods.joined(more),
-            [*looked.proposals, proposal], [*looked.sizes, sets],
-        )  # fmt: skip
-        rows += _rows(wave, looked, until)
-    return looked, rows
-
-
-def bearable_power(looked: Looked, until: str) -> float:
-    """Return the highest power of the likelihood, up to 1, at which the weights are worth enough sets to fit to."""
-    least = max(_LEAST_WORTH, _WORTH_PART * len(looked.sets))
-    least = min(least, 0.5 * len(looked.sets))
-    if effective_sets(normalised(looked.log_weights(until))) >= least:
-        return 1.0
-    low, high = 0.0, 1.0
-    for _ in range(30):
-        middle = (low + high) / 2
-        enough = effective_sets(normalised(looked.log_weights(until, middle))) >= least
-        low, high = (middle, high) if enough else (low, middle)
-    return low
-
-
-def _rows(wave: int, looked: Looked, until: Sequence[str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "wave": wave, "until": month, "sets": len(looked.sets),
-            "worth": effective_sets(normalised(looked.log_weights(month))), "power": bearable_power(looked, month),
-        }
-        for month in until
-    ]  # fmt: skip
-
-
 def _weigh(
-    looked: Looked, until: Sequence[str], wave_rows: list[dict[str, Any]], keep: int, seed: int
+    found: Found, until: Sequence[str], wave_rows: list[dict[str, Any]], keep: int, seed: int
 ) -> tuple[Calibration, Floats]:
     """Return the calibration, and the weights of all sets that were looked at."""
-    weights = normalised(looked.log_weights(until[0]))
-    values = as_table(looked.sets)
+    weights = normalised(found.log_weights(until[0]))
+    values = as_table(found.sets)
     calibration = Calibration(
         sets=pick_sets(values, weights, keep, seed),
         waves=pd.DataFrame(wave_rows),
-        fits=pd.DataFrame([_fit_row(looked, month) for month in until]),
-        patterns=_patterns_table(looked.likelihoods, weights),
+        fits=pd.DataFrame([_fit_row(found, month) for month in until]),
+        patterns=_patterns_table(found.likelihoods, weights),
         marginals=marginals(values, weights),
         effective=effective_sets(weights),
     )
     return calibration, weights
 
 
-def _fit_row(looked: Looked, until: str) -> dict[str, Any]:
-    logs = looked.log_weights(until)
+def _fit_row(found: Found, until: str) -> dict[str, Any]:
+    logs = found.log_weights(until)
     weights = normalised(logs)
     months = month_number(until, "until") - month_number(FIRST_MONTH, "start")
-    chances = looked.likelihoods.log_chances[:, :months].sum(axis=1)
+    chances = found.likelihoods.log_chances[:, :months].sum(axis=1)
     number = judged_until(until).number
     some = weights > 0
     return {
@@ -356,10 +259,10 @@ def _write(folder: Path, calibration: Calibration, design: dict[str, Any]) -> No
     write_json(folder / MADE_FILE, record)
 
 
-def _write_fits(folder: Path, looked: Looked, until: Sequence[str], keep: int, seed: int) -> None:
+def _write_fits(folder: Path, found: Found, until: Sequence[str], keep: int, seed: int) -> None:
     """Write the sets that are fitted to less, a file a month of which nothing is known."""
     folder.mkdir(exist_ok=True)
-    values = as_table(looked.sets)
+    values = as_table(found.sets)
     for month in until:
-        weights = normalised(looked.log_weights(month))
+        weights = normalised(found.log_weights(month))
         write_csv(folder / f"{month}.csv", pick_sets(values, weights, keep, seed), digits=DIGITS)

@@ -9,28 +9,34 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from itertools import combinations
 from pathlib import Path
+
+import numpy as np
 
 from experiments.files.whole import read_csv
 from experiments.text.pages import Slots, table
 
-_FEW = 50
 SLOTS = Slots("calibration")
+_LEAST_TIE, _MOST_TIES = 0.3, 12
 
 
 def waves_text(calibration: Path) -> str:
-    """Return how many sets each wave left, and what was kept."""
+    """Return what the weights of each fit are worth after each wave, and what was kept."""
     record = json.loads((calibration / "made.json").read_text("utf-8"))
-    frame = read_csv(calibration / "waves.csv")
-    rows = (
-        (row.wave, f"{row.sets:,}", row.replicates, f"{row.left:,}", f"{row.share_of_prior:.1%}", row.rules_out_most)
-        for row in frame.itertuples()
-    )
-    heads = ("Wave", "Sets", "Histories of each", "Left", "Share of the prior", "Ruled out most often by")
+    waves, fits = (read_csv(calibration / f"{name}.csv") for name in ("waves", "fits"))
+    worth = waves.pivot_table(index="wave", columns="until", values="worth")[fits.until]
+    sets = waves.groupby("wave").sets.first()
+    rows = [(wave, f"{sets[wave]:,}", *(f"{one:,.0f}" for one in worth.loc[wave])) for wave in worth.index]
+    fitted = [
+        (row.until, row.judgements, f"{row.mean_log_chance:.3f}", f"{row.worth:,.0f}") for row in fits.itertuples()
+    ]
     return (
-        f"`{record['command']}`, version {record['version']}:\n\n{table(heads, rows)}\n"
-        f"The weights of those left are worth {record['effective_sets']:,.0f} equally weighted sets. "
-        f"{record['plausible_sets']:,} different ones are shipped, with weights worth "
+        f"`{record['command']}`, version {record['version']}:\n\n"
+        f"{table(('Wave', 'Sets so far', *(f'Worth, before {month}' for month in fits.until)), rows)}\n"
+        f"{table(('Fitted to what was known before', 'Judgements', 'Mean log chance', 'Weights worth'), fitted)}\n"
+        f"The weights of all {record['looked_at']:,} sets are worth {record['effective_sets']:,.0f} equally weighted "
+        f"ones. {record['plausible_sets']:,} different ones are shipped, with weights worth "
         f"{record['effective_shipped']:,.0f} (SHA-256 of their table: `{record['digest'][:16]}…`).\n"
     )
 
@@ -55,28 +61,35 @@ def uninformed_text(calibration: Path) -> str:
     return f"Not informed: {names}.\n"
 
 
-def recovery_text(calibration: Path, recovery: Path) -> str:
-    """Return how often each parameter that either run calls informed was found again, and all of them together."""
+def ties_text(calibration: Path) -> str:
+    """Return the pairs of informed parameters that are most tied to each other."""
+    sets, marginals = (read_csv(calibration / f"{name}.csv") for name in ("sets", "marginals"))
+    names = marginals[marginals.informed].parameter.tolist()
+    covariance = np.cov(sets[names].to_numpy().T, aweights=sets.weight)
+    spreads = np.sqrt(np.diag(covariance))
+    ties = covariance / np.outer(spreads, spreads)
+    pairs = sorted(combinations(range(len(names)), 2), key=lambda pair: -abs(ties[pair]))
+    rows = [
+        (f"`{names[a]}`", f"`{names[b]}`", f"{ties[a, b]:+.2f}")
+        for a, b in pairs[:_MOST_TIES]
+        if abs(ties[a, b]) >= _LEAST_TIE
+    ]
+    return table(("Parameter", "is tied to", "Correlation"), rows)
+
+
+def recovery_text(recovery: Path) -> str:
+    """Return where known parameters stood among those found likely."""
     parameters, truths = (read_csv(recovery / f"{name}.csv") for name in ("recovery", "truths"))
-    marginals = read_csv(calibration / "marginals.csv")
-    informative = parameters[
-        parameters.informed | parameters.parameter.isin(marginals[marginals.informed].parameter)
-    ].sort_values("spread_left")
+    fitted, number = parameters[parameters.fitted], int(parameters.truths.iloc[0])
     rows = (
-        (f"`{row.parameter}`", f"{row.inside} of {row.truths}", f"{row.spread_left:.2f}",
-         "yes" if row.as_expected else "**no**")
-        for row in informative.itertuples()
-    )  # fmt: skip
-    heads = ("Informed parameter", "Truths inside the 90% interval", "Spread left", "41 to 49 of 50")
-    poor = truths.effective_sets < _FEW
-    rich, few = (truths[part].inside.sum() / (part.sum() * len(parameters)) for part in (~poor, poor))
+        (f"`{row.parameter}`", row.half, row.most, f"{row.even_chance:.2f}", "yes" if row.as_expected else "**no**")
+        for row in fitted.itertuples()
+    )
+    heads = ("Parameter", "In the middle half", "In the middle nine tenths", "Chance if even", "Both as expected")
     return (
-        f"{table(heads, rows)}\n{int(informative.as_expected.sum())} of these {len(informative)} parameters are within "
-        f"41 to 49 of 50, and {int(parameters.as_expected.sum())} of all {len(parameters)}. Over all parameters, "
-        f"{parameters.inside.sum() / parameters.truths.sum():.1%} of the truths lie inside their 90% intervals: "
-        f"{rich:.1%} for the {int((~poor).sum())} truths whose weights were worth {_FEW} equally weighted sets or more"
-        f", {few:.1%} for the {int(poor.sum())} others (median of all {truths.effective_sets.median():,.0f}, least "
-        f"{truths.effective_sets.min():,.0f}).\n"
+        f"{table(heads, rows)}\n{number} truths; of these {len(fitted)} parameters both counts are as expected for "
+        f"{int(fitted.as_expected.sum())}, and of all {len(parameters)} for {int(parameters.as_expected.sum())}. The "
+        f"weights beside a truth are worth {truths.effective_sets.median():.1f} sets (median).\n"
     )
 
 
@@ -87,12 +100,13 @@ def main(calibration: Path, recovery: Path, page: Path) -> None:
         "waves": waves_text(calibration),
         "informed": informed_text(calibration),
         "uninformed": uninformed_text(calibration),
-        "recovery": recovery_text(calibration, recovery),
+        "ties": ties_text(calibration),
+        "recovery": recovery_text(recovery),
     }
     SLOTS.renew(page, contents)
     pictures.mkdir(exist_ok=True)
-    for name in ("marginals.png", "pairs.png"):
-        shutil.copyfile(calibration / "figures" / name, pictures / name)
+    for folder, name in ((calibration, "marginals.png"), (calibration, "pairs.png"), (recovery, "places.png")):
+        shutil.copyfile(folder / "figures" / name, pictures / name)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from experiments.running.maker import Stopped, never
 from experiments.running.rounds import run_pieces
 from experiments.running.workers import thread_pool
 from experiments.statistics.weights import effective_sets
-from experiments.studies.calibration.calibrate import DIGITS, MOST_PARTICLES, PARTICLES, UNTIL
+from experiments.studies.calibration.calibrate import DIGITS, MOST_PARTICLES, UNTIL
 from experiments.studies.calibration.informed import as_table
 from experiments.studies.calibration.library import HISTORIES, Data, LibraryRunner, pattern_targets
 from experiments.studies.calibration.likeness import (
@@ -47,6 +47,7 @@ from experiments.studies.calibration.proposals import FITTED
 from experiments.studies.calibration.runs import patterns_digest
 from simulation.arrays import Floats
 from simulation.compiled.ensemble import Ensemble
+from simulation.compiled.filter import PARTICLES
 from simulation.errors import InputError, whole
 from simulation.limits import LARGEST_SEED, MOST_SETS, checked_seed
 from simulation.parameters import PARAMETERS, Parameters

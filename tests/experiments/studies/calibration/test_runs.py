@@ -1,21 +1,11 @@
-"""Simulated histories: the same whatever made them, and those on disk are used again only if they are the same."""
+"""Simulated histories: the luck that each set meets, and what the evidence tells of a parameter."""
 
 import numpy as np
 
 from experiments.design.parameter_sets import draw_sets
-from experiments.observed import fit_patterns
-from experiments.results.blocks import BlockFolder
-from experiments.running.maker import Maker
-from experiments.studies.calibration import runs
 from experiments.studies.calibration.informed import as_table, marginals
-from experiments.studies.calibration.runs import LUCKS, FitHistories, lucks, one_history, run_fit_histories
+from experiments.studies.calibration.runs import LUCKS, lucks
 from simulation.parameters import PARAMETERS, Parameters
-
-SETS = [chosen.parameters for chosen in draw_sets(3, Parameters(), set(), 1, levers=False)]
-
-
-def histories(numbers=(0, 2), after=2, seed=5):
-    return FitHistories("wave-1", SETS, numbers, 0, after, seed)
 
 
 def test_a_set_never_meets_one_luck_twice_and_goes_on_where_it_stopped():
@@ -29,39 +19,6 @@ def test_a_set_never_meets_one_luck_twice_and_goes_on_where_it_stopped():
 def test_every_luck_is_met_about_equally_often():
     met = np.bincount([luck for number in range(640) for luck in lucks(number, 0, 2)], minlength=LUCKS)
     assert met.tolist() == [20] * LUCKS
-
-
-def test_blocks_on_disk_are_used_again_only_for_the_same_sets_and_luck(tmp_path, monkeypatch):
-    store = BlockFolder(tmp_path / "blocks")
-    first = run_fit_histories(histories(), store)
-    assert first.shape == (2, 2, len(fit_patterns()))
-    made, make, told = [], Maker.make, []
-    monkeypatch.setattr(Maker, "make", lambda maker, piece, *more: made.append(piece) or make(maker, piece, *more))
-    again = run_fit_histories(histories(), store, tell=told.append)
-    assert (made, again.tobytes()) == ([], first.tobytes())
-    assert told == ["going on from 1 of 1 blocks on disk"]
-    lent = run_fit_histories(histories(), BlockFolder(tmp_path / "elsewhere", lent=(store.path,)))
-    assert (made, lent.tobytes()) == ([], first.tobytes())
-    for other in (histories(numbers=(0, 1)), histories(seed=6), histories(after=1)):
-        told.clear()
-        run_fit_histories(other, store, tell=told.append)
-        assert told == ["blocks that do not hold are made anew: wave-1-0000000"]
-    assert len(made) == 3
-
-
-def test_a_history_is_the_same_alone_and_among_others(tmp_path):
-    shown = run_fit_histories(histories(), BlockFolder(tmp_path))
-    for row, number in enumerate((0, 2)):
-        for column, luck in enumerate(lucks(number, 0, 2)):
-            np.testing.assert_array_equal(one_history(SETS[number], luck, 5), shown[row, column])
-
-
-def test_processes_give_the_same_histories(tmp_path, monkeypatch):
-    monkeypatch.setattr(runs, "_SETS_A_PIECE", 1)
-    asked = histories(numbers=(0, 1, 2), after=1)
-    one, two = (run_fit_histories(asked, BlockFolder(tmp_path / str(workers)), workers=workers) for workers in (1, 2))
-    assert one.tobytes() == two.tobytes()
-    assert len(list((tmp_path / "2").iterdir())) == 3
 
 
 def test_marginals_of_the_prior_itself_are_not_informed_and_of_a_corner_are():
