@@ -10,6 +10,9 @@ from simulation.errors import InputError, shown
 FIRST_MONTH = "2018-04"
 """The month after the last position before the present inspections: month 0 unless another start is asked for."""
 
+NEVER = 1_000_000
+"""A month that no run reaches."""
+
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _YEAR = 12
@@ -36,6 +39,18 @@ def month_text(number: int) -> str:
     '2018-04'
     """
     return f"{number // _YEAR:04d}-{number % _YEAR + 1:02d}"
+
+
+def months_after_first(start: str) -> int:
+    """Return how many months a start (``YYYY-MM``) lies after April 2018; below 0 before it.
+
+    >>> months_after_first("2026-04")
+    96
+
+    Raises:
+        InputError: ``start`` is no month.
+    """
+    return month_number(start, "start") - month_number(FIRST_MONTH, "start")
 
 
 def month_of(day: date) -> int:
