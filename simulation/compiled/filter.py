@@ -69,7 +69,7 @@ class JudgementFilter:
         could have been judged so.
         """
         n, regions = self.table.n, len(self.table.regions)
-        c = Coefficients.in_force(parameters, self.switches, self.scenario.poverty_tilt)
+        c = Coefficients.in_force(parameters, self.switches, *self.scenario.for_coefficients())
         room = (
             np.empty((particles.START_DECISIONS, n)),
             np.empty(regions),

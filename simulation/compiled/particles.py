@@ -74,13 +74,13 @@ def follow_judgements(
         directors: new records of `DIRECTOR`, same shape.
         sectors: one new record of `SECTOR`.
         room: to work in: draws of the start, shape (decisions, councils), regional draws, words of the seed, regions'
-            means twice, weights and places of particles, a record a particle of `COUNCIL` and of `DIRECTOR`, and
+            gaps and counts, weights and places of particles, a record a particle of `COUNCIL` and of `DIRECTOR`, and
             `SHARED` numbers.
         values: logarithms of the chances, shape (months,), 0 so far.
     """
     facts, c, sector = borrowed(facts), borrowed(coefficients)[0], borrowed(sectors)[0]
     luck, regional, words = borrowed(room[0]), borrowed(room[1]), borrowed(room[2])
-    region_quality, region_counts = borrowed(room[3]), borrowed(room[4])
+    region_gaps, region_counts = borrowed(room[3]), borrowed(room[4])
     weights, places = borrowed(room[5]), borrowed(room[6])
     spare_councils, spare_directors, common = borrowed(room[7]), borrowed(room[8]), borrowed(room[9])
     councils, directors, values = borrowed(councils), borrowed(directors), borrowed(values)
@@ -94,8 +94,8 @@ def follow_judgements(
     open_market(common, councils, c)
     for month in range(len(gaps)):
         lead(councils, directors, common, month, gaps[month], c)
-        meet(councils, region_quality, region_counts, common)
-        stream = go_on(councils, region_quality, common, month, stream, c)
+        meet(councils, region_gaps, region_counts, common, c)
+        stream = go_on(councils, region_gaps, common, month, stream, c)
         stream = change_directors(councils, directors, common, sector, stream, c)
         for i in range(len(facts)):
             if judged[month, i] >= 0:
@@ -105,7 +105,7 @@ def follow_judgements(
                 choose(weights, places, luck_of_all)
                 replace(councils, directors, i, places, spare_councils, spare_directors)
                 for p in range(len(councils)):
-                    inspection.take_judgement(councils[p, i], grade, c)
+                    inspection.take_judgement(councils[p, i], grade, inspection.headline_left(month, c), c)
 
 
 @counted
@@ -165,24 +165,26 @@ def end_month(council: Any, director: Any, c: Any) -> None:
 
 
 @counted
-def meet(councils: Any, region_quality: Any, region_counts: Any, common: Any) -> None:
-    """Write each region's mean quality less the nation's, over all particles."""
-    region_quality[:] = 0.0
+def meet(councils: Any, region_gaps: Any, region_counts: Any, common: Any, c: Any) -> None:
+    """Write the nation's mean quality, and each region's gap as `totals.regional_gaps` has it, over all particles."""
+    region_gaps[:] = 0.0
+    quality, total, number = 0.0, 0.0, len(councils) * councils.shape[1]
     for p in range(len(councils)):
         for i in range(councils.shape[1]):
-            region_quality[councils[p, i].region] += councils[p, i].quality
-    common[NATION] = 0.0
-    for region in range(len(region_quality)):
-        common[NATION] += region_quality[region]
-    common[NATION] /= len(councils) * councils.shape[1]
-    for region in range(len(region_quality)):
-        region_quality[region] = region_quality[region] / (region_counts[region] * len(councils)) - common[NATION]
+            council = councils[p, i]
+            quality += council.quality
+            own = council.quality - c.relative_spillover * council.structural_level
+            total += own
+            region_gaps[council.region] += own
+    common[NATION] = quality / number
+    for region in range(len(region_gaps)):
+        region_gaps[region] = region_gaps[region] / (region_counts[region] * len(councils)) - total / number
 
 
 @counted
 def go_on(councils: Any, region_gaps: Any, common: Any, month: Any, stream: Any, c: Any) -> Any:
     """Let practice, workforce and chiefs go through the month, and return the stream."""
-    rise = practice.drift(month, c)
+    rise = practice.rise_since_start(month, c)
     for p in range(len(councils)):
         for i in range(councils.shape[1]):
             council = councils[p, i]

@@ -39,8 +39,8 @@ def band(seen: float, framework: int, c: Coefficients) -> int:
 
 
 @rule("E11'")
-def anchored_band(seen: float, held: int, framework: int, c: Coefficients) -> int:
-    """Return the grade whose band the score lies in, where the cuts of what is ``held`` already are lower.
+def cuts_met(held: int, framework: int, c: Coefficients) -> tuple[float, float]:
+    """Return the cuts of good and of outstanding (SD) that a holder of the grade ``held`` meets.
 
     A holder of outstanding meets a lower cut of outstanding, a holder of good or better a lower cut of good. This
     stands for persistence of grades that inspection noise does not explain: it does not tell whether inspectors expect
@@ -53,6 +53,13 @@ def anchored_band(seen: float, held: int, framework: int, c: Coefficients) -> in
         good -= c.anchor_good
     if held == OUTSTANDING:
         outstanding -= c.anchor_outstanding
+    return good, outstanding
+
+
+@rule("E11'")
+def anchored_band(seen: float, held: int, framework: int, c: Coefficients) -> int:
+    """Return the grade whose band the score lies in, where the cuts of what is ``held`` already are lower."""
+    good, outstanding = cuts_met(held, framework, c)
     if seen < c.inadequate_cut:
         return INADEQUATE
     if seen < good:
@@ -80,9 +87,7 @@ def share_below(cut: float, quality: float, c: Coefficients) -> float:
 @rule("E11")
 def chance_of_grade(grade: int, quality: float, grade_before: int, framework: int, c: Coefficients) -> float:
     """Return the chance that an inspection of such ``quality`` gives this ``grade``."""
-    good, outstanding = c.good_cut, c.outstanding_cut
-    if framework == SIF:
-        good, outstanding = c.sif_good_cut, c.sif_outstanding_cut
+    good, outstanding = cuts_met(grade_before, framework, c)
     below_inadequate, below_good = share_below(c.inadequate_cut, quality, c), share_below(good, quality, c)
     if grade == INADEQUATE:
         return below_inadequate
