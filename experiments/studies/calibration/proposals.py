@@ -16,7 +16,7 @@ from simulation.arrays import Floats
 from simulation.parameters import PARAMETERS, Parameters
 
 FITTED = (
-    "practice_adjustment_time", "structural_share", "structural_sd", "practice_shock", "national_drift",
+    "practice_adjustment_time", "structural_share", "national_drift",
     "pressure_effect", "inspection_noise", "good_cut_shift", "outstanding_cut_shift", "leap_to_outstanding",
     "deprivation_effect", "region_sd", "regional_spillover", "collapse_rate", "alarm_push", "intervention_pull",
     "anchor_outstanding", "anchor_good", "director_effect", "agency_effect", "voluntary_exit_rate", "hiring_time",
@@ -50,6 +50,8 @@ def sets_of(found: Floats) -> list[Parameters]:
 class Proposal:
     """A mixture of the prior and of one normal a target, over the scores of the fitted parameters.
 
+    Of what is not the prior, half is the first target's, and the others share the rest evenly.
+
     Attributes:
         means: shape (targets, fitted).
         covariances: shape (targets, fitted, fitted).
@@ -58,13 +60,22 @@ class Proposal:
     means: Floats
     covariances: Floats
 
+    @property
+    def parts(self) -> Floats:
+        """The shares of the prior and of each target, summing to 1, shape (targets + 1,)."""
+        targets = len(self.means)
+        if targets == 0:
+            return np.ones(1)
+        others = np.full(targets - 1, 0.5 / max(1, targets - 1))
+        first = 1.0 - others.sum()
+        return np.concatenate([[PRIOR_PART], (1.0 - PRIOR_PART) * np.array([first, *others])])
+
     def draw(self, number: int, stream: np.random.Generator) -> Floats:
         """Return the scores of so many sets, shape (sets, parameters)."""
         found = stream.standard_normal((number, len(PARAMETERS)))
-        part = np.arange(number) % len(self.means) if len(self.means) else np.zeros(number, int)
-        prior = stream.random(number) < (PRIOR_PART if len(self.means) else 1.0)
+        part = stream.choice(len(self.means) + 1, number, p=self.parts)
         for k in range(len(self.means)):
-            chosen = np.flatnonzero((part == k) & ~prior)
+            chosen = np.flatnonzero(part == k + 1)
             factor = np.linalg.cholesky(self.covariances[k])
             found[np.ix_(chosen, _FITTED_PLACES)] = self.means[k] + found[np.ix_(chosen, _FITTED_PLACES)] @ factor.T
         return found
@@ -73,12 +84,12 @@ class Proposal:
         """Return the logarithm of its density over the prior's, shape (sets,)."""
         z = found[:, _FITTED_PLACES]
         own = -0.5 * (z**2).sum(axis=1)
-        parts = [np.full(len(z), np.log(PRIOR_PART) if len(self.means) else 0.0)]
-        for mean, covariance in zip(self.means, self.covariances, strict=True):
+        parts = [np.full(len(z), np.log(self.parts[0]))]
+        for part, mean, covariance in zip(self.parts[1:], self.means, self.covariances, strict=True):
             factor = np.linalg.cholesky(covariance)
             apart = np.linalg.solve(factor, (z - mean).T)
             log_density = -0.5 * (apart**2).sum(axis=0) - np.log(np.diag(factor)).sum()
-            parts.append(np.log((1.0 - PRIOR_PART) / len(self.means)) + log_density - own)
+            parts.append(np.log(part) + log_density - own)
         ratio: Floats = logsumexp(np.array(parts), axis=0)
         return ratio
 

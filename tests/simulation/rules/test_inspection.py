@@ -217,7 +217,14 @@ def test_e11_a_users_councils_come_when_due_and_the_overdue_within_a_year():
     assert [own_first_month(due, 0, 0, 24, 41) for due in (23, 24, 25)] == [23, 41, 42]
 
 
-@given(st.floats(-4, 4), st.integers(0, 3), st.integers(0, 1), st.floats(0.05, 0.8), st.floats(0, 1), st.sampled_from(["on", "off"]))
+@given(
+    st.floats(-4, 4),
+    st.integers(0, 3),
+    st.integers(0, 1),
+    st.floats(0.05, 0.8),
+    st.floats(0, 1),
+    st.sampled_from(["on", "off"]),
+)
 def test_chances_of_grades_are_those_of_the_score(coefficients, quality, before, framework, noise, leap, anchors):
     c = coefficients(inspection_noise=noise, leap_to_outstanding=leap, switches={"anchors": anchors})
     chances = [chance_of_grade(grade, quality, before, framework, c) for grade in range(4)]
