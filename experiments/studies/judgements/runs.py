@@ -139,7 +139,7 @@ def simulate_window(
 
 @lru_cache(maxsize=2)
 def _coefficients(world: World, parameters: Parameters) -> Coefficients:
-    return Coefficients.of(parameters, world.switches, world.councils.n, world.scenario.poverty_tilt)
+    return Coefficients.of(parameters, world.switches, world.councils.n, *world.scenario.for_coefficients())
 
 
 def grade_counts(grades: Numbers, first: int, window: Window) -> Numbers:
