@@ -100,7 +100,7 @@ class SectorModel(Sector):
         self.c = Coefficients.of(
             parameters or Parameters(), switches or Switches(), self.table.n, *world.for_coefficients()
         )
-        self.regime, self.parity = load_regime(regime), parity
+        self.regime, self.parity = load_regime(regime).from_start(world.start), parity
         self.deployment: Deployment = deploy(self.regime, self.c, parity, self.table.n)
         self.chance = chance or draw_chance(seed, replicate, self.months, self.table.n, len(self.table.regions))
         self.chance.check(self.months, self.table.n, len(self.table.regions))

@@ -137,7 +137,7 @@ class Ensemble:
         Raises:
             InputError: the regime or the parity is not valid.
         """
-        definition = load_regime(regime)
+        definition = load_regime(regime).from_start(self.scenario.start)
         arms, deployment = self._deployed(definition, opening, parity)
         councils = copied(opening.councils)
         rows = np.zeros(self.months, MONTH)

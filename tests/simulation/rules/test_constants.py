@@ -76,8 +76,8 @@ def test_candidates_follow_the_size_of_the_sector_and_cuts_do_not(councils):
 
 
 def test_everything_that_follows_is_written_and_nothing_else():
-    before = Coefficients.in_force(Parameters(), Switches(labels="off"), 1.5)
-    after = Coefficients.of(Parameters(), Switches(labels="off"), 152, 1.5)
+    before = Coefficients.in_force(Parameters(), Switches(labels="off"), 1.5, 12)
+    after = Coefficients.of(Parameters(), Switches(labels="off"), 152, 1.5, 12)
     changed = {name for name, value in vars(before).items() if getattr(after, name) != value}
     zero = [name for name, value in vars(before).items() if name not in Parameters().as_dict() and value == 0]
     asked = {"inverted_attention", "saturating_gap", "relative_spillover", "own_leadership", "tied_shock", "drift_from"}
