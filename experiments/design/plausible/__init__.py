@@ -1,7 +1,8 @@
 """The plausible sets: parameter sets that the evidence does not rule out, each with its weight, as they are shipped.
 
 `sets.csv` has a column ``weight`` and one for each parameter that was drawn, a row a set; `made.json` says what made
-it.
+it. The files of `fits` are alike, fitted to less: each to nothing that was published in or after the month it is named
+for.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import numpy as np
 
 from experiments.files.digests import digest
 from simulation.arrays import Floats
-from simulation.errors import InputError
+from simulation.dates import month_number
+from simulation.errors import InputError, shown
 from simulation.evidence.reader import Row, parse_table
 from simulation.evidence.schema import Column, Schema
 from simulation.limits import MOST_SETS
@@ -88,8 +90,45 @@ def load_plausible(folder: str | Path | None = None) -> PlausibleSets:
             lies outside its limits, or the sets are not those that `made.json` describes.
     """
     home = _HOME if folder is None else Path(folder)
-    path = home / SETS_FILE
-    data, record = read_bytes(path, "CSV file"), _read_record(home)
+    return _read_sets(home / SETS_FILE, _read_record(home))
+
+
+def fitted_until(month: str, folder: str | Path | None = None) -> PlausibleSets:
+    """Return the plausible sets that were fitted to nothing published in or after a month, and to most before it.
+
+    Their record says under ``until`` from which month on nothing was known.
+
+    Args:
+        month: calendar month, YYYY-MM.
+        folder: a folder of `sli calibrate`; the shipped sets where None.
+
+    Raises:
+        InputError: as `load_plausible`, or every fit knows what was published in or after the month.
+    """
+    home = _HOME if folder is None else Path(folder)
+    record = _read_record(home)
+    shipped, fits = _fits_of(home, record)
+    number = month_number(month, "month")
+    known = [until for until in fits if month_number(until, "until") <= number]
+    if not known:
+        raise InputError(f"month: expected one from {min(fits)} on, for which there is a fit, got {shown(month)}")
+    until = max(known)
+    if until == shipped:
+        return _read_sets(home / SETS_FILE, {**record, "until": until})
+    return _read_sets(home / FITS / f"{until}.csv", {**record, "digest": fits[until], "until": until})
+
+
+def _fits_of(home: Path, record: Mapping[str, Any]) -> tuple[str, Mapping[str, str]]:
+    """Return the month from which the sets themselves know nothing, and the digest of every fit by its month."""
+    fits, design = record.get("fits"), record.get("design")
+    until = design.get("until") if isinstance(design, dict) else None
+    if not isinstance(fits, dict) or not isinstance(until, list) or not until:
+        raise InputError(f"{home / MADE_FILE}: expected months of fits and their digests under the name fits, got none")
+    return str(until[0]), {**fits, str(until[0]): record["digest"]}
+
+
+def _read_sets(path: Path, record: Mapping[str, Any]) -> PlausibleSets:
+    data = read_bytes(path, "CSV file")
     own_digest = digest(path)
     if own_digest != record["digest"]:
         raise InputError(f"{path}: expected the digest of {MADE_FILE}, {record['digest']}, got {own_digest}")

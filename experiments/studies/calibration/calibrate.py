@@ -127,8 +127,8 @@ def calibrate(
         calibration, weights = _weigh(found, until, wave_rows, keep, seed)
         values = as_table(found.sets)
         draw_pictures(place.path / FIGURES, values, weights, calibration.marginals, _note(calibration, seed))
-        _write(place.path, calibration, design)
         _write_fits(place.path / FITS, found, until[1:], keep, seed)
+        _write(place.path, calibration, design)
         return {"options": {"workers": workers}}
 
     folder = ResultsFolder(out, STUDY, plain_values(design), CALIBRATION_FILES)
@@ -254,6 +254,7 @@ def _write(folder: Path, calibration: Calibration, design: dict[str, Any]) -> No
         "effective_sets": round(calibration.effective, 1),
         "effective_shipped": round(effective_sets(calibration.sets.weight.to_numpy()), 1),
         "digest": digest(folder / SETS_FILE),
+        "fits": {month: digest(folder / FITS / f"{month}.csv") for month in design["until"][1:]},
         **provenance(),
     }
     write_json(folder / MADE_FILE, record)
