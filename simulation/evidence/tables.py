@@ -96,6 +96,44 @@ _JUDGEMENTS = Schema(
     noun="judgement",
 )
 
+_LATER_JUDGEMENTS = Schema(
+    "later_judgements",
+    "every graded judgement published from April 2021 to March 2026, the last with an overall grade",
+    (
+        *_JUDGEMENTS.columns,
+        Column(
+            "basis",
+            "text",
+            "what the row was taken from: Ofsted's official statistics, or the published report itself",
+            choices=("official statistics", "published report"),
+        ),
+    ),
+    rising=("code", "published"),
+    noun="judgement",
+)
+
+_COUNCIL_CHANGES = Schema(
+    "council_changes",
+    "councils with children's services duties that ended or were made from April 2018 to March 2026",
+    (
+        Column("code", "code", "ONS code", unique=True),
+        Column("name", "text", "name of the council"),
+        Column("region", "text", "region of England", choices=REGIONS),
+        Column("first_month", "month", "its first month", required=False, default="it was there in March 2018"),
+        Column("last_month", "month", "its last month", required=False, default="it is there still"),
+        Column(
+            "predecessors",
+            "text",
+            "codes of the councils whose duties it took on, with ; between them",
+            required=False,
+            default="it was there in March 2018",
+        ),
+        _NOTE,
+    ),
+    rising=("code",),
+    noun="council",
+)
+
 _NATIONAL_GRADES = Schema(
     "national_grades",
     "how many of the 152 councils held each grade, by publication date",
@@ -176,13 +214,13 @@ _PROGRAMMES = Schema(
 
 _FACTS = Schema(
     "facts",
-    "single figures on directors, chiefs, inspection, practice and money",
+    "single figures on directors, chiefs, inspection, practice, money, the structure of councils and programmes",
     (
         Column(
             "topic",
             "text",
             "what it is about",
-            choices=("director", "chief", "inspection", "practice", "money"),
+            choices=("director", "chief", "inspection", "practice", "money", "structure", "programme"),
         ),
         Column("fact", "text", "what the figure is", unique=True),
         *_VALUE,
@@ -209,6 +247,8 @@ TABLES: Mapping[str, Schema] = MappingProxyType(
         for table in (
             _COUNCILS,
             _JUDGEMENTS,
+            _LATER_JUDGEMENTS,
+            _COUNCIL_CHANGES,
             _NATIONAL_GRADES,
             _DIRECTORS,
             _WORKFORCE,

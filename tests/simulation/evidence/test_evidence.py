@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments.text.evidence import evidence_text, fact_text
+from simulation.dates import month_of
 from simulation.errors import InputError
 from simulation.evidence import (
     GRADES,
@@ -120,6 +121,41 @@ def test_judgements_give_the_published_table_of_first_judgements():
 def test_first_judgements_of_a_later_start_count_fewer_councils():
     assert sum(first_judgements("2019-04").values()) < sum(first_judgements().values()) == 109
     assert sum(first_judgements("2020-07").values()) == 0
+
+
+def test_later_judgements_say_what_they_were_taken_from():
+    rows = [row.cells for row in read_rows("later_judgements")]
+    assert len(rows) == 201
+    assert {f"{row['published']:%Y-%m}" <= "2025-03": row["basis"] for row in rows} == {
+        True: "official statistics",
+        False: "published report",
+    }
+    assert f"{min(row['published'] for row in rows):%Y-%m}" == "2021-08"
+    assert f"{max(row['published'] for row in rows):%Y-%m}" == "2026-03"
+
+
+def test_later_judgements_are_of_councils_that_were_there():
+    ends = {row.cells["code"]: row.cells["last_month"] for row in read_rows("council_changes")}
+    begins = {row.cells["code"]: row.cells["first_month"] for row in read_rows("council_changes")}
+    old = {row.cells["code"] for row in read_rows("councils")}
+    for row in read_rows("later_judgements"):
+        code, month = row.cells["code"], month_of(row.cells["published"])
+        assert code in old or begins[code] <= month
+        assert ends.get(code) is None or month <= ends[code]
+
+
+def test_councils_ended_are_those_of_2018_and_every_new_one_has_a_predecessor_that_ended_as_it_began():
+    changes = {row.cells["code"]: row.cells for row in read_rows("council_changes")}
+    old = {row.cells["code"]: row.cells for row in read_rows("councils")}
+    new = {code: row for code, row in changes.items() if code not in old}
+    assert (len(changes), len(new)) == (11, 6)
+    for code in set(changes) - set(new):
+        assert (changes[code]["name"], changes[code]["region"]) == (old[code]["name"], old[code]["region"])
+        assert (changes[code]["first_month"], changes[code]["predecessors"]) == (None, None)
+    for row in new.values():
+        for code in row["predecessors"].split("; "):
+            assert changes[code]["last_month"] + 1 == row["first_month"]
+            assert changes[code]["region"] == row["region"]
 
 
 def test_children_in_need_of_the_councils_add_up_to_the_national_figure():
@@ -258,6 +294,9 @@ SPOILT = [
         "GPL",
         r"row 2, column 'licence': expected one of OGL v3, quoted fact, got 'GPL'",
     ),
+    ("later_judgements", ",ilacs,", ",ilcas,", r"row 2, column 'framework': .*'ilcas' \(nearest: ilacs\)"),
+    ("later_judgements", "official statistics", "hearsay", "row 2, column 'basis': expected one of official statist"),
+    ("council_changes", "2019-03", "March 2019", "row 2, column 'last_month': expected a month as YYYY-MM"),
     ("demand", "2014,", "2012,", "row 3, column 'year': expected a year after 2013"),
     ("facts", "director,", "directors,", r"row 2, column 'topic': .*\(nearest: director\)"),
     ("facts", "0.268", "about 0.27", "row 2, column 'value': expected a number, got 'about 0.27'"),
