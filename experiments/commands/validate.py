@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from experiments.commands import options
 from simulation.errors import InputError
+
+if TYPE_CHECKING:
+    from experiments.studies.judgements.variant import Variant
 
 PATTERNS, FORECAST = Path("results/validation"), Path("results/forecast")
 FORECAST_REPLICATES = 8
@@ -58,6 +61,22 @@ Out = Annotated[
 ]
 
 
+Start = Annotated[
+    str | None,
+    typer.Option(
+        "--start",
+        metavar="YYYY-MM",
+        help="First month of the runs with --judgements, which begin from the grades held then; --from if left out.",
+    ),
+]
+Values = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help="A parameter held at a value in every parameter set; may be repeated."
+    ),
+]
+
+
 def validate(
     draw: options.KnownDraw = "plausible",
     sets: Sets = None,
@@ -68,6 +87,9 @@ def validate(
     judgements: Judgements = None,
     first: First = None,
     last: Last = None,
+    start: Start = None,
+    switch: options.SwitchChoices = None,
+    held: Values = None,
     out: Out = None,
     force: options.Force = False,
 ) -> None:
@@ -82,8 +104,13 @@ def validate(
     if judgements is not None or first is not None or last is not None:
         if page is not None:
             raise InputError("--page: expected no page with --judgements, got one")
-        _hold_against(judgements, first, last, draw, sets, replicates, seed, workers, out or FORECAST, force)
+        window = (first, last, start)
+        changes = (switch or [], held or [])
+        _hold_against(judgements, window, changes, draw, sets, replicates, seed, workers, out or FORECAST, force)
         return
+    for option, value in (("--start", start), ("--switch", switch), ("--set", held)):
+        if value:
+            raise InputError(f"{option}: expected it with --judgements or --origins alone, got it with neither")
     from experiments.running.workers import checked_workers
     from experiments.studies.validation.page import PICTURE, SLOTS, renew_page
     from experiments.studies.validation.validate import (
@@ -121,8 +148,8 @@ def validate(
 
 def _hold_against(
     judgements: Path | None,
-    first: str | None,
-    last: str | None,
+    window: tuple[str | None, str | None, str | None],
+    changes: tuple[list[str], list[str]],
     draw: str,
     sets: int | None,
     replicates: int | None,
@@ -138,6 +165,7 @@ def _hold_against(
     from experiments.studies.validation.validate import VALIDATION_SETS
     from simulation.limits import checked_seed
 
+    first, last, start = window
     if judgements is None or first is None or last is None:
         given = {"--judgements": judgements, "--from": first, "--to": last}
         names = " and ".join(name for name, value in given.items() if value is not None)
@@ -150,6 +178,8 @@ def _hold_against(
         chosen,
         weights,
         out,
+        start=start,
+        variant=_variant(*changes),
         replicates=FORECAST_REPLICATES if replicates is None else replicates,
         seed=seed,
         workers=checked_workers(workers),
@@ -159,3 +189,11 @@ def _hold_against(
     )
     typer.echo(f"{out}: forecast.txt, five tables and figures/forecast.png", err=True)
     typer.echo(text)
+
+
+def _variant(switch: list[str], held: list[str]) -> Variant:
+    """Return what --switch and --set say."""
+    from experiments.inputs.parsing import parse_switches, parse_values
+    from experiments.studies.judgements.variant import Variant
+
+    return Variant(parse_switches(switch), parse_values(held))

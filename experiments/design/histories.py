@@ -20,9 +20,7 @@ HistoryRun = tuple[Parameters, int]
 """Parameters, and the luck that they meet."""
 
 
-def history_world(
-    months: int, seed: int, start: str = FIRST_MONTH, switches: Switches | None = None
-) -> World:
+def history_world(months: int, seed: int, start: str = FIRST_MONTH, switches: Switches | None = None) -> World:
     """Return the world of histories of so many months.
 
     Args:

@@ -55,7 +55,9 @@ def read_observed(path: str | Path, window: Window) -> ObservedWindow:
     """
     councils = councils_at(window.start)
     rows = read_judgements(path, councils)
+    places = known_places(councils)
     inside = [row for row in rows if window.holds(history_month(row.cells["published"]))]
+    inside.sort(key=lambda row: (places[row.cells["code"]][0], row.cells["published"]))
     if not inside:
         raise InputError(f"{path}: expected judgements published from {window}, got none")
     before = grades_held(councils, window.start, window.first)

@@ -17,7 +17,7 @@ from experiments.studies.judgements.window import Window
 from simulation.arrays import Numbers
 from simulation.councils import GRADES, Councils, load_councils
 from simulation.dates import FIRST_MONTH, history_month, month_number, month_text
-from simulation.evidence import TABLES, read_rows
+from simulation.evidence import read_rows
 from simulation.evidence.england import LAST_MONTH
 from simulation.evidence.reader import Row
 from simulation.state import ILACS, SIF
@@ -70,7 +70,7 @@ def councils_at(month: int) -> Councils:
 
 def known_rows() -> list[Row]:
     """Return every judgement of the tables, in order of publication."""
-    rows = [row for name in _TABLES if name in TABLES for row in read_rows(name)]
+    rows = [row for name in _TABLES for row in read_rows(name)]
     return sorted(rows, key=lambda row: (row.cells["published"], row.cells["code"]))
 
 
@@ -150,7 +150,7 @@ def spells_under_way(councils: Councils, month: int, end: int) -> Numbers:
 @lru_cache(maxsize=1)
 def _predecessors() -> dict[str, tuple[str, ...]]:
     """Return the predecessors of every council that was made later, the first of them first."""
-    rows = [row.cells for row in read_rows("council_changes")] if "council_changes" in TABLES else []
+    rows = [row.cells for row in read_rows("council_changes")]
     return {row["code"]: tuple(row["predecessors"].split(_PART)) for row in rows if row["predecessors"]}
 
 
