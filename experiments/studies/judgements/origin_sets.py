@@ -1,0 +1,56 @@
+"""Which parameter sets an origin may use: those fitted to nothing that was published after it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from experiments.design.origin import PRIOR, choose_sets
+from experiments.design.parameter_sets import ParameterSet, draw_plausible
+from experiments.design.plausible import PARAMETER_COLUMNS, PlausibleSets, load_plausible
+from experiments.studies.judgements.origins import RollingDesign
+from simulation.arrays import Floats
+from simulation.parameters import Parameters
+
+SHIPPED_FIT = "the shipped sets, fitted to judgements to March 2020"
+
+
+def fitted_sets(origin: str) -> tuple[PlausibleSets, str]:
+    """Return the plausible sets that were fitted to nothing after a month, YYYY-MM, and what they were fitted to.
+
+    Raises:
+        InputError: they cannot be read.
+    """
+    del origin
+    return load_plausible(), SHIPPED_FIT
+
+
+def origin_sets(design: RollingDesign, origin: str) -> tuple[tuple[ParameterSet, ...], str]:
+    """Return the parameter sets of an origin, with what the variant holds, and what they were fitted to.
+
+    Raises:
+        InputError: they cannot be drawn or read, or the variant holds what is no parameter.
+    """
+    if design.draw == PRIOR:
+        return design.variant.held_in(choose_sets(PRIOR, design.sets, design.seed)[0]), "nothing: the prior"
+    known, fit = fitted_sets(origin)
+    number = min(design.sets, len(known))
+    drawn = draw_plausible(number, Parameters(), (), design.seed, levers=False, plausible=known)
+    return design.variant.held_in(drawn), fit
+
+
+def set_weights(sets: tuple[ParameterSet, ...]) -> Floats:
+    """Return the weight of each set, shape (sets,), which together are 1."""
+    weights = np.array([one.weight for one in sets])
+    shares: Floats = weights / weights.sum()
+    return shares
+
+
+def central_set(sets: tuple[ParameterSet, ...]) -> ParameterSet:
+    """Return the set nearest the weighted mean of all, each parameter in its own standard deviations."""
+    names = [column.name for column in PARAMETER_COLUMNS]
+    values = np.array([[getattr(one.parameters, name) for name in names] for one in sets])
+    weights = set_weights(sets)
+    away = values - weights @ values
+    spread = np.sqrt(weights @ away**2)
+    distances = (away[:, spread > 0] / spread[spread > 0]) ** 2
+    return sets[int(distances.sum(axis=1).argmin())]
