@@ -267,7 +267,11 @@ def _from_origins(
 
 def _variant(switch: list[str], held: list[str]) -> Variant:
     """Return what --switch and --set say."""
+    from experiments.commands.world import warn_of_ranges
     from experiments.inputs.parsing import parse_switches, parse_values
     from experiments.studies.judgements.variant import Variant
+    from simulation.parameters import Parameters
 
-    return Variant(parse_switches(switch), parse_values(held))
+    values = parse_values(held)
+    warn_of_ranges([Parameters.from_mapping(values)])
+    return Variant(parse_switches(switch), values)

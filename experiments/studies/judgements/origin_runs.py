@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -19,12 +18,11 @@ from experiments.running.runner import Runner
 from experiments.studies.judgements.chances import grade_chances
 from experiments.studies.judgements.known import Judgements
 from experiments.studies.judgements.origins import KNOWN_TO, LEADS
+from experiments.studies.judgements.runs import world_coefficients
 from simulation.arrays import Floats, Numbers
-from simulation.coefficients import Coefficients
 from simulation.councils import GRADES, Councils
 from simulation.dates import calendar_month
 from simulation.outcomes.run import Run
-from simulation.parameters import Parameters
 from simulation.switches import Switches
 
 MOST_CHANCE_RUNS = 1000
@@ -110,7 +108,7 @@ class OriginShelf:
         for place, lead in enumerate(LEADS):
             self.arrays["counts"][row, place] = region_counts(history.grades[lead - 1], run.table)
         at = judgements.month, judgements.council
-        c = _coefficients(self._world, self._piece.cells[row].parameters)
+        c = world_coefficients(self._world, self._piece.cells[row].parameters)
         quality, before = history.panel["quality"][at], history.grades_before[at]
         self.arrays["chances"][0] += grade_chances(quality, before, judgements.framework, c)
 
@@ -195,8 +193,3 @@ def _chance_pieces(asked: OriginRuns, world: World, central: ParameterSet, runs:
 
 def _first(judgements: Judgements, number: int) -> Judgements:
     return Judgements(*(getattr(judgements, one.name)[:number] for one in fields(Judgements)))
-
-
-@lru_cache(maxsize=2)
-def _coefficients(world: World, parameters: Parameters) -> Coefficients:
-    return Coefficients.of(parameters, world.switches, world.councils.n, world.scenario.poverty_tilt)

@@ -30,8 +30,8 @@ FORECASTS: Mapping[str, str] = MappingProxyType(
 """The forecasts; the three simple ones are fitted to the judgements from April 2018 to the origin."""
 
 ALL_ORIGINS, EACH_ORIGIN, A_WINDOW = "all origins", "origin", "window"
-NEAR, AFTER = f"within {HORIZON} months", f"after {HORIZON} months"
-GROUPS = 20
+JUDGED_NEAR, JUDGED_AFTER = f"within {HORIZON} months", f"after {HORIZON} months"
+SET_GROUPS = 20
 """Into so many groups the parameter sets are dealt, to see how much the score depends on which were run."""
 
 
@@ -87,7 +87,7 @@ def groups_left_out(chances: Floats, weights: Floats) -> Floats:
         chances: of each set, shape (sets, judgements, grades).
         weights: of the sets, shape (sets,).
     """
-    number = min(GROUPS, len(weights))
+    number = min(SET_GROUPS, len(weights))
     if number == 1:
         return np.empty((0, *chances.shape[1:]))
     dealt = np.arange(len(weights)) % number
@@ -143,7 +143,7 @@ def _scored(forecasts: Sequence[OriginForecast], name: str) -> ScoredJudgements:
 def _cuts(scored: ScoredJudgements, origins: Sequence[int]) -> Iterator[tuple[dict[str, str], Flags]]:
     """Yield the cuts that hold a judgement: what is cut, the origin and the judgements' months, and which they are."""
     near = scored.month - scored.origin < HORIZON
-    horizons = {NEAR: near, AFTER: ~near}
+    horizons = {JUDGED_NEAR: near, JUDGED_AFTER: ~near}
     cuts = [({"cut": ALL_ORIGINS, "origin": "all", "judged": name}, which) for name, which in horizons.items()]
     for first, last in LOOKED_AT_WINDOWS:
         inside = (scored.origin == first) & (scored.month <= last)

@@ -116,7 +116,7 @@ class WindowShelf:
         self.arrays["groups"][row] = self._members.good_or_better(history.grades[-1])
         at = self._judgements.month - self._window.start, self._judgements.council
         quality, grade_before = history.panel["quality"][at], history.grades_before[at]
-        c = _coefficients(self._world, self._piece.cells[row].parameters)
+        c = world_coefficients(self._world, self._piece.cells[row].parameters)
         self.arrays["chances"][row] = grade_chances(quality, grade_before, self._judgements.framework, c)
 
 
@@ -148,7 +148,8 @@ def simulate_window(
 
 
 @lru_cache(maxsize=2)
-def _coefficients(world: World, parameters: Parameters) -> Coefficients:
+def world_coefficients(world: World, parameters: Parameters) -> Coefficients:
+    """Return the coefficients of runs with these parameters in a world."""
     return Coefficients.of(parameters, world.switches, world.councils.n, world.scenario.poverty_tilt)
 
 
