@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from experiments.commands import options
 from simulation.errors import InputError
-
-if TYPE_CHECKING:
-    from experiments.studies.judgements.variant import Variant
 
 PATTERNS, FORECAST, ORIGINS = Path("results/validation"), Path("results/forecast"), Path("results/origins")
 FORECAST_REPLICATES = 8
@@ -86,12 +83,6 @@ Start = Annotated[
         help="First month of the runs with --judgements, which begin from the grades held then; --from if left out.",
     ),
 ]
-Values = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set", metavar="NAME=VALUE", help="A parameter held at a value in every parameter set; may be repeated."
-    ),
-]
 
 
 def validate(
@@ -108,7 +99,7 @@ def validate(
     last: Last = None,
     start: Start = None,
     switch: options.SwitchChoices = None,
-    held: Values = None,
+    held: options.HeldValues = None,
     out: Out = None,
     force: options.Force = False,
 ) -> None:
@@ -189,6 +180,7 @@ def _hold_against(
     force: bool,
 ) -> None:
     """Print how the model stands against a file of judgements; the line of the shares inside the bands comes last."""
+    from experiments.commands.world import read_variant
     from experiments.design.origin import choose_sets
     from experiments.running.workers import checked_workers
     from experiments.studies.judgements.validate import validate_judgements
@@ -209,7 +201,7 @@ def _hold_against(
         weights,
         out,
         start=start,
-        variant=_variant(*changes),
+        variant=read_variant(*changes),
         replicates=FORECAST_REPLICATES if replicates is None else replicates,
         seed=seed,
         workers=checked_workers(workers),
@@ -236,6 +228,7 @@ def _from_origins(
     force: bool,
 ) -> None:
     """Print the scores of forecasts from rolling origins; the line of their accuracy comes last."""
+    from experiments.commands.world import read_variant
     from experiments.running.workers import checked_workers
     from experiments.studies.judgements.origin_validation import SCORED_SLOT, SLOTS, renew_page, validate_origins
     from experiments.studies.judgements.origins import DEFAULT_RUNS, DEFAULT_SETS, RollingDesign, parse_origins
@@ -247,7 +240,7 @@ def _from_origins(
         sets=DEFAULT_SETS if sets is None else sets,
         draw=draw,
         seed=seed,
-        variant=_variant(*changes),
+        variant=read_variant(*changes),
     )
     if page is not None:
         SLOTS.read(page, [SCORED_SLOT])
@@ -263,15 +256,3 @@ def _from_origins(
         renew_page(page, out)
     typer.echo(f"{out}: origins.txt, page.md, five tables and figures/origins.png", err=True)
     typer.echo(text)
-
-
-def _variant(switch: list[str], held: list[str]) -> Variant:
-    """Return what --switch and --set say."""
-    from experiments.commands.world import warn_of_ranges
-    from experiments.inputs.parsing import parse_switches, parse_values
-    from experiments.studies.judgements.variant import Variant
-    from simulation.parameters import Parameters
-
-    values = parse_values(held)
-    warn_of_ranges([Parameters.from_mapping(values)])
-    return Variant(parse_switches(switch), values)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.design.origin import PRIOR, choose_sets
+from experiments.design.origin import DRAWS, PRIOR, choose_sets
 from experiments.design.parameter_sets import ParameterSet, draw_plausible
 from experiments.design.plausible import PARAMETER_COLUMNS, PlausibleSets, load_plausible
-from experiments.studies.judgements.origins import RollingDesign
+from experiments.inputs.checks import checked_choice
+from experiments.studies.judgements.variant import Variant
 from simulation.arrays import Floats
 from simulation.parameters import Parameters
 
@@ -24,18 +25,26 @@ def fitted_sets(origin: str) -> tuple[PlausibleSets, str]:
     return load_plausible(), SHIPPED_FIT
 
 
-def origin_sets(design: RollingDesign, origin: str) -> tuple[tuple[ParameterSet, ...], str]:
+def origin_sets(
+    origin: str, draw: str, number: int, seed: int, variant: Variant
+) -> tuple[tuple[ParameterSet, ...], str]:
     """Return the parameter sets of an origin, with what the variant holds, and what they were fitted to.
+
+    Args:
+        origin: its calendar month, YYYY-MM.
+        draw: where they are drawn from, one of `experiments.design.origin.DRAWS`.
+        number: how many draws, at most; all plausible ones where there are fewer.
+        seed: of the drawing.
+        variant: switches and parameters that are set.
 
     Raises:
         InputError: they cannot be drawn or read, or the variant holds what is no parameter.
     """
-    if design.draw == PRIOR:
-        return design.variant.held_in(choose_sets(PRIOR, design.sets, design.seed)[0]), "nothing: the prior"
+    if checked_choice("draw", draw, DRAWS) == PRIOR:
+        return variant.held_in(choose_sets(PRIOR, number, seed)[0]), "nothing: the prior"
     known, fit = fitted_sets(origin)
-    number = min(design.sets, len(known))
-    drawn = draw_plausible(number, Parameters(), (), design.seed, levers=False, plausible=known)
-    return design.variant.held_in(drawn), fit
+    drawn = draw_plausible(min(number, len(known)), Parameters(), (), seed, levers=False, plausible=known)
+    return variant.held_in(drawn), fit
 
 
 def set_weights(sets: tuple[ParameterSet, ...]) -> Floats:

@@ -14,7 +14,6 @@ from experiments.files.whole import read_csv, whole_file, write_csv, write_text
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.judgements.origin_scores import FORECASTS
-from experiments.studies.judgements.origin_sets import origin_sets
 from experiments.studies.judgements.origin_text import origin_lines, page_lines
 from experiments.studies.judgements.origins import RollingDesign
 from experiments.studies.judgements.rolling import RollingForecasts, forecast_from_origins
@@ -111,9 +110,9 @@ def renew_page(page: Path, folder: Path) -> None:
 def _description(design: RollingDesign) -> dict[str, Any]:
     """Return what decides the numbers, as plain values."""
     drawn = {}
-    for origin in map(calendar_month, design.origins):
-        sets, fit = origin_sets(design, origin)
-        drawn[origin] = [fit, len(sets), digest_of([one.as_dict() for one in sets])]
+    for origin in design.origins:
+        sets, fit = design.sets_of(origin)
+        drawn[calendar_month(origin)] = [fit, len(sets), digest_of([one.as_dict() for one in sets])]
     return plain_values(
         {
             "origins": drawn,

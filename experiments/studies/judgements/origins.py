@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from experiments.design.parameter_sets import ParameterSet
 from experiments.studies.judgements.known import latest_start
+from experiments.studies.judgements.origin_sets import origin_sets
 from experiments.studies.judgements.variant import Variant
 from simulation.dates import FIRST_MONTH, calendar_month, month_number
 from simulation.errors import InputError, shown
@@ -56,6 +58,10 @@ class RollingDesign:
             value = getattr(self, name)
             if value < 1:
                 raise InputError(f"--{name}: expected a whole number of 1 or more, got {value}")
+
+    def sets_of(self, origin: int) -> tuple[tuple[ParameterSet, ...], str]:
+        """Return the parameter sets of an origin and what they were fitted to, as `origin_sets` does."""
+        return origin_sets(calendar_month(origin), self.draw, self.sets, self.seed, self.variant)
 
 
 def parse_origins(text: str) -> tuple[int, ...]:

@@ -28,7 +28,7 @@ from experiments.studies.judgements.origin_scores import (
     groups_left_out,
     origin_scores,
 )
-from experiments.studies.judgements.origin_sets import central_set, origin_sets, set_weights
+from experiments.studies.judgements.origin_sets import central_set, set_weights
 from experiments.studies.judgements.origins import HORIZON, KNOWN_TO, LEADS, RollingDesign
 from experiments.studies.judgements.simple_forecasts import LAST, MATRIX, MIX, given_before, simple_forecasts
 from experiments.studies.judgements.window import Window
@@ -88,7 +88,7 @@ def forecast_from_origins(
     forecasts, coverage, variant = [], [], design.variant.name
     ranks, rows = np.zeros((len(LEADS), BINS)), []
     for origin in design.origins:
-        sets, fit = origin_sets(design, calendar_month(origin))
+        sets, fit = design.sets_of(origin)
         replicates = math.ceil(design.runs / len(sets))
         councils = councils_at(origin)
         judgements = known_judgements(councils, Window(origin, KNOWN_TO, origin))

@@ -9,10 +9,11 @@ from experiments.design.parameter_sets import ParameterSet, draw_sets
 from experiments.files.whole import read_csv
 from experiments.studies.judgements import RollingDesign, forecast_from_origins
 from experiments.studies.judgements.known import known_rows
-from experiments.studies.judgements.origin_sets import central_set, origin_sets, set_weights
+from experiments.studies.judgements.origin_sets import central_set, set_weights
 from experiments.studies.judgements.origin_text import accuracy_line, origin_lines
 from experiments.studies.judgements.simple_forecasts import given_before
 from experiments.studies.judgements.variant import Variant
+from simulation.errors import InputError
 from simulation.parameters import Parameters
 from simulation.switches import Switches
 
@@ -80,13 +81,15 @@ def test_a_variant_moves_the_model_and_nothing_else(rolling):
 
 
 def test_sets_of_an_origin_hold_what_the_variant_says():
-    sets, fit = origin_sets(RollingDesign((12,), sets=3, variant=Variant(values={"inspection_noise": 0.6})), "2019-04")
+    sets, fit = RollingDesign((12,), sets=3, variant=Variant(values={"inspection_noise": 0.6})).sets_of(12)
     assert {one.parameters.inspection_noise for one in sets} == {0.6}
     assert set_weights(sets).sum() == pytest.approx(1.0)
     assert fit
-    prior, words = origin_sets(RollingDesign((12,), sets=3, draw="prior"), "2019-04")
+    prior, words = RollingDesign((12,), sets=3, draw="prior").sets_of(12)
     assert prior == draw_sets(3, Parameters(), (), 2018, levers=False)
     assert words == "nothing: the prior"
+    with pytest.raises(InputError, match="draw: expected plausible or prior, got 'prio'"):
+        RollingDesign((12,), draw="prio").sets_of(12)
 
 
 def test_the_central_set_is_the_nearest_to_the_mean():
