@@ -15,10 +15,9 @@ from experiments.results.blocks import Arrays, Block, BlockFolder
 from experiments.results.folder import Tell, tell_nobody
 from experiments.running.rounds import run_pieces
 from experiments.running.runner import Runner
-from experiments.studies.judgements.chances import grade_chances
 from experiments.studies.judgements.known import Judgements
 from experiments.studies.judgements.origins import KNOWN_TO, LEADS
-from experiments.studies.judgements.runs import world_coefficients
+from experiments.studies.judgements.runs import chances_at
 from simulation.arrays import Floats, Numbers
 from simulation.councils import GRADES, Councils
 from simulation.dates import calendar_month
@@ -107,10 +106,8 @@ class OriginShelf:
         history, judgements = History(run), self._judgements
         for place, lead in enumerate(LEADS):
             self.arrays["counts"][row, place] = region_counts(history.grades[lead - 1], run.table)
-        at = judgements.month, judgements.council
-        c = world_coefficients(self._world, self._piece.cells[row].parameters)
-        quality, before = history.panel["quality"][at], history.grades_before[at]
-        self.arrays["chances"][0] += grade_chances(quality, before, judgements.framework, c)
+        parameters = self._piece.cells[row].parameters
+        self.arrays["chances"][0] += chances_at(history, judgements, 0, self._world, parameters)
 
 
 def region_counts(grades: Numbers, councils: Councils) -> Numbers:

@@ -114,10 +114,8 @@ class WindowShelf:
         self.arrays["transitions"][row] = transitions
         self.arrays["inadequate"][row] = inadequate
         self.arrays["groups"][row] = self._members.good_or_better(history.grades[-1])
-        at = self._judgements.month - self._window.start, self._judgements.council
-        quality, grade_before = history.panel["quality"][at], history.grades_before[at]
-        c = world_coefficients(self._world, self._piece.cells[row].parameters)
-        self.arrays["chances"][row] = grade_chances(quality, grade_before, self._judgements.framework, c)
+        parameters = self._piece.cells[row].parameters
+        self.arrays["chances"][row] = chances_at(history, self._judgements, self._window.start, self._world, parameters)
 
 
 def simulate_window(
@@ -148,9 +146,23 @@ def simulate_window(
 
 
 @lru_cache(maxsize=2)
-def world_coefficients(world: World, parameters: Parameters) -> Coefficients:
-    """Return the coefficients of runs with these parameters in a world."""
+def _coefficients(world: World, parameters: Parameters) -> Coefficients:
     return Coefficients.of(parameters, world.switches, world.councils.n, world.scenario.poverty_tilt)
+
+
+def chances_at(history: History, judgements: Judgements, start: int, world: World, parameters: Parameters) -> Floats:
+    """Return the chances of each grade that an inspection in the month of each judgement would give in a run.
+
+    Args:
+        history: the run.
+        judgements: on its councils.
+        start: month from which the judgements' months count where that of the run is 0.
+        world: of the run.
+        parameters: of the run.
+    """
+    at = judgements.month - start, judgements.council
+    quality, before = history.panel["quality"][at], history.grades_before[at]
+    return grade_chances(quality, before, judgements.framework, _coefficients(world, parameters))
 
 
 def grade_counts(grades: Numbers, first: int, window: Window) -> Numbers:
