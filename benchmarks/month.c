@@ -159,11 +159,15 @@ static void feel_pressure(const World *w) {
 
 /* Phase 2: quality, and collapses. */
 
+static inline double drift(int64_t month, const Coefficients *c) {
+    double months = month < c->drift_months ? month : c->drift_months;
+    return c->national_drift * months / 12.0;
+}
+
 static void practise(const World *w) {
     const Coefficients *c = w->c;
     const Sector *sector = w->sector;
-    double months = sector->month < c->drift_months ? sector->month : c->drift_months;
-    double rise = c->national_drift * months / 12.0;
+    double rise = drift(c->drift_from + sector->month, c) - drift(c->drift_from, c);
     regional_gaps(w);
     for (int64_t i = 0; i < w->n; i++) {
         Council *council = &w->councils[i];

@@ -44,6 +44,7 @@ class Coefficients(Parameters):
     saturating_gap: int = 0
     attention_shifts: int = 1
     drift_months: int = _DRIFT_MONTHS
+    drift_from: int = 0
     trust_alarm: float = 0.0
     trust_delay: int = _MONTHS_TO_TRUST
     trust_price: int = 1
@@ -76,8 +77,13 @@ class Coefficients(Parameters):
         """Check nothing: the parameters were checked as such, and what follows from them is 0 before it is written."""
 
     @classmethod
-    def in_force(cls, parameters: Parameters, switches: Switches, poverty_tilt: float = 0.0) -> Self:
-        """Return what parameters, switches and scenario say, before anything that follows from it is written."""
+    def in_force(
+        cls, parameters: Parameters, switches: Switches, poverty_tilt: float = 0.0, drift_from: int = 0
+    ) -> Self:
+        """Return what parameters, switches and scenario say, before anything that follows from it is written.
+
+        ``drift_from`` is the months from April 2018 to the start.
+        """
         values = {name: getattr(parameters, name) for name in PARAMETERS}
         for switch, names in _SILENCED.items():
             if switches.off(switch):
@@ -88,6 +94,7 @@ class Coefficients(Parameters):
             saturating_gap=int(switches.gap_shape == "saturating"),
             attention_shifts=int(not switches.off("attention_shift")),
             drift_months=_ENDLESS_DRIFT if switches.drift == "continues" else _DRIFT_MONTHS,
+            drift_from=drift_from,
             trust_alarm=0.0 if switches.off("alarm") else _TRUST_ALARM,
             trust_price=int(not switches.off("trust_price")),
             trust_delay=_NEXT_MONTH if switches.off("trust_delay") else _MONTHS_TO_TRUST,
@@ -95,10 +102,17 @@ class Coefficients(Parameters):
         )
 
     @classmethod
-    def of(cls, parameters: Parameters, switches: Switches, councils: int, poverty_tilt: float = 0.0) -> Self:
+    def of(
+        cls,
+        parameters: Parameters,
+        switches: Switches,
+        councils: int,
+        poverty_tilt: float = 0.0,
+        drift_from: int = 0,
+    ) -> Self:
         """Return the coefficients of a run of so many ``councils``, all that follows written."""
         from simulation.rules.constants import write_constants
 
-        c = SimpleNamespace(**vars(cls.in_force(parameters, switches, poverty_tilt)))
+        c = SimpleNamespace(**vars(cls.in_force(parameters, switches, poverty_tilt, drift_from)))
         write_constants(c, councils)
         return cls(**vars(c))

@@ -21,9 +21,10 @@ from simulation.evidence.own import (
     council_template,
 )
 from simulation.evidence.reader import Row, fault, read_file
-from simulation.evidence.schema import GRADES, SIF_REINSPECTION
+from simulation.evidence.schema import GRADES, ILACS_FRAMEWORK, SIF_REINSPECTION
 from simulation.premises import CouncilFacts
 from simulation.scenario import Scenario
+from simulation.state import ILACS, SIF
 
 __all__ = [
     "COUNCIL_FILE_COLUMNS",
@@ -50,8 +51,9 @@ class Councils:
         grade: number of the grade held at the start (0 inadequate to 3 outstanding: its place in ``GRADES``).
         months_since_judgement: calendar months from the month of its publication to month 0, at least 1
             (published in March 2018 is 1 month before April 2018).
+        framework: whose cuts gave that grade: 1 the SIF's (and all before April 2018), 0 those of ILACS.
         recovered: 1 if ever inadequate since 2009, the grade held at the start included.
-        first_month: month of the first judgement from month 0 on where the evidence knows it, else -1.
+        first_month: month of the first judgement from month 0 on where it is known, else -1.
         first_framework: 1 if that judgement is a SIF re-inspection (unshifted cuts), else 0.
         start: calendar month of month 0, as YYYY-MM.
         own: whether inspections are those of councils of the user's own, and not those of England, whole or in part.
@@ -67,6 +69,7 @@ class Councils:
     children_in_need: tuple[float, ...]
     grade: tuple[int, ...]
     months_since_judgement: tuple[int, ...]
+    framework: tuple[int, ...]
     recovered: tuple[int, ...]
     first_month: tuple[int, ...]
     first_framework: tuple[int, ...]
@@ -118,6 +121,7 @@ class Councils:
             self.children_in_need,
             self.grade,
             self.months_since_judgement,
+            self.framework,
             self.recovered,
             self.first_month,
             self.first_framework,
@@ -143,29 +147,38 @@ class _Council(NamedTuple):
     children_in_need: float
     grade: int
     months_since_judgement: int
+    framework: int
     recovered: int
     first_month: int
     first_framework: int
 
 
-def load_councils(path: str | Path | None = None, *, start: str | None = None) -> Councils:
-    """Return England's 152 councils, or those of the user's own CSV file, at the start of the simulation.
+def load_councils(
+    path: str | Path | None = None, *, start: str | None = None, real_months: bool | None = None
+) -> Councils:
+    """Return England's councils, or those of the user's own CSV file, at the start of the simulation.
 
     Args:
         path: a CSV file with the columns of ``COUNCIL_FILE_COLUMNS`` and 3 to 5,000 councils; None for England's.
-        start: calendar month of month 0 (YYYY-MM). England's: April 2018 when None, March 2021 at most;
-            grades are those held then, and first judgements those published from then on. The user's, when
-            None: that of the file, else the month after the last ``judged_on``, or April 2018 if no council has a date.
+        start: calendar month of month 0 (YYYY-MM). England's: April 2018 when None, April 2026 at most; councils and
+            grades are those of then. The user's, when None: that of the file, else the month after the last
+            ``judged_on``, or April 2018 if no council has a date.
+        real_months: whether England's first judgements fall in the months in which they were published from the start
+            on: knowledge of later, for validation alone. None: from April 2018 those published to June 2020 do, from
+            any other month none.
 
     Raises:
-        InputError: the file or the start is not valid; the sentence names file, row and column.
+        InputError: the file or the start is not valid (the sentence names file, row and column), or ``real_months`` is
+            asked for of a file, whose column ``next_judgement`` says it.
 
     >>> england = load_councils()
     >>> england.n, england.regions[2], england.grade.count(0)
     (152, 'London', 23)
     """
     if path is None:
-        return _england(FIRST_MONTH if start is None else start)
+        return _england(FIRST_MONTH if start is None else start, real_months)
+    if real_months is not None:
+        raise InputError("real_months: expected England's councils, got a file, whose next_judgement says the months")
     return _own(read_file(path, OWN_COUNCILS), str(path), start)
 
 
@@ -185,8 +198,8 @@ def same_start(councils: Councils | None, scenario: Scenario | None) -> tuple[Co
 
 
 @lru_cache(maxsize=8)
-def _england(start: str) -> Councils:
-    return _own(england_rows(start), "England's councils", start)
+def _england(start: str, real_months: bool | None) -> Councils:  # noqa: FBT001  a cache tells arguments by place
+    return _own(england_rows(start, real_months=real_months), "England's councils", start)
 
 
 def _own(rows: list[Row], file: str, start: str | None) -> Councils:
@@ -218,6 +231,7 @@ def _council(row: Row, file: str, begin: int, spread: Mapping[int, int]) -> _Cou
     if cells["next_framework"] is not None and cells["next_judgement"] is None:
         expected = "nothing where next_judgement is blank"
         raise fault(file, row.number, "next_framework", expected, cells["next_framework"])
+    months = spread.get(row.number) or _months_since(cells["judged_on"], row, file, begin)
     return _Council(
         code=cells["code"],
         name=cells["name"] or cells["code"],
@@ -225,11 +239,20 @@ def _council(row: Row, file: str, begin: int, spread: Mapping[int, int]) -> _Cou
         deprivation_score=cells["deprivation_score"] or 0.0,
         children_in_need=cells["children_in_need"] or AVERAGE_CHILDREN,
         grade=grade,
-        months_since_judgement=spread.get(row.number) or _months_since(cells["judged_on"], row, file, begin),
+        months_since_judgement=months,
+        framework=_framework(cells, begin - months),
         recovered=ever,
         first_month=_months_until(cells["next_judgement"], row, file, begin),
         first_framework=int(cells["next_framework"] == SIF_REINSPECTION),
     )
+
+
+def _framework(cells: Mapping[str, Any], judged_in: int) -> int:
+    """Return whose cuts gave the grade; those of ILACS are lower from April 2018 on, so an earlier one had the old."""
+    early = judged_in < month_number(FIRST_MONTH, "start")
+    if cells["framework"] is None or (early and cells["judged_on"] is not None):
+        return SIF if early else ILACS
+    return ILACS if cells["framework"] == ILACS_FRAMEWORK else SIF
 
 
 def _months_since(judged_on: date, row: Row, file: str, begin: int) -> int:

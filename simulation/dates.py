@@ -38,6 +38,18 @@ def month_text(number: int) -> str:
     return f"{number // _YEAR:04d}-{number % _YEAR + 1:02d}"
 
 
+def months_after_first(start: str) -> int:
+    """Return how many months a start (``YYYY-MM``) lies after April 2018; below 0 before it.
+
+    >>> months_after_first("2026-04")
+    96
+
+    Raises:
+        InputError: ``start`` is no month.
+    """
+    return month_number(start, "start") - month_number(FIRST_MONTH, "start")
+
+
 def month_of(day: date) -> int:
     """Return the number of the calendar month in which a day lies, counted as by `month_number`."""
     return day.year * _YEAR + day.month - 1

@@ -12,7 +12,7 @@ from simulation.chance import START, Chance
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils
 from simulation.premises import CouncilFacts, FactSequence
-from simulation.rules import attention, inspection, leaving, money, start, totals, workforce
+from simulation.rules import attention, inspection, leaving, money, practice, start, totals, workforce
 from simulation.rules.marker import counted, uncounted
 from simulation.rules.order import stable_order
 from simulation.state import (
@@ -77,11 +77,12 @@ def open_sector(
     """
     effects = [0.0 for _ in range(len(regional_luck))]
     counts = [0 for _ in range(len(regional_luck))]
-    set_region_effects(facts, regional_luck, c, effects, counts)
+    rise = practice.drift(c.drift_from, c)
+    set_region_effects(facts, regional_luck, rise, c, effects, counts)
     for i in range(len(facts)):
-        expected = effects[facts[i].region] - c.deprivation_effect * facts[i].deprivation
+        expected = rise + (effects[facts[i].region] - c.deprivation_effect * facts[i].deprivation)
         open_council(i, facts[i], expected, luck, councils[i], directors[i], c)
-    set_first_judgements(facts, luck, pause, own, councils)
+    set_first_judgements(facts, luck, pause, own or c.drift_from > 0, councils)
     sector.candidates = c.candidates_start
     sector.press_climate = totals.mean_press(councils)
     sector.monthly_budget = totals.total_budget(councils)
@@ -92,14 +93,19 @@ def open_sector(
 def set_region_effects(
     facts: FactSequence,
     luck: Sequence[float],
+    rise: float,
     c: Coefficients,
     effects: MutableSequence[float],
     counts: MutableSequence[int],
 ) -> None:
-    """Write each region's effect on quality (SD) into ``effects`` and its councils into ``counts``, both 0 so far."""
+    """Write each region's effect on quality (SD) into ``effects`` and its councils into ``counts``, both 0 so far.
+
+    ``rise`` is the national rise of practice up to the start.
+    """
     for i in range(len(facts)):
         region = facts[i].region
-        effects[region] += start.grade_score(facts[i].grade, c) + c.deprivation_effect * facts[i].deprivation
+        seen = start.grade_score(facts[i].grade, facts[i].framework, rise, c) - rise
+        effects[region] += seen + c.deprivation_effect * facts[i].deprivation
         counts[region] += 1
     for region in range(len(effects)):
         effects[region] = start.region_effect(effects[region] / counts[region], counts[region], luck[region], c)
@@ -117,7 +123,7 @@ def open_council(
 ) -> None:
     """Write how council ``i``, its chief and its director stand, where quality of ``expected`` SD is to be expected."""
     grade, months = facts.grade, facts.months_since_judgement
-    seen = start.inspected_score(expected, grade, luck[START_INSPECTION][i], c)
+    seen = start.inspected_score(expected, grade, facts.framework, luck[START_INSPECTION][i], c)
     then = start.quality_then(expected, seen, luck[QUALITY_THEN][i], c)
     council.index = i
     council.region = facts.region
@@ -164,12 +170,13 @@ def set_first_judgements(
     facts: FactSequence,
     luck: Luck,
     pause: tuple[int, int],
-    own: bool,  # noqa: FBT001  compiled code takes its arguments by place
+    when_due: bool,  # noqa: FBT001  compiled code takes its arguments by place
     councils: CouncilSequence,
 ) -> None:
-    """Write when each council is judged first: in its real month where the evidence knows it, else by E11.
+    """Write when each council is judged first: in its known month where it has one, else by E11.
 
-    The others come in order of when they are due, those due at once in order of code.
+    The others come in order of when they are due, those due at once in order of code: ``when_due``, the overdue within
+    a year, or else after the pause (England's councils in April 2018).
     """
     due = [
         inspection.months_to_next(facts[i].grade, luck[DUE][i]) - facts[i].months_since_judgement
@@ -184,7 +191,7 @@ def set_first_judgements(
         if facts[i].first_month >= 0:
             councils[i].next_judgement = facts[i].first_month
             councils[i].next_framework = facts[i].first_framework
-        elif own:
+        elif when_due:
             councils[i].next_judgement = inspection.own_first_month(due[i], place, overdue, pause[0], pause[1])
             place += 1
         else:

@@ -27,6 +27,7 @@ class CouncilFacts:
     children_in_need: float
     grade: int
     months_since_judgement: int
+    framework: int
     recovered: int
     first_month: int
     first_framework: int

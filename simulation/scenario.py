@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from simulation.dates import FIRST_MONTH, month_number
+from simulation.dates import FIRST_MONTH, month_number, months_after_first
 from simulation.errors import InputError, is_number, nearest, shown
 
 _PAUSE_FIRST, _PAUSE_LAST = "2020-04", "2021-08"
@@ -117,6 +117,17 @@ class Scenario:
         first = month_number(self.start, "start")
         points = [(month_number(month, "funding") - first, gap) for month, gap in self.points]
         return tuple(_between(points, month) for month in range(months))
+
+    def for_coefficients(self) -> tuple[float, int]:
+        """Return what the rules need of the world: poverty tilt, months of drift so far."""
+        return self.poverty_tilt, self.months_of_drift()
+
+    def months_of_drift(self) -> int:
+        """Return the months from April 2018, from which the national rise of practice counts, to the start.
+
+        Before April 2018 there are none: an earlier start counts from itself.
+        """
+        return max(0, months_after_first(self.start))
 
     def pause_months(self) -> tuple[int, int]:
         """Return the first month of the pause of inspections and the first month after it; both 0 without a pause."""

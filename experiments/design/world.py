@@ -136,7 +136,8 @@ def distinct_conditions(parameter_set: ParameterSet, conditions: Sequence[Condit
     where = []
     for condition in conditions:
         regime = regimes[condition.regime]
-        deployment = deploy(regime, parameter_set.parameters, condition.parity, world.councils.n)
+        in_force = regime.from_start(world.scenario.start)
+        deployment = deploy(in_force, parameter_set.parameters, condition.parity, world.councils.n)
         key = (condition.switches(world.switches), condition.scenario(world.scenario), deployment)
         if key not in places:
             places[key] = len(distinct)

@@ -144,6 +144,8 @@ def _regime_notes(regime: Regime) -> Iterator[str]:
         yield _note("removes departments that fail badly or twice to trusts")
     if not regime.follows_parity:
         yield _note("follows no parity: its quantity is what was in force")
+    if regime.by_calendar:
+        yield _note("its months count from April 2018, whatever month a run starts in")
     for number, arm in enumerate(regime.arms, 1):
         yield f"    arm {number}:"
         yield from (f"        {name} = {_value(value)}" for name, value in asdict(arm).items() if value is not None)

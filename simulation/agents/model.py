@@ -97,8 +97,10 @@ class SectorModel(Sector):
         super().__init__(rng=0 if rng is None else rng)
         self.months = checked_months(months)
         self.table, world = same_start(councils, scenario)
-        self.c = Coefficients.of(parameters or Parameters(), switches or Switches(), self.table.n, world.poverty_tilt)
-        self.regime, self.parity = load_regime(regime), parity
+        self.c = Coefficients.of(
+            parameters or Parameters(), switches or Switches(), self.table.n, *world.for_coefficients()
+        )
+        self.regime, self.parity = load_regime(regime).from_start(world.start), parity
         self.deployment: Deployment = deploy(self.regime, self.c, parity, self.table.n)
         self.chance = chance or draw_chance(seed, replicate, self.months, self.table.n, len(self.table.regions))
         self.chance.check(self.months, self.table.n, len(self.table.regions))

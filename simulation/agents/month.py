@@ -61,7 +61,7 @@ def feel_pressure(m: Sector) -> None:
 
 def practise(m: Sector) -> None:
     """Phase 2: quality, and collapses."""
-    rise = practice.drift(m.sector.month, m.c)
+    rise = practice.rise_since_start(m.sector.month, m.c)
     totals.regional_gaps(m.councils, m.region_gaps, m.region_counts)
     shock, luck, depth = m.luck("quality"), m.luck("collapse"), m.luck("collapse_depth")
     for council in m.councils:

@@ -108,7 +108,7 @@ class Ensemble:
             InputError: the luck does not cover the months, councils and regions of these runs.
         """
         chance.check(self.months, self.table.n, len(self.table.regions))
-        c = Coefficients.in_force(parameters or Parameters(), self.switches, self.scenario.poverty_tilt)
+        c = Coefficients.in_force(parameters or Parameters(), self.switches, *self.scenario.for_coefficients())
         opening = Opening(
             chance=chance,
             coefficients=as_records([c], COEFFICIENTS),
@@ -137,7 +137,7 @@ class Ensemble:
         Raises:
             InputError: the regime or the parity is not valid.
         """
-        definition = load_regime(regime)
+        definition = load_regime(regime).from_start(self.scenario.start)
         arms, deployment = self._deployed(definition, opening, parity)
         councils = copied(opening.councils)
         rows = np.zeros(self.months, MONTH)

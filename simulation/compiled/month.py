@@ -91,7 +91,7 @@ def feel_pressure(m: Month) -> None:
 @uncounted
 def practise(m: Month) -> None:
     """Phase 2: quality, and collapses."""
-    rise = practice.drift(m.sector.month, m.c)
+    rise = practice.rise_since_start(m.sector.month, m.c)
     totals.regional_gaps(m.councils, m.work.region_gaps, m.work.region_counts)
     shock, luck, depth = m.luck[QUALITY], m.luck[COLLAPSE], m.luck[COLLAPSE_DEPTH]
     region_gaps, sector, c = m.work.region_gaps, m.sector, m.c

@@ -5,66 +5,85 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from simulation.dates import FIRST_MONTH, month_number, month_of, month_text
 from simulation.errors import InputError, nearest, shown
 from simulation.evidence import read_rows
 from simulation.evidence.cells import guarded
+from simulation.evidence.makeup import Judged, councils_of
 from simulation.evidence.own import COUNCIL_FILE_COLUMNS, ENGLISH
 from simulation.evidence.reader import Row
 from simulation.evidence.schema import REGIONS, WORST_GRADE
 
-LAST_MONTH = "2021-03"
-"""The last month in which a run of England's councils may start."""
+LAST_MONTH = "2026-04"
+"""The last month in which a run of England's councils may start: the tables cover the judgements before it."""
+
+_PAUSED = "2020-07"
+"""The month after the last judgement before the pause of inspections."""
 
 
-def england_rows(start: str) -> list[Row]:
+def england_rows(start: str, *, real_months: bool | None = None, folder: str | Path | None = None) -> list[Row]:
     """Return a row a council of England with the columns of ``COUNCIL_FILE_COLUMNS``, as it stood before ``start``.
 
     Args:
-        start: calendar month of month 0 (YYYY-MM), from April 2018 to March 2021.
+        start: calendar month of month 0 (YYYY-MM), from April 2018 to April 2026.
+        real_months: whether first judgements fall in the months in which they were published from the start on. That
+            was not known at the start, so it is for validation alone. None: from April 2018 those published to June
+            2020 do, as the model was fitted; from any other month none does.
+        folder: where the tables of facts lie; the package's own where None.
 
     Raises:
-        InputError: the start is no such month.
+        InputError: the start is no such month, or the tables of a ``folder`` are not valid.
     """
     begin = month_number(start, "start")
     if not month_number(FIRST_MONTH, "start") <= begin <= month_number(LAST_MONTH, "start"):
         covered = f"a month from {FIRST_MONTH} to {LAST_MONTH}, which the judgements of England's councils cover"
         raise InputError(f"start: expected {covered}, got {shown(start)}")
-    judgements: dict[str, list[Row]] = {}
-    for row in read_rows("judgements"):
-        judgements.setdefault(row.cells["code"], []).append(row)
-    return [Row(row.number, _cells(row.cells, judgements[row.cells["code"]], begin)) for row in read_rows("councils")]
+    known_to = _known_to(begin, real_months=real_months)
+    tables = {name: read_rows(name, folder) for name in ("councils", "council_changes")}
+    judged = [*read_rows("judgements", folder), *read_rows("later_judgements", folder)]
+    councils = councils_of(begin, tables["councils"], tables["council_changes"], judged)
+    return [Row(number, _cells(council, begin, known_to)) for number, council in enumerate(councils, 2)]
 
 
-def _cells(council: dict[str, Any], judgements: list[Row], begin: int) -> dict[str, Any]:
-    """Return a council's cells: the grade held in the month ``begin`` and the first judgement from then on."""
-    before = [judgement.cells for judgement in judgements if month_of(judgement.cells["published"]) < begin]
-    after = [judgement.cells for judgement in judgements[len(before) :]]
-    was_inadequate = any(judgement["grade"] == WORST_GRADE for judgement in before)
+def _known_to(begin: int, *, real_months: bool | None) -> int:
+    """Return the month up to which, and not in it, first judgements fall in their real months."""
+    if real_months is None and begin == month_number(FIRST_MONTH, "start"):
+        return month_number(_PAUSED, "month")
+    return month_number(LAST_MONTH, "month") if real_months else begin
+
+
+def _cells(council: Judged, begin: int, known_to: int) -> dict[str, Any]:
+    """Return a council's cells: the grade held in the month ``begin``, and the first judgement before ``known_to``."""
+    before = [judgement for judgement in council.judgements if month_of(judgement["published"]) < begin]
+    after = [one for one in council.judgements[len(before) :] if month_of(one["published"]) < known_to]
+    failed = council.failed_before or any(judgement["grade"] == WORST_GRADE for judgement in before)
     return {
-        "code": council["code"],
-        "name": council["name"],
-        "region": council["region"],
+        "code": council.code,
+        "name": council.name,
+        "region": council.region,
         "grade": before[-1]["grade"],
         "judged_on": before[-1]["published"],
+        "framework": before[-1]["framework"],
         "next_judgement": month_of(after[0]["published"]) if after else None,
         "next_framework": after[0]["framework"] if after else None,
-        "ever_inadequate": int(was_inadequate or council["ever_inadequate_2009_2018"] == 1),
-        "deprivation_score": council["deprivation_score"],
-        "children_in_need": float(council["children_in_need"]),
+        "ever_inadequate": int(failed),
+        "deprivation_score": council.deprivation_score,
+        "children_in_need": council.children_in_need,
         "inspections": ENGLISH,
         "start": begin,
     }
 
 
-def council_table(region: str | None = None, start: str | None = None) -> str:
+def council_table(region: str | None = None, start: str | None = None, *, real_months: bool | None = None) -> str:
     """Return England's councils as a CSV table that `load_councils` reads: the same councils, to the last bit.
 
     Args:
         region: one of England's nine regions; all of them where None.
-        start: calendar month of month 0 (YYYY-MM), from April 2018 to March 2021; April 2018 where None.
+        start: calendar month of month 0 (YYYY-MM), from April 2018 to April 2026; April 2018 where None.
+        real_months: as in `england_rows`.
 
     Raises:
         InputError: there is no such region, or the start is no such month.
@@ -72,7 +91,8 @@ def council_table(region: str | None = None, start: str | None = None) -> str:
     if region is not None and region not in REGIONS:
         raise InputError(f"region: expected {', '.join(REGIONS)}, got {shown(region)}{nearest(region, REGIONS)}")
     begin = FIRST_MONTH if start is None else start
-    rows = [row.cells for row in england_rows(begin) if region in {None, row.cells["region"]}]
+    every = england_rows(begin, real_months=real_months)
+    rows = [row.cells for row in every if region in {None, row.cells["region"]}]
     text = io.StringIO(newline="")
     text.write(f"# {region or 'England'}: {len(rows)} councils as they stood before {begin}.\n")
     text.write("# `sli councils --template` explains every column. This line and the one above may stay.\n")

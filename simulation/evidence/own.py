@@ -27,6 +27,15 @@ COUNCIL_FILE_COLUMNS: tuple[Column, ...] = (
         default=f"spread evenly over the {INSPECTION_CYCLE} months before the start, by code",
     ),
     Column(
+        "framework",
+        "text",
+        "framework of that grade: its bars say how good a council was that got it (those of ilacs are lower, from "
+        "April 2018 on)",
+        required=False,
+        default="sif if judged before April 2018, else ilacs",
+        choices=FRAMEWORKS,
+    ),
+    Column(
         "next_judgement",
         "month",
         "month of the next judgement if it is known (from the start on)",
@@ -70,7 +79,8 @@ COUNCIL_FILE_COLUMNS: tuple[Column, ...] = (
     Column(
         "inspections",
         "text",
-        "england: a council without a next_judgement is judged after the pause of inspections; own: when it is due",
+        "england: in April 2018 a council without a next_judgement is judged after the pause of inspections; own, and "
+        "at any other start: when it is due",
         required=False,
         default=OWN,
         choices=(ENGLISH, OWN),

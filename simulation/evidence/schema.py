@@ -22,8 +22,8 @@ REGIONS = (
 )
 """The nine regions of England."""
 
-SIF_REINSPECTION = "sif_reinspection"
-FRAMEWORKS = ("sif", SIF_REINSPECTION, "ilacs")
+SIF_REINSPECTION, ILACS_FRAMEWORK = "sif_reinspection", "ilacs"
+FRAMEWORKS = ("sif", SIF_REINSPECTION, ILACS_FRAMEWORK)
 """Single inspection framework (2013 on), its re-inspections of inadequate councils, and ILACS (2018 on)."""
 
 LICENCES = ("OGL v3", "quoted fact")

@@ -26,7 +26,7 @@ REGIMES = (
 )
 """The shipped regimes, in the order in which they are shown."""
 
-_KEYS = ("name", "title", "summary", "trusts", "follows_parity", "arm")
+_KEYS = ("name", "title", "summary", "trusts", "follows_parity", "by_calendar", "arm")
 
 
 def load_regime(source: str | Path | Regime) -> Regime:

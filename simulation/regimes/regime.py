@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, Self
 
+from simulation.dates import months_after_first
 from simulation.errors import InputError, has_controls, is_number, nearest, shown
 from simulation.parameters import PARAMETERS
 from simulation.state import OPEN_END
@@ -139,6 +140,7 @@ class Regime:
         arms: the arms; what one leaves of its quantity goes to the next.
         trusts: whether departments that fail badly or twice are removed to a trust.
         follows_parity: whether a parity sets the quantity of support (`historical` is what was in force).
+        by_calendar: whether the months of its arms count from April 2018, and not from the start of a run.
 
     Raises:
         InputError: the name is none, a text holds control characters, or something is not of its type.
@@ -150,10 +152,11 @@ class Regime:
     arms: tuple[Arm, ...] = ()
     trusts: bool = False
     follows_parity: bool = True
+    by_calendar: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what is no regime."""
-        for name, kind in (("name", str), ("title", str), ("summary", str), ("trusts", bool), ("follows_parity", bool)):
+        for name, kind in _FIELDS.items():
             value = getattr(self, name)
             if not isinstance(value, kind):
                 raise InputError(f"regime {name}: expected {_KINDS[kind]}, got {shown(value)}")
@@ -182,6 +185,21 @@ class Regime:
         """The first month in which any arm is in force (`OPEN_END` if there is none)."""
         return min((arm.first_month for arm in self.arms), default=OPEN_END)
 
+    def from_start(self, start: str) -> Regime:
+        """Return this regime as a run from ``start`` (``YYYY-MM``) meets it.
+
+        Where its months go by the calendar they are counted from the start: arms in force by then begin with the run,
+        and those that had ended are left out.
+
+        Raises:
+            InputError: ``start`` is no month.
+        """
+        gone = months_after_first(start)
+        if not self.by_calendar or gone == 0:
+            return self
+        arms = tuple(_moved(arm, gone) for arm in self.arms if arm.last >= gone)
+        return replace(self, arms=arms, by_calendar=False)
+
     def with_arms(self, **levers: Any) -> Regime:
         """Return this regime with levers changed in every arm.
 
@@ -196,8 +214,15 @@ class Regime:
         return asdict(self)
 
 
+_FIELDS = {"name": str, "title": str, "summary": str, "trusts": bool, "follows_parity": bool, "by_calendar": bool}
 _KINDS = {str: "text", bool: "true or false"}
 _NAME = re.compile(rf"[A-Za-z0-9_]{{1,{MOST_LETTERS}}}")
+
+
+def _moved(arm: Arm, months: int) -> Arm:
+    """Return the arm with its months counted from so many ``months`` later."""
+    last = arm.last_month if isinstance(arm.last_month, str) else arm.last_month - months
+    return replace(arm, first_month=max(0, arm.first_month - months), last_month=last)
 
 
 def _check_names(levers: Iterable[str]) -> None:

@@ -12,8 +12,14 @@ COLLAPSE_SD = 0.4
 
 @rule("E4")
 def drift(month: int, c: Coefficients) -> float:
-    """Return the national rise of practice since month 0 (SD); it stops where what was fitted stops."""
+    """Return the national rise of practice (SD) so many months after April 2018; it may stop after 36."""
     return c.national_drift * min(month, c.drift_months) / 12.0
+
+
+@rule("E4")
+def rise_since_start(month: int, c: Coefficients) -> float:
+    """Return the national rise of practice since the start (SD), in a month of the run."""
+    return drift(c.drift_from + month, c) - drift(c.drift_from, c)
 
 
 @rule("E4")

@@ -1,4 +1,4 @@
-"""S1 to S6: where does each council stand on 31 March 2018?
+"""S1 to S6: where does each council stand on the last day before month 0?
 
 What is known (grade, its date, deprivation, region) and what is drawn give what is not: quality now, the level that
 holds it, and who is in charge.
@@ -11,8 +11,8 @@ import math
 from simulation.coefficients import Coefficients
 from simulation.rules.inspection import INADEQUATE_SALIENCE
 from simulation.rules.marker import rule
-from simulation.rules.maths import LN2, exp, normal_score, normal_share
-from simulation.state import CHILDREN, INADEQUATE, REQUIRES_IMPROVEMENT, CouncilState
+from simulation.rules.maths import LN2, PER_SQRT_2PI, exp, normal_score, normal_share
+from simulation.state import CHILDREN, INADEQUATE, REQUIRES_IMPROVEMENT, SIF, CouncilState
 
 GRADE_SCORES = (-1.55, -0.31, 0.86, 2.35)
 GRADE_WIDTH = 1.06
@@ -49,21 +49,58 @@ def region_effect(mean_residual: float, councils: int, luck: float, c: Coefficie
 
 
 @rule("S2")
-def grade_score(grade: int, c: Coefficients) -> float:
-    """Return the mean inspected score of the councils holding ``grade`` (SD)."""
-    return GRADE_SCORES[grade] * math.sqrt(1.0 + c.inspection_noise * c.inspection_noise) / GRADE_WIDTH
+def band_edges(grade: int, framework: int, c: Coefficients) -> tuple[float, float]:
+    """Return the cuts between which the scores of a ``grade`` lie under a ``framework`` (SD); ends may be infinite."""
+    good, outstanding = c.good_cut, c.outstanding_cut
+    if framework == SIF:
+        good, outstanding = c.sif_good_cut, c.sif_outstanding_cut
+    cuts = (-math.inf, c.inadequate_cut, good, outstanding, math.inf)
+    return cuts[grade], cuts[grade + 1]
+
+
+@rule("S2")
+def normal_density(score: float) -> float:
+    """Return the density of a standard normal at ``score``, 0 where that is infinite."""
+    return PER_SQRT_2PI * exp(-0.5 * score * score)
+
+
+@rule("S2")
+def band_mean(low: float, high: float, middle: float, spread: float) -> float:
+    """Return the mean of a normal round ``middle`` (its SD is ``spread``) between ``low`` and ``high``.
+
+    Where next to nothing of it lies between them it is the edge nearest to ``middle``.
+    """
+    below, above = (low - middle) / spread, (high - middle) / spread
+    share = normal_share(above) - normal_share(below)
+    mean = middle
+    if share > TINY:
+        mean += spread * (normal_density(below) - normal_density(above)) / share
+    return min(high, max(low, mean))
+
+
+@rule("S2")
+def grade_score(grade: int, framework: int, rise: float, c: Coefficients) -> float:
+    """Return the mean inspected score (SD) of the councils that hold a ``grade`` of this ``framework``.
+
+    ``rise`` is the national rise of practice from April 2018 to the start. In April 2018 the grades of the SIF have
+    stated scores, of the mix of grades then.
+    """
+    spread = math.sqrt(1.0 + c.inspection_noise * c.inspection_noise)
+    if c.drift_from == 0 and framework == SIF:
+        return GRADE_SCORES[grade] * spread / GRADE_WIDTH
+    low, high = band_edges(grade, framework, c)
+    return band_mean(low, high, rise, spread)
 
 
 @rule("S3")
-def inspected_score(expected: float, grade: int, luck: float, c: Coefficients) -> float:
+def inspected_score(expected: float, grade: int, framework: int, luck: float, c: Coefficients) -> float:
     """Return the score behind the real ``grade``: normal round ``expected``, truncated to the grade's band.
 
-    ``luck`` is uniform; the cuts are those of the SIF.
+    ``luck`` is uniform; the cuts are those of the ``framework`` under which the grade was given.
     """
     within, noise, _ = variances(c)
     spread = math.sqrt(within + noise)
-    cuts = (-math.inf, c.inadequate_cut, c.sif_good_cut, c.sif_outstanding_cut, math.inf)
-    low, high = cuts[grade], cuts[grade + 1]
+    low, high = band_edges(grade, framework, c)
     below = normal_share((low - expected) / spread)
     above = normal_share((high - expected) / spread)
     share = min(1.0 - TINY, max(TINY, below + luck * (above - below)))

@@ -27,8 +27,9 @@ def england():
 def coefficients():
     """A maker of coefficients: defaults but for the parameters and switches named."""
 
-    def make(*, councils=152, poverty_tilt=0.0, switches=None, **parameters):
-        return Coefficients.of(Parameters(**parameters), Switches(**(switches or {})), councils, poverty_tilt)
+    def make(*, councils=152, poverty_tilt=0.0, drift_from=0, switches=None, **parameters):
+        choices = Switches(**(switches or {}))
+        return Coefficients.of(Parameters(**parameters), choices, councils, poverty_tilt, drift_from)
 
     return make
 
@@ -90,6 +91,7 @@ def sector():
             "children_in_need": tuple(1000.0 + 100.0 * i for i in range(n)),
             "grade": tuple((0, 1, 1, 2, 2, 3)[i % 6] for i in range(n)),
             "months_since_judgement": tuple(1 + (5 * i) % 40 for i in range(n)),
+            "framework": (1,) * n,
             "recovered": tuple(int(i % 6 == 0 or i % 5 == 3) for i in range(n)),
             "first_month": tuple(i // 2 if i % 2 else -1 for i in range(n)),
             "first_framework": tuple(int(i % 4 == 1) for i in range(n)),

@@ -8,13 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
-from scipy.stats import truncnorm
+from scipy.stats import norm, truncnorm
 
 from simulation import Parameters, Scenario, SectorModel, draw_chance
 from simulation.coefficients import Coefficients
 from simulation.opening import open_states, set_region_effects
+from simulation.rules.practice import drift
 from simulation.rules.start import (
     alarm_gain,
+    band_edges,
+    band_mean,
     earlier_service,
     grade_score,
     halved,
@@ -30,7 +33,7 @@ from simulation.rules.start import (
     structural_level,
     variances,
 )
-from simulation.state import INTERIM, PERMANENT, POOL
+from simulation.state import ILACS, INTERIM, PERMANENT, POOL, SIF
 from simulation.switches import Switches
 
 WITHIN, NOISE = 1 - 0.2**2 - 0.45**2, 0.33**2
@@ -53,7 +56,7 @@ def test_s2_a_regions_effect_is_shrunk_towards_nothing(c):
 
 def test_s2_scores_of_grades(c):
     scores = [-1.55, -0.31, 0.86, 2.35]
-    assert [grade_score(grade, c) for grade in range(4)] == pytest.approx([s * WIDTH / 1.06 for s in scores])
+    assert [grade_score(grade, SIF, 0.0, c) for grade in range(4)] == pytest.approx([s * WIDTH / 1.06 for s in scores])
 
 
 @given(st.integers(0, 3), st.floats(-1.5, 1.5), st.floats(0.001, 0.999))
@@ -61,12 +64,12 @@ def test_s3_the_inspected_score_is_a_truncated_normal(c, grade, expected, luck):
     spread = math.sqrt(WITHIN + NOISE)
     low, high = ((cut - expected) / spread for cut in CUTS[grade : grade + 2])
     truncated = truncnorm.ppf(luck, low, high, loc=expected, scale=spread)
-    assert inspected_score(expected, grade, luck, c) == pytest.approx(truncated, abs=1e-6)
+    assert inspected_score(expected, grade, SIF, luck, c) == pytest.approx(truncated, abs=1e-6)
 
 
 @given(st.integers(0, 3), st.floats(-40, 40), st.floats(0, 1, exclude_max=True))
 def test_s3_the_inspected_score_lies_in_the_band_of_the_real_grade(c, grade, expected, luck):
-    assert CUTS[grade] <= inspected_score(expected, grade, luck, c) <= CUTS[grade + 1]
+    assert CUTS[grade] <= inspected_score(expected, grade, SIF, luck, c) <= CUTS[grade + 1]
 
 
 def test_s3_quality_then_is_what_the_score_says_and_an_error(c):
@@ -145,7 +148,7 @@ def test_s6_directors(c, chance_of):
 def region_effects(table, chance, c):
     """Each region's effect on quality (SD)."""
     effects, counts = [0.0] * len(table.regions), [0] * len(table.regions)
-    set_region_effects(table.facts, chance.regions.tolist(), c, effects, counts)
+    set_region_effects(table.facts, chance.regions.tolist(), drift(c.drift_from, c), c, effects, counts)
     assert counts == [table.region.count(region) for region in table.regions]
     return effects
 
@@ -161,7 +164,7 @@ def test_every_regions_effect_is_drawn_from_its_own_councils(england, c):
     effects = region_effects(england, chance, c)
     for number, region in enumerate(england.regions):
         own = [i for i in range(152) if england.region[i] == region]
-        mean = statistics.fmean(grade_score(england.grade[i], c) + 0.2 * england.deprivation[i] for i in own)
+        mean = statistics.fmean(grade_score(england.grade[i], SIF, 0.0, c) + 0.2 * england.deprivation[i] for i in own)
         assert effects[number] == pytest.approx(region_effect(mean, len(own), float(chance.regions[number]), c))
 
 
@@ -174,7 +177,9 @@ def test_councils_at_the_start_are_what_the_rules_make_of_them(england, coeffici
         grade, months = england.grade[i], england.months_since_judgement[i]
         luck = {name: float(table[i]) for name, table in chance.start.items()}
         m = effects[england.region_index[i]] - 0.2 * england.deprivation[i]
-        then = quality_then(m, inspected_score(m, grade, luck["start_inspection"], c), luck["start_quality_then"], c)
+        then = quality_then(
+            m, inspected_score(m, grade, SIF, luck["start_inspection"], c), luck["start_quality_then"], c
+        )
         level = structural_level(m, then, luck["start_structure"], c)
         quality = quality_since(level, then, months, luck["start_quality_since"], c)
         state = states[i]
@@ -269,3 +274,55 @@ def test_a_users_councils_are_judged_when_due_and_the_overdue_within_a_year(sect
     paused = SectorModel(months=1, councils=table, chance=chance)
     put_back = [month + 17 if month > 24 else 41 if month == 24 else month for month in expected.values()]
     assert first_months(paused) == put_back
+
+
+@given(st.floats(-3, 3), st.floats(0.05, 4), st.floats(-2, 2), st.floats(0.3, 2))
+def test_s2_the_mean_of_a_band_is_that_of_a_truncated_normal(low, wide, middle, spread):
+    edges = [(low, low + wide), (-math.inf, low), (low, math.inf)]
+    for below, above in edges:
+        share = norm.cdf((above - middle) / spread) - norm.cdf((below - middle) / spread)
+        expected = truncnorm.mean((below - middle) / spread, (above - middle) / spread, loc=middle, scale=spread)
+        if share > 1e-6:
+            assert band_mean(below, above, middle, spread) == pytest.approx(expected, abs=1e-6)
+
+
+def test_s2_a_band_of_which_nothing_is_left_gives_its_nearest_edge():
+    assert band_mean(50.0, math.inf, 0.0, 1.0) == 50.0
+    assert band_mean(-math.inf, -50.0, 0.0, 1.0) == -50.0
+    assert band_mean(2.0, 1.0, 0.0, 1.0) == 1.0
+
+
+def test_s2_grades_of_ilacs_lie_between_lower_cuts(c):
+    assert band_edges(2, SIF, c) == (c.sif_good_cut, c.sif_outstanding_cut)
+    assert band_edges(2, ILACS, c) == (c.good_cut, c.outstanding_cut)
+    assert band_edges(0, ILACS, c) == band_edges(0, SIF, c) == (-math.inf, c.inadequate_cut)
+    for grade in (1, 2, 3):
+        assert grade_score(grade, ILACS, 0.0, c) < grade_score(grade, SIF, 0.0, c)
+
+
+def test_s2_after_april_2018_the_score_of_a_grade_moves_with_the_national_rise(coefficients):
+    later = coefficients(drift_from=60)
+    for grade in range(4):
+        low, high = (cut / WIDTH for cut in CUTS[grade : grade + 2])
+        expected = truncnorm.mean(low - 0.2 / WIDTH, high - 0.2 / WIDTH, loc=0.2, scale=WIDTH)
+        assert grade_score(grade, SIF, 0.2, later) == pytest.approx(expected)
+
+
+@given(st.integers(0, 3), st.floats(-1, 1), st.floats(0, 1, exclude_max=True))
+def test_s3_a_score_under_ilacs_lies_in_its_band(c, grade, expected, luck):
+    low, high = band_edges(grade, ILACS, c)
+    assert low <= inspected_score(expected, grade, ILACS, luck, c) <= high
+
+
+def test_the_national_rise_moves_every_council_that_starts_later_and_no_regions_effect(sector, coefficients):
+    """With cuts that rise as practice did, the start is that of before, moved by the rise."""
+    table = sector(24, first_month=(-1,) * 24)
+    chance = draw_chance(3, 0, 1, 24, 3)
+    flat, risen = (coefficients(national_drift=drift, drift_from=48) for drift in (0.0, 0.3))
+    rise = 0.3 * 36 / 12
+    cuts = ("inadequate_cut", "good_cut", "outstanding_cut", "sif_good_cut", "sif_outstanding_cut")
+    risen = replace(risen, **{cut: getattr(risen, cut) + rise for cut in cuts})
+    before, after = (opened(table, chance, c)[0] for c in (flat, risen))
+    for one, other in zip(before, after, strict=True):
+        assert other.structural_level == pytest.approx(one.structural_level + rise)
+        assert other.quality == pytest.approx(one.quality + rise)

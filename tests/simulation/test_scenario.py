@@ -139,3 +139,19 @@ def test_no_judgement_is_set_for_the_pause_but_real_ones_were_published_in_it():
     with_pause = simulate("none", months=42).months["judgements"]
     without = simulate("none", months=42, scenario=Scenario(pause="none")).months["judgements"]
     assert with_pause[24:41].sum() < without[24:41].sum()
+
+
+@pytest.mark.parametrize(("start", "months"), [("2018-04", 0), ("2021-04", 36), ("2026-04", 96), ("2010-01", 0)])
+def test_the_rise_of_practice_counts_from_april_2018(start, months):
+    assert Scenario(start=start).months_of_drift() == months
+    assert Scenario(start=start, poverty_tilt=1.5).for_coefficients()[:2] == (1.5, months)
+
+
+@pytest.mark.parametrize(
+    ("start", "pause"),
+    [("2018-04", (24, 41)), ("2020-04", (0, 17)), ("2021-06", (0, 3)), ("2021-08", (0, 1)), ("2021-09", (0, 0))],
+)
+def test_the_pause_lies_where_it_lay_for_any_start(start, pause):
+    assert Scenario(start=start).pause_months() == pause
+    first = simulate("none", months=3, scenario=Scenario(start=start)).months["judgements"]
+    assert pause[0] > 0 or first[: pause[1]].sum() == 0

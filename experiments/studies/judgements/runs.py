@@ -147,7 +147,7 @@ def simulate_window(
 
 @lru_cache(maxsize=2)
 def _coefficients(world: World, parameters: Parameters) -> Coefficients:
-    return Coefficients.of(parameters, world.switches, world.councils.n, world.scenario.poverty_tilt)
+    return Coefficients.of(parameters, world.switches, world.councils.n, *world.scenario.for_coefficients())
 
 
 def chances_at(history: History, judgements: Judgements, start: int, world: World, parameters: Parameters) -> Floats:

@@ -24,6 +24,7 @@ def made_councils(start, region=None, deprivation=None):
         children_in_need=(100.0,) * n,
         grade=tuple(start),
         months_since_judgement=(12,) * n,
+        framework=(1,) * n,
         recovered=(0,) * n,
         first_month=(-1,) * n,
         first_framework=(0,) * n,

@@ -32,15 +32,16 @@ def joined(cells):
     return f"{heading}\n{out.getvalue()}"
 
 
-@pytest.mark.parametrize("start", [None, "2018-04", "2019-11", "2021-03"])
+@pytest.mark.parametrize("start", [None, "2018-04", "2019-11", "2021-03", "2023-04", "2026-04"])
 def test_the_table_of_england_is_taken_back_as_england(written, start):
     assert load_councils(written(council_table(start=start))) == load_councils(start=start)
 
 
-def test_a_run_of_the_table_has_the_bits_of_a_run_of_england(written):
+@pytest.mark.parametrize("start", [None, "2021-04", "2026-04"])
+def test_a_run_of_the_table_has_the_bits_of_a_run_of_england(written, start):
     own, shipped = (
         simulate("peer_support", months=30, councils=table)
-        for table in (load_councils(written(council_table())), load_councils())
+        for table in (load_councils(written(council_table(start=start))), load_councils(start=start))
     )
     assert list(map(repr, own.outcomes.values())) == list(map(repr, shipped.outcomes.values()))
     assert own.months.equals(shipped.months)
@@ -70,12 +71,18 @@ def test_the_table_holds_the_dates_of_the_evidence():
     ("arguments", "message"),
     [
         (("Nort East", None), r"region: expected East Midlands, .*got 'Nort East' \(nearest: North East\)"),
-        (("North East", "2021-04"), "start: expected a month from 2018-04 to 2021-03"),
+        (("North East", "2026-05"), "start: expected a month from 2018-04 to 2026-04"),
     ],
 )
 def test_what_england_has_not_is_refused(arguments, message):
     with pytest.raises(InputError, match=message):
         council_table(*arguments)
+
+
+def test_the_real_months_are_exported_where_asked_for(written):
+    table = load_councils(written(council_table(start="2021-04", real_months=True)))
+    assert table == load_councils(start="2021-04", real_months=True)
+    assert min(table.first_month) == 4
 
 
 def test_a_changed_cell_leaves_inspections_as_england_s(written):

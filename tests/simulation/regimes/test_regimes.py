@@ -7,7 +7,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from simulation import LEVERS, REGIMES, Arm, Regime, draw_levers, load_regime, simulate
+from simulation import LEVERS, REGIMES, Arm, Regime, Scenario, draw_levers, load_regime, simulate
 from simulation.errors import InputError
 from simulation.rules.money import TRUST_MONTH, TRUST_SETUP
 
@@ -65,6 +65,36 @@ def test_a_shipped_regime_is_as_specified(name):
     assert [levers(arm) for arm in regime.arms] == list(ARMS[name])
     assert regime.trusts == (name == "childrens_trust")
     assert regime.follows_parity == (name != "historical")
+    assert regime.by_calendar == (name == "historical")
+
+
+@pytest.mark.parametrize(
+    ("start", "months"),
+    [
+        ("2018-04", [(0, 23), (24, "end")]),
+        ("2019-04", [(0, 11), (12, "end")]),
+        ("2020-03", [(0, 0), (1, "end")]),
+        ("2020-04", [(0, "end")]),
+        ("2026-04", [(0, "end")]),
+        ("2017-04", [(12, 35), (36, "end")]),
+    ],
+)
+def test_what_was_in_force_goes_by_the_calendar(start, months):
+    regime = load_regime("historical").from_start(start)
+    assert [(arm.first_month, arm.last_month) for arm in regime.arms] == months
+    assert regime.arms[-1].givers == 19
+    assert regime.from_start(start) == regime
+
+
+@pytest.mark.parametrize("name", [name for name in REGIMES if name != "historical"])
+def test_the_months_of_every_other_regime_count_from_the_start(name):
+    assert load_regime(name).from_start("2026-04") is load_regime(name)
+
+
+def test_a_run_from_a_later_start_meets_what_was_in_force_then():
+    run = simulate("historical", months=13, scenario=Scenario(start="2019-05"))
+    assert run.months["givers"].max() <= 19
+    assert run.months["givers"][:11].max() <= 14 < run.months["givers"][11:].max()
 
 
 def test_these_are_all_the_shipped_regimes():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.rules.practice import collapse, drift, fade, target, update_quality
+from simulation.rules.practice import collapse, drift, fade, rise_since_start, target, update_quality
 from simulation.rules.workforce import felt_stigma, resting_agency, update_agency, within_bounds
 from simulation.state import GOOD, INADEQUATE, REQUIRES_IMPROVEMENT
 
@@ -100,3 +100,13 @@ def test_e6_half_lives(coefficients, council):
     for _ in range(6):
         fade(one, c)
     assert one.stigma == pytest.approx(0.4)
+
+
+def test_the_rise_goes_on_from_the_start_and_stops_where_it_stops_for_all(coefficients):
+    for choice in ("stops", "continues"):
+        whole = coefficients(national_drift=0.12, switches={"drift": choice})
+        later = coefficients(national_drift=0.12, drift_from=20, switches={"drift": choice})
+        assert [rise_since_start(month, whole) for month in range(60)] == [drift(month, whole) for month in range(60)]
+        for month in (0, 10, 16, 17, 50):
+            expected = drift(20 + month, whole) - drift(20, whole)
+            assert rise_since_start(month, later) == pytest.approx(expected)
