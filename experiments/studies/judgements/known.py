@@ -19,6 +19,7 @@ from simulation.councils import GRADES, Councils, load_councils
 from simulation.dates import FIRST_MONTH, history_month, month_number, month_text
 from simulation.evidence import read_rows
 from simulation.evidence.england import LAST_MONTH
+from simulation.evidence.makeup import predecessors
 from simulation.evidence.reader import Row
 from simulation.state import ILACS, SIF
 
@@ -26,7 +27,6 @@ Places = Mapping[str, tuple[int, ...]]
 """For every code that the tables know: the numbers of the councils of a start that it stands for."""
 
 _TABLES = ("judgements", "later_judgements")
-_PART = ";"
 _FIRST = month_number(FIRST_MONTH, "start")
 
 
@@ -151,7 +151,7 @@ def spells_under_way(councils: Councils, month: int, end: int) -> Numbers:
 def _predecessors() -> dict[str, tuple[str, ...]]:
     """Return the predecessors of every council that was made later, the first of them first."""
     rows = [row.cells for row in read_rows("council_changes")]
-    return {row["code"]: tuple(row["predecessors"].split(_PART)) for row in rows if row["predecessors"]}
+    return {row["code"]: tuple(olds) for row in rows if (olds := predecessors(row))}
 
 
 def _place(code: str, here: Places, before: Mapping[str, tuple[str, ...]]) -> tuple[int, ...]:

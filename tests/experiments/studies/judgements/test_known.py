@@ -13,6 +13,8 @@ from experiments.studies.judgements.known import (
     root_code,
 )
 from experiments.studies.judgements.window import Window
+from simulation.councils import GRADES
+from simulation.dates import history_month
 from simulation.evidence import read_rows
 
 
@@ -30,6 +32,21 @@ def test_every_code_stands_for_a_council_of_the_start():
     of = {code: [england.code[place] for place in places[code]] for code in places}
     assert of["E06000058"] == ["E06000028"]
     assert of["E06000063"] == of["E06000064"] == ["E10000006"]
+    later = councils_at(96)
+    of = {code: [later.code[place] for place in places] for code, places in known_places(later).items()}
+    assert of["E06000028"] == of["E06000029"] == ["E06000058"]
+    assert of["E10000021"] == ["E06000061", "E06000062"]
+
+
+@pytest.mark.parametrize("month", [12, 36, 60, 96])
+def test_grades_at_a_start_are_the_last_that_the_tables_know_of_each_council(month):
+    councils = councils_at(month)
+    held = dict(zip(councils.code, councils.grade, strict=True))
+    last = {
+        row.cells["code"]: row.cells["grade"] for row in known_rows() if history_month(row.cells["published"]) < month
+    }
+    assert len(held) == {12: 151, 36: 152, 60: 153, 96: 153}[month]
+    assert all(GRADES[held[code]] == grade for code, grade in last.items() if code in held)
 
 
 @pytest.mark.parametrize(
