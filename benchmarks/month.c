@@ -77,8 +77,9 @@ static void regional_gaps(const World *w) {
     }
     double total = 0.0;
     for (int64_t i = 0; i < w->n; i++) {
-        total += w->councils[i].quality;
-        w->region_gaps[w->councils[i].region] += w->councils[i].quality;
+        double quality = w->councils[i].quality - w->c->relative_spillover * w->councils[i].structural_level;
+        total += quality;
+        w->region_gaps[w->councils[i].region] += quality;
         w->region_counts[w->councils[i].region] += 1;
     }
     for (int64_t r = 0; r < w->regions; r++) w->region_gaps[r] = w->region_gaps[r] / w->region_counts[r] - total / w->n;
@@ -159,6 +160,15 @@ static void feel_pressure(const World *w) {
 
 /* Phase 2: quality, and collapses. */
 
+static double pull_by_month[SETTLING_MONTHS];
+
+static inline double intervention(const Council *council, const Coefficients *c) {
+    int64_t months = council->months_since_inadequate;
+    if (c->intervention_pull == 0.0 || months == NOBODY) return 0.0;
+    double left = months < SETTLING_MONTHS ? pull_by_month[months] : exponential(-LN2 / 18.0 * months);
+    return c->intervention_pull * left / 12.0 * (c->intervention_level - council->quality);
+}
+
 static inline double drift(int64_t month, const Coefficients *c) {
     double months = month < c->drift_months ? month : c->drift_months;
     return c->national_drift * months / 12.0;
@@ -173,10 +183,12 @@ static void practise(const World *w) {
         Council *council = &w->councils[i];
         double target = council->structural_level + rise -
                         c->pressure_effect * (council->pressure - council->pressure_start) +
-                        (council->leadership - sector->leadership_start) + council->borrowed_practice +
+                        (council->leadership -
+                         (c->own_leadership == 1 ? council->usual_leadership : sector->leadership_start)) +
+                        council->borrowed_practice +
                         council->alarm + c->regional_spillover * w->region_gaps[council->region];
         double distance = target - council->quality;
-        council->quality += distance * c->quality_step + c->practice_shock * draw(w, QUALITY, i);
+        council->quality += distance * c->quality_step + intervention(council, c) + c->shock * draw(w, QUALITY, i);
         if (council->grade != INADEQUATE && draw(w, COLLAPSE, i) < c->collapse_chance)
             council->quality -= most(0.0, 1.4 + 0.4 * draw(w, COLLAPSE_DEPTH, i));
     }
@@ -441,25 +453,27 @@ static void appoint(const World *w) {
 static int64_t grade_at_inspection(double seen, int64_t grade_before, int64_t framework, double leap, const Coefficients *c) {
     double good = framework == 1 ? c->sif_good_cut : c->good_cut;
     double outstanding = framework == 1 ? c->sif_outstanding_cut : c->outstanding_cut;
+    if (grade_before >= GOOD) good -= c->anchor_good;
+    if (grade_before == OUTSTANDING) outstanding -= c->anchor_outstanding;
     if (seen < c->inadequate_cut) return INADEQUATE;
     if (seen < good) return REQUIRES_IMPROVEMENT;
     if (seen < outstanding) return GOOD;
     return grade_before < GOOD && leap >= c->leap_to_outstanding ? GOOD : OUTSTANDING;
 }
 
-static void take_judgement(Council *council, int64_t grade, const Coefficients *c) {
+static void take_judgement(Council *council, int64_t grade, double loudness, const Coefficients *c) {
     if (grade == INADEQUATE) {
-        council->press = 1.0;
-        council->stigma = 1.0;
+        council->press = loudness;
+        council->stigma = loudness;
         council->alarm = c->alarm_push;
         council->chief.salience[CHILDREN] += 0.5;
         council->recovered = 1;
         council->months_since_inadequate = 0;
         if (council->months_failing == NOBODY) council->months_failing = 0;
     } else if (grade == REQUIRES_IMPROVEMENT) {
-        council->stigma = 0.1;
+        council->stigma = 0.1 * loudness;
         council->chief.salience[CHILDREN] += 0.125;
-        if (council->grade > grade) council->press = most(council->press, 0.3);
+        if (council->grade > grade) council->press = most(council->press, 0.3 * loudness);
     } else {
         council->stigma = 0.0;
     }
@@ -477,6 +491,7 @@ static void set_next_judgement(const World *w, Council *council, int64_t month, 
 
 static void judge(const World *w) {
     int64_t month = w->sector->month;
+    double loudness = month >= w->c->headline_until ? w->c->headline_removed : 1.0;
     for (int64_t i = 0; i < w->n; i++) {
         Council *council = &w->councils[i];
         if (council->next_judgement != month) continue;
@@ -484,7 +499,7 @@ static void judge(const World *w) {
         int64_t grade = grade_at_inspection(seen, council->grade, council->next_framework, draw(w, LEAP, i), w->c);
         w->sector->judgements += 1;
         if (grade < council->grade) w->sector->falls += 1;
-        take_judgement(council, grade, w->c);
+        take_judgement(council, grade, loudness, w->c);
         set_next_judgement(w, council, month, draw(w, JUDGEMENT_GAP, i));
     }
 }
@@ -745,7 +760,10 @@ void run_months(World *w, const double *luck, const double *gaps, int64_t months
                                                     appoint, judge, support_and_pay, record_month};
     Month *rows = w->row;
     if (settling_by_month[0] == 0.0)
-        for (int64_t m = 0; m < SETTLING_MONTHS; m++) settling_by_month[m] = exponential(-SETTLING_RATE * m);
+        for (int64_t m = 0; m < SETTLING_MONTHS; m++) {
+            settling_by_month[m] = exponential(-SETTLING_RATE * m);
+            pull_by_month[m] = exponential(-LN2 / 18.0 * m);
+        }
     for (int64_t month = 0; month < months; month++) {
         w->sector->month = month;
         w->sector->gap = gaps[month];

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Self
 
+from simulation.dates import NEVER
 from simulation.parameters import PARAMETERS, Parameters
 from simulation.switches import Switches
 
@@ -24,10 +25,12 @@ _SILENCED = {
     "pressure_on_giving": ("pressure_on_giving",),
     "dose_threshold": ("half_dose",),
     "gold_dust": ("gold_dust_premium",),
+    "anchors": ("anchor_outstanding", "anchor_good"),
+    "intervention": ("intervention_pull",),
 }
 """A mechanism is switched off by setting its parameters to zero (attention_shift: regimes may state it as a number)."""
 
-_DRIFT_MONTHS, _ENDLESS_DRIFT = 36, 1_000_000
+_DRIFT_MONTHS, _ENDLESS_DRIFT = 36, NEVER
 _TRUST_ALARM = 0.4
 _MONTHS_TO_TRUST, _NEXT_MONTH = 18, 1
 
@@ -45,12 +48,18 @@ class Coefficients(Parameters):
     attention_shifts: int = 1
     drift_months: int = _DRIFT_MONTHS
     drift_from: int = 0
+    relative_spillover: int = 0
+    own_leadership: int = 0
+    tied_shock: int = 0
+    headline_until: int = NEVER
     trust_alarm: float = 0.0
     trust_delay: int = _MONTHS_TO_TRUST
     trust_price: int = 1
     poverty_tilt: float = 0.0
 
     quality_step: float = 0.0
+    shock: float = 0.0
+    intervention_level: float = 0.0
     collapse_chance: float = 0.0
     stigma_keep: float = 0.0
     alarm_keep: float = 0.0
@@ -78,11 +87,17 @@ class Coefficients(Parameters):
 
     @classmethod
     def in_force(
-        cls, parameters: Parameters, switches: Switches, poverty_tilt: float = 0.0, drift_from: int = 0
+        cls,
+        parameters: Parameters,
+        switches: Switches,
+        poverty_tilt: float = 0.0,
+        drift_from: int = 0,
+        headline_until: int = NEVER,
     ) -> Self:
         """Return what parameters, switches and scenario say, before anything that follows from it is written.
 
-        ``drift_from`` is the months from April 2018 to the start.
+        ``drift_from`` is the months from April 2018 to the start, ``headline_until`` the month of the run in which
+        inspections give no overall grade any more.
         """
         values = {name: getattr(parameters, name) for name in PARAMETERS}
         for switch, names in _SILENCED.items():
@@ -95,6 +110,10 @@ class Coefficients(Parameters):
             attention_shifts=int(not switches.off("attention_shift")),
             drift_months=_ENDLESS_DRIFT if switches.drift == "continues" else _DRIFT_MONTHS,
             drift_from=drift_from,
+            relative_spillover=int(not switches.off("relative_spillover")),
+            own_leadership=int(not switches.off("own_leadership")),
+            tied_shock=int(not switches.off("tied_shock")),
+            headline_until=headline_until,
             trust_alarm=0.0 if switches.off("alarm") else _TRUST_ALARM,
             trust_price=int(not switches.off("trust_price")),
             trust_delay=_NEXT_MONTH if switches.off("trust_delay") else _MONTHS_TO_TRUST,
@@ -109,10 +128,11 @@ class Coefficients(Parameters):
         councils: int,
         poverty_tilt: float = 0.0,
         drift_from: int = 0,
+        headline_until: int = NEVER,
     ) -> Self:
         """Return the coefficients of a run of so many ``councils``, all that follows written."""
         from simulation.rules.constants import write_constants
 
-        c = SimpleNamespace(**vars(cls.in_force(parameters, switches, poverty_tilt, drift_from)))
+        c = SimpleNamespace(**vars(cls.in_force(parameters, switches, poverty_tilt, drift_from, headline_until)))
         write_constants(c, councils)
         return cls(**vars(c))

@@ -10,6 +10,9 @@ from simulation.errors import InputError, shown
 FIRST_MONTH = "2018-04"
 """The month after the last position before the present inspections: month 0 unless another start is asked for."""
 
+NEVER = 1_000_000
+"""A month that no run reaches."""
+
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _YEAR = 12

@@ -12,7 +12,7 @@ from simulation.chance import START, Chance
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils
 from simulation.premises import CouncilFacts, FactSequence
-from simulation.rules import attention, inspection, leaving, money, practice, start, totals, workforce
+from simulation.rules import attention, inspection, leaving, money, practice, start, totals, usual, workforce
 from simulation.rules.marker import counted, uncounted
 from simulation.rules.order import stable_order
 from simulation.state import (
@@ -132,6 +132,7 @@ def open_council(
     council.monthly_budget = money.monthly_budget(facts.children_in_need)
     council.structural_level = start.structural_level(expected, then, luck[STRUCTURE][i], c)
     council.grade = grade
+    council.usual_leadership = usual.usual_leadership(council, c)
     council.recovered = facts.recovered
     council.stigma = start.starting_stigma(grade, months)
     council.quality = start.quality_since(council.structural_level, then, months, luck[QUALITY_SINCE][i], c)

@@ -20,6 +20,8 @@ _SHARE = (0.0, 1.0)
 _EFFECT = (0.0, 100.0)
 _TIME = (0.01, 10_000.0)
 _SHIFT = (-0.3, 0.3)
+_EITHER_WAY = (-100.0, 100.0)
+_PULL = (0.0, 12.0)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Parameters:
 
     # fmt: off
     practice_adjustment_time: float = _uncertain(
-        24.0, (15.0, 36.0), "months",
+        24.0, (12.0, 72.0), "months",
         "time in which practice closes 63% of the distance to its target",
         "Isos Partnership for the LGA 2016: core systems 6-12 months, whole service about two years",
         "practice", _TIME,
@@ -83,15 +85,25 @@ class Parameters:
     structural_sd: float = _uncertain(
         0.58, (0.2, 0.85), "SD",
         "spread of the levels that hold councils fixed, beyond deprivation and region",
-        "assumption", "practice",
+        "assumption; not used where tied_shock is on", "practice",
+    )
+    structural_share: float = _uncertain(
+        0.15, (0.02, 0.95), "share",
+        "share of the spread within region and deprivation that is held fixed; used where tied_shock is on",
+        "assumption, disciplined by the transitions between judgements", "practice", _SHARE,
     )
     practice_shock: float = _uncertain(
         0.22, (0.08, 0.32), "SD a month", "month-to-month luck in quality",
-        "assumption, disciplined by the transitions between judgements", "practice",
+        "assumption, disciplined by the transitions between judgements; not used where tied_shock is on", "practice",
     )
     national_drift: float = _uncertain(
-        0.15, (0.0, 0.30), "SD a year", "national rise of practice, before the effect of pressure",
-        "rise of grades 2018-2020", "practice",
+        0.15, (-0.1, 0.30), "SD a year", "national rise of practice, before the effect of pressure",
+        "rise of grades 2018-2020", "practice", _EITHER_WAY,
+    )
+    intervention_pull: float = _uncertain(
+        1.56, (0.0, 2.5), "a year",
+        "pull to the middle between inadequate and good after failing, halving every 18 months",
+        "judgements after an inadequate one: 8% inadequate again", "practice", _PULL,
     )
     pressure_effect: float = _uncertain(
         0.2, (0.0, 2.5), "SD per unit shortfall", "quality lost to a shortfall of funding",
@@ -107,7 +119,7 @@ class Parameters:
         "assumption: the sector said that capacity and funding were insufficient", "support",
     )
     inspection_noise: float = _uncertain(
-        0.33, (0.1, 0.6), "SD", "what an inspection sees beyond quality",
+        0.33, (0.1, 0.7), "SD", "what an inspection sees beyond quality",
         "Ofsted reliability study (schools): 22 of 24 inspectors agree, about 0.2; wide", "inspection", (0.05, 100.0),
     )
     good_cut_shift: float = _uncertain(
@@ -115,13 +127,29 @@ class Parameters:
         "change of framework, SIF to ILACS, April 2018", "inspection",
     )
     outstanding_cut_shift: float = _uncertain(
-        1.1, (0.0, 1.4), "SD", "how much lower ILACS set the bar for outstanding",
+        1.1, (0.0, 1.8), "SD", "how much lower ILACS set the bar for outstanding",
         "SIF to ILACS: from 3 to 18 outstanding in two years", "inspection",
     )
     leap_to_outstanding: float = _uncertain(
         0.1, (0.0, 0.4), "probability",
         "chance that a council below good which scores outstanding is graded so at once",
         "judgements: 2 of 74 to 2020", "inspection", _SHARE,
+    )
+    anchor_outstanding: float = _uncertain(
+        0.63, (0.0, 1.0), "SD",
+        "how much lower the bar of outstanding is for a council that holds it",
+        "judgements: 84% of outstanding councils stayed so", "inspection",
+    )
+    anchor_good: float = _uncertain(
+        0.44, (0.0, 0.6), "SD",
+        "how much lower the bar of good is for a council that holds good or better",
+        "assumption, disciplined by the transitions between judgements", "inspection",
+    )
+    headline_removed: float = _uncertain(
+        0.5, (0.0, 1.0), "share",
+        "share of the press and stigma of a judgement that is left where no overall grade is given",
+        "assumption: no overall grade has been given for inspections since April 2026; its effect is not known",
+        "inspection", _SHARE,
     )
     deprivation_effect: float = _uncertain(
         0.2, (0.0, 0.35), "SD per SD", "quality lost per SD of deprivation",

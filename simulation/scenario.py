@@ -8,17 +8,22 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from simulation.dates import FIRST_MONTH, month_number, months_after_first
+from simulation.dates import FIRST_MONTH, NEVER, month_number, months_after_first
 from simulation.errors import InputError, is_number, nearest, shown
 
 _PAUSE_FIRST, _PAUSE_LAST = "2020-04", "2021-08"
+_REMOVED_FROM = "2026-04"
+HEADLINE_KEPT, HEADLINE_REMOVED = "kept", "removed"
+"""Whether inspections give an overall grade."""
 
 Points = tuple[tuple[str, float], ...]
 
 _PROJECTED: Points = (("2018-04", 0.094), ("2020-03", 0.23), ("2025-03", 0.36))
+_OUTTURN: Points = (("2018-04", 0.094), ("2023-04", -0.034))
 _FUNDING: Mapping[str, Points] = MappingProxyType(
     {
         "projected": _PROJECTED,
+        "outturn": _OUTTURN,
         "later": (("2018-04", 0.0), ("2020-03", 0.10), ("2025-03", 0.36)),
         "half": tuple((month, 0.094 + (gap - 0.094) / 2) for month, gap in _PROJECTED),
         "closed": (("2018-04", 0.094), ("2020-03", 0.0)),
@@ -48,8 +53,11 @@ SCENARIOS: Mapping[str, ScenarioInfo] = MappingProxyType(
             "share of 2017/18 spending (8.6 bn pounds)",
             "national shortfall of funding by month: projected (9.4% in April 2018, 23% March 2020, 36% March 2025, "
             "then level), later (0, 10%, 36% on the same dates), half (half of projected's rise), "
-            "closed (0 from March 2020), frozen (9.4%), or points of one's own",
-            "Local Government Association projections 2017-2019; spending: DfE outturn via Action for Children / IFS",
+            "closed (0 from March 2020), frozen (9.4%), outturn (9.4% in April 2018, less the real rise of spending "
+            "per child in need since: -3.4% from April 2023 on, then level), or points of one's own",
+            "Local Government Association projections 2017-2019; spending: DfE outturn via Action for Children / IFS; "
+            "outturn: 12.2 bn pounds in 2022/23, 2 bn more than six years before in real terms (Struggling against the "
+            "tide, 2024), over children in need of 2017 and 2023 (DfE: 389,430 and 403,090), an even rise assumed",
         ),
         "poverty_tilt": ScenarioInfo(
             "poverty_tilt",
@@ -67,6 +75,17 @@ SCENARIOS: Mapping[str, ScenarioInfo] = MappingProxyType(
             "whether graded inspections pause from April 2020 to August 2021",
             "Ofsted: the Covid pause",
         ),
+        "headline": ScenarioInfo(
+            "headline",
+            (HEADLINE_KEPT, HEADLINE_REMOVED),
+            HEADLINE_KEPT,
+            "choice",
+            "whether inspections give an overall grade: kept, removed (none from April 2026), or the month from which "
+            "none is given as YYYY-MM; the judgement on leaders then stands for it, and brings headline_removed of its "
+            "press and stigma",
+            "Ofsted, 27 November 2025: none for inspections from 1 April 2026; the judgement on leaders equalled the "
+            "overall grade in 233 of 271 ILACS inspections, 2018-2025",
+        ),
         "start": ScenarioInfo(
             "start",
             (),
@@ -81,9 +100,10 @@ SCENARIOS: Mapping[str, ScenarioInfo] = MappingProxyType(
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
-    """The world of a run: funding, its tilt to poorer councils, the pause of inspections, and the month it starts.
+    """The world of a run: funding, its tilt to poorer councils, the pause and the headline of inspections, the start.
 
     ``funding`` is a named path or a tuple of ``("YYYY-MM", gap)`` points, joined by straight lines and level outside.
+    ``headline`` is kept, removed, or the month ``YYYY-MM`` from which inspections give no overall grade.
 
     Raises:
         InputError: a choice is unknown, or a number or a month is not valid.
@@ -92,6 +112,7 @@ class Scenario:
     funding: str | Points = "projected"
     poverty_tilt: float = 0.0
     pause: str = "historical"
+    headline: str = HEADLINE_KEPT
     start: str = FIRST_MONTH
 
     def __post_init__(self) -> None:
@@ -102,6 +123,7 @@ class Scenario:
         else:
             object.__setattr__(self, "funding", _checked_points(self.funding))
         _one_of("pause", self.pause, SCENARIOS["pause"].choices)
+        _check_headline(self.headline)
         tilt = self.poverty_tilt
         if not is_number(tilt) or not 0 <= tilt <= 10:
             raise InputError(f"poverty_tilt: expected a number from 0 to 10, got {shown(tilt)}")
@@ -118,9 +140,9 @@ class Scenario:
         points = [(month_number(month, "funding") - first, gap) for month, gap in self.points]
         return tuple(_between(points, month) for month in range(months))
 
-    def for_coefficients(self) -> tuple[float, int]:
-        """Return what the rules need of the world: poverty tilt, months of drift so far."""
-        return self.poverty_tilt, self.months_of_drift()
+    def for_coefficients(self) -> tuple[float, int, int]:
+        """Return what the rules need of the world: poverty tilt, months of drift so far, end of overall grades."""
+        return self.poverty_tilt, self.months_of_drift(), self.headline_until()
 
     def months_of_drift(self) -> int:
         """Return the months from April 2018, from which the national rise of practice counts, to the start.
@@ -128,6 +150,13 @@ class Scenario:
         Before April 2018 there are none: an earlier start counts from itself.
         """
         return max(0, months_after_first(self.start))
+
+    def headline_until(self) -> int:
+        """Return the first month of the run whose judgements have no overall grade; `NEVER` where all have one."""
+        if self.headline == HEADLINE_KEPT:
+            return NEVER
+        month = _REMOVED_FROM if self.headline == HEADLINE_REMOVED else self.headline
+        return month_number(month, "headline") - month_number(self.start, "start")
 
     def pause_months(self) -> tuple[int, int]:
         """Return the first month of the pause of inspections and the first month after it; both 0 without a pause."""
@@ -142,6 +171,17 @@ class Scenario:
 def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise InputError(f"{name}: expected {', '.join(choices)}, got {shown(value)}{nearest(str(value), choices)}")
+
+
+def _check_headline(value: object) -> None:
+    if value in (HEADLINE_KEPT, HEADLINE_REMOVED):
+        return
+    if not isinstance(value, str) or not value[:1].isdigit():
+        hint = nearest(str(value), (HEADLINE_KEPT, HEADLINE_REMOVED))
+        raise InputError(
+            f"headline: expected {HEADLINE_KEPT}, {HEADLINE_REMOVED} or a month as YYYY-MM, got {shown(value)}{hint}"
+        )
+    month_number(value, "headline")
 
 
 def _checked_points(points: Any) -> Points:

@@ -88,6 +88,7 @@ class CouncilState:
     pressure: float = 0.0
     pressure_start: float = 0.0
     leadership: float = 0.0
+    usual_leadership: float = 0.0
 
     seat: int = INTERIM
     interim_ability: float = 0.0

@@ -29,6 +29,10 @@ def _mechanism(meaning: str, claim: str) -> Any:
     return _choice(("on", "off"), meaning, claim)
 
 
+def _option(meaning: str, claim: str) -> Any:
+    return _choice(("off", "on"), meaning, claim)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Switches:
     """One choice for every structural switch.
@@ -52,7 +56,7 @@ class Switches:
     )
     drift: str = _choice(
         ("stops", "continues"),
-        "whether the national rise of practice ends after 36 months or goes on",
+        "whether the national rise of practice ends in March 2021 or goes on; it counts from April 2018",
         "none: an extrapolation to be varied",
     )
     overload: str = _mechanism(
@@ -108,6 +112,27 @@ class Switches:
     gold_dust: str = _mechanism(
         "councils that came up from inadequate teach better",
         "gold dust councils help best",
+    )
+
+    anchors: str = _option(
+        "who holds outstanding, or good, meets a lower bar when judged again",
+        "none: persistence of grades that inspection noise does not explain",
+    )
+    intervention: str = _option(
+        "failing councils are pulled to the middle between inadequate and good",
+        "none: few failing councils fail again",
+    )
+    relative_spillover: str = _option(
+        "spillover acts on what a region stands above its structural levels, so that its effect enters once",
+        "none: the spread of regions should stay where it begins",
+    )
+    own_leadership: str = _option(
+        "leadership counts beside what is to be expected at the council, not beside the sector's mean in month 0",
+        "none: no council should drift for what it began with",
+    )
+    tied_shock: str = _option(
+        "the monthly shock follows from the spread at the start, so that the spread stays where it begins",
+        "none: the spread of quality should stay where it begins",
     )
 
     trust_delay: str = _mechanism(

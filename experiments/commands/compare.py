@@ -40,6 +40,7 @@ def compare(
     funding: options.Funding = "projected",
     poverty_tilt: options.PovertyTilt = 0.0,
     pause: options.Pause = "historical",
+    headline: options.Headline = "kept",
     switch: options.SwitchChoices = None,
     parameters: options.ParametersFile = None,
     design: options.DesignFile = None,
@@ -83,6 +84,7 @@ def compare(
         funding=funding,
         poverty_tilt=poverty_tilt,
         pause=pause,
+        headline=headline,
         switch=switch,
         parameters=parameters,
     )

@@ -66,6 +66,7 @@ def knockout(
     funding: options.Funding = "projected",
     poverty_tilt: options.PovertyTilt = 0.0,
     pause: options.Pause = "historical",
+    headline: options.Headline = "kept",
     switch: options.SwitchChoices = None,
     parameters: options.ParametersFile = None,
     design: options.DesignFile = None,
@@ -99,6 +100,7 @@ def knockout(
         funding=funding,
         poverty_tilt=poverty_tilt,
         pause=pause,
+        headline=headline,
         switch=switch,
         parameters=parameters,
     )

@@ -142,6 +142,12 @@ PovertyTilt = Annotated[
     float, typer.Option("--poverty-tilt", help="How much more the gap weighs in poorer councils.", **NUMBER)
 ]
 Pause = Annotated[str, typer.Option("--pause", help="Pause of inspections: historical or none.")]
+Headline = Annotated[
+    str,
+    typer.Option(
+        "--headline", help="Overall grades: kept, removed (from April 2026), or removed from a month (YYYY-MM)."
+    ),
+]
 SwitchChoices = Annotated[
     list[str] | None,
     typer.Option("--switch", metavar="NAME=CHOICE", help="A structural switch of `sli switches`; may be repeated."),

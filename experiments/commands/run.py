@@ -19,6 +19,7 @@ def run(
     funding: options.Funding = "projected",
     poverty_tilt: options.PovertyTilt = 0.0,
     pause: options.Pause = "historical",
+    headline: options.Headline = "kept",
     switch: options.SwitchChoices = None,
     parameters: options.ParametersFile = None,
     councils: options.CouncilsFile = None,
@@ -40,6 +41,7 @@ def run(
         funding=funding,
         poverty_tilt=poverty_tilt,
         pause=pause,
+        headline=headline,
         switch=switch,
         parameters=parameters,
     )

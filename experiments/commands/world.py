@@ -39,6 +39,7 @@ def read_world(
     funding: str | None = None,
     poverty_tilt: float | None = None,
     pause: str | None = None,
+    headline: str | None = None,
     switch: Sequence[str] | None = None,
     parameters: Path | None = None,
 ) -> WorldOptions:
@@ -50,6 +51,7 @@ def read_world(
         funding: a named path of the funding gap, or a CSV file of points.
         poverty_tilt: how much more the gap weighs in poorer councils.
         pause: whether inspections pause.
+        headline: whether inspections give an overall grade, or until which month (YYYY-MM) they did.
         switch: ``NAME=CHOICE`` texts.
         parameters: a TOML file of values.
 
@@ -63,7 +65,7 @@ def read_world(
     table = load_councils(councils, start=start)
     return WorldOptions(
         councils=table,
-        scenario=make_scenario(table.start, funding, poverty_tilt=poverty_tilt, pause=pause),
+        scenario=make_scenario(table.start, funding, poverty_tilt=poverty_tilt, pause=pause, headline=headline),
         switches=parse_switches(switch or []),
         parameters=read_parameters(parameters) if parameters is not None else {},
     )

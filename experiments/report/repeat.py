@@ -86,6 +86,8 @@ def _world(design: Mapping[str, Any], *, england: bool) -> Iterator[str]:
         yield f"--poverty-tilt {scenario['poverty_tilt']:g}"
     if scenario["pause"] != SCENARIOS["pause"].default:
         yield f"--pause {scenario['pause']}"
+    if scenario["headline"] != SCENARIOS["headline"].default:
+        yield f"--headline {scenario['headline']}"
     for name, value in design["switches"].items():
         if value != SWITCHES[name].default:
             yield f"--switch {name}={value}"

@@ -62,7 +62,7 @@ def feel_pressure(m: Sector) -> None:
 def practise(m: Sector) -> None:
     """Phase 2: quality, and collapses."""
     rise = practice.rise_since_start(m.sector.month, m.c)
-    totals.regional_gaps(m.councils, m.region_gaps, m.region_counts)
+    totals.regional_gaps(m.councils, m.region_gaps, m.region_counts, m.c.relative_spillover)
     shock, luck, depth = m.luck("quality"), m.luck("collapse"), m.luck("collapse_depth")
     for council in m.councils:
         i = council.index
@@ -196,6 +196,7 @@ def judge(m: Sector) -> None:
     month = m.sector.month
     removes = m.deployment.trusts and terms.any_active(m.deployment.arms, month)
     noise, leap, gap = m.luck("inspection"), m.luck("leap"), m.luck("judgement_gap")
+    loudness = inspection.headline_left(month, m.c)
     for council in m.councils:
         if council.next_judgement != month:
             continue
@@ -205,7 +206,7 @@ def judge(m: Sector) -> None:
         if removes and removal.decides_trust(council, council.grade, grade, seen, m.c):
             council.trust_from = month + m.c.trust_delay
         inspection.count_judgement(m.sector, council.grade, grade)
-        council.take_judgement(grade, m.c)
+        council.take_judgement(grade, loudness, m.c)
         council.set_next_judgement(month, gap[i], m.pause[0], m.pause[1])
 
 

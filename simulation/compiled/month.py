@@ -92,7 +92,7 @@ def feel_pressure(m: Month) -> None:
 def practise(m: Month) -> None:
     """Phase 2: quality, and collapses."""
     rise = practice.rise_since_start(m.sector.month, m.c)
-    totals.regional_gaps(m.councils, m.work.region_gaps, m.work.region_counts)
+    totals.regional_gaps(m.councils, m.work.region_gaps, m.work.region_counts, m.c.relative_spillover)
     shock, luck, depth = m.luck[QUALITY], m.luck[COLLAPSE], m.luck[COLLAPSE_DEPTH]
     region_gaps, sector, c = m.work.region_gaps, m.sector, m.c
     for council in m.councils:
@@ -250,6 +250,7 @@ def judge(m: Month) -> None:
     """Phase 7: judgements published this month."""
     month = m.sector.month
     removes = m.deployment.trusts and terms.any_active(m.arms, month)
+    loudness = inspection.headline_left(month, m.c)
     for council in m.councils:
         if council.next_judgement != month:
             continue
@@ -259,7 +260,7 @@ def judge(m: Month) -> None:
         if removes and removal.decides_trust(council, council.grade, grade, seen, m.c):
             council.trust_from = month + m.c.trust_delay
         inspection.count_judgement(m.sector, council.grade, grade)
-        inspection.take_judgement(council, grade, m.c)
+        inspection.take_judgement(council, grade, loudness, m.c)
         inspection.set_next_judgement(council, month, m.luck[JUDGEMENT_GAP, i], m.pause[0], m.pause[1])
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
 from simulation.rules.maths import exp
+from simulation.rules.shared import CHIEFS_DIFFER
 from simulation.state import ADULT_CARE, CHILDREN, FINANCE, NOBODY, PLACE, ChiefState, CouncilState
 
 RETURN_RATE = 1.0 / 12.0
 CRISIS_SALIENCE = 0.4
 LEAST_BASE = 0.01
 MOST_BASE = 0.6
-CHIEFS_DIFFER = 0.3
 ADULT_CARE_PART, FINANCE_PART, PLACE_PART = 0.545, 0.195, 0.26
 
 

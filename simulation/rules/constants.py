@@ -7,6 +7,8 @@ from typing import Any
 
 from simulation.rules.marker import rule
 from simulation.rules.maths import LN2, exp, log
+from simulation.rules.shared import FAILURE_HALVES
+from simulation.rules.spread import tied_shock
 
 ENGLAND = 152
 """Councils in England: numbers of givers, days, pounds and candidates are stated for so many."""
@@ -14,7 +16,7 @@ ENGLAND = 152
 # The March 2018 mix of grades as cuts of a standard normal: 23, 72, 54 and 3 of 152.
 INADEQUATE_SHARE_CUT, GOOD_SHARE_CUT, OUTSTANDING_SHARE_CUT = -1.0316, 0.3189, 2.0597
 
-STIGMA_HALVES, ALARM_HALVES, PRESS_HALVES = 24.0, 18.0, 6.0
+STIGMA_HALVES, PRESS_HALVES = 24.0, 6.0
 CRISES_A_YEAR, NEW_CHIEFS_A_YEAR = 0.4, 0.21
 CANDIDATES_A_YEAR, CANDIDATES_START, CANDIDATES_MOST = 21.0, 12.0, 40.0
 LEAST_KEPT = 0.02
@@ -53,7 +55,7 @@ def write_chances(c: Any) -> None:
     c.quality_step = min(1.0, 1.0 / c.practice_adjustment_time)
     c.collapse_chance = monthly(c.collapse_rate)
     c.stigma_keep = half_life(STIGMA_HALVES)
-    c.alarm_keep = half_life(ALARM_HALVES)
+    c.alarm_keep = half_life(FAILURE_HALVES)
     c.press_keep = half_life(PRESS_HALVES)
     c.borrowed_keep = 1.0 - c.borrowed_decay
     c.crisis_chance = CRISES_A_YEAR / 12.0
@@ -80,3 +82,5 @@ def write_constants(c: Any, councils: int) -> None:
     c.sif_outstanding_cut = width * OUTSTANDING_SHARE_CUT
     c.good_cut = c.sif_good_cut - c.good_cut_shift
     c.outstanding_cut = c.sif_outstanding_cut - c.outstanding_cut_shift
+    c.intervention_level = 0.5 * (c.inadequate_cut + c.good_cut)
+    c.shock = tied_shock(c) if c.tied_shock == 1 else c.practice_shock

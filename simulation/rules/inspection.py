@@ -34,9 +34,24 @@ def score(quality: float, noise: float, c: Coefficients) -> float:
 @rule("E11")
 def band(seen: float, framework: int, c: Coefficients) -> int:
     """Return the grade whose band the score lies in; ILACS (from April 2018) set two cuts lower than the SIF."""
+    return anchored_band(seen, NOBODY, framework, c)
+
+
+@rule("E11'")
+def anchored_band(seen: float, held: int, framework: int, c: Coefficients) -> int:
+    """Return the grade whose band the score lies in, where the cuts of what is ``held`` already are lower.
+
+    A holder of outstanding meets a lower cut of outstanding, a holder of good or better a lower cut of good. This
+    stands for persistence of grades that inspection noise does not explain: it does not tell whether inspectors expect
+    what they saw before, or practice lasts.
+    """
     good, outstanding = c.good_cut, c.outstanding_cut
     if framework == SIF:
         good, outstanding = c.sif_good_cut, c.sif_outstanding_cut
+    if held >= GOOD:
+        good -= c.anchor_good
+    if held == OUTSTANDING:
+        outstanding -= c.anchor_outstanding
     if seen < c.inadequate_cut:
         return INADEQUATE
     if seen < good:
@@ -49,7 +64,7 @@ def band(seen: float, framework: int, c: Coefficients) -> int:
 @rule("E11")
 def grade_at_inspection(seen: float, grade_before: int, framework: int, leap: float, c: Coefficients) -> int:
     """Return the grade given: few leap from below good to outstanding at once (``leap`` uniform)."""
-    grade = band(seen, framework, c)
+    grade = anchored_band(seen, grade_before, framework, c)
     if grade == OUTSTANDING and grade_before < GOOD and leap >= c.leap_to_outstanding:
         return GOOD
     return grade
@@ -112,12 +127,21 @@ def own_first_month(due: int, place: int, overdue: int, pause_from: int, pause_t
     return after_pause(-1, month, pause_from, pause_to)
 
 
+@rule("E12'")
+def headline_left(month: int, c: Coefficients) -> float:
+    """Return how much press and stigma a judgement in this ``month`` brings: less where no overall grade is given."""
+    return c.headline_removed if month >= c.headline_until else 1.0
+
+
 @rule("E12")
-def take_judgement(council: CouncilState, grade: int, c: Coefficients) -> None:
-    """Write what a judgement of this ``grade`` does to press, stigma, alarm, salience and record."""
+def take_judgement(council: CouncilState, grade: int, loudness: float, c: Coefficients) -> None:
+    """Write what a judgement of this ``grade`` does to press, stigma, alarm, salience and record.
+
+    ``loudness`` is the share of press and stigma that it brings (see `headline_left`).
+    """
     if grade == INADEQUATE:
-        council.press = 1.0
-        council.stigma = 1.0
+        council.press = loudness
+        council.stigma = loudness
         council.alarm = c.alarm_push
         council.chief.salience[CHILDREN] += INADEQUATE_SALIENCE
         council.recovered = 1
@@ -125,10 +149,10 @@ def take_judgement(council: CouncilState, grade: int, c: Coefficients) -> None:
         if council.months_failing == NOBODY:
             council.months_failing = 0
     elif grade == REQUIRES_IMPROVEMENT:
-        council.stigma = IMPROVEMENT_STIGMA
+        council.stigma = IMPROVEMENT_STIGMA * loudness
         council.chief.salience[CHILDREN] += IMPROVEMENT_SALIENCE
         if council.grade > grade:
-            council.press = max(council.press, FALL_PRESS)
+            council.press = max(council.press, FALL_PRESS * loudness)
     else:
         council.stigma = 0.0
     council.grade = grade

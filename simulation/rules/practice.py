@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from simulation.coefficients import Coefficients
+from simulation.rules.intervention import intervention
 from simulation.rules.marker import rule
+from simulation.rules.shared import COLLAPSE_MEAN, COLLAPSE_SD
 from simulation.state import INADEQUATE, CouncilState
-
-COLLAPSE_MEAN = 1.4
-COLLAPSE_SD = 0.4
 
 
 @rule("E4")
@@ -28,7 +27,8 @@ def target(
 ) -> float:
     """Return the quality towards which the council's practice moves (SD).
 
-    ``regional_gap`` is the region's mean quality less the nation's: zero-sum across regions.
+    ``regional_gap`` is the region's mean quality less the nation's, or both less their structural levels: zero-sum
+    across regions.
     """
     return (
         council.structural_level
@@ -50,9 +50,13 @@ def update_quality(
     shock: float,
     c: Coefficients,
 ) -> None:
-    """Move the council's quality a month towards its target, with a shock (standard normal)."""
-    distance = target(council, national_rise, regional_gap, leadership_start, c) - council.quality
-    council.quality += distance * c.quality_step + c.practice_shock * shock
+    """Move the council's quality a month towards its target, with a shock (standard normal).
+
+    ``leadership_start`` is the sector's mean leadership in month 0.
+    """
+    usual = council.usual_leadership if c.own_leadership == 1 else leadership_start
+    distance = target(council, national_rise, regional_gap, usual, c) - council.quality
+    council.quality += distance * c.quality_step + intervention(council, c) + c.shock * shock
 
 
 @rule("E4")

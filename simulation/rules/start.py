@@ -12,6 +12,8 @@ from simulation.coefficients import Coefficients
 from simulation.rules.inspection import INADEQUATE_SALIENCE
 from simulation.rules.marker import rule
 from simulation.rules.maths import LN2, PER_SQRT_2PI, exp, normal_score, normal_share
+from simulation.rules.shared import FAILURE_HALVES, INTERIM_CHANCE, INTERIM_CHANCE_INADEQUATE
+from simulation.rules.spread import alarm_gain, variances
 from simulation.state import CHILDREN, INADEQUATE, REQUIRES_IMPROVEMENT, SIF, CouncilState
 
 GRADE_SCORES = (-1.55, -0.31, 0.86, 2.35)
@@ -21,19 +23,9 @@ SIGMA_MONTHS = (1.16, 0.67, 0.50, 0.50)
 MOST_MONTHS_IN_POST = 144
 EARLIER_SERVICE, EARLIER_CHANCE = 30, 0.4
 INTERIM_MONTHS = 10.0
-INTERIM_CHANCE, INTERIM_CHANCE_INADEQUATE = 0.10, 0.19
 SALIENCE_HALF_LIFE = 8.3
 AGENCY_SPREAD = 0.03
 TINY = 1e-12
-
-
-@rule("S1")
-def variances(c: Coefficients) -> tuple[float, float, float]:
-    """Return the variances (SD^2) of quality within region and deprivation, of inspection noise, and of structure."""
-    within = 1.0 - c.deprivation_effect * c.deprivation_effect - c.region_sd * c.region_sd
-    noise = c.inspection_noise * c.inspection_noise
-    structure = min(c.structural_sd * c.structural_sd, 0.95 * within)
-    return within, noise, structure
 
 
 @rule("S2")
@@ -133,17 +125,6 @@ def quality_since(level: float, quality: float, months: float, luck: float, c: C
 
 
 @rule("S5")
-def alarm_gain(months: float, c: Coefficients) -> float:
-    """Return the quality (SD) that the alarm after an inadequate judgement has brought in so many ``months``."""
-    adjusting = 1.0 / c.practice_adjustment_time
-    fading = LN2 / 18.0
-    if abs(adjusting - fading) < 1e-6:
-        return c.alarm_push * adjusting * months * exp(-adjusting * months)
-    gained = exp(-fading * months) - exp(-adjusting * months)
-    return c.alarm_push * adjusting / (adjusting - fading) * gained
-
-
-@rule("S5")
 def halved(months: float, half_life: float) -> float:
     """Return what is left of 1 after so many ``months``."""
     return exp(-LN2 / half_life * months)
@@ -160,12 +141,24 @@ def starting_stigma(grade: int, months: float) -> float:
 
 
 @rule("S5")
+def pulled_since(quality: float, months: float, c: Coefficients) -> float:
+    """Return quality (SD) after intervention has pulled at it for so many ``months`` since an inadequate judgement.
+
+    It is what the pull of E4' alone would have made of it.
+    """
+    if c.intervention_pull == 0.0:
+        return quality
+    pulled = c.intervention_pull / 12.0 * (FAILURE_HALVES / LN2) * (1.0 - halved(months, FAILURE_HALVES))
+    return c.intervention_level + (quality - c.intervention_level) * exp(-pulled)
+
+
+@rule("S5")
 def recall_failure(council: CouncilState, months: int, c: Coefficients) -> None:
     """Let the council stand as an inadequate judgement so many ``months`` ago left it."""
     council.alarm = c.alarm_push * halved(months, 18.0)
     council.press = halved(months, 6.0)
     council.chief.salience[CHILDREN] += INADEQUATE_SALIENCE * halved(months, SALIENCE_HALF_LIFE)
-    council.quality += alarm_gain(months, c)
+    council.quality = pulled_since(council.quality + alarm_gain(months, c), months, c)
     council.months_since_inadequate = months
     council.months_failing = months
 

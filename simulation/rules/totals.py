@@ -37,15 +37,21 @@ def mean_press(councils: CouncilSequence) -> float:
 
 
 @rule("O1")
-def regional_gaps(councils: CouncilSequence, gaps: MutableSequence[float], counts: MutableSequence[int]) -> None:
-    """Write each region's mean quality less the nation's into ``gaps``, its councils into ``counts``."""
+def regional_gaps(
+    councils: CouncilSequence, gaps: MutableSequence[float], counts: MutableSequence[int], relative: int
+) -> None:
+    """Write each region's mean quality less the nation's into ``gaps``, its councils into ``counts``.
+
+    Where ``relative`` is 1, quality is taken less the council's structural level.
+    """
     for region in range(len(gaps)):
         gaps[region] = 0.0
         counts[region] = 0
     total = 0.0
     for council in councils:
-        total += council.quality
-        gaps[council.region] += council.quality
+        quality = council.quality - relative * council.structural_level
+        total += quality
+        gaps[council.region] += quality
         counts[council.region] += 1
     for region in range(len(gaps)):
         gaps[region] = gaps[region] / counts[region] - total / len(councils)

@@ -22,6 +22,7 @@ from simulation.rules.start import (
     grade_score,
     halved,
     inspected_score,
+    pulled_since,
     quality_since,
     quality_then,
     recall_failure,
@@ -111,6 +112,20 @@ def test_s5_the_alarm_has_brought_what_the_equation_of_quality_would(coefficient
     solved = solve_ivp(rate, (0, months), [0.0], rtol=1e-9, atol=1e-12).y[0, -1]
     c = coefficients(practice_adjustment_time=adjustment_time, alarm_push=1.25)
     assert alarm_gain(months, c) == pytest.approx(solved, rel=1e-5)
+
+
+@pytest.mark.parametrize("months", [1, 8, 30])
+@pytest.mark.parametrize("quality", [-2.5, 0.4])
+def test_s5_intervention_has_pulled_as_the_equation_of_quality_would(coefficients, months, quality):
+    c = coefficients(intervention_pull=1.56, switches={"intervention": "on"})
+    level = (c.inadequate_cut + c.good_cut) / 2
+
+    def rate(t, moved):
+        return 1.56 / 12 * 2 ** (-t / 18) * (level - moved)
+
+    solved = solve_ivp(rate, (0, months), [quality], rtol=1e-9, atol=1e-12).y[0, -1]
+    assert pulled_since(quality, months, c) == pytest.approx(solved, rel=1e-6)
+    assert pulled_since(quality, months, coefficients(intervention_pull=1.56)) == quality
 
 
 def test_s5_what_is_left_of_the_last_judgement():

@@ -12,17 +12,22 @@ from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
 
 SPECIFIED = {
-    "practice_adjustment_time": (24, 15, 36),
+    "practice_adjustment_time": (24, 12, 72),
     "structural_sd": (0.58, 0.2, 0.85),
+    "structural_share": (0.15, 0.02, 0.95),
     "practice_shock": (0.22, 0.08, 0.32),
-    "national_drift": (0.15, 0, 0.30),
+    "national_drift": (0.15, -0.1, 0.30),
+    "intervention_pull": (1.56, 0, 2.5),
     "pressure_effect": (0.2, 0, 2.5),
     "corporate_protection": (0.5, 0, 1),
     "pressure_on_giving": (0.5, 0, 1.5),
-    "inspection_noise": (0.33, 0.1, 0.6),
+    "inspection_noise": (0.33, 0.1, 0.7),
     "good_cut_shift": (0.35, 0, 0.6),
-    "outstanding_cut_shift": (1.1, 0, 1.4),
+    "outstanding_cut_shift": (1.1, 0, 1.8),
     "leap_to_outstanding": (0.1, 0, 0.4),
+    "anchor_outstanding": (0.63, 0, 1),
+    "anchor_good": (0.44, 0, 0.6),
+    "headline_removed": (0.5, 0, 1),
     "deprivation_effect": (0.2, 0, 0.35),
     "region_sd": (0.45, 0.1, 0.7),
     "regional_spillover": (0.4, 0, 0.7),
@@ -70,7 +75,7 @@ SPECIFIED = {
 SHARES = {
     "leap_to_outstanding", "collapse_rate", "voluntary_exit_rate", "dismissal_probability", "lost_after_dismissal",
     "lost_after_choice", "pool_exit_rate", "attention_base", "borrowed_decay", "borrowed_loss_on_exit",
-    "unpaid_delivery", "director_share_paid", "director_share_unpaid",
+    "unpaid_delivery", "director_share_paid", "director_share_unpaid", "structural_share", "headline_removed",
 }  # fmt: skip
 
 
@@ -95,6 +100,10 @@ def test_hard_limits_are_those_of_their_kind():
             assert (info.hard_low >= 0, info.hard_high) == (True, 1), name
         elif name.startswith("attention_shift"):
             assert (info.hard_low, info.hard_high) == (-0.3, 0.3), name
+        elif name == "national_drift":
+            assert (info.hard_low, info.hard_high) == (-100, 100)
+        elif name == "intervention_pull":
+            assert (info.hard_low, info.hard_high) == (0, 12), "at most the whole distance a month"
         elif name == "gold_dust_premium":
             assert info.hard_low == -1
         elif name == "inspection_noise":

@@ -33,6 +33,37 @@ def test_the_other_fundings():
     assert at_dates("half") == pytest.approx([0.094, 0.162, 0.227, 0.227])
     assert at_dates("closed") == pytest.approx([0.094, 0.0, 0.0, 0.0])
     assert at_dates("frozen") == [0.094] * 4
+    assert at_dates("outturn") == pytest.approx([0.094, 0.094 - 0.128 * 23 / 60, -0.034, -0.034])
+
+
+def test_the_outturn_is_what_real_spending_per_child_in_need_says():
+    """12.2 bn pounds in 2022/23, 2 bn more than six years before, over children in need; five years of an even rise."""
+    per_child = 12.2 / 10.2 / (403_090 / 389_430)
+    assert Scenario(funding="outturn").gaps(61)[60] == pytest.approx(0.094 - (per_child ** (5 / 6) - 1), abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("headline", "start", "until"),
+    [("removed", "2018-04", 96), ("removed", "2026-04", 0), ("2027-04", "2026-04", 12), ("2025-01", "2026-04", -15)],
+)
+def test_overall_grades_end_in_a_calendar_month(headline, start, until):
+    assert Scenario(headline=headline, start=start).headline_until() == until
+    assert Scenario(headline="kept", start=start).headline_until() == 1_000_000
+
+
+def test_the_rules_are_told_of_the_world():
+    world = Scenario(poverty_tilt=1.5, headline="removed", start="2020-04")
+    assert world.for_coefficients() == (1.5, 24, 72)
+    assert world.months_of_drift() == 24
+    assert Scenario(start="2015-01").months_of_drift() == 0
+
+
+def test_without_overall_grades_a_run_is_the_same_until_they_end_and_then_quieter():
+    kept, removed = (simulate("none", months=60, scenario=Scenario(headline=one)).months for one in ("kept", "2020-04"))
+    assert kept[:24].equals(removed[:24])
+    assert removed["press_climate"].iloc[-1] < kept["press_climate"].iloc[-1]
+    beyond = simulate("none", months=60, scenario=Scenario(headline="removed")).months
+    assert beyond.equals(kept)
 
 
 def test_points_of_ones_own_are_joined_by_lines_and_level_outside():
@@ -59,13 +90,13 @@ def test_numbers_become_floats():
 
 
 def test_every_scenario_says_what_it_is():
-    assert list(SCENARIOS) == ["funding", "poverty_tilt", "pause", "start"]
+    assert list(SCENARIOS) == ["funding", "poverty_tilt", "pause", "headline", "start"]
     for name, info in SCENARIOS.items():
         assert info.name == name
         assert info.meaning
         assert info.source
         assert str(getattr(Scenario(), name)).removesuffix(".0") == info.default
-    for name in ("funding", "pause"):
+    for name in ("funding", "pause", "headline"):
         for choice in SCENARIOS[name].choices:
             assert getattr(Scenario(**{name: choice}), name) == choice
 
@@ -73,7 +104,7 @@ def test_every_scenario_says_what_it_is():
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("funding", "project", r"funding: expected projected, later, .*got 'project' \(nearest: projected\)"),
+        ("funding", "project", r"funding: expected projected, outturn, later, .*got 'project' \(nearest: projected\)"),
         ("funding", (), "funding: expected at least one point"),
         ("funding", 5, r"points of month and gap as in \(\('2018-04', 0.1\),\), got 5"),
         ("funding", None, "points of month and gap as in .*, got None"),
@@ -94,6 +125,9 @@ def test_every_scenario_says_what_it_is():
         ("poverty_tilt", "1", "poverty_tilt: expected a number from 0 to 10, got '1'"),
         ("poverty_tilt", True, "poverty_tilt: expected a number"),
         ("pause", "never", "pause: expected historical, none, got 'never'"),
+        ("headline", "keep", r"headline: expected kept, removed or a month as YYYY-MM, got 'keep' \(nearest: kept\)"),
+        ("headline", 2027, "headline: expected kept, removed or a month as YYYY-MM, got 2027"),
+        ("headline", "2027-13", "headline: expected a calendar month as YYYY-MM, got '2027-13'"),
         ("start", "April 2018", "start: expected a calendar month as YYYY-MM, got 'April 2018'"),
         ("start", "1899-12", "start: expected a month from 1900-01 to 2199-12"),
         ("start", "2200-01", "start: expected a month from 1900-01 to 2199-12"),

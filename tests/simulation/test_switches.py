@@ -24,6 +24,11 @@ SILENCED = {
     "dose_threshold": ("half_dose",),
     "gold_dust": ("gold_dust_premium",),
 }
+
+
+OPTIONAL = {"anchors": ("anchor_outstanding", "anchor_good"), "intervention": ("intervention_pull",)}
+TERMS = ("relative_spillover", "own_leadership", "tied_shock")
+
 """The mechanisms, and the parameters of which each makes zeros."""
 
 SHAPES = {"gap_shape": "saturating", "attention_shape": "inverted_u", "drift": "continues"}
@@ -45,13 +50,14 @@ def usual():
 
 
 def test_these_are_all_the_switches():
-    assert set(SWITCHES) == {*SILENCED, *SHAPES, "trust_delay", "trust_price"}
+    assert set(SWITCHES) == {*SILENCED, *SHAPES, *OPTIONAL, *TERMS, "trust_delay", "trust_price"}
     for name, info in SWITCHES.items():
         assert info.name == name
         assert info.default == info.choices[0] == getattr(Switches(), name)
         assert info.meaning
         assert info.claim
     assert all(SWITCHES[name].choices == ("on", "off") for name in SILENCED)
+    assert all(SWITCHES[name].choices == ("off", "on") for name in (*OPTIONAL, *TERMS))
     assert all(SWITCHES[name].choices[1] == other for name, other in SHAPES.items())
 
 
@@ -61,6 +67,21 @@ def test_off_is_the_same_run_as_its_parameters_at_zero(name, usual):
     zeros = Parameters(**(BITING.as_dict() | dict.fromkeys(SILENCED[name], 0.0)))
     assert same(off, simulate(REGIME, months=18, parameters=zeros))
     assert not same(off, usual)
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_a_term_that_is_off_is_the_same_run_as_its_parameters_at_zero(name):
+    off, on = (
+        simulate(REGIME, months=60, parameters=BITING, switches=Switches(**{name: choice})) for choice in ("off", "on")
+    )
+    zeros = Parameters(**(BITING.as_dict() | dict.fromkeys(OPTIONAL[name], 0.0)))
+    assert same(off, simulate(REGIME, months=60, parameters=zeros, switches=Switches(**{name: "on"})))
+    assert not same(off, on)
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_a_term_that_is_on_is_another_run(name, usual):
+    assert not same(usual, simulate(REGIME, months=18, parameters=BITING, switches=Switches(**{name: "on"})))
 
 
 @pytest.mark.parametrize("name", ["gap_shape", "attention_shape"])
@@ -82,6 +103,9 @@ def test_off_makes_zeros_of_its_parameters_and_of_nothing_else():
         off = Coefficients.of(BITING, Switches(**{name: "off"}), 152).as_dict()
         changed = {parameter for parameter in usual if off[parameter] != usual[parameter]}
         assert changed == (set() if name == "attention_shift" else set(silenced))
+    for name, needed in OPTIONAL.items():
+        on = Coefficients.of(BITING, Switches(**{name: "on"}), 152).as_dict()
+        assert {parameter for parameter in usual if on[parameter] != usual[parameter]} == set(needed)
 
 
 def test_what_each_mechanism_does_is_gone_when_it_is_off():

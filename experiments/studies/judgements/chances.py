@@ -11,7 +11,7 @@ from scipy.special import ndtr
 
 from simulation.arrays import Floats, Numbers
 from simulation.coefficients import Coefficients
-from simulation.state import GOOD, SIF
+from simulation.state import GOOD, OUTSTANDING, SIF
 
 
 def grade_chances(quality: Floats, before: Numbers, framework: Numbers, c: Coefficients) -> Floats:
@@ -19,12 +19,15 @@ def grade_chances(quality: Floats, before: Numbers, framework: Numbers, c: Coeff
 
     Args:
         quality: of the council in that month (SD), shape (judgements,).
-        before: the grade that it held before, same shape: few below good leap to outstanding at once.
+        before: the grade that it held before, same shape: few below good leap to outstanding at once,
+            and anchors lower the cuts of what is held.
         framework: `simulation.state.ILACS` or ``SIF``, same shape.
         c: coefficients of the run.
     """
     ilacs_cuts, sif_cuts = (c.good_cut, c.outstanding_cut), (c.sif_good_cut, c.sif_outstanding_cut)
     good, outstanding = np.where(framework == SIF, np.array([sif_cuts]).T, np.array([ilacs_cuts]).T)
+    good = good - np.where(before >= GOOD, c.anchor_good, 0.0)
+    outstanding = outstanding - np.where(before == OUTSTANDING, c.anchor_outstanding, 0.0)
     # A grade whose cut is not above the one below is never given, as `band` looks from below.
     cuts = np.maximum.accumulate([np.full_like(good, c.inadequate_cut), good, outstanding], axis=0)
     below = ndtr((cuts - quality) / c.inspection_noise)

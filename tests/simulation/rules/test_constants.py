@@ -61,7 +61,7 @@ def test_chances_and_fading_follow_their_parameters():
 
 @pytest.mark.parametrize("councils", [3, 152, 5000])
 def test_candidates_follow_the_size_of_the_sector_and_cuts_do_not(councils):
-    c = SimpleNamespace(**Parameters(inspection_noise=0.75, good_cut_shift=0.25).as_dict())
+    c = SimpleNamespace(**Parameters(inspection_noise=0.75, good_cut_shift=0.25).as_dict(), tied_shock=0)
     write_constants(c, councils)
     scale = councils / 152
     found = [c.candidates_inflow, c.candidates_start, c.candidates_most]
@@ -70,13 +70,16 @@ def test_candidates_follow_the_size_of_the_sector_and_cuts_do_not(councils):
         [-1.0316 * 1.25, 0.3189 * 1.25, 0.3189 * 1.25 - 0.25]
     )
     assert c.sif_outstanding_cut == pytest.approx(2.0597 * 1.25)
+    assert c.intervention_level == pytest.approx((c.inadequate_cut + c.good_cut) / 2)
+    assert c.shock == c.practice_shock
     assert c.outstanding_cut == pytest.approx(2.0597 * 1.25 - c.outstanding_cut_shift)
 
 
 def test_everything_that_follows_is_written_and_nothing_else():
-    before = Coefficients.in_force(Parameters(), Switches(labels="off"), 1.5)
-    after = Coefficients.of(Parameters(), Switches(labels="off"), 152, 1.5)
+    before = Coefficients.in_force(Parameters(), Switches(labels="off"), 1.5, 12)
+    after = Coefficients.of(Parameters(), Switches(labels="off"), 152, 1.5, 12)
     changed = {name for name, value in vars(before).items() if getattr(after, name) != value}
     zero = [name for name, value in vars(before).items() if name not in Parameters().as_dict() and value == 0]
-    assert changed == set(zero) - {"inverted_attention", "saturating_gap"}
+    asked = {"inverted_attention", "saturating_gap", "relative_spillover", "own_leadership", "tied_shock", "drift_from"}
+    assert changed == set(zero) - asked
     assert (before.label_stigma, before.poverty_tilt) == (0.0, 1.5)

@@ -1,6 +1,7 @@
 """E11 and E12: judgements and what they do, against values worked out by hand."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,10 +9,12 @@ from hypothesis import strategies as st
 
 from simulation.rules.inspection import (
     after_pause,
+    anchored_band,
     band,
     count_judgement,
     english_first_month,
     grade_at_inspection,
+    headline_left,
     months_to_next,
     own_first_month,
     score,
@@ -35,6 +38,40 @@ def test_e11_grades_are_bands_between_the_cuts(coefficients, framework, cuts):
     for grade, cut in enumerate(cuts):
         assert band(cut - 1e-9, framework, c) == grade
         assert band(cut + 1e-9, framework, c) == grade + 1
+
+
+def anchored(coefficients):
+    return coefficients(switches={"anchors": "on"}, anchor_good=0.2, anchor_outstanding=0.5)
+
+
+@pytest.mark.parametrize("framework", [SIF, ILACS])
+@pytest.mark.parametrize(
+    ("held", "good", "outstanding"),
+    [(INADEQUATE, 0.0, 0.0), (REQUIRES_IMPROVEMENT, 0.0, 0.0), (GOOD, 0.2, 0.0), (OUTSTANDING, 0.2, 0.5)],
+)
+def test_e11_anchors_lower_the_cuts_of_what_is_held(coefficients, framework, held, good, outstanding):
+    c = anchored(coefficients)
+    cuts = (c.inadequate_cut, c.good_cut - good, c.outstanding_cut - outstanding)
+    if framework == SIF:
+        cuts = (c.inadequate_cut, c.sif_good_cut - good, c.sif_outstanding_cut - outstanding)
+    for grade, cut in enumerate(cuts):
+        assert anchored_band(cut - 1e-9, held, framework, c) == grade
+        assert anchored_band(cut + 1e-9, held, framework, c) == grade + 1
+        assert grade_at_inspection(cut + 1e-9, held, framework, 0.0, c) == grade + 1
+
+
+@given(st.floats(-5, 5), st.sampled_from([SIF, ILACS]))
+def test_e11_who_holds_more_is_never_graded_lower(coefficients, seen, framework):
+    c = anchored(coefficients)
+    grades = [anchored_band(seen, held, framework, c) for held in (INADEQUATE, REQUIRES_IMPROVEMENT, GOOD, OUTSTANDING)]
+    assert grades == sorted(grades)
+    assert grades[0] == grades[1] == band(seen, framework, c)
+
+
+@given(st.floats(-5, 5), st.sampled_from([SIF, ILACS]))
+def test_e11_without_anchors_what_is_held_says_nothing(coefficients, seen, framework):
+    c = coefficients(switches={"anchors": "off"}, anchor_good=0.2, anchor_outstanding=0.5)
+    assert {anchored_band(seen, held, framework, c) for held in range(4)} == {band(seen, framework, c)}
 
 
 def test_e11_the_cuts_of_the_sif_give_the_mix_of_march_2018():
@@ -101,7 +138,7 @@ def test_e12_inadequate(coefficients, council):
     c = coefficients(alarm_push=1.1)
     one = council(grade=GOOD, stigma=0.2, press=0.1, alarm=0.3)
     one.chief = ChiefState(salience=[0.2, 0.4, 0.2, 0.2])
-    take_judgement(one, INADEQUATE, c)
+    take_judgement(one, INADEQUATE, 1.0, c)
     assert (one.grade, one.press, one.stigma, one.alarm, one.recovered) == (INADEQUATE, 1.0, 1.0, 1.1, 1)
     assert one.chief.salience == pytest.approx([0.7, 0.4, 0.2, 0.2])
     assert (one.months_since_inadequate, one.months_failing) == (0, 0)
@@ -109,7 +146,7 @@ def test_e12_inadequate(coefficients, council):
 
 def test_e12_inadequate_again_restarts_the_cost_but_not_the_spell(c, council):
     one = council(grade=INADEQUATE, months_since_inadequate=30, months_failing=30)
-    take_judgement(one, INADEQUATE, c)
+    take_judgement(one, INADEQUATE, 1.0, c)
     assert (one.months_since_inadequate, one.months_failing) == (0, 30)
 
 
@@ -120,7 +157,7 @@ def test_e12_inadequate_again_restarts_the_cost_but_not_the_spell(c, council):
 def test_e12_requires_improvement(c, council, before, press, then):
     one = council(grade=before, stigma=0.8, press=press, alarm=0.4)
     one.chief = ChiefState(salience=[0.2, 0.4, 0.2, 0.2])
-    take_judgement(one, REQUIRES_IMPROVEMENT, c)
+    take_judgement(one, REQUIRES_IMPROVEMENT, 1.0, c)
     assert (one.grade, one.stigma, one.press, one.alarm) == (REQUIRES_IMPROVEMENT, 0.1, then, 0.4)
     assert one.chief.salience == pytest.approx([0.325, 0.4, 0.2, 0.2])
     assert (one.recovered, one.months_since_inadequate) == (0, -1)
@@ -130,9 +167,26 @@ def test_e12_requires_improvement(c, council, before, press, then):
 def test_e12_good_or_better_ends_the_stigma_and_nothing_else(c, council, grade):
     one = council(grade=INADEQUATE, stigma=0.8, press=0.6, alarm=0.4, recovered=1)
     one.chief = ChiefState(salience=[0.2, 0.4, 0.2, 0.2])
-    take_judgement(one, grade, c)
+    take_judgement(one, grade, 1.0, c)
     assert (one.grade, one.stigma, one.press, one.alarm, one.recovered) == (grade, 0.0, 0.6, 0.4, 1)
     assert one.chief.salience == [0.2, 0.4, 0.2, 0.2]
+
+
+def test_e12_a_judgement_is_louder_with_an_overall_grade(coefficients):
+    c = replace(coefficients(headline_removed=0.3), headline_until=96)
+    assert [headline_left(month, c) for month in (0, 95, 96, 200)] == [1.0, 1.0, 0.3, 0.3]
+    assert headline_left(999_999, coefficients(headline_removed=0.3)) == 1.0
+
+
+def test_e12_without_an_overall_grade_press_and_stigma_are_less_and_all_else_is_the_same(coefficients, council):
+    c = coefficients(alarm_push=1.1)
+    one = council(grade=GOOD, press=0.05)
+    take_judgement(one, INADEQUATE, 0.3, c)
+    assert (one.grade, one.press, one.stigma, one.alarm, one.recovered) == (INADEQUATE, 0.3, 0.3, 1.1, 1)
+    assert (one.months_since_inadequate, one.chief.salience[0]) == (0, 0.5)
+    fallen = council(grade=GOOD, press=0.05)
+    take_judgement(fallen, REQUIRES_IMPROVEMENT, 0.3, c)
+    assert (fallen.press, fallen.stigma) == pytest.approx((0.09, 0.03))
 
 
 def test_e12_the_next_judgement_is_set_under_ilacs(council):

@@ -1,5 +1,7 @@
 """E4 to E6: quality, collapse, agency staff and what fades, against values worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulation.rules.practice import collapse, drift, fade, rise_since_start, target, update_quality
@@ -12,6 +14,29 @@ def test_e4_national_practice_rises_for_three_years(coefficients):
     assert [drift(month, c) for month in (0, 12, 36, 37, 120)] == pytest.approx([0.0, 0.12, 0.36, 0.36, 0.36])
     on = coefficients(national_drift=0.12, switches={"drift": "continues"})
     assert [drift(month, on) for month in (36, 120)] == pytest.approx([0.36, 1.2])
+
+
+@pytest.mark.parametrize("choice", ["stops", "continues"])
+def test_e4_a_later_start_goes_on_with_the_rise_where_it_stands(coefficients, choice):
+    c = coefficients(national_drift=0.12, switches={"drift": choice})
+    for start in (0, 12, 30, 96):
+        later = replace(c, drift_from=start)
+        for month in (0, 5, 40):
+            rise = drift(start + month, c) - drift(start, c)
+            assert rise_since_start(month, later) == pytest.approx(rise)
+    assert rise_since_start(40, replace(c, drift_from=30)) == pytest.approx(0.06 if choice == "stops" else 0.4)
+
+
+def test_e4_practice_may_fall_nationally(coefficients):
+    assert drift(12, coefficients(national_drift=-0.1)) == pytest.approx(-0.1)
+
+
+def test_e4_leadership_counts_beside_the_sectors_or_beside_what_is_usual_at_the_council(coefficients, council):
+    for choice, usual in (("off", 0.05), ("on", 0.2)):
+        c = coefficients(switches={"own_leadership": choice}, practice_adjustment_time=10.0)
+        one = council(leadership=0.3, usual_leadership=0.2)
+        update_quality(one, 0.0, 0.0, 0.05, 0.0, c)
+        assert one.quality == pytest.approx((0.3 - usual) / 10), choice
 
 
 def test_e4_the_target_adds_what_holds_pushes_and_pulls(coefficients, council):

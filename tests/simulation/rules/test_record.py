@@ -98,16 +98,16 @@ def test_means_over_councils(council):
     assert mean_press(councils) == pytest.approx(0.25)
 
 
-@given(st.lists(st.tuples(st.integers(0, 2), st.floats(-5, 5)), min_size=1))
-def test_regional_gaps_are_zero_sum_over_councils(pairs):
-    pairs = [*pairs, (0, 0.5), (1, -0.5), (2, 1.0)]
-    councils = [CouncilState(region=region, quality=quality) for region, quality in pairs]
+@given(st.lists(st.tuples(st.integers(0, 2), st.floats(-5, 5), st.floats(-2, 2)), min_size=1), st.integers(0, 1))
+def test_regional_gaps_are_zero_sum_over_councils(triples, relative):
+    triples = [*triples, (0, 0.5, 0.1), (1, -0.5, 0.0), (2, 1.0, 0.4)]
+    councils = [CouncilState(region=at, quality=quality, structural_level=level) for at, quality, level in triples]
     gaps, counts = [9.0] * 3, [9] * 3
-    regional_gaps(councils, gaps, counts)
-    for region in range(3):
-        own = [quality for at, quality in pairs if at == region]
-        assert counts[region] == len(own)
-        assert gaps[region] == pytest.approx(statistics.fmean(own) - mean_quality(councils), abs=1e-12)
+    regional_gaps(councils, gaps, counts, relative)
+    means = [statistics.fmean(k.quality - relative * k.structural_level for k in councils if k.region in regions)
+             for regions in ({0}, {1}, {2}, {0, 1, 2})]  # fmt: skip
+    assert counts == [sum(k.region == region for k in councils) for region in range(3)]
+    assert gaps == pytest.approx([mean - means[3] for mean in means[:3]], abs=1e-12)
     assert math.fsum(gaps[k.region] for k in councils) == pytest.approx(0.0, abs=1e-9)
 
 
