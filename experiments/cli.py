@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from experiments.commands import catalogue
 from experiments.commands.calibrate import calibrate, recovery
 from experiments.commands.compare import compare
+from experiments.commands.forecast import forecast
 from experiments.commands.knockout import knockout
 from experiments.commands.report import report
 from experiments.commands.rigging import rigging
@@ -62,6 +63,7 @@ app.command()(compare)
 app.command()(report)
 app.command()(run)
 app.command()(validate)
+app.command()(forecast)
 app.command()(calibrate)
 app.command()(recovery)
 app.command()(knockout)

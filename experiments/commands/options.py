@@ -152,6 +152,12 @@ SwitchChoices = Annotated[
     list[str] | None,
     typer.Option("--switch", metavar="NAME=CHOICE", help="A structural switch of `sli switches`; may be repeated."),
 ]
+HeldValues = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help="A parameter held at a value in every parameter set; may be repeated."
+    ),
+]
 Levers = Annotated[
     str | None,
     typer.Option(

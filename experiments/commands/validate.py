@@ -10,10 +10,12 @@ import typer
 from experiments.commands import options
 from simulation.errors import InputError
 
-PATTERNS, FORECAST = Path("results/validation"), Path("results/forecast")
+PATTERNS, FORECAST, ORIGINS = Path("results/validation"), Path("results/forecast"), Path("results/origins")
 FORECAST_REPLICATES = 8
 
-Sets = Annotated[int | None, typer.Option("--sets", help="Parameter sets (64 if left out).", **options.WHOLE)]
+Sets = Annotated[
+    int | None, typer.Option("--sets", help="Parameter sets (64 if left out, 500 with --origins).", **options.WHOLE)
+]
 Replicates = Annotated[
     int | None,
     typer.Option(
@@ -25,7 +27,9 @@ Replicates = Annotated[
 Workers = Annotated[
     int | None,
     typer.Option(
-        "--workers", help="Threads, or processes with --judgements: one a processor if left out.", **options.WHOLE
+        "--workers",
+        help="Threads, or processes with --judgements or --origins: one a processor if left out.",
+        **options.WHOLE,
     ),
 ]
 Page = Annotated[
@@ -41,6 +45,19 @@ Judgements = Annotated[
         **options.PATH,
     ),
 ]
+Origins = Annotated[
+    str | None,
+    typer.Option(
+        "--origins",
+        metavar="FIRST:LAST:STEP",
+        help="Forecast from each of these months instead, by what was known then, and score all that was judged after "
+        "it (2019-04:2024-04:12, or months with commas between them).",
+    ),
+]
+Runs = Annotated[
+    int | None,
+    typer.Option("--runs", help="Runs of each origin with --origins, at least (4000 if left out).", **options.WHOLE),
+]
 First = Annotated[
     str | None, typer.Option("--from", metavar="YYYY-MM", help="First month whose judgements are held against it.")
 ]
@@ -52,8 +69,18 @@ Out = Annotated[
     typer.Option(
         "--out",
         metavar="FOLDER",
-        help=f"Where the results go ({PATTERNS}, or {FORECAST}, if left out).",
+        help=f"Where the results go (if left out {PATTERNS}, {FORECAST} or {ORIGINS}).",
         **options.PATH,
+    ),
+]
+
+
+Start = Annotated[
+    str | None,
+    typer.Option(
+        "--start",
+        metavar="YYYY-MM",
+        help="First month of the runs with --judgements, which begin from the grades held then; --from if left out.",
     ),
 ]
 
@@ -66,8 +93,13 @@ def validate(
     workers: Workers = None,
     page: Page = None,
     judgements: Judgements = None,
+    origins: Origins = None,
+    runs: Runs = None,
     first: First = None,
     last: Last = None,
+    start: Start = None,
+    switch: options.SwitchChoices = None,
+    held: options.HeldValues = None,
     out: Out = None,
     force: options.Force = False,
 ) -> None:
@@ -78,12 +110,28 @@ def validate(
 
     With --judgements, --from and --to such runs are held against a file of judgements instead: grades quarter by
     quarter, transitions, time in inadequate, regions, deprivation, and the skill of the chances of each judgement.
+
+    With --origins forecasts are made from month after month, each from the grades held then, and scored by the
+    judgements that came after: against a Markov chain of grades, the last grade and the mix of grades given.
     """
+    if runs is not None and origins is None:
+        raise InputError("--runs: expected it with --origins alone, got it without")
+    if origins is not None:
+        refused = {"--judgements": judgements, "--from": first, "--to": last, "--start": start}
+        _refuse_given({**refused, "--replicates": replicates}, "--origins")
+        wanted = (origins, runs, sets, draw, seed)
+        _from_origins(wanted, (switch or [], held or []), workers, page, out or ORIGINS, force)
+        return
     if judgements is not None or first is not None or last is not None:
         if page is not None:
             raise InputError("--page: expected no page with --judgements, got one")
-        _hold_against(judgements, first, last, draw, sets, replicates, seed, workers, out or FORECAST, force)
+        window = (first, last, start)
+        changes = (switch or [], held or [])
+        _hold_against(judgements, window, changes, draw, sets, replicates, seed, workers, out or FORECAST, force)
         return
+    for option, value in (("--start", start), ("--switch", switch), ("--set", held)):
+        if value:
+            raise InputError(f"{option}: expected it with --judgements or --origins alone, got it with neither")
     from experiments.running.workers import checked_workers
     from experiments.studies.validation.page import PICTURE, SLOTS, renew_page
     from experiments.studies.validation.validate import (
@@ -121,8 +169,8 @@ def validate(
 
 def _hold_against(
     judgements: Path | None,
-    first: str | None,
-    last: str | None,
+    window: tuple[str | None, str | None, str | None],
+    changes: tuple[list[str], list[str]],
     draw: str,
     sets: int | None,
     replicates: int | None,
@@ -132,12 +180,14 @@ def _hold_against(
     force: bool,
 ) -> None:
     """Print how the model stands against a file of judgements; the line of the shares inside the bands comes last."""
+    from experiments.commands.world import read_variant
     from experiments.design.origin import choose_sets
     from experiments.running.workers import checked_workers
     from experiments.studies.judgements.validate import validate_judgements
     from experiments.studies.validation.validate import VALIDATION_SETS
     from simulation.limits import checked_seed
 
+    first, last, start = window
     if judgements is None or first is None or last is None:
         given = {"--judgements": judgements, "--from": first, "--to": last}
         names = " and ".join(name for name, value in given.items() if value is not None)
@@ -150,6 +200,8 @@ def _hold_against(
         chosen,
         weights,
         out,
+        start=start,
+        variant=read_variant(*changes),
         replicates=FORECAST_REPLICATES if replicates is None else replicates,
         seed=seed,
         workers=checked_workers(workers),
@@ -158,4 +210,49 @@ def _hold_against(
         tell=lambda line: typer.echo(line, err=True),
     )
     typer.echo(f"{out}: forecast.txt, five tables and figures/forecast.png", err=True)
+    typer.echo(text)
+
+
+def _refuse_given(values: dict[str, object], beside: str) -> None:
+    for option, value in values.items():
+        if value is not None:
+            raise InputError(f"{option}: expected it without {beside}, got both")
+
+
+def _from_origins(
+    asked: tuple[str, int | None, int | None, str, int],
+    changes: tuple[list[str], list[str]],
+    workers: int | None,
+    page: Path | None,
+    out: Path,
+    force: bool,
+) -> None:
+    """Print the scores of forecasts from rolling origins; the line of their accuracy comes last."""
+    from experiments.commands.world import read_variant
+    from experiments.running.workers import checked_workers
+    from experiments.studies.judgements.origin_validation import SCORED_SLOT, SLOTS, renew_page, validate_origins
+    from experiments.studies.judgements.origins import DEFAULT_RUNS, DEFAULT_SETS, RollingDesign, parse_origins
+
+    origins, runs, sets, draw, seed = asked
+    design = RollingDesign(
+        origins=parse_origins(origins),
+        runs=DEFAULT_RUNS if runs is None else runs,
+        sets=DEFAULT_SETS if sets is None else sets,
+        draw=draw,
+        seed=seed,
+        variant=read_variant(*changes),
+    )
+    if page is not None:
+        SLOTS.read(page, [SCORED_SLOT])
+    text = validate_origins(
+        design,
+        out,
+        workers=checked_workers(workers),
+        force=force,
+        progress=True,
+        tell=lambda line: typer.echo(line, err=True),
+    )
+    if page is not None:
+        renew_page(page, out)
+    typer.echo(f"{out}: origins.txt, page.md, five tables and figures/origins.png", err=True)
     typer.echo(text)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.councils import Councils
 from simulation.errors import InputError
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 from simulation.switches import Switches
+
+if TYPE_CHECKING:
+    from experiments.studies.judgements.variant import Variant
 
 
 class WorldOptions(NamedTuple):
@@ -66,6 +69,20 @@ def read_world(
         switches=parse_switches(switch or []),
         parameters=read_parameters(parameters) if parameters is not None else {},
     )
+
+
+def read_variant(switch: Sequence[str] | None, held: Sequence[str] | None) -> Variant:
+    """Return the switches and parameters that ``NAME=CHOICE`` and ``NAME=VALUE`` texts set, and warn of ranges left.
+
+    Raises:
+        InputError: a name or a choice is unknown, or a value is out of its limits.
+    """
+    from experiments.inputs.parsing import parse_switches, parse_values
+    from experiments.studies.judgements.variant import Variant
+
+    values = parse_values(held or [])
+    warn_of_ranges([Parameters.from_mapping(values)])
+    return Variant(parse_switches(switch or []), values)
 
 
 def warn_of_ranges(sets: Iterable[Parameters]) -> None:

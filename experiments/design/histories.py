@@ -1,4 +1,4 @@
-"""Histories: runs of the regime that was in force, on England's councils from the first month that is known."""
+"""Histories: runs of the regime that was in force, on England's councils, from April 2018 unless told otherwise."""
 
 from __future__ import annotations
 
@@ -9,18 +9,30 @@ from experiments.design.parameter_sets import ParameterSet
 from experiments.design.world import Cell, Condition, Piece, World
 from experiments.files.digests import digest_of
 from experiments.observed import REGIME
-from simulation.councils import same_start
+from simulation.councils import load_councils, same_start
+from simulation.dates import FIRST_MONTH
 from simulation.parameters import Parameters
 from simulation.regimes import load_regime
+from simulation.scenario import Scenario
 from simulation.switches import Switches
 
 HistoryRun = tuple[Parameters, int]
 """Parameters, and the luck that they meet."""
 
 
-def history_world(months: int, seed: int, switches: Switches | None = None) -> World:
-    """Return the world of histories of so many months; the model's structure is the default where None."""
-    councils, scenario = same_start(None, None)
+def history_world(months: int, seed: int, start: str = FIRST_MONTH, switches: Switches | None = None) -> World:
+    """Return the world of histories of so many months.
+
+    Args:
+        months: length of a history.
+        seed: of all luck.
+        start: calendar month of month 0, YYYY-MM.
+        switches: the model's structure; the defaults where None.
+
+    Raises:
+        InputError: a run cannot start in that month.
+    """
+    councils, scenario = same_start(load_councils(start=start), Scenario(start=start))
     return World(councils=councils, scenario=scenario, switches=switches or Switches(), months=months, seed=seed)
 
 

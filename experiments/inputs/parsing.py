@@ -9,6 +9,7 @@ from typing import Any
 from experiments.inputs.csv_files import read_funding
 from simulation.errors import InputError, nearest, shown
 from simulation.evidence.cells import as_integer, as_number
+from simulation.parameters import Parameters
 from simulation.places import PLACES, place_hint
 from simulation.scenario import SCENARIOS, Points, Scenario
 from simulation.switches import SWITCHES, Switches
@@ -97,6 +98,18 @@ def parse_matters(texts: Sequence[str]) -> dict[str, float]:
     """
     pairs = _parse_pairs(texts, "--matters", "OUTCOME=VALUE, as in inadequate_months=50", "outcome")
     return {name: parse_number(text, f"--matters: {name}") for name, text in pairs.items()}
+
+
+def parse_values(texts: Sequence[str]) -> dict[str, float]:
+    """Return the parameters that ``NAME=VALUE`` texts set, by name.
+
+    Raises:
+        InputError: a text is not NAME=VALUE, a name comes twice, is no parameter, or a value is not in its limits.
+    """
+    pairs = _parse_pairs(texts, "--set", "NAME=VALUE, as in collapse_rate=0.07", "parameter")
+    values = {name: parse_number(text, f"--set {name}") for name, text in pairs.items()}
+    Parameters.from_mapping(values)
+    return values
 
 
 def _parse_pairs(texts: Sequence[str], option: str, expected: str, what: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""E4', S5': how far does intervention pull a failing council up?"""
+"""E4': how far does intervention pull a failing council up?"""
 
 from __future__ import annotations
 
@@ -31,12 +31,3 @@ def intervention(council: CouncilState, c: Coefficients) -> float:
         return 0.0
     pull = c.intervention_pull * pull_left(council.months_since_inadequate) / 12.0
     return pull * (c.intervention_level - council.quality)
-
-
-@rule("S5'")
-def after_intervention(quality: float, months: int, c: Coefficients) -> float:
-    """Return what ``quality`` (SD) is after so many ``months`` of intervention alone."""
-    if c.intervention_pull == 0.0:
-        return quality
-    pulled = c.intervention_pull / 12.0 * FAILURE_HALVES / LN2 * (1.0 - pull_left(months))
-    return c.intervention_level + (quality - c.intervention_level) * exp(-pulled)

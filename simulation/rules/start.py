@@ -10,10 +10,9 @@ import math
 
 from simulation.coefficients import Coefficients
 from simulation.rules.inspection import INADEQUATE_SALIENCE, cuts_met
-from simulation.rules.intervention import after_intervention
 from simulation.rules.marker import rule
 from simulation.rules.maths import LN2, PER_SQRT_2PI, exp, normal_score, normal_share
-from simulation.rules.shared import INTERIM_CHANCE, INTERIM_CHANCE_INADEQUATE
+from simulation.rules.shared import FAILURE_HALVES, INTERIM_CHANCE, INTERIM_CHANCE_INADEQUATE
 from simulation.rules.spread import alarm_gain, variances
 from simulation.state import CHILDREN, INADEQUATE, NOBODY, REQUIRES_IMPROVEMENT, SIF, CouncilState
 
@@ -140,12 +139,24 @@ def starting_stigma(grade: int, months: float) -> float:
 
 
 @rule("S5")
+def pulled_since(quality: float, months: float, c: Coefficients) -> float:
+    """Return quality (SD) after intervention has pulled at it for so many ``months`` since an inadequate judgement.
+
+    It is what the pull of E4' alone would have made of it.
+    """
+    if c.intervention_pull == 0.0:
+        return quality
+    pulled = c.intervention_pull / 12.0 * (FAILURE_HALVES / LN2) * (1.0 - halved(months, FAILURE_HALVES))
+    return c.intervention_level + (quality - c.intervention_level) * exp(-pulled)
+
+
+@rule("S5")
 def recall_failure(council: CouncilState, months: int, c: Coefficients) -> None:
     """Let the council stand as an inadequate judgement so many ``months`` ago left it."""
     council.alarm = c.alarm_push * halved(months, 18.0)
     council.press = halved(months, 6.0)
     council.chief.salience[CHILDREN] += INADEQUATE_SALIENCE * halved(months, SALIENCE_HALF_LIFE)
-    council.quality = after_intervention(council.quality + alarm_gain(months, c), months, c)
+    council.quality = pulled_since(council.quality + alarm_gain(months, c), months, c)
     council.months_since_inadequate = months
     council.months_failing = months
 

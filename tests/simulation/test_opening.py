@@ -13,7 +13,6 @@ from scipy.stats import norm, truncnorm
 from simulation import Parameters, Scenario, SectorModel, draw_chance
 from simulation.coefficients import Coefficients
 from simulation.opening import open_states, set_region_effects
-from simulation.rules.intervention import after_intervention
 from simulation.rules.practice import drift
 from simulation.rules.start import (
     alarm_gain,
@@ -23,6 +22,7 @@ from simulation.rules.start import (
     grade_score,
     halved,
     inspected_score,
+    pulled_since,
     quality_since,
     quality_then,
     recall_failure,
@@ -112,6 +112,20 @@ def test_s5_the_alarm_has_brought_what_the_equation_of_quality_would(coefficient
     solved = solve_ivp(rate, (0, months), [0.0], rtol=1e-9, atol=1e-12).y[0, -1]
     c = coefficients(practice_adjustment_time=adjustment_time, alarm_push=1.25)
     assert alarm_gain(months, c) == pytest.approx(solved, rel=1e-5)
+
+
+@pytest.mark.parametrize("months", [1, 8, 30])
+@pytest.mark.parametrize("quality", [-2.5, 0.4])
+def test_s5_intervention_has_pulled_as_the_equation_of_quality_would(coefficients, months, quality):
+    c = coefficients(intervention_pull=1.56, switches={"intervention": "on"})
+    level = (c.inadequate_cut + c.good_cut) / 2
+
+    def rate(t, moved):
+        return 1.56 / 12 * 2 ** (-t / 18) * (level - moved)
+
+    solved = solve_ivp(rate, (0, months), [quality], rtol=1e-9, atol=1e-12).y[0, -1]
+    assert pulled_since(quality, months, c) == pytest.approx(solved, rel=1e-6)
+    assert pulled_since(quality, months, coefficients(intervention_pull=1.56)) == quality
 
 
 def test_s5_what_is_left_of_the_last_judgement():
@@ -327,21 +341,3 @@ def test_the_national_rise_moves_every_council_that_starts_later_and_no_regions_
     for one, other in zip(before, after, strict=True):
         assert other.structural_level == pytest.approx(one.structural_level + rise)
         assert other.quality == pytest.approx(one.quality + rise)
-
-
-@pytest.mark.parametrize("months", [0, 1, 12, 40, 300])
-def test_s5_intervention_so_far_is_what_its_months_add_up_to(months, coefficients):
-    c = coefficients(switches={"intervention": "on"}, intervention_pull=1.2)
-    step, quality = 0.001, -2.0
-    for k in range(round(months / step)):
-        quality += step * 1.2 / 12 * 0.5 ** ((k + 0.5) * step / 18) * (c.intervention_level - quality)
-    assert after_intervention(-2.0, months, c) == pytest.approx(quality, abs=1e-3)
-    assert after_intervention(-2.0, months, coefficients(switches={"intervention": "off"})) == -2.0
-
-
-def test_s5_a_failing_council_begins_as_intervention_left_it(coefficients, council):
-    c = coefficients(switches={"intervention": "on"}, intervention_pull=1.2)
-    failed = council(quality=-1.0, grade=0)
-    recall_failure(failed, 12, c)
-    assert failed.quality == pytest.approx(after_intervention(-1.0 + alarm_gain(12, c), 12, c))
-    assert failed.quality > -1.0 + alarm_gain(12, c)

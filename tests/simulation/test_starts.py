@@ -20,7 +20,7 @@ from simulation.errors import InputError
 from simulation.evidence import read_rows
 from simulation.evidence.england import england_rows
 from simulation.opening import open_states
-from simulation.rules.start import variances
+from simulation.rules.spread import variances
 from simulation.state import ILACS, SIF
 from simulation.switches import Switches
 

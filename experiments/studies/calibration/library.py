@@ -53,7 +53,7 @@ class Data:
     @cached_property
     def world(self) -> World:
         """The world of the histories."""
-        return history_world(HISTORY_MONTHS, self.seed, self.switches)
+        return history_world(HISTORY_MONTHS, self.seed, switches=self.switches)
 
     @cached_property
     def filter(self) -> JudgementFilter:

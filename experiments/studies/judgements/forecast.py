@@ -14,11 +14,14 @@ from experiments.results.blocks import BlockFolder
 from experiments.results.folder import Tell, tell_nobody
 from experiments.studies.judgements import tables
 from experiments.studies.judgements.judgement_file import read_observed
+from experiments.studies.judgements.known import latest_start
 from experiments.studies.judgements.runs import WindowDesign, simulate_window
 from experiments.studies.judgements.scores import Skill, model_skill
 from experiments.studies.judgements.simple_forecasts import simple_forecasts
+from experiments.studies.judgements.variant import Variant
 from experiments.studies.judgements.window import Window, make_window
 from simulation.arrays import Floats
+from simulation.dates import calendar_month
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Forecast:
 
     Attributes:
         file: the file's name.
-        window: the months held against the model.
+        window: the months held against the model, and the start of the runs.
+        variant: the switches and parameters that were set, as text; empty where none was.
         sets, replicates, seed: of the runs.
         judgements, councils, outside: judgements of the window, councils judged in it, judgements outside it.
         points: a row an end of a quarter and grade.
@@ -39,6 +43,7 @@ class Forecast:
 
     file: str
     window: Window
+    variant: str
     sets: int
     replicates: int
     seed: int
@@ -64,6 +69,8 @@ def hold_against(
     sets: Sequence[ParameterSet],
     weights: Floats,
     *,
+    start: str | None = None,
+    variant: Variant | None = None,
     replicates: int = 8,
     seed: int = 2018,
     store: BlockFolder | None = None,
@@ -79,6 +86,9 @@ def hold_against(
         last: its last month, and the last of the runs.
         sets: parameter sets.
         weights: of them, shape (sets,).
+        start: first month of the runs, YYYY-MM, which begin from the grades held then; ``first`` where None, or the
+            last month in which a run may start.
+        variant: switches and parameters that are set; nothing where None.
         replicates: runs of each set, each with its own luck.
         seed: of all luck.
         store: where blocks of runs lie; none are kept where None.
@@ -89,17 +99,19 @@ def hold_against(
     Raises:
         InputError: a month or the file is not valid, or the file holds no judgement in the window.
     """
-    window = make_window(first, last)
+    window, changes = forecast_window(first, last, start), variant or Variant()
     observation = read_observed(path, window)
     judgements = observation.judgements
-    design = WindowDesign(window, judgements, replicates, seed)
-    model = simulate_window(design, sets, store=store, workers=workers, progress=progress, tell=tell)
+    design = WindowDesign(window, judgements, replicates, seed, changes.switches)
+    held = changes.held_in(sets)
+    model = simulate_window(design, held, store=store, workers=workers, progress=progress, tell=tell)
     share = weights / weights.sum()
     each = np.repeat(share / replicates, replicates)
     chances = np.einsum("s,sjg->jg", share, model.chances)
     return Forecast(
         file=Path(path).name,
         window=window,
+        variant=changes.text,
         sets=len(sets),
         replicates=replicates,
         seed=seed,
@@ -114,3 +126,13 @@ def hold_against(
             chances, simple_forecasts(observation.before, judgements), judgements.grade, judgements.council, seed
         ),
     )
+
+
+def forecast_window(first: str, last: str, start: str | None = None) -> Window:
+    """Return the window of a forecast; arguments are those of `hold_against`.
+
+    Raises:
+        InputError: as `make_window`.
+    """
+    window = make_window(first, last)
+    return make_window(first, last, calendar_month(latest_start(window.first)) if start is None else start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 
 import numpy as np
@@ -18,24 +18,34 @@ from experiments.running.rounds import run_pieces
 from experiments.running.runner import Runner
 from experiments.studies.judgements.chances import grade_chances
 from experiments.studies.judgements.group_members import group_members
-from experiments.studies.judgements.judgement_file import Judgements, transition_counts
-from experiments.studies.judgements.time_inadequate import TIME_MEASURES, time_inadequate
+from experiments.studies.judgements.judgement_file import transition_counts
+from experiments.studies.judgements.known import Judgements
+from experiments.studies.judgements.time_inadequate import TIME_MEASURES, simulated_before, time_inadequate
 from experiments.studies.judgements.window import Window
 from simulation.arrays import Floats, Numbers
 from simulation.coefficients import Coefficients
 from simulation.councils import GRADES
 from simulation.outcomes.run import Run
 from simulation.parameters import Parameters
+from simulation.switches import Switches
 
 
 @dataclass(frozen=True)
 class WindowDesign:
-    """What is asked of every parameter set: the window, the judgements to give chances to, replicates and seed."""
+    """What is asked of every parameter set.
+
+    Attributes:
+        window: the months, and the start.
+        judgements: those to give chances to.
+        replicates, seed: of the runs.
+        switches: the model's structure.
+    """
 
     window: Window
     judgements: Judgements
     replicates: int
     seed: int
+    switches: Switches = field(default_factory=Switches)
 
 
 @dataclass(frozen=True)
@@ -104,10 +114,8 @@ class WindowShelf:
         self.arrays["transitions"][row] = transitions
         self.arrays["inadequate"][row] = inadequate
         self.arrays["groups"][row] = self._members.good_or_better(history.grades[-1])
-        at = self._judgements.month, self._judgements.council
-        quality, grade_before = history.panel["quality"][at], history.grades_before[at]
-        c = _coefficients(self._world, self._piece.cells[row].parameters)
-        self.arrays["chances"][row] = grade_chances(quality, grade_before, self._judgements.framework, c)
+        parameters = self._piece.cells[row].parameters
+        self.arrays["chances"][row] = chances_at(history, self._judgements, self._window.start, self._world, parameters)
 
 
 def simulate_window(
@@ -127,8 +135,8 @@ def simulate_window(
         RunsFailedError: a run failed.
         OSError: blocks cannot be written.
     """
-    world = history_world(design.window.last + 1, design.seed)
-    what = [str(design.window), *(getattr(design.judgements, field.name).tolist() for field in fields(Judgements))]
+    world = history_world(design.window.run_months, design.seed, design.window.start_month, design.switches)
+    what = [str(design.window), *(getattr(design.judgements, one.name).tolist() for one in fields(Judgements))]
     pieces = history_pieces(world, sets, design.replicates, what)
     runner = Runner(world, WindowNumbers(design.window, design.judgements), workers=workers, processes=True)
     blocks = run_pieces(runner, pieces, store=store, progress=progress, tell=tell)
@@ -142,6 +150,21 @@ def _coefficients(world: World, parameters: Parameters) -> Coefficients:
     return Coefficients.of(parameters, world.switches, world.councils.n, *world.scenario.for_coefficients())
 
 
+def chances_at(history: History, judgements: Judgements, start: int, world: World, parameters: Parameters) -> Floats:
+    """Return the chances of each grade that an inspection in the month of each judgement would give in a run.
+
+    Args:
+        history: the run.
+        judgements: on its councils.
+        start: month from which the judgements' months count where that of the run is 0.
+        world: of the run.
+        parameters: of the run.
+    """
+    at = judgements.month - start, judgements.council
+    quality, before = history.panel["quality"][at], history.grades_before[at]
+    return grade_chances(quality, before, judgements.framework, _coefficients(world, parameters))
+
+
 def grade_counts(grades: Numbers, first: int, window: Window) -> Numbers:
     """Return how many councils hold each grade at each end of a quarter, from months of grades from ``first`` on."""
     return np.array([np.bincount(grades[month - first], minlength=len(GRADES)) for month in window.quarters])
@@ -149,10 +172,11 @@ def grade_counts(grades: Numbers, first: int, window: Window) -> Numbers:
 
 def _window_arrays(history: History, window: Window) -> tuple[Numbers, Floats, Floats]:
     """Return the fields of `Simulated` that months of grades show, but the groups."""
-    first, grades = window.first, history.grades
+    first, grades = window.first - window.start, history.grades
     judgements = history.judgements[first:]
+    starts = simulated_before(grades[:first], history.run.table, window.start)
     return (
-        grade_counts(grades, 0, window),
+        grade_counts(grades, window.start, window),
         transition_counts(history.grades_before[first:][judgements], grades[first:][judgements]),
-        time_inadequate(grades[first:], first, grades[:first]),
+        time_inadequate(grades[first:], window.first, starts),
     )

@@ -100,12 +100,16 @@ def _skill(
 
 def _interval(sums: Floats, judgements: Numbers, seed: int) -> tuple[float, float]:
     """Return the interval of skill, from sums of scores by forecast and council and each council's judgements."""
-    stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_STREAM)))
-    number = len(judgements)
-    times = stream.multinomial(number, np.full(number, 1.0 / number), size=RESAMPLES)
+    times = councils_again(len(judgements), seed)
     skills = _skills(sums @ times.T / (times @ judgements))
     low, high = np.quantile(skills, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     return float(low), float(high)
+
+
+def councils_again(number: int, seed: int) -> Numbers:
+    """Return how many times each of so many councils is drawn in each resample, shape (`RESAMPLES`, councils)."""
+    stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=seed, spawn_key=_STREAM)))
+    return stream.multinomial(number, np.full(number, 1.0 / number), size=RESAMPLES)
 
 
 def _skills(means: Floats) -> Floats:

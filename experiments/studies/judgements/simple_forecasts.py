@@ -10,12 +10,10 @@ from functools import cache
 
 import numpy as np
 
-from experiments.studies.judgements.judgement_file import Judgements, transition_counts
+from experiments.studies.judgements.judgement_file import transition_counts
+from experiments.studies.judgements.known import Judgements, councils_at, known_judgements
 from experiments.studies.judgements.window import Window, make_window
 from simulation.arrays import Floats, Numbers
-from simulation.councils import GRADES, load_councils
-from simulation.dates import history_month
-from simulation.evidence import read_rows
 
 FIT_YEARS: Window = make_window("2018-04", "2020-03")
 """The judgements that the parameters were fitted to stand in these months (the first of some councils after them)."""
@@ -52,15 +50,14 @@ def simple_forecasts(before: Numbers, judgements: Judgements, counts: Floats | N
 @cache
 def fit_years() -> Floats:
     """Return the package's judgements of April 2018 to March 2020, shape (grade held, grade given)."""
-    table = load_councils()
-    grades = dict(zip(table.code, table.grade, strict=True))
-    pairs = []
-    for row in read_rows("judgements"):
-        if FIT_YEARS.holds(history_month(row.cells["published"])):
-            grade = GRADES.index(row.cells["grade"])
-            pairs.append((grades[row.cells["code"]], grade))
-            grades[row.cells["code"]] = grade
-    counts = transition_counts(*np.array(pairs).T)
+    return given_before(FIT_YEARS.last + 1)
+
+
+@cache
+def given_before(month: int) -> Floats:
+    """Return the judgements of the tables from April 2018 to before ``month``, shape (grade held, grade given)."""
+    judgements = known_judgements(councils_at(0), Window(0, month - 1))
+    counts = transition_counts(judgements.before, judgements.grade)
     counts.flags.writeable = False
     return counts
 

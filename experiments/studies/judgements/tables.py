@@ -14,10 +14,10 @@ from experiments.studies.judgements.group_members import group_members
 from experiments.studies.judgements.judgement_file import ObservedWindow, transition_counts
 from experiments.studies.judgements.runs import SimulatedWindow, grade_counts
 from experiments.studies.judgements.scores import Skill
-from experiments.studies.judgements.time_inadequate import TIME_MEASURES, time_inadequate
+from experiments.studies.judgements.time_inadequate import TIME_MEASURES, observed_before, time_inadequate
 from experiments.studies.judgements.window import Window
 from simulation.arrays import Floats
-from simulation.councils import GRADES, load_councils
+from simulation.councils import GRADES
 from simulation.dates import calendar_month
 
 
@@ -45,13 +45,13 @@ def inadequate_table(
     observation: ObservedWindow, window: Window, model: SimulatedWindow, weights: Floats
 ) -> pd.DataFrame:
     """Return a row a measure of time in inadequate: council-months, and shares that have left it by some months."""
-    measures = time_inadequate(observation.grades, window.first)
+    measures = time_inadequate(observation.grades, window.first, observed_before(observation.councils, window.first))
     return _beside([{"measure": measure} for measure in TIME_MEASURES], measures, model.inadequate, weights)
 
 
 def groups_table(observation: ObservedWindow, model: SimulatedWindow, weights: Floats) -> pd.DataFrame:
     """Return a row a region and fifth of deprivation: the share of its councils at good or better at the end."""
-    members = group_members(load_councils())
+    members = group_members(observation.councils)
     keys = [
         {"kind": kind, "group": name, "councils": int(size)}
         for (kind, name), size in zip(members.names, members.sizes, strict=True)

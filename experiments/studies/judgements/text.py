@@ -13,8 +13,16 @@ from experiments.studies.judgements.simple_forecasts import FIT_YEARS, SIMPLE
 from experiments.studies.judgements.tables import shares_inside
 from simulation.dates import calendar_month
 
-KNOWN_UNTIL, JUDGED_AGAIN = 26, 36
-"""June 2020, the last month of the package's judgements, and April 2021, when judgements began again."""
+KNOWN_UNTIL = 26
+"""June 2020, the last month whose judgements the fit patterns count."""
+
+LOOKED_AT = (36, 96)
+"""April 2021, and April 2026: the judgements published between them have been looked at."""
+
+NO_BLIND_TEST = (
+    "no blind test: the judgements of April 2021 to March 2024 and of April 2024 to March 2026 were looked at while "
+    "the model was changed"
+)
 
 _BANDS = ("median", "low_50", "high_50", "low_90", "high_90")
 _HEADS = f"{'observed':>9}{'median':>8}{'50% band':>14}{'90% band':>14}   inside"
@@ -44,14 +52,14 @@ def warnings(forecast: Forecast) -> list[str]:
     """Return why this window may not be a test: what the model knew of it, and what it could not know before it."""
     window, lines = forecast.window, []
     if window.first <= KNOWN_UNTIL:
-        lines.append(
-            f"not a test: to {calendar_month(KNOWN_UNTIL)} the model knows the month of each council's first "
-            "judgement, and the fit patterns count what was given"
-        )
+        months = "the model knows the month of each council's first judgement, and " if window.start == 0 else ""
+        lines.append(f"not a test: to {calendar_month(KNOWN_UNTIL)} {months}the fit patterns count what was given")
     if window.first <= FIT_YEARS.last:
         lines.append("the simple forecasts of the fit years have seen judgements of this window too")
-    if window.first > JUDGED_AGAIN:
-        again = calendar_month(JUDGED_AGAIN)
+    if window.first < LOOKED_AT[1] and window.last >= LOOKED_AT[0]:
+        lines.append(NO_BLIND_TEST)
+    if window.first > LOOKED_AT[1]:
+        again = calendar_month(LOOKED_AT[1])
         lines.append(
             f"judgements published from {again} on but before the window are in neither the package "
             f"nor the window: the grades held at its start may be old; --from {again} avoids it"
@@ -64,13 +72,15 @@ def _opening(forecast: Forecast) -> Iterator[str]:
     outside = f"{forecast.outside} outside the window ignored"
     yield f"{forecast.judgements} judgements of {forecast.councils} councils in the window; {outside}"
     yield (
-        f"runs: historical regime from April 2018, {forecast.sets} parameter sets x {forecast.replicates} replicates, "
-        f"seed {forecast.seed}; inspection dates and luck are the model's own"
+        f"runs: historical regime from {forecast.window.start_month}, {forecast.sets} parameter sets x "
+        f"{forecast.replicates} replicates, seed {forecast.seed}; inspection dates and luck are the model's own"
     )
     yield (
         "bands: replicates and parameter sets by their weights together, for a prediction is scored; nowhere else do "
         "chance and ignorance share a band"
     )
+    if forecast.variant:
+        yield f"variant: {forecast.variant}"
     yield from warnings(forecast)
 
 

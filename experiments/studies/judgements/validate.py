@@ -13,10 +13,10 @@ from experiments.files.digests import digest_of, model_digest, plain_values
 from experiments.files.whole import write_csv, write_text
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import FIGURES, Workplace
-from experiments.studies.judgements.forecast import Forecast, hold_against
+from experiments.studies.judgements.forecast import Forecast, forecast_window, hold_against
 from experiments.studies.judgements.judgement_file import read_observed
 from experiments.studies.judgements.text import forecast_lines
-from experiments.studies.judgements.window import make_window
+from experiments.studies.judgements.variant import Variant
 from simulation.arrays import Floats
 from simulation.limits import check_own_luck, checked_replicates, checked_seed
 from simulation.text_files import read_bytes
@@ -39,6 +39,8 @@ def validate_judgements(
     weights: Floats,
     out: str | Path,
     *,
+    start: str | None = None,
+    variant: Variant | None = None,
     replicates: int = 8,
     seed: int = 2018,
     workers: int = 1,
@@ -54,7 +56,9 @@ def validate_judgements(
         InputError: as `hold_against`, or the folder holds other results, and not ``force``.
         OSError: the folder cannot be written.
     """
-    read_observed(path, make_window(first, last))
+    window, changes = forecast_window(first, last, start), variant or Variant()
+    read_observed(path, window)
+    changes.held_in(sets[:1])
     replicates, seed = checked_replicates(replicates), checked_seed(seed)
     check_own_luck(len(sets), replicates)
     design = {
@@ -62,6 +66,8 @@ def validate_judgements(
         "file": Path(path).name,
         "from": first,
         "to": last,
+        "start": window.start_month,
+        "variant": changes.text,
         "replicates": replicates,
         "seed": seed,
         "drawn": digest_of([one.as_dict() for one in sets]),
@@ -78,6 +84,8 @@ def validate_judgements(
             last,
             sets,
             weights,
+            start=start,
+            variant=variant,
             replicates=replicates,
             seed=seed,
             store=place.blocks,

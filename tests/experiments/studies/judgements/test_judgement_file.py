@@ -125,3 +125,18 @@ def test_an_unjudged_window_keeps_the_grades(file):
     found = read_observed(file(), Window(first=19, last=20))
     assert found.outside == 4
     assert (found.grades[1] == found.grades[0]).all()
+
+
+def test_codes_of_councils_made_later_and_a_source_are_known(file):
+    rows = (
+        "E06000061,ilacs,2021-10-01,inadequate,a report\n"
+        "E06000062,ilacs,2021-08-01,good,\n"
+        "E06000063,ilacs,2023-10-01,good,a report\n"
+    )
+    window = make_window("2021-04", "2023-12", "2021-03")
+    found = read_observed(file(rows, "code,framework,published,grade,source\n"), window)
+    codes = found.councils.code
+    # In March 2021 Northamptonshire had not been parted yet, nor Cumbria: their judgements come by date.
+    assert [codes[place] for place in found.judgements.council] == ["E10000006", "E10000021", "E10000021"]
+    assert found.judgements.grade.tolist() == [2, 2, 0]
+    assert found.judgements.count.tolist() == [1, 1, 2]
