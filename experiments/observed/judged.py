@@ -19,7 +19,7 @@ JUDGEMENT_TABLES = ("judgements", "later_judgements")
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class JudgedMonths:
     """Judgements by month and council, from April 2018 on.
 
     Attributes:
@@ -37,7 +37,7 @@ class Judged:
 
 
 @cache
-def judged_until(until: str) -> Judged:
+def judged_until(until: str) -> JudgedMonths:
     """Return the judgements of the councils of April 2018 that were published before the month ``until`` (YYYY-MM).
 
     Councils made since have no history of their own from April 2018 on, and are left out.
@@ -57,4 +57,4 @@ def judged_until(until: str) -> Judged:
                 grades[month, place[code]] = GRADES.index(row.cells["grade"])
                 frameworks[month, place[code]] = SIF if row.cells["framework"] == SIF_REINSPECTION else ILACS
     grades.flags.writeable = frameworks.flags.writeable = False
-    return Judged(grades, frameworks)
+    return JudgedMonths(grades, frameworks)

@@ -13,7 +13,7 @@ from experiments.design.histories import history_piece, history_world
 from experiments.design.world import Cell, Condition, Piece, World
 from experiments.files.digests import digest_of
 from experiments.observed import HISTORY_MONTHS, REGIME, fit_patterns
-from experiments.observed.judged import Judged
+from experiments.observed.judged import JudgedMonths
 from experiments.results.blocks import Block, BlockFolder
 from experiments.results.folder import Tell, tell_nobody
 from experiments.running.flow import flow
@@ -45,7 +45,7 @@ class Data:
         seed: entropy of all luck.
     """
 
-    judged: Judged
+    judged: JudgedMonths
     particles: int
     switches: Switches
     seed: int

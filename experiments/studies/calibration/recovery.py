@@ -23,7 +23,7 @@ from experiments.design.world import Piece
 from experiments.files.digests import model_digest, plain_values
 from experiments.files.whole import read_csv, write_csv
 from experiments.observed import HISTORY_MONTHS, History, fit_patterns, measure_fit
-from experiments.observed.judged import NOT_JUDGED, Judged, judged_until
+from experiments.observed.judged import NOT_JUDGED, JudgedMonths, judged_until
 from experiments.results.blocks import Block, BlockFolder
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import BLOCKS, FIGURES, Workplace
@@ -244,7 +244,7 @@ class TruthRunner:
         with closing(flow(pool.executor, pool.work(self._make), pieces, self.workers, pool.stop)) as blocks:
             yield from blocks
 
-    def _data(self, judged: Judged) -> Data:
+    def _data(self, judged: JudgedMonths) -> Data:
         return Data(judged, self.asked.particles, Switches(), self.asked.seed)
 
     def _make(self, piece: Piece, stopped: Stopped = never) -> Block | None:
@@ -255,7 +255,7 @@ class TruthRunner:
         return None if block is None else Block({**block.arrays, _SHOWN: shown}, block.errors)
 
 
-def truth_history(truth: Parameters, number: int, seed: int) -> tuple[Judged, Floats]:
+def truth_history(truth: Parameters, number: int, seed: int) -> tuple[JudgedMonths, Floats]:
     """Return the judgements that a truth's history gives, and what it shows of every fit pattern.
 
     Its luck is unlike that of any history that it is held against.
@@ -267,4 +267,4 @@ def truth_history(truth: Parameters, number: int, seed: int) -> tuple[Judged, Fl
     grades = np.where(history.judgements, history.grades, NOT_JUDGED)
     first = (np.cumsum(history.judgements, axis=0) == 1) & history.judgements
     sif = first & (np.array(ensemble.table.first_framework) == SIF)
-    return Judged(grades, np.where(sif, SIF, ILACS)), measure_fit(history)
+    return JudgedMonths(grades, np.where(sif, SIF, ILACS)), measure_fit(history)

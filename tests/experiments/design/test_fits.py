@@ -43,9 +43,7 @@ def test_a_month_gets_the_fit_that_knows_most_and_nothing_of_it(folder, month, u
 
 
 def test_a_month_before_every_fit_is_refused(folder):
-    with pytest.raises(
-        InputError, match="expected one from 2019-04 on, for which there is a fit, got '2019-03'"
-    ):
+    with pytest.raises(InputError, match="expected one from 2019-04 on, for which there is a fit, got '2019-03'"):
         fitted_until("2019-03", folder)
 
 
