@@ -14,6 +14,7 @@ from experiments.results.store import Results
 from simulation.councils import load_councils
 from simulation.dates import FIRST_MONTH
 from simulation.errors import InputError
+from simulation.evidence.england import LAST_MONTH
 from simulation.parameters import PARAMETERS
 from simulation.regimes import REGIMES
 from simulation.scenario import SCENARIOS
@@ -86,7 +87,7 @@ def _world(design: Mapping[str, Any], *, england: bool) -> Iterator[str]:
     scenario = design["scenario"]
     if not england:
         yield "--councils COUNCILS.csv"
-    if scenario["start"] != FIRST_MONTH:
+    if scenario["start"] != (LAST_MONTH if england else FIRST_MONTH):
         yield f"--start {scenario['start']}"
     funding = scenario["funding"]
     if funding != SCENARIOS["funding"].default:

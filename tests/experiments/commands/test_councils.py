@@ -46,7 +46,7 @@ def test_one_run_is_made_of_them(own, tmp_path):
 
 
 def test_the_exported_table_gives_the_results_of_the_shipped_one(capsys, tmp_path):
-    assert sli("councils", "--export") == 0
+    assert sli("councils", "--export", "--start", "2026-04") == 0
     table = tmp_path / "england.csv"
     table.write_text(capsys.readouterr().out, "utf-8")
     common = ["--months", "3", "--sets", "2", "--replicates", "2", "--regimes", "peer_support", "--no-claims"]
@@ -56,6 +56,10 @@ def test_the_exported_table_gives_the_results_of_the_shipped_one(capsys, tmp_pat
     assert own["fingerprint"] == shipped["fingerprint"]
     assert own["digests"] == shipped["digests"]
     assert load_results(tmp_path / "own").case.england
+    assert capsys.readouterr().out.startswith(
+        "153 councils of England from April 2026 to June 2026; the latest month that the tables cover: --start takes "
+        "another\n"
+    )
 
 
 @pytest.mark.parametrize(("start", "number"), [("2018-04", 152), ("2019-04", 151), ("2026-04", 153)])
