@@ -36,7 +36,7 @@ def compare(
     engine: options.Engine = "ensemble",
     workers: options.Workers = None,
     keep: options.Keep = "sample",
-    start: options.Start = None,
+    start: options.LatestStart = None,
     funding: options.Funding = "projected",
     poverty_tilt: options.PovertyTilt = 0.0,
     pause: options.Pause = "historical",
@@ -66,6 +66,7 @@ def compare(
     from experiments.inputs.parsing import gather_names, parse_matters, split_names
     from experiments.running.workers import checked_workers
     from experiments.statistics.verdicts import MIN_SETS
+    from simulation.evidence.england import LAST_MONTH
     from simulation.simulate import ENSEMBLE, checked_engine
 
     slow = checked_engine(engine) != ENSEMBLE
@@ -80,7 +81,7 @@ def compare(
     smallest = parse_matters(matters or [])
     world = read_world(
         councils=councils,
-        start=start,
+        start=LAST_MONTH if start is None and councils is None else start,
         funding=funding,
         poverty_tilt=poverty_tilt,
         pause=pause,
@@ -109,6 +110,7 @@ def compare(
     record: dict[str, object] = {"prices": list(read_prices(prices))} if prices is not None else {}
     if image_format is not None and checked_choice("format", image_format, FORMATS) != PNG:
         record["format"] = image_format
+    typer.echo(_whom_and_when(comparison, chosen=start is not None or councils is not None))
     if dry_run:
         _say_plan(comparison, engine, workers, out)
         if with_claims:
@@ -133,11 +135,20 @@ def compare(
         raise typer.Exit(1)
 
 
+def _whom_and_when(design: Design, *, chosen: bool) -> str:
+    """Return the first line that is printed: whose councils, in which months, and why those where nobody chose them."""
+    from experiments.text.dates import period_words
+
+    whose = "councils of your own" if design.councils.own else "councils of England"
+    latest = "" if chosen else "; the latest month that the tables cover: --start takes another"
+    return f"{design.councils.n:,} {whose} from {period_words(design.councils.start, design.months)}{latest}"
+
+
 def _say_plan(design: Design, engine: str, workers: int, out: Path) -> None:
     from experiments.running.footprint import memory_words
     from experiments.studies.comparison.plan import make_plan, memory_of
 
-    # Said first: where there is too little of it, nothing can be timed.
+    # Said before the rest: where there is too little of it, nothing can be timed.
     typer.echo(f"about {memory_words(memory_of(design, engine, workers))} of memory")
     plan = make_plan(design, engine)
     minutes = max(plan.minutes(workers), 0.1)

@@ -114,7 +114,20 @@ Workers = Annotated[
 Months = Annotated[int, typer.Option("--months", help="Length of a run.", **WHOLE)]
 Start = Annotated[
     str | None,
-    typer.Option("--start", metavar="YYYY-MM", help="Calendar month of month 0; that of the councils if left out."),
+    typer.Option(
+        "--start",
+        metavar="YYYY-MM",
+        help="Calendar month of month 0, for England's councils 2018-04 to 2026-04; that of the councils if left out.",
+    ),
+]
+LatestStart = Annotated[
+    str | None,
+    typer.Option(
+        "--start",
+        metavar="YYYY-MM",
+        help="Calendar month of month 0, for England's councils 2018-04 to 2026-04. If left out: the latest for "
+        "England's councils, and that of the table for your own.",
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", help="What all luck is drawn from.", **WHOLE)]
 Parities = Annotated[
