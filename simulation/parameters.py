@@ -77,7 +77,7 @@ class Parameters:
 
     # fmt: off
     practice_adjustment_time: float = _uncertain(
-        24.0, (12.0, 72.0), "months",
+        56.0, (12.0, 72.0), "months",
         "time in which practice closes 63% of the distance to its target",
         "Isos Partnership for the LGA 2016: core systems 6-12 months, whole service about two years",
         "practice", _TIME,
@@ -97,7 +97,7 @@ class Parameters:
         "assumption, disciplined by the transitions between judgements; not used where tied_shock is on", "practice",
     )
     national_drift: float = _uncertain(
-        0.15, (-0.1, 0.30), "SD a year", "national rise of practice, before the effect of pressure",
+        0.05, (-0.1, 0.30), "SD a year", "national rise of practice, before the effect of pressure",
         "rise of grades 2018-2020", "practice", _EITHER_WAY,
     )
     intervention_pull: float = _uncertain(
@@ -119,7 +119,7 @@ class Parameters:
         "assumption: the sector said that capacity and funding were insufficient", "support",
     )
     inspection_noise: float = _uncertain(
-        0.33, (0.1, 0.7), "SD", "what an inspection sees beyond quality",
+        0.47, (0.1, 0.7), "SD", "what an inspection sees beyond quality",
         "Ofsted reliability study (schools): 22 of 24 inspectors agree, about 0.2; wide", "inspection", (0.05, 100.0),
     )
     good_cut_shift: float = _uncertain(
@@ -127,7 +127,7 @@ class Parameters:
         "change of framework, SIF to ILACS, April 2018", "inspection",
     )
     outstanding_cut_shift: float = _uncertain(
-        1.1, (0.0, 1.8), "SD", "how much lower ILACS set the bar for outstanding",
+        1.4, (0.0, 1.8), "SD", "how much lower ILACS set the bar for outstanding",
         "SIF to ILACS: from 3 to 18 outstanding in two years", "inspection",
     )
     leap_to_outstanding: float = _uncertain(
@@ -164,7 +164,7 @@ class Parameters:
         "assumption", "practice", _SHARE,
     )
     collapse_rate: float = _uncertain(
-        0.05, (0.0, 0.08), "a year", "chance that practice collapses in a council not judged inadequate",
+        0.07, (0.0, 0.08), "a year", "chance that practice collapses in a council not judged inadequate",
         "falls to inadequate 2018-2020", "practice", _SHARE,
     )
     director_effect: float = _uncertain(
@@ -250,7 +250,7 @@ class Parameters:
         1.0, (0.0, 2.5), "SD per unit", "quality target lost per unit of agency share", "direction only", "workforce",
     )
     alarm_push: float = _uncertain(
-        0.94, (0.0, 1.6), "SD", "push on practice after failing: attention, money, intervention",
+        0.83, (0.0, 1.6), "SD", "push on practice after failing: attention, money, intervention",
         "schools that fail improve, then fade; spending rises 12% (section 251 outturn)", "inspection",
     )
     label_stigma: float = _uncertain(

@@ -49,7 +49,7 @@ SCENARIOS: Mapping[str, ScenarioInfo] = MappingProxyType(
         "funding": ScenarioInfo(
             "funding",
             tuple(_FUNDING),
-            "projected",
+            "outturn",
             "share of 2017/18 spending (8.6 bn pounds)",
             "national shortfall of funding by month: projected (9.4% in April 2018, 23% March 2020, 36% March 2025, "
             "then level), later (0, 10%, 36% on the same dates), half (half of projected's rise), "
@@ -78,7 +78,7 @@ SCENARIOS: Mapping[str, ScenarioInfo] = MappingProxyType(
         "headline": ScenarioInfo(
             "headline",
             (HEADLINE_KEPT, HEADLINE_REMOVED),
-            HEADLINE_KEPT,
+            HEADLINE_REMOVED,
             "choice",
             "whether inspections give an overall grade: kept, removed (none from April 2026), or the month from which "
             "none is given as YYYY-MM; the judgement on leaders then stands for it, and brings headline_removed of its "
@@ -109,10 +109,10 @@ class Scenario:
         InputError: a choice is unknown, or a number or a month is not valid.
     """
 
-    funding: str | Points = "projected"
+    funding: str | Points = "outturn"
     poverty_tilt: float = 0.0
     pause: str = "historical"
-    headline: str = HEADLINE_KEPT
+    headline: str = HEADLINE_REMOVED
     start: str = FIRST_MONTH
 
     def __post_init__(self) -> None:

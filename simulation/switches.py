@@ -29,10 +29,6 @@ def _mechanism(meaning: str, claim: str) -> Any:
     return _choice(("on", "off"), meaning, claim)
 
 
-def _option(meaning: str, claim: str) -> Any:
-    return _choice(("off", "on"), meaning, claim)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Switches:
     """One choice for every structural switch.
@@ -55,7 +51,7 @@ class Switches:
         "chief executives make support work",
     )
     drift: str = _choice(
-        ("stops", "continues"),
+        ("continues", "stops"),
         "whether the national rise of practice ends in March 2021 or goes on; it counts from April 2018",
         "none: an extrapolation to be varied",
     )
@@ -114,23 +110,23 @@ class Switches:
         "gold dust councils help best",
     )
 
-    anchors: str = _option(
+    anchors: str = _mechanism(
         "who holds outstanding, or good, meets a lower bar when judged again",
         "none: persistence of grades that inspection noise does not explain",
     )
-    intervention: str = _option(
+    intervention: str = _mechanism(
         "failing councils are pulled to the middle between inadequate and good",
         "none: few failing councils fail again",
     )
-    relative_spillover: str = _option(
+    relative_spillover: str = _mechanism(
         "spillover acts on what a region stands above its structural levels, so that its effect enters once",
         "none: the spread of regions should stay where it begins",
     )
-    own_leadership: str = _option(
+    own_leadership: str = _mechanism(
         "leadership counts beside what is to be expected at the council, not beside the sector's mean in month 0",
         "none: no council should drift for what it began with",
     )
-    tied_shock: str = _option(
+    tied_shock: str = _mechanism(
         "the monthly shock follows from the spread at the start, so that the spread stays where it begins",
         "none: the spread of quality should stay where it begins",
     )

@@ -4,6 +4,7 @@ Checks against closed forms start runs from a month 0 set by hand (`lived`) and 
 """
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,8 +14,32 @@ from simulation.coefficients import Coefficients
 from simulation.compiled.ensemble import Ensemble
 from simulation.councils import Councils, load_councils
 from simulation.parameters import Parameters
+from simulation.scenario import Scenario
 from simulation.state import BELOW_GOOD, GOOD_OR_BETTER, ArmTerms, ChiefState, CouncilState
 from simulation.switches import Switches
+
+BEFORE_TERMS = {
+    "switches": {
+        "drift": "stops", "anchors": "off", "intervention": "off", "relative_spillover": "off", "own_leadership": "off",
+        "tied_shock": "off",
+    },
+    "parameters": {
+        "practice_adjustment_time": 24.0, "inspection_noise": 0.33, "outstanding_cut_shift": 1.1,
+        "national_drift": 0.15, "collapse_rate": 0.05, "alarm_push": 0.94,
+    },
+    "scenario": {"funding": "projected", "headline": "kept"},
+}  # fmt: skip
+"""The model before the terms of E4', E11' and E12': what values worked out by hand and closed forms are for."""
+
+
+@pytest.fixture(scope="session")
+def before():
+    """Makers of parameters, switches and scenarios as they were before the new terms, but for what is named."""
+    return SimpleNamespace(
+        parameters=lambda **named: Parameters(**(BEFORE_TERMS["parameters"] | named)),
+        switches=lambda **named: Switches(**(BEFORE_TERMS["switches"] | named)),
+        scenario=lambda **named: Scenario(**(BEFORE_TERMS["scenario"] | named)),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -24,19 +49,19 @@ def england():
 
 
 @pytest.fixture(scope="session")
-def coefficients():
-    """A maker of coefficients: defaults but for the parameters and switches named."""
+def coefficients(before):
+    """A maker of coefficients: those before the new terms but for the parameters and switches named."""
 
     def make(*, councils=152, poverty_tilt=0.0, drift_from=0, switches=None, **parameters):
-        choices = Switches(**(switches or {}))
-        return Coefficients.of(Parameters(**parameters), choices, councils, poverty_tilt, drift_from)
+        choices = before.switches(**(switches or {}))
+        return Coefficients.of(before.parameters(**parameters), choices, councils, poverty_tilt, drift_from)
 
     return make
 
 
 @pytest.fixture(scope="session")
 def c(coefficients):
-    """The coefficients of the default parameters."""
+    """The coefficients before the new terms."""
     return coefficients()
 
 
@@ -140,7 +165,7 @@ def alike(sector):
 
 
 @pytest.fixture(scope="session")
-def quiet():
+def quiet(before):
     """A maker of parameters with every coupling at zero, but for the numbers named."""
     couplings = (
         "national_drift", "pressure_effect", "corporate_protection", "pressure_on_giving", "regional_spillover",
@@ -150,19 +175,21 @@ def quiet():
         "label_prestige", "transfer_rate", "borrowed_loss_on_exit", "overload_cost", "overload_exit", "giver_learning",
         "gold_dust_premium",
     )  # fmt: skip
-    return lambda **named: Parameters(**(dict.fromkeys(couplings, 0.0) | named))
+    return lambda **named: before.parameters(**(dict.fromkeys(couplings, 0.0) | named))
 
 
 @pytest.fixture(scope="session")
-def lived():
-    """What runs a sector by either engine from a month 0 set by hand.
+def lived(before):
+    """What runs a sector by either engine from a month 0 set by hand, without the new terms unless they are given.
 
     ``luck`` sets whole tables of chance; ``start`` and ``directors`` set attributes at month 0, one value or one each.
     """
 
     def live(councils, months, regime="none", *, engine="ensemble", replicate=0, luck=None, **given):
         start, directors = given.pop("start", {}), given.pop("directors", {})
-        parameters = given.pop("parameters", Parameters())
+        parameters = given.pop("parameters", before.parameters())
+        given.setdefault("switches", before.switches())
+        given.setdefault("scenario", before.scenario(start=councils.start))
         ensemble = Ensemble(months, councils=councils, **given)
         chance = ensemble.draw(2018, replicate)
         tables = {**chance.start, **chance.months}

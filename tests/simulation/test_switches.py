@@ -23,15 +23,15 @@ SILENCED = {
     "pressure_on_giving": ("pressure_on_giving",),
     "dose_threshold": ("half_dose",),
     "gold_dust": ("gold_dust_premium",),
+    "anchors": ("anchor_outstanding", "anchor_good"),
+    "intervention": ("intervention_pull",),
 }
-
-
-OPTIONAL = {"anchors": ("anchor_outstanding", "anchor_good"), "intervention": ("intervention_pull",)}
-TERMS = ("relative_spillover", "own_leadership", "tied_shock")
-
 """The mechanisms, and the parameters of which each makes zeros."""
 
-SHAPES = {"gap_shape": "saturating", "attention_shape": "inverted_u", "drift": "continues"}
+TERMS = ("relative_spillover", "own_leadership", "tied_shock")
+"""What changes a formula where it is on."""
+
+SHAPES = {"gap_shape": "saturating", "attention_shape": "inverted_u", "drift": "stops"}
 """The other shapes."""
 
 REGIME = "partners_in_practice"
@@ -50,14 +50,13 @@ def usual():
 
 
 def test_these_are_all_the_switches():
-    assert set(SWITCHES) == {*SILENCED, *SHAPES, *OPTIONAL, *TERMS, "trust_delay", "trust_price"}
+    assert set(SWITCHES) == {*SILENCED, *SHAPES, *TERMS, "trust_delay", "trust_price"}
     for name, info in SWITCHES.items():
         assert info.name == name
         assert info.default == info.choices[0] == getattr(Switches(), name)
         assert info.meaning
         assert info.claim
-    assert all(SWITCHES[name].choices == ("on", "off") for name in SILENCED)
-    assert all(SWITCHES[name].choices == ("off", "on") for name in (*OPTIONAL, *TERMS))
+    assert all(SWITCHES[name].choices == ("on", "off") for name in (*SILENCED, *TERMS))
     assert all(SWITCHES[name].choices[1] == other for name, other in SHAPES.items())
 
 
@@ -69,19 +68,9 @@ def test_off_is_the_same_run_as_its_parameters_at_zero(name, usual):
     assert not same(off, usual)
 
 
-@pytest.mark.parametrize("name", OPTIONAL)
-def test_a_term_that_is_off_is_the_same_run_as_its_parameters_at_zero(name):
-    off, on = (
-        simulate(REGIME, months=60, parameters=BITING, switches=Switches(**{name: choice})) for choice in ("off", "on")
-    )
-    zeros = Parameters(**(BITING.as_dict() | dict.fromkeys(OPTIONAL[name], 0.0)))
-    assert same(off, simulate(REGIME, months=60, parameters=zeros, switches=Switches(**{name: "on"})))
-    assert not same(off, on)
-
-
 @pytest.mark.parametrize("name", TERMS)
-def test_a_term_that_is_on_is_another_run(name, usual):
-    assert not same(usual, simulate(REGIME, months=18, parameters=BITING, switches=Switches(**{name: "on"})))
+def test_without_a_term_it_is_another_run(name, usual):
+    assert not same(usual, simulate(REGIME, months=18, parameters=BITING, switches=Switches(**{name: "off"})))
 
 
 @pytest.mark.parametrize("name", ["gap_shape", "attention_shape"])
@@ -91,7 +80,7 @@ def test_another_shape_is_another_run(name, usual):
 
 
 def test_drift_that_continues_differs_after_36_months_only(sector):
-    stops = simulate("none", months=40, councils=sector()).months
+    stops = simulate("none", months=40, councils=sector(), switches=Switches(drift="stops")).months
     goes_on = simulate("none", months=40, councils=sector(), switches=Switches(drift="continues")).months
     assert stops[:37].equals(goes_on[:37])
     assert (goes_on["mean_quality"][37:] > stops["mean_quality"][37:]).all()
@@ -103,9 +92,6 @@ def test_off_makes_zeros_of_its_parameters_and_of_nothing_else():
         off = Coefficients.of(BITING, Switches(**{name: "off"}), 152).as_dict()
         changed = {parameter for parameter in usual if off[parameter] != usual[parameter]}
         assert changed == (set() if name == "attention_shift" else set(silenced))
-    for name, needed in OPTIONAL.items():
-        on = Coefficients.of(BITING, Switches(**{name: "on"}), 152).as_dict()
-        assert {parameter for parameter in usual if on[parameter] != usual[parameter]} == set(needed)
 
 
 def test_what_each_mechanism_does_is_gone_when_it_is_off():

@@ -49,9 +49,10 @@ def parameter_sets(draw):
 SWITCHED = st.builds(Switches, **{name: st.sampled_from(info.choices) for name, info in SWITCHES.items()})
 WORLDS = st.builds(
     Scenario,
-    funding=st.sampled_from(["projected", "later", "half", "closed", "frozen"]),
+    funding=st.sampled_from(["outturn", "projected", "later", "half", "closed", "frozen"]),
     poverty_tilt=st.sampled_from([0.0, 1.0, 2.0, 10.0]),
     pause=st.sampled_from(["historical", "none"]),
+    headline=st.sampled_from(["kept", "removed", "2019-06"]),
 )
 
 

@@ -34,9 +34,12 @@ def parameter_sets(draw):
 SWITCHED = st.builds(Switches, **{name: st.sampled_from(info.choices) for name, info in SWITCHES.items()})
 SCENARIOS = st.builds(
     Scenario,
-    funding=st.sampled_from(["projected", "later", "half", "closed", "frozen", (("2018-05", -1.0), ("2019-01", 1.0))]),
+    funding=st.sampled_from(
+        ["outturn", "projected", "later", "half", "closed", "frozen", (("2018-05", -1.0), ("2019-01", 1.0))]
+    ),
     poverty_tilt=st.sampled_from([0.0, 1.0, 10.0]),
     pause=st.sampled_from(["historical", "none"]),
+    headline=st.sampled_from(["kept", "removed", "2019-06"]),
     start=st.sampled_from(["2018-04", "2020-01", "2020-08"]),
 )
 

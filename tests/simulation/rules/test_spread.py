@@ -18,8 +18,6 @@ from simulation.rules.spread import (
 )
 
 ON = {"tied_shock": "on"}
-TERMS = dict.fromkeys(("anchors", "intervention", "relative_spillover", "own_leadership", "tied_shock"), "on")
-UNDISTURBED = {"drift": "continues", "pressure": "off"}
 FOUND = {
     "practice_adjustment_time": 56.0, "structural_share": 0.15, "inspection_noise": 0.47, "outstanding_cut_shift": 1.4,
     "collapse_rate": 0.07, "alarm_push": 0.83, "national_drift": 0.0, "transfer_rate": 0.0,
@@ -93,7 +91,7 @@ def test_it_is_a_number_for_any_prior(coefficients, time, share, collapses, pull
 
 def spreads(switches, replicates, **changes):
     """The spread of quality and of regions' means in month 0 and in month 120, mean over replicates."""
-    ensemble = Ensemble(120, switches=Switches(**(TERMS | UNDISTURBED | switches)))
+    ensemble = Ensemble(120, switches=Switches(**({"pressure": "off"} | switches)))
     found = []
     for replicate in range(replicates):
         opening = ensemble.open(Parameters(**(FOUND | changes)), ensemble.draw(2018, replicate))

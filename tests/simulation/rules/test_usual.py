@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from simulation import Parameters, Switches
+from simulation import Parameters
 from simulation.compiled.ensemble import Ensemble
 from simulation.rules.usual import usual_attention, usual_leadership
 from simulation.state import GOOD, INADEQUATE, OUTSTANDING, REQUIRES_IMPROVEMENT
@@ -37,7 +37,7 @@ def test_the_last_judgement_and_who_leads_say_nothing(coefficients, council):
 def test_it_is_the_mean_leadership_of_many_starts(alike, within):
     """Of councils that stand on their structural level, where ability is as likely above as below the mean."""
     parameters = Parameters(structural_sd=10.0, director_effect=0.25, inspection_noise=0.05)
-    ensemble = Ensemble(1, councils=alike(2000), switches=Switches(own_leadership="on"))
+    ensemble = Ensemble(1, councils=alike(2000))
     opening = ensemble.open(parameters, ensemble.draw(2018, 0))
     usual = opening.councils["usual_leadership"].mean()
     leadership = _leadership(opening)
