@@ -16,6 +16,7 @@ from experiments.observed.fit import fact, fit_patterns, single
 from experiments.observed.fit_measures import YEAR
 from experiments.observed.history import History
 from experiments.observed.pattern import Group, Pattern, count_sd
+from experiments.observed.persistence import observed_persistence, persistence
 from experiments.observed.spells import (
     FIRST_JUDGED,
     LAST_JUDGED,
@@ -58,6 +59,7 @@ def further_groups() -> tuple[Group, ...]:
         _agency_spread(),
         *_deprivation(),
         _regions(),
+        _persistence(),
         _before_failing(),
         _spells(),
         *_by_construction(),
@@ -291,6 +293,21 @@ def _regions() -> Group:
         "chance of a standard deviation of nine, with a discrepancy of 0.03",
     )
     return single(pattern, partial(further_measures.region_spread, month=LAST_JUDGED), LAST_JUDGED + 1)
+
+
+def _persistence() -> Group:
+    found, error = observed_persistence()
+    pattern = Pattern(
+        "persistence",
+        "polychoric correlation between successive ILACS judgements to March 2024 (fitted to one by one)",
+        "correlation",
+        found,
+        math.hypot(error, _DISCREPANCY),
+        OFSTED,
+        "standard error of the likelihood, with a discrepancy of 0.03",
+        near=True,
+    )
+    return single(pattern, persistence, fit_measures.HISTORY_MONTHS)
 
 
 def _before_failing() -> Group:

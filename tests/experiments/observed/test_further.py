@@ -78,6 +78,7 @@ def test_what_stands_near_a_fit_pattern_is_marked():
         *(f"agency_{grade}_pooled" for grade in grades),
         *(f"changed_director_{year}" for year in (2018, 2019, 2020)),
         "interims_2020-03",
+        "persistence",
     }
     assert not any(pattern.near for pattern in fit_patterns())
 
