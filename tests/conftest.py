@@ -3,9 +3,14 @@
 import os
 import signal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
+
+from simulation.parameters import Parameters
+from simulation.scenario import Scenario
+from simulation.switches import Switches
 
 os.environ["MPLBACKEND"] = "Agg"
 
@@ -22,3 +27,27 @@ settings.load_profile("project")
 def root() -> Path:
     """The project's folder."""
     return Path(__file__).resolve().parents[1]
+
+
+BEFORE_TERMS = {
+    "switches": {
+        "drift": "stops", "anchors": "off", "intervention": "off", "relative_spillover": "off", "own_leadership": "off",
+        "tied_shock": "off",
+    },
+    "parameters": {
+        "practice_adjustment_time": 24.0, "inspection_noise": 0.33, "outstanding_cut_shift": 1.1,
+        "national_drift": 0.15, "collapse_rate": 0.05, "alarm_push": 0.94,
+    },
+    "scenario": {"funding": "projected", "headline": "kept"},
+}  # fmt: skip
+"""The model before the terms of E4', E11' and E12': what values worked out by hand and closed forms are for."""
+
+
+@pytest.fixture(scope="session")
+def before():
+    """Makers of parameters, switches and scenarios as they were before the new terms, but for what is named."""
+    return SimpleNamespace(
+        parameters=lambda **named: Parameters(**(BEFORE_TERMS["parameters"] | named)),
+        switches=lambda **named: Switches(**(BEFORE_TERMS["switches"] | named)),
+        scenario=lambda **named: Scenario(**(BEFORE_TERMS["scenario"] | named)),
+    )

@@ -4,7 +4,6 @@ Checks against closed forms start runs from a month 0 set by hand (`lived`) and 
 """
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,33 +12,7 @@ from simulation.agents.model import SectorModel, run_to_the_end
 from simulation.coefficients import Coefficients
 from simulation.compiled.ensemble import Ensemble
 from simulation.councils import Councils, load_councils
-from simulation.parameters import Parameters
-from simulation.scenario import Scenario
 from simulation.state import BELOW_GOOD, GOOD_OR_BETTER, ArmTerms, ChiefState, CouncilState
-from simulation.switches import Switches
-
-BEFORE_TERMS = {
-    "switches": {
-        "drift": "stops", "anchors": "off", "intervention": "off", "relative_spillover": "off", "own_leadership": "off",
-        "tied_shock": "off",
-    },
-    "parameters": {
-        "practice_adjustment_time": 24.0, "inspection_noise": 0.33, "outstanding_cut_shift": 1.1,
-        "national_drift": 0.15, "collapse_rate": 0.05, "alarm_push": 0.94,
-    },
-    "scenario": {"funding": "projected", "headline": "kept"},
-}  # fmt: skip
-"""The model before the terms of E4', E11' and E12': what values worked out by hand and closed forms are for."""
-
-
-@pytest.fixture(scope="session")
-def before():
-    """Makers of parameters, switches and scenarios as they were before the new terms, but for what is named."""
-    return SimpleNamespace(
-        parameters=lambda **named: Parameters(**(BEFORE_TERMS["parameters"] | named)),
-        switches=lambda **named: Switches(**(BEFORE_TERMS["switches"] | named)),
-        scenario=lambda **named: Scenario(**(BEFORE_TERMS["scenario"] | named)),
-    )
 
 
 @pytest.fixture(scope="session")

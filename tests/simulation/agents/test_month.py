@@ -21,7 +21,8 @@ P = Parameters(
     pressure_effect=0.8,
     agency_effect=1.5,
 )
-WORLD = Scenario(poverty_tilt=1.0, funding=(("2018-04", 0.05), ("2021-04", 0.3)))
+WORLD = Scenario(poverty_tilt=1.0, funding=(("2018-04", 0.05), ("2021-04", 0.3)), headline="2018-08")
+SILENT_FROM = 4
 REGIMES = ("none", "partners_in_practice", "peer_support", "hybrid", "improvement_partnership", "childrens_trust")
 
 
@@ -35,10 +36,12 @@ class Before:
             state["salience"] = list(council.chief.salience)
             state["base_salience"] = list(council.chief.base_salience)
         self.directors = [{name: getattr(d, name) for name in directors} for d in model.directors]
-        self.mean = statistics.fmean(k["quality"] for k in self.councils)
+        self.excess = statistics.fmean(k["quality"] - k["structural_level"] for k in self.councils)
 
-    def region_mean(self, region):
-        return statistics.fmean(k["quality"] for k in self.councils if k["region"] == region)
+    def regional_excess(self, region):
+        """What a region stands above its structural levels, on average."""
+        own = (k["quality"] - k["structural_level"] for k in self.councils if k["region"] == region)
+        return statistics.fmean(own)
 
 
 @pytest.fixture(scope="module", params=REGIMES)
@@ -116,25 +119,31 @@ def test_pressure_and_leadership_read_the_state_as_the_month_begins(history):
 
 
 def test_quality_moves_towards_its_target(history):
-    _, months = history
+    model, months = history
     first = months[0][2].councils
-    leadership_start = statistics.fmean(k["leadership"] for k in first)
-    collapses = 0
+    width = math.sqrt(1 + P.inspection_noise**2)
+    middle = ((-1.0316 + 0.3189) * width - P.good_cut_shift) / 2
+    collapses, pulls = 0, 0
     for month, before, after, _, luck in months:
         for council, then in zip(before.councils, after.councils, strict=True):
             i = council["index"]
-            target = council["structural_level"] + P.national_drift * min(month, 36) / 12
+            target = council["structural_level"] + P.national_drift * month / 12
             target -= P.pressure_effect * (then["pressure"] - first[i]["pressure"])
-            target += then["leadership"] - leadership_start
+            target += then["leadership"] - council["usual_leadership"]
             target += council["borrowed_practice"] + council["alarm"]
-            target += P.regional_spillover * (before.region_mean(council["region"]) - before.mean)
+            target += P.regional_spillover * (before.regional_excess(council["region"]) - before.excess)
             quality = council["quality"] + (target - council["quality"]) / P.practice_adjustment_time
-            quality += P.practice_shock * luck["quality"][i]
-            if council["grade"] > 0 and luck["collapse"][i] < 1 - 0.95 ** (1 / 12):
+            since = council["months_since_inadequate"]
+            if since >= 0:
+                quality += P.intervention_pull / 12 * 2 ** (-since / 18) * (middle - council["quality"])
+                pulls += 1
+            quality += model.c.shock * luck["quality"][i]
+            if council["grade"] > 0 and luck["collapse"][i] < 1 - (1 - P.collapse_rate) ** (1 / 12):
                 quality -= max(0.0, 1.4 + 0.4 * luck["collapse_depth"][i])
                 collapses += 1
             assert then["quality"] == pytest.approx(quality, abs=1e-12)
     assert collapses > 0
+    assert pulls > 0
 
 
 def test_agency_staff_follow_the_new_quality_and_the_stigma_before_it_fades(history):
@@ -162,14 +171,17 @@ def test_judgements_come_when_due_and_all_else_fades(history):
                 shifts = (0.0, P.good_cut_shift, P.outstanding_cut_shift)
                 shifts = (0.0, 0.0, 0.0) if council["next_framework"] == 1 else shifts
                 cuts = [width * cut - shift for cut, shift in zip((-1.0316, 0.3189, 2.0597), shifts, strict=True)]
+                cuts[1] -= P.anchor_good * (council["grade"] >= 2)
+                cuts[2] -= P.anchor_outstanding * (council["grade"] == 3)
                 score = then["quality"] + P.inspection_noise * luck["inspection"][i]
                 grade = sum(score >= cut for cut in cuts)
                 if grade == 3 and council["grade"] < 2 and luck["leap"][i] >= P.leap_to_outstanding:
                     grade = 2
                 assert then["grade"] == grade
                 fell = grade < council["grade"]
-                press = {0: 1.0, 1: max(faded[1], 0.3) if fell else faded[1]}.get(grade, faded[1])
-                faded = [{0: 1.0, 1: 0.1}.get(grade, 0.0), press]
+                loud = 1.0 if month < SILENT_FROM else P.headline_removed
+                press = {0: loud, 1: max(faded[1], 0.3 * loud) if fell else faded[1]}.get(grade, faded[1])
+                faded = [{0: loud, 1: 0.1 * loud}.get(grade, 0.0), press]
                 alarm = P.alarm_push if grade == 0 else alarm
                 assert then["recovered"] == int(council["recovered"] or grade == 0)
             else:
