@@ -38,7 +38,7 @@ def check_opening(ensemble, parameters, seed=2018, replicate=0):
     """Assert that month 0 and the coefficients are the same as states and as records."""
     chance = ensemble.draw(seed, replicate)
     opening = ensemble.open(parameters, chance)
-    c = Coefficients.of(parameters, ensemble.switches, ensemble.table.n, ensemble.scenario.poverty_tilt)
+    c = Coefficients.of(parameters, ensemble.switches, ensemble.table.n, *ensemble.scenario.for_coefficients())
     councils, directors, sector = open_states(ensemble.table, chance, c, ensemble.scenario.pause_months())
     assert differing([c], opening.coefficients) == []
     assert differing(councils, opening.councils) == []
