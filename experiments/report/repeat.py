@@ -26,7 +26,8 @@ USUAL_MONTHS, USUAL_SEED = 120, 2018
 
 def command(results: Results) -> str:
     """Return the command, with names in capitals where it took a file of the user's own."""
-    england = results.case.england and _whole(results.manifest["design"]["councils"]["number"], results.case.start)
+    design = results.manifest["design"]
+    england = results.case.england and _whole(design["councils"]["number"], design["scenario"]["start"])
     return " ".join(["sli compare", *_options(results.manifest, results.sets, england=england)])
 
 

@@ -36,8 +36,11 @@ def half_life(months: float) -> float:
 
 @rule("O3")
 def size_of_sector(councils: int) -> float:
-    """Return how large a sector of so many ``councils`` is beside England's 152."""
-    return councils / ENGLAND
+    """Return how large a sector of so many ``councils`` is beside England's 152.
+
+    England had one council less or one more in other years and no less and no more support: 151 and 153 count as 152.
+    """
+    return 1.0 if abs(councils - ENGLAND) <= 1 else councils / ENGLAND
 
 
 @rule("E8")

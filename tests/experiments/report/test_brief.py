@@ -120,6 +120,7 @@ def asked(arguments, monkeypatch):
             "switches": Switches(labels="off"),
             "matters": {"inadequate_months": 40.0},
         },
+        {"sets": 1, "replicates": 3, "scenario": Scenario(start="2026-04")},
     ],
 )
 def test_the_command_asks_for_the_same_design(choices, small_results, monkeypatch):
@@ -136,6 +137,8 @@ def test_the_command_asks_for_the_same_design(choices, small_results, monkeypatc
     results.case = replace(results.case, england=True)
     said = command(results)
     assert said.startswith("sli compare ")
+    start = design.scenario.start
+    assert (f"--start {start}" in said) == (start != "2026-04")
     assert asked(shlex.split(said)[1:], monkeypatch).fingerprint == design.fingerprint
 
 

@@ -97,6 +97,12 @@ def test_a_run_from_a_later_start_meets_what_was_in_force_then():
     assert run.months["givers"][:11].max() <= 14 < run.months["givers"][11:].max()
 
 
+@pytest.mark.parametrize("start", ["2019-04", "2021-04", "2023-04"])
+def test_england_has_its_partners_whatever_the_number_of_its_councils(start):
+    run = simulate("partners_in_practice", months=2, scenario=Scenario(start=start))
+    assert run.months["givers"].max() == 14
+
+
 def test_these_are_all_the_shipped_regimes():
     assert set(REGIMES) == set(ARMS)
 

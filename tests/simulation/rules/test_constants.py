@@ -37,6 +37,8 @@ def test_half_is_left_after_a_half_life(months):
 
 def test_englands_sector_has_the_size_of_one():
     assert [size_of_sector(councils) for councils in (152, 76, 304)] == [1.0, 0.5, 2.0]
+    assert [size_of_sector(councils) for councils in (151, 153)] == [1.0, 1.0]
+    assert [size_of_sector(councils) for councils in (150, 154)] == [150 / 152, 154 / 152]
 
 
 @pytest.mark.parametrize("probability", [0.0, 0.1, 0.4, 0.8, 0.98, 1.0])
