@@ -55,25 +55,30 @@ def councils(
         bool, typer.Option("--export", help="Print England's councils as a table for --councils of other commands.")
     ] = False,
     region: Annotated[
-        str | None, typer.Option("--region", metavar="NAME", help="With --export: one region of England.")
+        str | None, typer.Option("--region", metavar="NAME", help="With --export or --start: one region.")
     ] = None,
     start: Annotated[
         str | None,
-        typer.Option("--start", metavar="YYYY-MM", help="With --export: first month, 2018-04 to 2021-03."),
+        typer.Option("--start", metavar="YYYY-MM", help="Councils and grades of this month, 2018-04 to 2026-04."),
     ] = None,
 ) -> None:
-    """Show the councils, a template for yours, or England's as a table to start from."""
-    from experiments.text.catalogue import councils_text
+    """Show the councils, those of one month, a template for yours, or England's as a table to start from."""
+    from experiments.text.councils import councils_of_month_text, councils_text
     from simulation.councils import council_table, council_template
     from simulation.errors import InputError
 
     if template and export:
         raise InputError("--export: expected either --export or --template, got both")
-    for option, value in (("--region", region), ("--start", start)):
-        if value is not None and not export:
-            raise InputError(f"{option}: expected --export beside it, got none")
-    text = council_table(region, start) if export else council_template() if template else f"{councils_text()}\n"
-    typer.echo(text, nl=False)
+    if template and start is not None:
+        raise InputError("--start: expected --export or nothing beside it, got --template")
+    if region is not None and not export and start is None:
+        raise InputError("--region: expected --export or --start beside it, got neither")
+    if export:
+        typer.echo(council_table(region, start), nl=False)
+    elif template:
+        typer.echo(council_template(), nl=False)
+    else:
+        typer.echo(councils_text() if start is None else councils_of_month_text(start, region))
 
 
 def evidence() -> None:

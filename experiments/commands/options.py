@@ -114,7 +114,11 @@ Workers = Annotated[
 Months = Annotated[int, typer.Option("--months", help="Length of a run.", **WHOLE)]
 Start = Annotated[
     str | None,
-    typer.Option("--start", metavar="YYYY-MM", help="Calendar month of month 0; that of the councils if left out."),
+    typer.Option(
+        "--start",
+        metavar="YYYY-MM",
+        help="Calendar month of month 0, for England's councils 2018-04 to 2026-04; that of the councils if left out.",
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", help="What all luck is drawn from.", **WHOLE)]
 Parities = Annotated[

@@ -37,6 +37,7 @@ def rigging(
     regime: options.OwnRegimes = None,
     months: options.Months = 120,
     seed: options.Seed = 2018,
+    start: options.Start = None,
     workers: options.Workers = None,
     switch: options.SwitchChoices = None,
     parameters: options.ParametersFile = None,
@@ -69,7 +70,7 @@ def rigging(
         replicates=replicates,
         months=months,
         seed=seed,
-        **read_world(switch=switch, parameters=parameters)._asdict(),
+        **read_world(start=start, switch=switch, parameters=parameters)._asdict(),
     )
     warn_of_ranges(one.parameters for one in design.sets)
     table = check_rigging(

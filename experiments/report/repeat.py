@@ -13,6 +13,7 @@ from experiments.design.stopping import USUAL_MOST, USUAL_REPLICATES
 from experiments.results.store import Results
 from simulation.councils import load_councils
 from simulation.dates import FIRST_MONTH
+from simulation.errors import InputError
 from simulation.parameters import PARAMETERS
 from simulation.regimes import REGIMES
 from simulation.scenario import SCENARIOS
@@ -24,8 +25,16 @@ USUAL_MONTHS, USUAL_SEED = 120, 2018
 
 def command(results: Results) -> str:
     """Return the command, with names in capitals where it took a file of the user's own."""
-    whole = results.manifest["design"]["councils"]["number"] == load_councils().n
-    return " ".join(["sli compare", *_options(results.manifest, results.sets, england=results.case.england and whole)])
+    england = results.case.england and _whole(results.manifest["design"]["councils"]["number"], results.case.start)
+    return " ".join(["sli compare", *_options(results.manifest, results.sets, england=england)])
+
+
+def _whole(councils: int, start: str) -> bool:
+    """Return whether so many councils are all of England's in the month."""
+    try:
+        return councils == load_councils(start=start).n
+    except InputError:  # a table of the user's own that starts in a month which the evidence does not cover
+        return False
 
 
 def _options(manifest: Mapping[str, Any], sets: pd.DataFrame, *, england: bool) -> Iterator[str]:

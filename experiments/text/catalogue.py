@@ -124,20 +124,6 @@ def switches_text(names: Collection[str] = ()) -> str:
     return entries(titles, notes, names, "switch")
 
 
-def councils_text() -> str:
-    """Return how the shipped councils stand at month 0."""
-    from simulation.councils import GRADES, load_councils
-
-    table = load_councils()
-    grades = ", ".join(f"{table.grade.count(number)} {name}" for number, name in enumerate(GRADES))
-    regions = ", ".join(f"{table.region.count(name)} in {name}" for name in table.regions)
-    return (
-        f"{table.n} councils at {table.start}\nby grade: {grades}\nby region: {regions}\n"
-        "`sli councils --template` prints an empty table for your own, with every column explained\n"
-        "`sli councils --export` prints these as such a table: of one region with --region, later with --start"
-    )
-
-
 def _regime_notes(regime: Regime) -> Iterator[str]:
     yield _note(regime.summary)
     if regime.trusts:

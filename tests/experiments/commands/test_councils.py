@@ -6,6 +6,7 @@ import pytest
 
 from experiments.cli import main
 from experiments.results.store import load_results
+from simulation.councils import load_councils
 
 GRADES = ("inadequate", "requires_improvement", "good", "outstanding")
 FEW_RUNS = ["--months", "3", "--sets", "2", "--replicates", "2"]
@@ -57,12 +58,43 @@ def test_the_exported_table_gives_the_results_of_the_shipped_one(capsys, tmp_pat
     assert load_results(tmp_path / "own").case.england
 
 
+@pytest.mark.parametrize(("start", "number"), [("2018-04", 152), ("2019-04", 151), ("2026-04", 153)])
+def test_the_councils_of_a_month_are_listed_with_their_grades(capsys, start, number):
+    assert sli("councils", "--start", start) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{number} councils at {start}"
+    table = load_councils(start=start)
+    listed = lines[6:]
+    assert [line.split()[0] for line in listed] == list(table.code)
+    assert all(GRADES[grade] in line for grade, line in zip(table.grade, listed, strict=True))
+
+
+def test_the_councils_of_a_month_say_when_they_are_due(capsys):
+    assert sli("councils", "--start", "2026-04", "--region", "North East") == 0
+    rows = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()[6:]}
+    assert len(rows) == 12
+    assert "2024-05" in rows["E06000001"]
+    assert rows["E06000001"].endswith("2027-09")
+    assert rows["E06000002"].endswith("2026-07")
+    overdue = [line for line in rows.values() if line.endswith("overdue")]
+    assert 0 < len(overdue) < 12
+
+
+def test_april_2018_lists_the_real_months(capsys):
+    assert sli("councils", "--start", "2018-04", "--region", "North East") == 0
+    rows = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()[6:]}
+    assert rows["E06000001"].endswith("2018-08")
+    assert rows["E06000003"].endswith("after the pause")
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
         (["--export", "--template"], "--export: expected either --export or --template, got both"),
-        (["--region", "London"], "--region: expected --export beside it, got none"),
-        (["--start", "2019-04"], "--start: expected --export beside it, got none"),
+        (["--region", "London"], "--region: expected --export or --start beside it, got neither"),
+        (["--start", "2019-04", "--template"], "--start: expected --export or nothing beside it, got --template"),
+        (["--start", "2026-05"], "start: expected a month from 2018-04 to 2026-04"),
+        (["--start", "2026-04", "--region", "Londn"], "(nearest: London)"),
         (["--export", "--region", "Londn"], "(nearest: London)"),
     ],
 )
