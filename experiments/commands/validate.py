@@ -58,6 +58,13 @@ Runs = Annotated[
     int | None,
     typer.Option("--runs", help="Runs of each origin with --origins, at least (4000 if left out).", **options.WHOLE),
 ]
+RealMonths = Annotated[
+    bool,
+    typer.Option(
+        "--real-months",
+        help="With --origins: let first judgements after an origin fall in their real months, which nobody knew then.",
+    ),
+]
 First = Annotated[
     str | None, typer.Option("--from", metavar="YYYY-MM", help="First month whose judgements are held against it.")
 ]
@@ -95,6 +102,7 @@ def validate(
     judgements: Judgements = None,
     origins: Origins = None,
     runs: Runs = None,
+    real_months: RealMonths = False,
     first: First = None,
     last: Last = None,
     start: Start = None,
@@ -114,13 +122,14 @@ def validate(
     With --origins forecasts are made from month after month, each from the grades held then, and scored by the
     judgements that came after: against a Markov chain of grades, the last grade and the mix of grades given.
     """
-    if runs is not None and origins is None:
-        raise InputError("--runs: expected it with --origins alone, got it without")
+    for option, given in (("--runs", runs is not None), ("--real-months", real_months)):
+        if given and origins is None:
+            raise InputError(f"{option}: expected it with --origins alone, got it without")
     if origins is not None:
         refused = {"--judgements": judgements, "--from": first, "--to": last, "--start": start}
         _refuse_given({**refused, "--replicates": replicates}, "--origins")
         wanted = (origins, runs, sets, draw, seed)
-        _from_origins(wanted, (switch or [], held or []), workers, page, out or ORIGINS, force)
+        _from_origins(wanted, real_months, (switch or [], held or []), workers, page, out or ORIGINS, force)
         return
     if judgements is not None or first is not None or last is not None:
         if page is not None:
@@ -221,6 +230,7 @@ def _refuse_given(values: dict[str, object], beside: str) -> None:
 
 def _from_origins(
     asked: tuple[str, int | None, int | None, str, int],
+    real_months: bool,
     changes: tuple[list[str], list[str]],
     workers: int | None,
     page: Path | None,
@@ -241,6 +251,7 @@ def _from_origins(
         draw=draw,
         seed=seed,
         variant=read_variant(*changes),
+        real_months=real_months,
     )
     if page is not None:
         SLOTS.read(page, [SCORED_SLOT])

@@ -42,6 +42,8 @@ class RollingDesign:
         draw: where they are drawn from, one of `experiments.design.origin.DRAWS`.
         seed: of all luck.
         variant: switches and parameters that are set.
+        real_months: whether the first judgement of each council after an origin falls in its real month in every run,
+            which nobody knew at the origin; else it comes when it is due.
     """
 
     origins: tuple[int, ...]
@@ -50,6 +52,7 @@ class RollingDesign:
     draw: str = "plausible"
     seed: int = 2018
     variant: Variant = field(default_factory=Variant)
+    real_months: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run."""
@@ -58,6 +61,11 @@ class RollingDesign:
             value = getattr(self, name)
             if value < 1:
                 raise InputError(f"--{name}: expected a whole number of 1 or more, got {value}")
+
+    @property
+    def name(self) -> str:
+        """The name of the variant, with the real months where they are given."""
+        return f"{self.variant.name}, real months" if self.real_months else self.variant.name
 
     def sets_of(self, origin: int) -> tuple[tuple[ParameterSet, ...], str]:
         """Return the parameter sets of an origin and what they were fitted to, as `origin_sets` does."""
