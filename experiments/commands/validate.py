@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from experiments.commands import options
-from simulation.errors import InputError
+from simulation.errors import InputError, whole
+from simulation.limits import MOST_REPLICATES
 
 PATTERNS, FORECAST, ORIGINS = Path("results/validation"), Path("results/forecast"), Path("results/origins")
 FORECAST_REPLICATES = 8
@@ -122,9 +123,7 @@ def validate(
     With --origins forecasts are made from month after month, each from the grades held then, and scored by the
     judgements that came after: against a Markov chain of grades, the last grade and the mix of grades given.
     """
-    for option, given in (("--runs", runs is not None), ("--real-months", real_months)):
-        if given and origins is None:
-            raise InputError(f"{option}: expected it with --origins alone, got it without")
+    _check_for_origins(origins, runs, real_months)
     if origins is not None:
         refused = {"--judgements": judgements, "--from": first, "--to": last, "--start": start}
         _refuse_given({**refused, "--replicates": replicates}, "--origins")
@@ -139,7 +138,7 @@ def validate(
         _hold_against(judgements, window, changes, draw, sets, replicates, seed, workers, out or FORECAST, force)
         return
     for option, value in (("--start", start), ("--switch", switch), ("--set", held)):
-        if value:
+        if value not in (None, []):
             raise InputError(f"{option}: expected it with --judgements or --origins alone, got it with neither")
     from experiments.running.workers import checked_workers
     from experiments.studies.validation.page import PICTURE, SLOTS, renew_page
@@ -220,6 +219,15 @@ def _hold_against(
     )
     typer.echo(f"{out}: forecast.txt, five tables and figures/forecast.png", err=True)
     typer.echo(text)
+
+
+def _check_for_origins(origins: str | None, runs: int | None, real_months: bool) -> None:
+    """Refuse a number of runs that cannot be, and what is asked of origins where there are none."""
+    if runs is not None:
+        whole("runs", runs, 1, MOST_REPLICATES)
+    for option, given in (("--runs", runs is not None), ("--real-months", real_months)):
+        if given and origins is None:
+            raise InputError(f"{option}: expected it with --origins alone, got it without")
 
 
 def _refuse_given(values: dict[str, object], beside: str) -> None:

@@ -10,8 +10,8 @@ from experiments.studies.judgements.known import latest_start
 from experiments.studies.judgements.origin_sets import origin_sets
 from experiments.studies.judgements.variant import Variant
 from simulation.dates import FIRST_MONTH, calendar_month, month_number
-from simulation.errors import InputError, shown
-from simulation.limits import checked_seed
+from simulation.errors import InputError, shown, whole
+from simulation.limits import MOST_REPLICATES, MOST_SETS, checked_seed
 
 KNOWN_TO = 95
 """March 2026: the last month whose judgements the tables know, and the last with an overall grade."""
@@ -57,10 +57,8 @@ class RollingDesign:
     def __post_init__(self) -> None:
         """Refuse what cannot be run."""
         checked_seed(self.seed)
-        for name in ("runs", "sets"):
-            value = getattr(self, name)
-            if value < 1:
-                raise InputError(f"--{name}: expected a whole number of 1 or more, got {value}")
+        whole("runs", self.runs, 1, MOST_REPLICATES)
+        whole("sets", self.sets, 1, MOST_SETS)
 
     @property
     def name(self) -> str:

@@ -157,7 +157,7 @@ def test_the_command_writes_the_folder_and_renews_the_page(tmp_path, capsys):
         (("--origins", "2019-04", "--judgements", "x.csv"), "--judgements: expected it without --origins, got both"),
         (("--origins", "2019-04", "--start", "2019-04"), "--start: expected it without --origins, got both"),
         (("--origins", "2019-04", "--replicates", "2"), "--replicates: expected it without --origins, got both"),
-        (("--origins", "2019-04", "--runs", "0"), "--runs: expected a whole number of 1 or more, got 0"),
+        (("--origins", "2019-04", "--runs", "0"), "runs: expected a whole number from 1 to 1000000, got 0"),
         (("--origins", "2019-04", "--switch", "colapse=off"), "nearest: collapse"),
         (("--origins", "2019-04", "--set", "inspection_noise=-1"), "inspection_noise: expected"),
         (("--real-months",), "--real-months: expected it with --origins alone, got it without"),
