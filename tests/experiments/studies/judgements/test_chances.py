@@ -40,6 +40,21 @@ def test_they_are_those_of_the_rules_of_inspection(quality, held, framework):
     assert found.sum() == pytest.approx(1)
 
 
+@pytest.mark.parametrize(("held", "framework"), [(0, ILACS), (1, ILACS), (2, ILACS), (3, ILACS), (3, SIF)])
+def test_a_holder_meets_the_lower_cuts_of_the_rules(held, framework):
+    parameters = replace(Parameters(), anchor_good=0.4, anchor_outstanding=0.7)
+    c = Coefficients.of(parameters, Switches(anchors="on"), 152)
+    found = grade_chances(np.array([0.8]), np.array([held]), np.array([framework]), c)[0]
+    assert found == pytest.approx(_by_the_rules(0.8, held, framework, c), abs=2 / PARTS)
+    without = grade_chances(
+        np.array([0.8]),
+        np.array([held]),
+        np.array([framework]),
+        Coefficients.of(parameters, Switches(anchors="off"), 152),
+    )[0]
+    assert (found[2:].sum() > without[2:].sum()) == (held >= 2)
+
+
 def test_a_cut_below_another_takes_nobody():
     c = _coefficients(good_cut_shift=0.0, outstanding_cut_shift=2.4)
     assert c.outstanding_cut < c.good_cut
