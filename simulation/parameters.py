@@ -88,7 +88,7 @@ class Parameters:
         "assumption; not used where tied_shock is on", "practice",
     )
     structural_share: float = _uncertain(
-        0.15, (0.02, 0.95), "share",
+        0.2, (0.02, 0.95), "share",
         "share of the spread within region and deprivation that is held fixed; used where tied_shock is on",
         "assumption, disciplined by the transitions between judgements", "practice", _SHARE,
     )
@@ -97,11 +97,11 @@ class Parameters:
         "assumption, disciplined by the transitions between judgements; not used where tied_shock is on", "practice",
     )
     national_drift: float = _uncertain(
-        0.05, (-0.1, 0.30), "SD a year", "national rise of practice, before the effect of pressure",
+        0.07, (-0.1, 0.30), "SD a year", "national rise of practice, before the effect of pressure",
         "rise of grades 2018-2020", "practice", _EITHER_WAY,
     )
     intervention_pull: float = _uncertain(
-        1.56, (0.0, 2.5), "a year",
+        1.5, (0.0, 2.5), "a year",
         "pull to the middle between inadequate and good after failing, halving every 18 months",
         "judgements after an inadequate one: 8% inadequate again", "practice", _PULL,
     )
@@ -119,29 +119,29 @@ class Parameters:
         "assumption: the sector said that capacity and funding were insufficient", "support",
     )
     inspection_noise: float = _uncertain(
-        0.47, (0.1, 0.7), "SD", "what an inspection sees beyond quality",
+        0.58, (0.1, 0.7), "SD", "what an inspection sees beyond quality",
         "Ofsted reliability study (schools): 22 of 24 inspectors agree, about 0.2; wide", "inspection", (0.05, 100.0),
     )
     good_cut_shift: float = _uncertain(
-        0.35, (0.0, 0.6), "SD", "how much lower ILACS set the bar for good",
+        0.45, (0.0, 0.6), "SD", "how much lower ILACS set the bar for good",
         "change of framework, SIF to ILACS, April 2018", "inspection",
     )
     outstanding_cut_shift: float = _uncertain(
-        1.4, (0.0, 1.8), "SD", "how much lower ILACS set the bar for outstanding",
+        1.55, (0.0, 1.8), "SD", "how much lower ILACS set the bar for outstanding",
         "SIF to ILACS: from 3 to 18 outstanding in two years", "inspection",
     )
     leap_to_outstanding: float = _uncertain(
-        0.1, (0.0, 0.4), "probability",
+        0.23, (0.0, 0.4), "probability",
         "chance that a council below good which scores outstanding is graded so at once",
         "judgements: 2 of 74 to 2020", "inspection", _SHARE,
     )
     anchor_outstanding: float = _uncertain(
-        0.63, (0.0, 1.0), "SD",
+        0.62, (0.0, 1.0), "SD",
         "how much lower the bar of outstanding is for a council that holds it",
         "judgements: 84% of outstanding councils stayed so", "inspection",
     )
     anchor_good: float = _uncertain(
-        0.44, (0.0, 0.6), "SD",
+        0.39, (0.0, 0.6), "SD",
         "how much lower the bar of good is for a council that holds good or better",
         "assumption, disciplined by the transitions between judgements", "inspection",
     )
@@ -152,11 +152,11 @@ class Parameters:
         "inspection", _SHARE,
     )
     deprivation_effect: float = _uncertain(
-        0.2, (0.0, 0.35), "SD per SD", "quality lost per SD of deprivation",
+        0.22, (0.0, 0.35), "SD per SD", "quality lost per SD of deprivation",
         "Webb, Bennett and Bywaters 2022: odds of good 0.84 per decile", "start", (0.0, 0.95),
     )
     region_sd: float = _uncertain(
-        0.45, (0.1, 0.7), "SD", "spread of regions' quality",
+        0.35, (0.1, 0.7), "SD", "spread of regions' quality",
         "regions at the first single inspection framework", "start", (0.0, 0.95),
     )
     regional_spillover: float = _uncertain(
@@ -164,7 +164,7 @@ class Parameters:
         "assumption", "practice", _SHARE,
     )
     collapse_rate: float = _uncertain(
-        0.07, (0.0, 0.08), "a year", "chance that practice collapses in a council not judged inadequate",
+        0.05, (0.0, 0.08), "a year", "chance that practice collapses in a council not judged inadequate",
         "falls to inadequate 2018-2020", "practice", _SHARE,
     )
     director_effect: float = _uncertain(
@@ -180,7 +180,7 @@ class Parameters:
         "direction only", "directors",
     )
     voluntary_exit_rate: float = _uncertain(
-        0.14, (0.08, 0.22), "a year", "chance that a director leaves by choice",
+        0.13, (0.08, 0.22), "a year", "chance that a director leaves by choice",
         "ADCS flows 2013-2021", "directors", _SHARE,
     )
     dismissal_probability: float = _uncertain(
@@ -207,7 +207,7 @@ class Parameters:
         "assumption", "directors", _SHARE,
     )
     hiring_time: float = _uncertain(
-        8.3, (4.0, 11.0), "months", "usual time to replace an interim with a permanent director",
+        8.1, (4.0, 11.0), "months", "usual time to replace an interim with a permanent director",
         "ADCS 2024: interims stay about 8 months", "directors", _TIME,
     )
     attention_base: float = _uncertain(
@@ -239,18 +239,18 @@ class Parameters:
         "assumption: sign-symmetric, the same prior for each regime", "chiefs", _SHIFT,
     )
     stigma_agency_effect: float = _uncertain(
-        0.093, (0.0, 0.25), "share", "agency share that full stigma adds",
+        0.091, (0.0, 0.25), "share", "agency share that full stigma adds",
         "agency social workers after an inadequate judgement, DfE", "workforce",
     )
     quality_agency_effect: float = _uncertain(
-        0.045, (0.0, 0.08), "share per SD", "agency share that quality takes away",
+        0.047, (0.0, 0.08), "share per SD", "agency share that quality takes away",
         "agency social workers by grade, DfE 2017-2020", "workforce",
     )
     agency_effect: float = _uncertain(
         1.0, (0.0, 2.5), "SD per unit", "quality target lost per unit of agency share", "direction only", "workforce",
     )
     alarm_push: float = _uncertain(
-        0.83, (0.0, 1.6), "SD", "push on practice after failing: attention, money, intervention",
+        1.0, (0.0, 1.6), "SD", "push on practice after failing: attention, money, intervention",
         "schools that fail improve, then fade; spending rises 12% (section 251 outturn)", "inspection",
     )
     label_stigma: float = _uncertain(

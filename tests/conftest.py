@@ -36,7 +36,9 @@ BEFORE_TERMS = {
     },
     "parameters": {
         "practice_adjustment_time": 24.0, "inspection_noise": 0.33, "outstanding_cut_shift": 1.1,
-        "national_drift": 0.15, "collapse_rate": 0.05, "alarm_push": 0.94,
+        "national_drift": 0.15, "collapse_rate": 0.05, "alarm_push": 0.94, "good_cut_shift": 0.35,
+        "leap_to_outstanding": 0.1, "deprivation_effect": 0.2, "region_sd": 0.45, "voluntary_exit_rate": 0.14,
+        "hiring_time": 8.3, "stigma_agency_effect": 0.093, "quality_agency_effect": 0.045,
     },
     "scenario": {"funding": "projected", "headline": "kept"},
 }  # fmt: skip

@@ -11,8 +11,10 @@ from experiments.studies.calibration.runs import LUCKS, one_history
 from simulation.parameters import PARAMETERS, Parameters
 
 NARROWED = (
-    "structural_sd", "practice_shock", "good_cut_shift", "outstanding_cut_shift", "voluntary_exit_rate", "hiring_time",
-    "stigma_agency_effect", "quality_agency_effect", "alarm_push",
+    "practice_adjustment_time", "structural_share", "national_drift", "intervention_pull", "inspection_noise",
+    "good_cut_shift", "outstanding_cut_shift", "leap_to_outstanding", "anchor_outstanding", "anchor_good",
+    "deprivation_effect", "region_sd", "collapse_rate", "voluntary_exit_rate", "hiring_time", "stigma_agency_effect",
+    "quality_agency_effect", "alarm_push",
 )  # fmt: skip
 TARGETS, SDS = (np.array([getattr(pattern, name) for pattern in fit_patterns()]) for name in ("target", "sd"))
 
