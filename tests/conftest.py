@@ -44,7 +44,7 @@ BEFORE_TERMS = {
 
 
 @pytest.fixture(scope="session")
-def before():
+def past():
     """Makers of parameters, switches and scenarios as they were before the new terms, but for what is named."""
     return SimpleNamespace(
         parameters=lambda **named: Parameters(**(BEFORE_TERMS["parameters"] | named)),

@@ -40,9 +40,9 @@ def test_it_is_the_number_that_readers_compare_with():
     assert NUMBER == REFERENCE
 
 
-def test_without_the_new_terms_it_is_the_number_of_before(before):
-    ensemble = Ensemble(REFERENCE_MONTHS, switches=before.switches(), scenario=before.scenario())
-    assert runs_digest(ensemble, before.parameters()) == BEFORE
+def test_without_the_new_terms_it_is_the_number_of_before(past):
+    ensemble = Ensemble(REFERENCE_MONTHS, switches=past.switches(), scenario=past.scenario())
+    assert runs_digest(ensemble, past.parameters()) == BEFORE
 
 
 @pytest.mark.slow

@@ -59,8 +59,8 @@ _FEW = 100
 
 def calibrate(
     until: _Until = None,
-    sets: _Sets = 1200,
-    waves: _Waves = 6,
+    sets: _Sets = 1000,
+    waves: _Waves = 8,
     particles: _Particles = 100,
     keep: _Keep = 1000,
     switch: options.SwitchChoices = None,

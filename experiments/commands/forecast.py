@@ -132,8 +132,10 @@ def _score(path: Path, judgements: Path | None, last: str | None) -> None:
     from experiments.studies.judgements.deposit import read_deposit
     from experiments.studies.judgements.deposit_scores import score_deposit
     from experiments.studies.judgements.deposit_text import scored_lines
+    from experiments.studies.judgements.judgement_file import check_judgements
 
     if judgements is None:
         raise InputError("--score: expected --judgements FILE.csv beside it, got none")
+    check_judgements(judgements)
     for line in scored_lines(score_deposit(read_deposit(path), judgements, last)):
         typer.echo(line)

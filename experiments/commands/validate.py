@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from experiments.commands import options
-from simulation.errors import InputError
+from simulation.errors import InputError, whole
+from simulation.limits import MOST_REPLICATES
 
 PATTERNS, FORECAST, ORIGINS = Path("results/validation"), Path("results/forecast"), Path("results/origins")
 FORECAST_REPLICATES = 8
@@ -58,6 +59,13 @@ Runs = Annotated[
     int | None,
     typer.Option("--runs", help="Runs of each origin with --origins, at least (4000 if left out).", **options.WHOLE),
 ]
+RealMonths = Annotated[
+    bool,
+    typer.Option(
+        "--real-months",
+        help="With --origins: let first judgements after an origin fall in their real months, which nobody knew then.",
+    ),
+]
 First = Annotated[
     str | None, typer.Option("--from", metavar="YYYY-MM", help="First month whose judgements are held against it.")
 ]
@@ -95,6 +103,7 @@ def validate(
     judgements: Judgements = None,
     origins: Origins = None,
     runs: Runs = None,
+    real_months: RealMonths = False,
     first: First = None,
     last: Last = None,
     start: Start = None,
@@ -114,13 +123,12 @@ def validate(
     With --origins forecasts are made from month after month, each from the grades held then, and scored by the
     judgements that came after: against a Markov chain of grades, the last grade and the mix of grades given.
     """
-    if runs is not None and origins is None:
-        raise InputError("--runs: expected it with --origins alone, got it without")
+    _check_for_origins(origins, runs, real_months)
     if origins is not None:
         refused = {"--judgements": judgements, "--from": first, "--to": last, "--start": start}
         _refuse_given({**refused, "--replicates": replicates}, "--origins")
         wanted = (origins, runs, sets, draw, seed)
-        _from_origins(wanted, (switch or [], held or []), workers, page, out or ORIGINS, force)
+        _from_origins(wanted, real_months, (switch or [], held or []), workers, page, out or ORIGINS, force)
         return
     if judgements is not None or first is not None or last is not None:
         if page is not None:
@@ -130,7 +138,7 @@ def validate(
         _hold_against(judgements, window, changes, draw, sets, replicates, seed, workers, out or FORECAST, force)
         return
     for option, value in (("--start", start), ("--switch", switch), ("--set", held)):
-        if value:
+        if value not in (None, []):
             raise InputError(f"{option}: expected it with --judgements or --origins alone, got it with neither")
     from experiments.running.workers import checked_workers
     from experiments.studies.validation.page import PICTURE, SLOTS, renew_page
@@ -213,6 +221,15 @@ def _hold_against(
     typer.echo(text)
 
 
+def _check_for_origins(origins: str | None, runs: int | None, real_months: bool) -> None:
+    """Refuse a number of runs that cannot be, and what is asked of origins where there are none."""
+    if runs is not None:
+        whole("runs", runs, 1, MOST_REPLICATES)
+    for option, given in (("--runs", runs is not None), ("--real-months", real_months)):
+        if given and origins is None:
+            raise InputError(f"{option}: expected it with --origins alone, got it without")
+
+
 def _refuse_given(values: dict[str, object], beside: str) -> None:
     for option, value in values.items():
         if value is not None:
@@ -221,6 +238,7 @@ def _refuse_given(values: dict[str, object], beside: str) -> None:
 
 def _from_origins(
     asked: tuple[str, int | None, int | None, str, int],
+    real_months: bool,
     changes: tuple[list[str], list[str]],
     workers: int | None,
     page: Path | None,
@@ -241,6 +259,7 @@ def _from_origins(
         draw=draw,
         seed=seed,
         variant=read_variant(*changes),
+        real_months=real_months,
     )
     if page is not None:
         SLOTS.read(page, [SCORED_SLOT])

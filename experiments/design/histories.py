@@ -20,7 +20,14 @@ HistoryRun = tuple[Parameters, int]
 """Parameters, and the luck that they meet."""
 
 
-def history_world(months: int, seed: int, start: str = FIRST_MONTH, switches: Switches | None = None) -> World:
+def history_world(
+    months: int,
+    seed: int,
+    start: str = FIRST_MONTH,
+    switches: Switches | None = None,
+    *,
+    real_months: bool | None = None,
+) -> World:
     """Return the world of histories of so many months.
 
     Args:
@@ -28,11 +35,12 @@ def history_world(months: int, seed: int, start: str = FIRST_MONTH, switches: Sw
         seed: of all luck.
         start: calendar month of month 0, YYYY-MM.
         switches: the model's structure; the defaults where None.
+        real_months: as of `simulation.councils.load_councils`.
 
     Raises:
         InputError: a run cannot start in that month.
     """
-    councils, scenario = same_start(load_councils(start=start), Scenario(start=start))
+    councils, scenario = same_start(load_councils(start=start, real_months=real_months), Scenario(start=start))
     return World(councils=councils, scenario=scenario, switches=switches or Switches(), months=months, seed=seed)
 
 

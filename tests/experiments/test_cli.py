@@ -42,6 +42,7 @@ def sentence(capsys, *arguments):
         (["compare", "--parity", "pounds,"], "--parity: expected names with commas"),
         (["compare", "--levers", "drwan"], "levers: expected drawn or fixed, got 'drwan' (nearest: drawn)"),
         (["compare", "--funding", "frozn"], "got 'frozn' (nearest: frozen)"),
+        (["compare", "--headline", "keep"], "headline: expected kept, removed or a month as YYYY-MM, got 'keep'"),
         (["compare", "--pause", "never"], "pause: expected historical, none, got 'never'"),
         (["compare", "--poverty-tilt", "nan"], "--poverty-tilt: expected a number, got 'nan'"),
         (["compare", "--poverty-tilt", "-1"], "poverty_tilt: expected a number from 0 to 10, got -1"),
@@ -63,7 +64,7 @@ def sentence(capsys, *arguments):
         (["compare", "--start", "2999-01"], "start: expected a month from 1900-01 to 2199-12, got '2999-01'"),
         (
             ["compare", "--funding", ""],
-            "funding: expected projected, later, half, closed, frozen or a CSV file, got ''",
+            "funding: expected projected, outturn, later, half, closed, frozen or a CSV file, got ''",
         ),
         (["run", "--regime", ""], "unknown regime ''"),
         (

@@ -22,12 +22,12 @@ def england():
 
 
 @pytest.fixture(scope="session")
-def coefficients(before):
+def coefficients(past):
     """A maker of coefficients: those before the new terms but for the parameters and switches named."""
 
     def make(*, councils=152, poverty_tilt=0.0, drift_from=0, switches=None, **parameters):
-        choices = before.switches(**(switches or {}))
-        return Coefficients.of(before.parameters(**parameters), choices, councils, poverty_tilt, drift_from)
+        choices = past.switches(**(switches or {}))
+        return Coefficients.of(past.parameters(**parameters), choices, councils, poverty_tilt, drift_from)
 
     return make
 
@@ -138,7 +138,7 @@ def alike(sector):
 
 
 @pytest.fixture(scope="session")
-def quiet(before):
+def quiet(past):
     """A maker of parameters with every coupling at zero, but for the numbers named."""
     couplings = (
         "national_drift", "pressure_effect", "corporate_protection", "pressure_on_giving", "regional_spillover",
@@ -148,11 +148,11 @@ def quiet(before):
         "label_prestige", "transfer_rate", "borrowed_loss_on_exit", "overload_cost", "overload_exit", "giver_learning",
         "gold_dust_premium",
     )  # fmt: skip
-    return lambda **named: before.parameters(**(dict.fromkeys(couplings, 0.0) | named))
+    return lambda **named: past.parameters(**(dict.fromkeys(couplings, 0.0) | named))
 
 
 @pytest.fixture(scope="session")
-def lived(before):
+def lived(past):
     """What runs a sector by either engine from a month 0 set by hand, without the new terms unless they are given.
 
     ``luck`` sets whole tables of chance; ``start`` and ``directors`` set attributes at month 0, one value or one each.
@@ -160,9 +160,9 @@ def lived(before):
 
     def live(councils, months, regime="none", *, engine="ensemble", replicate=0, luck=None, **given):
         start, directors = given.pop("start", {}), given.pop("directors", {})
-        parameters = given.pop("parameters", before.parameters())
-        given.setdefault("switches", before.switches())
-        given.setdefault("scenario", before.scenario(start=councils.start))
+        parameters = given.pop("parameters", past.parameters())
+        given.setdefault("switches", past.switches())
+        given.setdefault("scenario", past.scenario(start=councils.start))
         ensemble = Ensemble(months, councils=councils, **given)
         chance = ensemble.draw(2018, replicate)
         tables = {**chance.start, **chance.months}

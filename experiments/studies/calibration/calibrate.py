@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,10 @@ from experiments.statistics.quantiles import draw_interval
 from experiments.statistics.weights import effective_sets
 from experiments.studies.calibration.informed import as_table, marginals
 from experiments.studies.calibration.library import HISTORIES, Data, Likelihoods
-from experiments.studies.calibration.likeness import mean_histories, normalised, pooled_errors
+from experiments.studies.calibration.likeness import mean_histories, pooled_errors
 from experiments.studies.calibration.pictures import draw_pictures
 from experiments.studies.calibration.runs import patterns_digest
-from experiments.studies.calibration.search import Found, look_for_sets
+from experiments.studies.calibration.search import Fit, Found, look_for_sets
 from simulation.arrays import Floats
 from simulation.compiled.filter import PARTICLES
 from simulation.dates import FIRST_MONTH, month_number
@@ -38,7 +38,7 @@ from simulation.switches import Switches
 
 UNTIL = ("2024-04", "2023-04", "2022-04", "2021-04", "2020-04", "2019-04")
 """Months of which nothing is fitted to, nor of any later: the first is that of the sets which other commands use."""
-WAVE_SETS, WAVES = 1200, 6
+WAVE_SETS, WAVES = 1000, 8
 USUAL_KEEP = 1000
 FEWEST_SETS, MOST_DRAWS = 20, 1_000_000
 """The fewest and the most parameter sets of a wave."""
@@ -58,7 +58,8 @@ class Calibration:
 
     Attributes:
         sets: the plausible sets that are kept, a row a set: weight, then every parameter.
-        waves: a row a wave and target: sets so far, what their weights are worth, the power of the likelihood.
+        waves: a row a wave and month: sets so far, those close to the best, noise and explained share of the surface,
+            what weights are worth, the power of the likelihood.
         fits: a row a target: judgements, mean logarithm of their chance, what weights are worth, logarithm of the
             evidence beside the prior.
         patterns: a row a fit pattern: target, errors, and what the weighted sets show.
@@ -123,11 +124,13 @@ def calibrate(
     data = Data(judged_until(max(until)), particles, structure, seed)
 
     def fill(place: Workplace) -> dict[str, Any]:
-        found, wave_rows = look_for_sets(data, until, sets, waves, place.blocks, workers, progress=progress, tell=tell)
-        calibration, weights = _weigh(found, until, wave_rows, keep, seed)
+        found, fits, wave_rows = look_for_sets(
+            data, until, sets, waves, place.blocks, workers, progress=progress, tell=tell
+        )
+        calibration, weights = _weigh(found, fits, wave_rows, keep, seed)
         values = as_table(found.sets)
         draw_pictures(place.path / FIGURES, values, weights, calibration.marginals, _note(calibration, seed))
-        _write_fits(place.path / FITS, found, until[1:], keep, seed)
+        _write_fits(place.path / FITS, values, fits, keep, seed)
         _write(place.path, calibration, design)
         return {"options": {"workers": workers}}
 
@@ -163,15 +166,15 @@ def checked_until(until: Sequence[str]) -> tuple[str, ...]:
 
 
 def _weigh(
-    found: Found, until: Sequence[str], wave_rows: list[dict[str, Any]], keep: int, seed: int
+    found: Found, fits: Mapping[str, Fit], wave_rows: list[dict[str, Any]], keep: int, seed: int
 ) -> tuple[Calibration, Floats]:
     """Return the calibration, and the weights of all sets that were looked at."""
-    weights = normalised(found.log_weights(until[0]))
+    weights = next(iter(fits.values())).weights()
     values = as_table(found.sets)
     calibration = Calibration(
         sets=pick_sets(values, weights, keep, seed),
         waves=pd.DataFrame(wave_rows),
-        fits=pd.DataFrame([_fit_row(found, month) for month in until]),
+        fits=pd.DataFrame([_fit_row(month, fit, found.likelihoods) for month, fit in fits.items()]),
         patterns=_patterns_table(found.likelihoods, weights),
         marginals=marginals(values, weights),
         effective=effective_sets(weights),
@@ -179,18 +182,17 @@ def _weigh(
     return calibration, weights
 
 
-def _fit_row(found: Found, until: str) -> dict[str, Any]:
-    logs = found.log_weights(until)
-    weights = normalised(logs)
+def _fit_row(until: str, fit: Fit, likelihoods: Likelihoods) -> dict[str, Any]:
+    logs, weights, number = fit.log_weights(), fit.weights(), judged_until(until).number
     months = month_number(until, "until") - month_number(FIRST_MONTH, "start")
-    chances = found.likelihoods.log_chances[:, :months].sum(axis=1)
-    number = judged_until(until).number
-    some = weights > 0
+    chances = likelihoods.log_chances[:, :months].sum(axis=1)
+    some = (weights > 0) & np.isfinite(chances)
     return {
-        "until": until, "judgements": number, "mean_log_chance": float(weights[some] @ chances[some]) / number,
-        "best_log_likelihood": float(chances.max()),
+        "until": until, "judgements": number,
+        "mean_log_chance": float(np.average(chances[some], weights=weights[some])) / number,
+        "best_log_likelihood": float(fit.surface.heights[weights > 0].max()),
         "log_evidence": float(np.max(logs) + np.log(np.mean(np.exp(logs - np.max(logs))))),
-        "worth": effective_sets(weights),
+        "noise": fit.surface.noise, "explained": fit.surface.explained, "worth": effective_sets(weights),
     }  # fmt: skip
 
 
@@ -260,10 +262,8 @@ def _write(folder: Path, calibration: Calibration, design: dict[str, Any]) -> No
     write_json(folder / MADE_FILE, record)
 
 
-def _write_fits(folder: Path, found: Found, until: Sequence[str], keep: int, seed: int) -> None:
-    """Write the sets that are fitted to less, a file a month of which nothing is known."""
+def _write_fits(folder: Path, values: Floats, fits: Mapping[str, Fit], keep: int, seed: int) -> None:
+    """Write the sets of every fit but the first, a file a month of which nothing was known."""
     folder.mkdir(exist_ok=True)
-    values = as_table(found.sets)
-    for month in until:
-        weights = normalised(found.log_weights(month))
-        write_csv(folder / f"{month}.csv", pick_sets(values, weights, keep, seed), digits=DIGITS)
+    for month, fit in list(fits.items())[1:]:
+        write_csv(folder / f"{month}.csv", pick_sets(values, fit.weights(), keep, seed), digits=DIGITS)

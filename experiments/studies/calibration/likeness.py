@@ -11,6 +11,7 @@ Three errors stand between a set's mean history and the one that was observed, a
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,7 +36,7 @@ class Errors:
     discrepancy: Floats
     chance: Floats
 
-    def covariance(self, replicates: int) -> Floats:
+    def covariance(self, replicates: float) -> Floats:
         """Return the covariance of the observed less the mean of so many simulated histories."""
         covariance: Floats = np.diag(self.discrepancy) + self.chance * (1 + 1 / replicates)
         return covariance
@@ -77,8 +78,10 @@ def plausible(distances: Floats) -> Flags:
     return np.asarray(distances.max(axis=1) <= CUT)
 
 
-def log_likeness(means: Floats, targets: Floats, errors: Errors, replicates: int) -> Floats:
+def log_likeness(means: Floats, targets: Floats, errors: Errors, replicates: float = math.inf) -> Floats:
     """Return the logarithm of the density of the observed patterns given each set's mean history, but for a constant.
+
+    ``replicates`` is how many histories the means are of; infinite where they are known without noise.
 
     Approximate Bayesian computation with a Gaussian kernel: its width is no free tolerance but the errors themselves,
     correlations between patterns included (Wood 2010; Wilkinson 2013 on the kernel as error). A pattern that was not

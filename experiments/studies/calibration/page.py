@@ -29,12 +29,24 @@ def waves_text(calibration: Path) -> str:
     sets = waves.groupby("wave").sets.first()
     rows = [(wave, f"{sets[wave]:,}", *(f"{one:,.0f}" for one in worth.loc[wave])) for wave in worth.index]
     fitted = [
-        (row.until, row.judgements, f"{row.mean_log_chance:.3f}", f"{row.worth:,.0f}") for row in fits.itertuples()
+        (
+            row.until,
+            row.judgements,
+            f"{row.mean_log_chance:.3f}",
+            f"{row.noise:.2f}",
+            f"{row.explained:.0%}",
+            f"{row.worth:,.0f}",
+        )
+        for row in fits.itertuples()
     ]
+    heads = (
+        "Fitted to what was known before", "Judgements", "Mean log chance", "Noise round the surface", "Explained",
+        "Weights worth",
+    )  # fmt: skip
     return (
         f"`{record['command']}`, version {record['version']}:\n\n"
         f"{table(('Wave', 'Sets so far', *(f'Worth, before {month}' for month in fits.until)), rows)}\n"
-        f"{table(('Fitted to what was known before', 'Judgements', 'Mean log chance', 'Weights worth'), fitted)}\n"
+        f"{table(heads, fitted)}\n"
         f"The weights of all {record['looked_at']:,} sets are worth {record['effective_sets']:,.0f} equally weighted "
         f"ones. {record['plausible_sets']:,} different ones are shipped, with weights worth "
         f"{record['effective_shipped']:,.0f} (SHA-256 of their table: `{record['digest'][:16]}…`).\n"

@@ -33,11 +33,16 @@ _WIDER = 1.2
 _EDGE = 1e-9
 
 
-def scores(values: Floats) -> Floats:
+def scores_of(values: Floats) -> Floats:
     """Return the scores of parameter sets, shape (sets, parameters)."""
     share = (values - _LOW) / (_HIGH - _LOW)
     found: Floats = ndtri(np.clip(share, _EDGE, 1.0 - _EDGE))
     return found
+
+
+def fitted_scores(found: Floats) -> Floats:
+    """Return the scores of the fitted parameters alone, shape (sets, fitted)."""
+    return found[:, _FITTED_PLACES]
 
 
 def sets_of(found: Floats) -> list[Parameters]:
@@ -82,7 +87,7 @@ class Proposal:
 
     def log_ratio(self, found: Floats) -> Floats:
         """Return the logarithm of its density over the prior's, shape (sets,)."""
-        z = found[:, _FITTED_PLACES]
+        z = fitted_scores(found)
         own = -0.5 * (z**2).sum(axis=1)
         parts = [np.full(len(z), np.log(self.parts[0]))]
         for part, mean, covariance in zip(self.parts[1:], self.means, self.covariances, strict=True):
@@ -109,7 +114,7 @@ def fitted_proposal(found: Floats, weights: Sequence[Floats]) -> Proposal:
         found: scores of the sets so far, shape (sets, parameters).
         weights: those of each target, summing to 1, shape (sets,) each.
     """
-    z, means, covariances = found[:, _FITTED_PLACES], [], []
+    z, means, covariances = fitted_scores(found), [], []
     for weight in weights:
         mean = weight @ z
         apart = z - mean

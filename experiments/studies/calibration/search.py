@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,19 +19,55 @@ from experiments.studies.calibration.likeness import log_likeness, mean_historie
 from experiments.studies.calibration.proposals import (
     Proposal,
     fitted_proposal,
+    fitted_scores,
     log_mixture,
     prior_proposal,
-    scores,
+    scores_of,
     sets_of,
 )
+from experiments.studies.calibration.smoothing import Surface, likelihood_surface, smoothed_means, terms_of
 from simulation.arrays import Floats
 from simulation.dates import FIRST_MONTH, month_number
 from simulation.parameters import Parameters
 
+LEAST_WORTH = 100.0
+"""What weights are worth at least that a proposal is fitted to; the likelihood is taken to a lower power until so."""
 _STREAM = (2018, 3)
-_LEAST_WORTH, _WORTH_PART, _MOST_PART = 60.0, 0.1, 0.5
-"""What weights are worth that a proposal is fitted to: so many sets, or the first part of all so far where that is
-more, but never more than the second."""
+_STEPS = 30
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """What the data known before a month say of the sets.
+
+    Attributes:
+        surface: of the logarithm of the likelihood of judgements.
+        logs: logarithm of the whole likelihood, smoothed, but for a constant, shape (sets,).
+        log_density: that of the density of all proposals over the prior's, shape (sets,).
+    """
+
+    surface: Surface
+    logs: Floats
+    log_density: Floats
+
+    def log_weights(self, power: float = 1.0) -> Floats:
+        """Return the logarithms of the weights, the likelihood taken to a ``power``, shape (sets,)."""
+        return power * self.logs - self.log_density
+
+    def weights(self, power: float = 1.0) -> Floats:
+        """Return the weights, summing to 1, shape (sets,)."""
+        return normalised(self.log_weights(power))
+
+    def bearable_power(self) -> float:
+        """Return the highest power, up to 1, at which the weights are worth enough sets to fit a proposal to."""
+        least = min(LEAST_WORTH, 0.5 * len(self.logs))
+        if effective_sets(self.weights()) >= least:
+            return 1.0
+        low, high = 0.0, 1.0
+        for _ in range(_STEPS):
+            middle = (low + high) / 2
+            low, high = (middle, high) if effective_sets(self.weights(middle)) >= least else (low, middle)
+        return low
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,19 +88,21 @@ class Found:
     proposals: list[Proposal]
     sizes: list[int]
 
-    def log_weights(self, until: str, power: float = 1.0) -> Floats:
-        """Return the logarithms of the weights beside the prior, the likelihood taken to a ``power``, shape (sets,)."""
-        return power * log_likelihoods(self.likelihoods, until) - log_mixture(self.proposals, self.sizes, self.scores)
-
-
-def log_likelihoods(likelihoods: Likelihoods, until: str) -> Floats:
-    """Return the logarithm of each set's likelihood of all that was known before ``until``, but for a constant."""
-    months = month_number(until, "until") - month_number(FIRST_MONTH, "start")
-    errors = pooled_errors(likelihoods.histories, np.array([pattern.sd for pattern in fit_patterns()]))
-    means = mean_histories(likelihoods.histories)
-    logs = log_likeness(means, pattern_targets(until), errors, likelihoods.histories.shape[1])
-    total: Floats = logs + likelihoods.log_chances[:, :months].sum(axis=1)
-    return total
+    def fits(self, until: Sequence[str]) -> dict[str, Fit]:
+        """Return what was known before each of some months says of the sets."""
+        terms = terms_of(fitted_scores(self.scores))
+        density = log_mixture(self.proposals, self.sizes, self.scores)
+        histories = self.likelihoods.histories
+        errors = pooled_errors(histories, np.array([pattern.sd for pattern in fit_patterns()]))
+        means = mean_histories(histories)
+        found = {}
+        for month in until:
+            months = month_number(month, "until") - month_number(FIRST_MONTH, "start")
+            surface = likelihood_surface(terms, self.likelihoods.log_chances[:, :months].sum(axis=1))
+            smooth = smoothed_means(terms, means, surface.close)
+            logs = surface.heights + log_likeness(smooth, pattern_targets(month), errors)
+            found[month] = Fit(surface, np.where(surface.close, logs, -np.inf), density)
+        return found
 
 
 def look_for_sets(
@@ -77,46 +115,48 @@ def look_for_sets(
     *,
     progress: bool,
     tell: Tell,
-) -> tuple[Found, list[dict[str, Any]]]:
-    """Draw sets wave by wave, each from where those before it were likely."""
+) -> tuple[Found, dict[str, Fit], list[dict[str, Any]]]:
+    """Draw sets wave by wave; return where was looked, the fit to each of the months, and a row a wave and month.
+
+    Args:
+        data: what is fitted to, but for the patterns' targets.
+        until: months of which nothing is known, nor of any later; half of each wave is drawn for the first.
+        sets: of each wave.
+        waves: how many.
+        store: where blocks lie.
+        workers: threads.
+        progress: show bars on a terminal.
+        tell: called with a line where blocks on disk are used.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy=data.seed, spawn_key=_STREAM)))
     first = [one.parameters for one in draw_sets(sets, Parameters(), set(), data.seed, levers=False)]
     likelihoods = run_library(data, "wave-1", first, 0, store, workers=workers, progress=progress, tell=tell)
-    so_far = Found(first, scores(as_table(first)), likelihoods, [prior_proposal()], [sets])
-    rows = _rows(1, so_far, until)
+    so_far = Found(first, scores_of(as_table(first)), likelihoods, [prior_proposal()], [sets])
+    fits = so_far.fits(until)
+    rows = _rows(1, fits)
     for wave in range(2, waves + 1):
-        targets = [normalised(so_far.log_weights(month, bearable_power(so_far, month))) for month in until]
-        proposal = fitted_proposal(so_far.scores, targets)
-        found = proposal.draw(sets, stream)
-        new, name = sets_of(found), f"wave-{wave}"
+        proposal = fitted_proposal(so_far.scores, [fit.weights(fit.bearable_power()) for fit in fits.values()])
+        scores = proposal.draw(sets, stream)
+        new, name = sets_of(scores), f"wave-{wave}"
         more = run_library(data, name, new, len(so_far.sets), store, workers=workers, progress=progress, tell=tell)
         so_far = Found(
-            so_far.sets + new, np.concatenate([so_far.scores, found]), so_far.likelihoods.joined(more),
+            so_far.sets + new, np.concatenate([so_far.scores, scores]), so_far.likelihoods.joined(more),
             [*so_far.proposals, proposal], [*so_far.sizes, sets],
         )  # fmt: skip
-        rows += _rows(wave, so_far, until)
-    return so_far, rows
+        fits = so_far.fits(until)
+        rows += _rows(wave, fits)
+    return so_far, fits, rows
 
 
-def bearable_power(so_far: Found, until: str) -> float:
-    """Return the highest power of the likelihood, up to 1, at which the weights are worth enough sets to fit to."""
-    number = len(so_far.sets)
-    least = min(max(_LEAST_WORTH, _WORTH_PART * number), _MOST_PART * number)
-    if effective_sets(normalised(so_far.log_weights(until))) >= least:
-        return 1.0
-    low, high = 0.0, 1.0
-    for _ in range(30):
-        middle = (low + high) / 2
-        enough = effective_sets(normalised(so_far.log_weights(until, middle))) >= least
-        low, high = (middle, high) if enough else (low, middle)
-    return low
-
-
-def _rows(wave: int, so_far: Found, until: Sequence[str]) -> list[dict[str, Any]]:
+def _rows(wave: int, fits: Mapping[str, Fit]) -> list[dict[str, Any]]:
     return [
         {
-            "wave": wave, "until": month, "sets": len(so_far.sets),
-            "worth": effective_sets(normalised(so_far.log_weights(month))), "power": bearable_power(so_far, month),
+            "wave": wave, "until": month, "sets": len(fit.logs), "close": int(fit.surface.close.sum()),
+            "noise": fit.surface.noise, "explained": fit.surface.explained, "worth": effective_sets(fit.weights()),
+            "power": fit.bearable_power(),
         }
-        for month in until
+        for month, fit in fits.items()
     ]  # fmt: skip

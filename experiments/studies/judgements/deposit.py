@@ -27,7 +27,7 @@ from simulation.arrays import Floats, Numbers
 from simulation.councils import GRADES, load_councils
 from simulation.errors import InputError, shown, whole
 from simulation.evidence.england import LAST_MONTH
-from simulation.limits import check_own_luck, checked_replicates, checked_seed
+from simulation.limits import MOST_SETS, check_own_luck, checked_replicates, checked_seed
 from simulation.text_files import read_text
 
 MOST_YEARS = 20
@@ -70,7 +70,7 @@ class DepositDesign:
     def __post_init__(self) -> None:
         """Refuse what cannot be run."""
         whole("years", self.years, 1, MOST_YEARS)
-        whole("sets", self.sets, 1)
+        whole("sets", self.sets, 1, MOST_SETS)
         checked_replicates(self.replicates)
         checked_seed(self.seed)
         check_own_luck(self.sets, self.replicates)

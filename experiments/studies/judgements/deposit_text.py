@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from experiments.studies.judgements.deposit import Deposit
 from experiments.studies.judgements.deposit_scores import KIND_NAMES, ScoredDeposit
+from experiments.studies.judgements.text import NO_BLIND_TEST
 from experiments.text.names import grade_words
 from simulation.councils import GRADES
+from simulation.evidence.england import LAST_MONTH
 
 WITHOUT_GRADE = "2026-04"
 """From this month on inspections give no overall grade (Ofsted, announcement of 27 November 2025)."""
@@ -28,6 +30,7 @@ def deposit_lines(deposit: Deposit, file: str) -> Iterator[str]:
         f"runs from {deposit.start} and the grades held then: {settings['sets']} draws of parameter sets "
         f"({settings['fitted_to']}) x {settings['replicates']} replicates, seed {settings['seed']}"
     )
+    yield from _not_before_the_facts(deposit)
     yield "what it says: the chance that a council of the group holds each grade at the end of the quarter"
     country = deposit.groups[0]
     yield f"\n  {'England':<{_WIDE}}" + "".join(f"{grade_words(grade):>{_WIDE}}" for grade in GRADES)
@@ -48,6 +51,7 @@ def scored_lines(scored: ScoredDeposit) -> Iterator[str]:
         "each council's grade at the end of a quarter is scored by the chances of its group; beside it the group's mix "
         "at the start, as if no grade ever changed. Lower is better; below 0 the forecast is the better one"
     )
+    yield from _not_before_the_facts(deposit)
     if scored.table["month"].max() >= WITHOUT_GRADE:
         yield "no overall grade is given from April 2026: the file should hold the judgement on leaders in its place"
     heads = "".join(f"{head:>15}" for head in ("forecast", "mix at start", "difference"))
@@ -57,6 +61,12 @@ def scored_lines(scored: ScoredDeposit) -> Iterator[str]:
         for row in scored.table[scored.table["score"] == score].to_dict("records"):
             numbers = f"{row['forecast']:>15.4f}{row['mix_at_start']:>15.4f}{row['difference']:>+15.4f}"
             yield f"  {row['month']:<9}{row['judgements']:>11}  {KIND_NAMES[str(row['kind'])]:<24}{numbers}"
+
+
+def _not_before_the_facts(deposit: Deposit) -> Iterator[str]:
+    """Yield that judgements after the start were known already when the deposit was made, where they were."""
+    if deposit.start < LAST_MONTH:
+        yield f"not before the facts: the tables know the judgements from {deposit.start} on already; {NO_BLIND_TEST}"
 
 
 def _mix_line(name: str, shares: list[float]) -> str:

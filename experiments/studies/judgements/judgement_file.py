@@ -65,6 +65,15 @@ def read_observed(path: str | Path, window: Window) -> ObservedWindow:
     return ObservedWindow(judgements, councils, before, grade_path(judgements, before, window), len(rows) - len(inside))
 
 
+def check_judgements(path: str | Path) -> None:
+    """Refuse what is no file of judgements, whatever councils it names.
+
+    Raises:
+        InputError: the file cannot be read or breaks the schema.
+    """
+    read_file(path, JUDGEMENT_FILE)
+
+
 def read_judgements(path: str | Path, councils: Councils) -> list[Row]:
     """Return the rows of a file of judgements, each of a council that the tables know, in order of code and date.
 

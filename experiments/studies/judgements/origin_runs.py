@@ -40,6 +40,7 @@ class OriginRuns:
         replicates: runs of each parameter set.
         seed: of all luck.
         switches: the model's structure.
+        real_months: whether first judgements fall in their real months.
     """
 
     origin: int
@@ -47,12 +48,14 @@ class OriginRuns:
     replicates: int
     seed: int
     switches: Switches
+    real_months: bool = False
 
     @property
     def world(self) -> World:
         """Whom and when: England's councils from the origin to the last judgement that is known."""
         months = max(KNOWN_TO + 1 - self.origin, *LEADS)
-        return history_world(months, self.seed, calendar_month(self.origin), self.switches)
+        start = calendar_month(self.origin)
+        return history_world(months, self.seed, start, self.switches, real_months=self.real_months or None)
 
 
 @dataclass(frozen=True)

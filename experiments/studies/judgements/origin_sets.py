@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from experiments.design.origin import DRAWS, PRIOR, choose_sets
@@ -28,6 +30,8 @@ def origin_sets(
 ) -> tuple[tuple[ParameterSet, ...], str]:
     """Return the parameter sets of an origin, with what the variant holds, and what they were fitted to.
 
+    A set that was drawn several times is listed as often, so that it gets as many more runs, each with its own luck.
+
     Args:
         origin: its calendar month, YYYY-MM.
         draw: where they are drawn from, one of `experiments.design.origin.DRAWS`.
@@ -42,7 +46,8 @@ def origin_sets(
         return variant.held_in(choose_sets(PRIOR, number, seed)[0]), "nothing: the prior"
     known, fit = fitted_sets(origin)
     drawn = draw_plausible(min(number, len(known)), Parameters(), (), seed, levers=False, plausible=known)
-    return variant.held_in(drawn), fit
+    each = [replace(one, weight=1.0, draws=(draw,)) for one in drawn for draw in one.draws]
+    return variant.held_in(each), fit
 
 
 def set_weights(sets: tuple[ParameterSet, ...]) -> Floats:

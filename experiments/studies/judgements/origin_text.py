@@ -67,13 +67,22 @@ def page_lines(found: RollingForecasts) -> Iterator[str]:
 
 def _what_was_run(found: RollingForecasts) -> Iterator[str]:
     origins = found.origins
-    yield f"forecasts from {', '.join(origins['origin'])}; variant: {found.design.variant.name}"
+    yield f"forecasts from {', '.join(origins['origin'])}; variant: {found.design.name}"
     yield (
-        f"runs of each origin: {_range(origins['runs'])} over {_range(origins['sets'])} parameter sets "
-        f"({', '.join(dict.fromkeys(origins['fitted_to']))}), seed {found.design.seed}"
+        f"runs of each origin: {_range(origins['runs'])} over {_range(origins['sets'])} draws of parameter sets, "
+        f"{_fits(origins)}, seed {found.design.seed}"
     )
     yield "every run begins from the grades held at its origin; each judgement is forecast in its real month"
+    if found.design.real_months:
+        yield "first judgements after an origin fall in their real months in every run, which nobody knew at the origin"
     yield NO_BLIND_TEST
+
+
+def _fits(origins: pd.DataFrame) -> str:
+    fits = dict(zip(origins["origin"], origins["fitted_to"], strict=True))
+    if len(set(fits.values())) > 1 and all(fit.endswith(origin) for origin, fit in fits.items()):
+        return "each fitted to what was known before its origin"
+    return f"fitted to {'; '.join(dict.fromkeys(fits.values()))}"
 
 
 def _range(numbers: pd.Series) -> str:

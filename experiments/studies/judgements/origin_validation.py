@@ -79,7 +79,7 @@ def write_origins(found: RollingForecasts, folder: Path) -> None:
     write_text(folder / ORIGINS_PAGE, "\n".join(page_lines(found)))
     (folder / FIGURES).mkdir(exist_ok=True)
     note = (
-        f"Variant: {found.design.variant.name}. Seed {found.design.seed}. Judgements of April 2021 to March 2026 were "
+        f"Variant: {found.design.name}. Seed {found.design.seed}. Judgements of April 2021 to March 2026 were "
         "looked at while the model was changed: no blind test."
     )
     figure = origins_figure(found.scores, found.reliability, found.ranks, FORECASTS, note)
@@ -121,6 +121,7 @@ def _description(design: RollingDesign) -> dict[str, Any]:
             "draw": design.draw,
             "switches": design.variant.switches.as_dict(),
             "set": dict(design.variant.values),
+            "real_months": design.real_months,
             "model": model_digest(),
         }
     )

@@ -10,8 +10,8 @@ from experiments.studies.judgements.known import latest_start
 from experiments.studies.judgements.origin_sets import origin_sets
 from experiments.studies.judgements.variant import Variant
 from simulation.dates import FIRST_MONTH, calendar_month, month_number
-from simulation.errors import InputError, shown
-from simulation.limits import checked_seed
+from simulation.errors import InputError, shown, whole
+from simulation.limits import MOST_REPLICATES, MOST_SETS, checked_seed
 
 KNOWN_TO = 95
 """March 2026: the last month whose judgements the tables know, and the last with an overall grade."""
@@ -42,6 +42,8 @@ class RollingDesign:
         draw: where they are drawn from, one of `experiments.design.origin.DRAWS`.
         seed: of all luck.
         variant: switches and parameters that are set.
+        real_months: whether the first judgement of each council after an origin falls in its real month in every run,
+            which nobody knew at the origin; else it comes when it is due.
     """
 
     origins: tuple[int, ...]
@@ -50,14 +52,18 @@ class RollingDesign:
     draw: str = "plausible"
     seed: int = 2018
     variant: Variant = field(default_factory=Variant)
+    real_months: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run."""
         checked_seed(self.seed)
-        for name in ("runs", "sets"):
-            value = getattr(self, name)
-            if value < 1:
-                raise InputError(f"--{name}: expected a whole number of 1 or more, got {value}")
+        whole("runs", self.runs, 1, MOST_REPLICATES)
+        whole("sets", self.sets, 1, MOST_SETS)
+
+    @property
+    def name(self) -> str:
+        """The name of the variant, with the real months where they are given."""
+        return f"{self.variant.name}, real months" if self.real_months else self.variant.name
 
     def sets_of(self, origin: int) -> tuple[tuple[ParameterSet, ...], str]:
         """Return the parameter sets of an origin and what they were fitted to, as `origin_sets` does."""

@@ -70,7 +70,8 @@ def forecast_from_origins(
     """Make a forecast from each origin, and score it by the judgements that the tables know from then on.
 
     Runs begin in the month of the origin from the grades held then, with parameter sets fitted to nothing after it.
-    Each judgement is forecast in its real month, as an inspection in that month would give it. It is held against a
+    Each judgement is forecast in its real month, as an inspection in that month would give it, whenever the run itself
+    was judged. It is held against a
     Markov chain of grades, the last grade and the mix of grades given, each fitted at the same origin to the judgements
     from April 2018 to it. A council that was made later is forecast as the first of its predecessors.
 
@@ -85,14 +86,14 @@ def forecast_from_origins(
         InputError: the parameter sets cannot be drawn or read, or the variant holds what is no parameter.
         RunsFailedError: a run failed.
     """
-    forecasts, coverage, variant = [], [], design.variant.name
+    forecasts, coverage, variant = [], [], design.name
     ranks, rows = np.zeros((len(LEADS), BINS)), []
     for origin in design.origins:
         sets, fit = design.sets_of(origin)
         replicates = math.ceil(design.runs / len(sets))
         councils = councils_at(origin)
         judgements = known_judgements(councils, Window(origin, KNOWN_TO, origin))
-        asked = OriginRuns(origin, judgements, replicates, design.seed, design.variant.switches)
+        asked = OriginRuns(origin, judgements, replicates, design.seed, design.variant.switches, design.real_months)
         simulated = simulate_origin(
             asked, sets, central_set(sets), store=store, workers=workers, progress=progress, tell=tell
         )

@@ -8,7 +8,8 @@ from typer.main import get_command
 from experiments.cli import app, main
 
 NEEDED = {"report": ["nowhere"], "run": ["--regime", "none"], "validate": []}
-JUDGED = ["--from", "2018-04", "--to", "2020-03"]
+JUDGED = {"validate": ["--from", "2018-04", "--to", "2020-03"], "forecast": ["--score", "nowhere.json"]}
+"""What a command takes beside a file of judgements."""
 
 
 def options(metavars):
@@ -31,6 +32,12 @@ WORDS = [
     if not getattr(parameter, "is_flag", False) and (name, parameter.opts[0]) not in {*FILES, *FOLDERS, *COUNTS}
 ]
 SETS = options("N|all")
+FLAGS = {
+    (name, parameter.opts[0])
+    for name, command in get_command(app).commands.items()
+    for parameter in command.params
+    if getattr(parameter, "is_flag", False)
+}
 
 
 def refused(capsys, *arguments):
@@ -47,8 +54,9 @@ def refused(capsys, *arguments):
 
 def command(name, option, value, out):
     needed = [] if name == "run" and option == "--regime" else NEEDED.get(name, [])
-    needed = [*needed, *(JUDGED if option == "--judgements" else ())]
-    place = [] if option == "--out" or name == "report" else ["--out", str(out)]
+    needed = [*needed, *(JUDGED[name] if option == "--judgements" else ())]
+    placed = option == "--out" or name == "report" or (name, option) == ("forecast", "--judgements")
+    place = [] if placed else ["--out", str(out)]
     return [name, *needed, option, value, *place]
 
 
@@ -104,7 +112,8 @@ def test_a_number_beyond_its_limit_is_refused_before_the_folder_is_touched(capsy
     kept = tmp_path / "manifest.json"
     kept.write_text("{}", "utf-8")
     for value in (str(2**63), "-1"):
-        err = refused(capsys, *command(name, option, value, tmp_path), "--force")
+        force = ["--force"] if (name, "--force") in FLAGS else []
+        err = refused(capsys, *command(name, option, value, tmp_path), *force)
         assert "expected a whole number from " in err or "expected a number from " in err
     assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
     assert kept.read_text("utf-8") == "{}"

@@ -116,7 +116,7 @@ def asked(arguments, monkeypatch):
         {
             "sets": 3,
             "replicates": 2,
-            "scenario": Scenario(funding="half", poverty_tilt=1.0, pause="none", start="2019-04"),
+            "scenario": Scenario(funding="half", poverty_tilt=1.0, pause="none", headline="2027-04", start="2019-04"),
             "switches": Switches(labels="off"),
             "matters": {"inadequate_months": 40.0},
         },

@@ -100,13 +100,13 @@ def test_judgements_are_so_many_months_apart(alike, quiet, lived, within, engine
 def test_councils_that_were_graded_start_as_if_never_seen(sector, within, replicate):
     """Grade councils by the model's own first inspection, then start from the grades: the spread is the model's own.
 
-    Without regions, deprivation and alarm, quality is normal (0, 1), its level normal (0, structural_sd^2), and their
-    covariance structural_sd^2, whatever the grade's age. Errors: of a mean 1/sqrt(n), of a variance sqrt(2/n), of a
+    Without regions, deprivation and alarm, quality is normal (0, 1), its level normal (0, structural_share), and their
+    covariance structural_share, whatever the grade's age. Errors: of a mean 1/sqrt(n), of a variance sqrt(2/n), of a
     covariance sqrt((v + v^2)/n).
     """
-    n, v = 5000, 0.5**2
+    n, v = 5000, 0.25
     parameters = Parameters(
-        structural_sd=0.5, region_sd=0.0, deprivation_effect=0.0, alarm_push=0.0, inspection_noise=0.4
+        structural_share=v, region_sd=0.0, deprivation_effect=0.0, alarm_push=0.0, inspection_noise=0.4
     )
     score = np.random.default_rng(replicate).normal(0.0, math.sqrt(1 + 0.4**2), n)
     grade = tuple(np.searchsorted(MIX * math.sqrt(1 + 0.4**2), score).tolist())
@@ -125,13 +125,13 @@ def test_england_starts_with_the_quality_that_its_grades_imply(england, within):
     """Mean quality in month 0 by grade, from the moments of truncated normals, given each replicate's regions.
 
     Given its region's effect, a council's score is normal truncated to its grade's band; of the distance of its score
-    from what was expected, V/(V + s^2) is quality, and of that vm/V stays and the rest fades over D months; an
+    from what was expected, V/(V + s^2) is quality; of that structural_share stays and the rest fades over D months. An
     inadequate council has also gained what the alarm brought. The error is from the spread of 200 replicates.
     """
     p, replicates = Parameters(), 200
     noise = p.inspection_noise**2
     inside = 1 - p.deprivation_effect**2 - p.region_sd**2
-    fixed = min(p.structural_sd**2, 0.95 * inside) / inside
+    fixed = p.structural_share
     grade, region = np.array(england.grade), np.array(england.region_index)
     months, deprivation = np.array(england.months_since_judgement), np.array(england.deprivation)
     scores = np.array([-1.55, -0.31, 0.86, 2.35]) * math.sqrt(1 + noise) / 1.06

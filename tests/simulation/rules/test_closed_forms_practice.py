@@ -75,14 +75,19 @@ def test_the_press_forgets_and_its_climate_follows(alike, quiet, lived, engine):
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("drift", ["stops", "continues"])
-def test_quality_lags_behind_a_national_rise_by_the_adjustment_time(before, alike, quiet, lived, engine, drift):
+def test_quality_lags_behind_a_national_rise_by_the_adjustment_time(past, alike, quiet, lived, engine, drift):
     """While the target rises by g a month, quality after t months is g (t - T + T k^t): it lags by T months.
 
     Where the rise stops after month 36, the distance left then shrinks by k a month.
     """
     parameters = quiet(national_drift=0.24, practice_adjustment_time=T, practice_shock=0.0)
     run = lived(
-        alike(3), 90, parameters=parameters, switches=before.switches(drift=drift), engine=engine, start=start_at(-0.3)
+        alike(3),
+        90,
+        parameters=parameters,
+        switches=past.switches(drift=drift),
+        engine=engine,
+        start=start_at(-0.3),
     )
     t = np.arange(1, 91)
     expected = 0.02 * (t - T + T * KEPT**t)
@@ -93,10 +98,10 @@ def test_quality_lags_behind_a_national_rise_by_the_adjustment_time(before, alik
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_lasting_shortfall_lowers_quality_by_its_effect(before, alike, quiet, lived, engine):
+def test_a_lasting_shortfall_lowers_quality_by_its_effect(past, alike, quiet, lived, engine):
     """From the month after a step d in the gap: -effect d (1 + 0.25 deprivation tilt) (1 - k^t)."""
     table = alike(8, deprivation_score=tuple(range(8)))
-    scenario = before.scenario(funding=(("2018-04", 0.1), ("2018-05", 0.4)), poverty_tilt=2.0)
+    scenario = past.scenario(funding=(("2018-04", 0.1), ("2018-05", 0.4)), poverty_tilt=2.0)
     parameters = quiet(pressure_effect=1.5, practice_adjustment_time=T, practice_shock=0.0)
     run = lived(table, 48, parameters=parameters, scenario=scenario, engine=engine, start=start_at())
     weight = 1 + 0.25 * np.array(table.deprivation) * 2.0
@@ -146,7 +151,7 @@ def test_the_inadequate_are_spared_collapses(alike, quiet, lived, engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_what_is_borrowed_comes_to_rest_where_as_much_is_forgotten_as_is_learnt(before, alike, quiet, lived, engine):
+def test_what_is_borrowed_comes_to_rest_where_as_much_is_forgotten_as_is_learnt(past, alike, quiet, lived, engine):
     """Inflow over decay: a receiver of x days ends at level + (rate/100) (x (1 + premium) + offer) H / decay.
 
     H = X^2 / (X^2 + half_dose^2) with X = x + offer; the offer is 0.6 days below good and 0.3 above. A giver ends at
@@ -162,7 +167,7 @@ def test_what_is_borrowed_comes_to_rest_where_as_much_is_forgotten_as_is_learnt(
     level = np.array([-2.0, 0.0, 3.0])
     start = start_at(level, recovered=np.array([1, 0, 1]))
     run = lived(
-        alike(3, grade=(0, 2, 3)), 400, regime, parameters=parameters, switches=before.switches(gap_shape="saturating"),
+        alike(3, grade=(0, 2, 3)), 400, regime, parameters=parameters, switches=past.switches(gap_shape="saturating"),
         engine=engine, luck={"start_interim": 0.999}, start=start,
     )  # fmt: skip
 

@@ -42,12 +42,17 @@ def test_it_never_leads_past_the_middle(coefficients, council, quality, months, 
 
 
 @pytest.mark.parametrize("engine", ["ensemble", "mesa"])
-def test_a_failed_council_nears_the_middle_as_the_pull_fades(before, alike, quiet, lived, engine):
+def test_a_failed_council_nears_the_middle_as_the_pull_fades(past, alike, quiet, lived, engine):
     """Without any other force the distance shrinks by 1 - pull/12 * 2^(-m/18) a month."""
     parameters = quiet(intervention_pull=1.5, practice_adjustment_time=10_000.0, practice_shock=0.0)
     start = {"quality": -2.0, "structural_level": -2.0, "months_since_inadequate": 3, "pressure_start": 0.0}
     run = lived(
-        alike(3), 24, parameters=parameters, switches=before.switches(**ON, pressure="off"), engine=engine, start=start
+        alike(3),
+        24,
+        parameters=parameters,
+        switches=past.switches(**ON, pressure="off"),
+        engine=engine,
+        start=start,
     )
     middle = (-1.0316 + 0.3189) * math.sqrt(1 + 0.33**2) / 2 - 0.35 / 2
     left = np.cumprod([1.0 - 1.5 / 12 * 2 ** (-(3 + month) / 18) for month in range(24)])

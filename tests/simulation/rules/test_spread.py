@@ -1,11 +1,14 @@
 """S1 and E4': the spread of quality, and the shock with which it stays where it begins."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import minimize_scalar
+from scipy.stats import multivariate_normal, norm
 
 from simulation import Parameters, Switches
 from simulation.compiled.ensemble import Ensemble
@@ -16,6 +19,7 @@ from simulation.rules.spread import (
     tied_shock,
     variances,
 )
+from simulation.state import SIF
 
 ON = {"tied_shock": "on"}
 FOUND = {
@@ -118,3 +122,37 @@ def test_it_stays_without_failures_too(time):
 def test_a_shock_of_another_size_would_be_seen():
     before, after, *_ = spreads({"tied_shock": "off"}, 4, practice_shock=0.3, structural_sd=0.3)
     assert after > 1.2 * before
+
+
+def successive_grades(replicates):
+    """How often each grade followed each between ILACS judgements of a council, shape (4, 4)."""
+    ensemble, found = Ensemble(96), np.zeros((4, 4))
+    for replicate in range(replicates):
+        opening = ensemble.open(Parameters(), ensemble.draw(2018, replicate))
+        due, framework = opening.councils["next_judgement"].copy(), opening.councils["next_framework"].copy()
+        panel = ensemble.run("none", opening, panel=True).panel
+        due = np.vstack([due, panel["next_judgement"]])
+        for i in range(due.shape[1]):
+            grades = [panel["grade"][month, i] for month in range(96) if due[month, i] == month]
+            for one, other in pairwise(grades[1 if framework[i] == SIF else 0 :]):
+                found[one, other] += 1
+    return found
+
+
+def polychoric(counts):
+    """The correlation of two normals that such a table of grades is cut from (maximum likelihood)."""
+    shares = counts / counts.sum()
+    edges = [np.r_[-8.0, norm.ppf(np.cumsum(shares.sum(axis=axis))[:-1]), 8.0] for axis in (1, 0)]
+
+    def misfit(correlation):
+        normal = multivariate_normal(cov=[[1.0, correlation], [correlation, 1.0]])
+        below = np.array([[normal.cdf([one, other]) for other in edges[1]] for one in edges[0]])
+        cells = np.diff(np.diff(below, axis=0), axis=1)
+        return -(counts * np.log(np.maximum(cells, 1e-12))).sum()
+
+    return minimize_scalar(misfit, bounds=(0.0, 0.95), method="bounded", options={"xatol": 0.005}).x
+
+
+def test_grades_persist_between_ilacs_judgements_as_they_do_in_england():
+    """Observed: 0.49, with a standard error of 0.11."""
+    assert 0.38 <= polychoric(successive_grades(8)) <= 0.60

@@ -45,12 +45,15 @@ def test_waves_look_where_sets_were_likely(made):
     assert waves.sets.tolist() == [48, 48, 96, 96]
     assert (waves.worth >= 1).all()
     assert waves.power.between(0, 1).all()
+    assert waves.close.between(1, waves.sets).all()
+    assert (waves.noise > 0).all()
+    assert waves.explained.between(0, 1).all()
     assert found.effective == pytest.approx(waves.worth["2019-02", 2], abs=0.1)
     assert found.fits.until.tolist() == ["2019-02", "2018-10"]
     assert found.fits.judgements.tolist() == [judged_until(month).number for month in ("2019-02", "2018-10")]
     assert found.fits.judgements.is_monotonic_decreasing
     assert (found.fits.mean_log_chance < 0).all()
-    assert (found.fits.log_evidence < found.fits.best_log_likelihood).all()
+    assert (found.fits.noise > 0).all()
 
 
 def test_the_more_was_known_the_more_is_told(made):

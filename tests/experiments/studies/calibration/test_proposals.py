@@ -12,7 +12,7 @@ from experiments.studies.calibration.proposals import (
     fitted_proposal,
     log_mixture,
     prior_proposal,
-    scores,
+    scores_of,
     sets_of,
 )
 from simulation.parameters import PARAMETERS
@@ -37,8 +37,8 @@ def test_scores_are_places_in_the_range_and_come_back():
     values = as_table(sets_of(found))
     low, high = (np.array([getattr(info, end) for info in PARAMETERS.values()]) for end in ("low", "high"))
     assert ((low <= values) & (values <= high)).all()
-    assert scores(values) == pytest.approx(found, abs=1e-6)
-    middle = scores(((low + 3 * high) / 4)[None])
+    assert scores_of(values) == pytest.approx(found, abs=1e-6)
+    middle = scores_of(((low + 3 * high) / 4)[None])
     assert middle == pytest.approx(np.full((1, len(NAMES)), ndtri(0.75)))
 
 

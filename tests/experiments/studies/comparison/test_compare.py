@@ -68,6 +68,7 @@ def test_everything_that_is_asked_for_is_in_the_manifest(tmp_path, councils):
     options += ["--parity", "none,days", "--levers", "fixed", "--switch", "alarm=off", "--switch", "labels=off"]
     options += ["--parameters", tmp_path / "parameters.toml", "--funding", tmp_path / "funding.csv"]
     options += ["--poverty-tilt", 2, "--pause", "none", "--start", "2019-04", "--prices", tmp_path / "prices.csv"]
+    options += ["--headline", "2027-04"]
     code, results = compared(tmp_path, *options, "--councils", councils)
     asked = results.manifest["design"]
     assert code == 0
@@ -78,6 +79,7 @@ def test_everything_that_is_asked_for_is_in_the_manifest(tmp_path, councils):
         "funding": [["2018-04", 0.1], ["2020-04", 0.2]],
         "poverty_tilt": 2.0,
         "pause": "none",
+        "headline": "2027-04",
         "start": "2019-04",
     }
     assert (asked["switches"]["alarm"], asked["switches"]["labels"], asked["switches"]["overload"]) == (

@@ -16,8 +16,8 @@ from simulation.switches import Switches
 PARTS = 2000
 
 
-def _coefficients(**changes):
-    return Coefficients.of(replace(Parameters(), **changes), Switches(), 152)
+def _coefficients(anchors="on", **changes):
+    return Coefficients.of(replace(Parameters(), **changes), Switches(anchors=anchors), 152)
 
 
 def _by_the_rules(quality, held, framework, c):
@@ -33,11 +33,27 @@ def _by_the_rules(quality, held, framework, c):
 @pytest.mark.parametrize(
     ("quality", "held", "framework"), [(-1.0, 0, ILACS), (0.9, 1, ILACS), (0.9, 2, ILACS), (0.3, 3, SIF), (1.9, 1, SIF)]
 )
-def test_they_are_those_of_the_rules_of_inspection(quality, held, framework):
-    c = _coefficients(leap_to_outstanding=0.25, inspection_noise=0.5)
+@pytest.mark.parametrize("anchors", ["on", "off"])
+def test_they_are_those_of_the_rules_of_inspection(quality, held, framework, anchors):
+    c = _coefficients(anchors, leap_to_outstanding=0.25, inspection_noise=0.5)
     found = grade_chances(np.array([quality]), np.array([held]), np.array([framework]), c)[0]
     assert found == pytest.approx(_by_the_rules(quality, held, framework, c), abs=2 / PARTS)
     assert found.sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("held", "framework"), [(0, ILACS), (1, ILACS), (2, ILACS), (3, ILACS), (3, SIF)])
+def test_a_holder_meets_the_lower_cuts_of_the_rules(held, framework):
+    parameters = replace(Parameters(), anchor_good=0.4, anchor_outstanding=0.7)
+    c = Coefficients.of(parameters, Switches(anchors="on"), 152)
+    found = grade_chances(np.array([0.8]), np.array([held]), np.array([framework]), c)[0]
+    assert found == pytest.approx(_by_the_rules(0.8, held, framework, c), abs=2 / PARTS)
+    without = grade_chances(
+        np.array([0.8]),
+        np.array([held]),
+        np.array([framework]),
+        Coefficients.of(parameters, Switches(anchors="off"), 152),
+    )[0]
+    assert (found[2:].sum() > without[2:].sum()) == (held >= 2)
 
 
 def test_a_cut_below_another_takes_nobody():

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -168,6 +169,15 @@ def test_no_council_is_named_where_a_deposit_is_scored(path, tmp_path):
     counts = sum("2019-04" <= f"{row['published']:%Y-%m}" <= "2021-03" for row in rows)
     assert f"{counts} judgements of all.csv used" in text
     assert "no overall grade" not in text
+
+
+def test_a_deposit_from_a_month_that_is_known_already_is_not_before_the_facts(path, judgements):
+    deposit = read_deposit(path)
+    words = "not before the facts: the tables know the judgements from 2019-04 on already; no blind test"
+    for lines in (deposit_lines(deposit, "made.json"), scored_lines(score_deposit(deposit, judgements))):
+        assert any(line.startswith(words) for line in lines)
+    newest = replace(deposit, start=DepositDesign().start)
+    assert not any("before the facts:" in line for line in deposit_lines(newest, "made.json"))
 
 
 def test_groups_hold_every_council_thrice():

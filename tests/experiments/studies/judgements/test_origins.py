@@ -40,5 +40,5 @@ def test_origins_that_cannot_be_are_refused(text, says):
 
 @pytest.mark.parametrize("name", ["runs", "sets"])
 def test_there_is_one_run_and_one_set_at_least(name):
-    with pytest.raises(InputError, match=f"--{name}: expected a whole number of 1 or more, got 0"):
+    with pytest.raises(InputError, match=f"{name}: expected a whole number from 1 to .*, got 0"):
         RollingDesign((12,), **{name: 0})

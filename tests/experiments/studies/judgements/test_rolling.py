@@ -1,5 +1,7 @@
 """Forecasts from rolling origins: a small run of two, from the command to the page."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,11 +10,13 @@ from experiments.cli import main
 from experiments.design.parameter_sets import ParameterSet, draw_sets
 from experiments.files.whole import read_csv
 from experiments.studies.judgements import RollingDesign, forecast_from_origins
-from experiments.studies.judgements.known import known_rows
+from experiments.studies.judgements.known import councils_at, known_judgements, known_rows
+from experiments.studies.judgements.origin_runs import OriginRuns
 from experiments.studies.judgements.origin_sets import central_set, set_weights
 from experiments.studies.judgements.origin_text import accuracy_line, origin_lines
 from experiments.studies.judgements.simple_forecasts import given_before
 from experiments.studies.judgements.variant import Variant
+from experiments.studies.judgements.window import Window
 from simulation.errors import InputError
 from simulation.parameters import Parameters
 from simulation.switches import Switches
@@ -80,6 +84,29 @@ def test_a_variant_moves_the_model_and_nothing_else(rolling):
     assert moved == {"model"}
 
 
+def test_a_set_that_is_drawn_often_gets_as_many_more_runs():
+    sets, _ = RollingDesign((12,), sets=300).sets_of(12)
+    assert len(sets) == 300
+    assert {one.weight for one in sets} == {1.0}
+    assert len({one.parameters for one in sets}) < 300
+
+
+def test_real_months_are_given_where_they_are_asked_for(rolling):
+    design = RollingDesign((24,), runs=8, sets=4, real_months=True)
+    found = forecast_from_origins(design)
+    assert set(found.scores["variant"]) == {"as shipped, real months"}
+    assert "which nobody knew at the origin" in "\n".join(origin_lines(found))
+    assert "nobody knew" not in "\n".join(origin_lines(rolling))
+    asked = OriginRuns(24, known_judgements(councils_at(24), Window(24, 95, 24)), 1, 1, Switches(), real_months=True)
+    judged = dict(zip(asked.judgements.council[::-1], asked.judgements.month[::-1] - 24, strict=True))
+    table = asked.world.councils
+    first = {place: month for place, month in enumerate(table.first_month) if month >= 0}
+    # Judgements of councils made later are none of their predecessors' own.
+    assert first.items() <= judged.items()
+    assert len(judged) - 2 <= len(first) < len(judged)
+    assert set(replace(asked, real_months=False).world.councils.first_month) == {-1}
+
+
 def test_sets_of_an_origin_hold_what_the_variant_says():
     sets, fit = RollingDesign((12,), sets=3, variant=Variant(values={"inspection_noise": 0.6})).sets_of(12)
     assert {one.parameters.inspection_noise for one in sets} == {0.6}
@@ -130,9 +157,10 @@ def test_the_command_writes_the_folder_and_renews_the_page(tmp_path, capsys):
         (("--origins", "2019-04", "--judgements", "x.csv"), "--judgements: expected it without --origins, got both"),
         (("--origins", "2019-04", "--start", "2019-04"), "--start: expected it without --origins, got both"),
         (("--origins", "2019-04", "--replicates", "2"), "--replicates: expected it without --origins, got both"),
-        (("--origins", "2019-04", "--runs", "0"), "--runs: expected a whole number of 1 or more, got 0"),
+        (("--origins", "2019-04", "--runs", "0"), "runs: expected a whole number from 1 to 1000000, got 0"),
         (("--origins", "2019-04", "--switch", "colapse=off"), "nearest: collapse"),
         (("--origins", "2019-04", "--set", "inspection_noise=-1"), "inspection_noise: expected"),
+        (("--real-months",), "--real-months: expected it with --origins alone, got it without"),
         (("--runs", "10"), "--runs: expected it with --origins alone, got it without"),
     ],
 )
