@@ -115,6 +115,7 @@ def compare(
         _say_plan(comparison, engine, workers, out)
         if with_claims:
             _say_claims(comparison, workers)
+            _say_headlines(comparison)
         return
     from experiments.studies.comparison.compare import compare_regimes
 
@@ -179,6 +180,15 @@ def _say_claims(design: Design, workers: int) -> None:
     typer.echo(
         f"and for the sector's claims about {runs * cells} runs, {minutes:.1f} minutes; --no-claims leaves them out"
     )
+
+
+def _say_headlines(design: Design) -> None:
+    from experiments.studies.comparison.headlines import headline_conditions, headline_trial
+
+    if conditions := headline_conditions(design):
+        trial = headline_trial(design, design.size())
+        runs = len(conditions) * len(trial.sets) * trial.replicates
+        typer.echo(f"and for the other choice of --headline at most {runs} runs; --no-claims leaves them out too")
 
 
 def _say_results(design: Design, results: Results) -> None:

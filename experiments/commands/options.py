@@ -242,8 +242,8 @@ Claims = Annotated[
     bool | None,
     typer.Option(
         "--claims/--no-claims",
-        help="Test the sector's claims too, on fewer runs, for the report; done if left out, but not with --quick or "
-        "under 10 parameter sets.",
+        help="Test the sector's claims too, and the other choice of --headline in runs that start later than April "
+        "2024, both on fewer runs, for the report; done if left out, but not with --quick or under 10 parameter sets.",
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the results of another design in the folder.")]

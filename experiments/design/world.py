@@ -53,6 +53,10 @@ class World:
         )
 
 
+Surroundings = tuple[tuple[str, ...], str | None, str | None]
+"""What sets a condition's world apart: switches that are off, the path of funding, the choice of headline."""
+
+
 @dataclass(frozen=True)
 class Condition:
     """What sets a run apart from others with the same parameters and luck.
@@ -62,12 +66,19 @@ class Condition:
         parity: one of `simulation.regimes.PARITIES`.
         off: switches that are off, in alphabetical order.
         funding: name of the path of the funding gap; that of the world where None.
+        headline: whether inspections give an overall grade, as `Scenario` has it; that of the world where None.
     """
 
     regime: Regime
     parity: str = "days"
     off: tuple[str, ...] = ()
     funding: str | None = None
+    headline: str | None = None
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What sets its world apart: conditions that share it share month 0, and the run under no regime."""
+        return self.off, self.funding, self.headline
 
     def without(self, *switches: str) -> Condition:
         """Return the same with mechanisms switched off."""
@@ -77,13 +88,19 @@ class Condition:
         """Return the same under another path of the funding gap."""
         return replace(self, funding=path)
 
+    def with_headline(self, choice: str) -> Condition:
+        """Return the same under another choice of whether inspections give an overall grade."""
+        return replace(self, headline=choice)
+
     def switches(self, base: Switches) -> Switches:
         """Return ``base`` with this condition's mechanisms off."""
         return replace(base, **dict.fromkeys(self.off, "off"))
 
     def scenario(self, base: Scenario) -> Scenario:
-        """Return ``base`` with this condition's funding."""
-        return base if self.funding is None else replace(base, funding=self.funding)
+        """Return ``base`` with this condition's funding and choice of headline."""
+        funding = base.funding if self.funding is None else self.funding
+        headline = base.headline if self.headline is None else self.headline
+        return replace(base, funding=funding, headline=headline)
 
 
 @dataclass(frozen=True)

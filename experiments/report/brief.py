@@ -11,7 +11,7 @@ from experiments.figures.comparison import MEASURE_WORDS, differences_title, sho
 from experiments.report.cells import AMOUNT_HEAD, LIKELY_HEAD, PLUS_MINUS, amount_cell, share_cell
 from experiments.report.parts import Picture, Table
 from experiments.report.repeat import command
-from experiments.report.sections import groups, limits, money, turns
+from experiments.report.sections import groups, headlines, limits, money, turns
 from experiments.report.sections.differences import describe
 from experiments.report.words import (
     SCALE,
@@ -89,7 +89,7 @@ def make_brief(results: Results, title: str) -> Brief:
         money=_money(results),
         groups_lead=_groups_lead(results),
         groups=_groups(results),
-        turns=turns.turn_words(results),
+        turns=(*turns.turn_words(results), *headlines.headline_words(results)),
         limits=limits.limits(case)[:MOST_LIMITS],
         repeat=_repeat(results),
         command=command(results) if not case.part else f"{command(results)}; {_part_command(case)}",

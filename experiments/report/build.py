@@ -20,6 +20,7 @@ from experiments.report.sections import (
     claims,
     differences,
     groups,
+    headlines,
     levers,
     limits,
     money,
@@ -114,6 +115,8 @@ def _sections(results: Results, prices: Sequence[float] | None) -> list[Section]
     sections.append(money.section(results, prices))
     sections.append(levers.section(results))
     sections.append(differences.scorecard(case))
+    if "headlines" in results.manifest:
+        sections.append(headlines.section(results))
     if "claims" in results.manifest:
         sections.append(claims.section(results))
     sections.append(Section("limits", "What this cannot say", limits.limits(case)))

@@ -124,6 +124,37 @@ class ThirdRow(Difference):
     rank: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class HeadlineRow(Difference):
+    """The difference in council-months inadequate with or without an overall grade.
+
+    Attributes:
+        headline: the choice: ``kept`` or ``removed``.
+        own: whether the comparison was run with it.
+        change: the difference less that under the comparison's own choice; NaN where it is its own.
+        change_error: its standard error.
+    """
+
+    headline: str
+    own: bool
+    change: float
+    change_error: float
+
+
+def headline_rows(headlines: pd.DataFrame) -> list[HeadlineRow]:
+    """Return every row of the table of both choices of headline in its order."""
+    return [
+        HeadlineRow(
+            **_difference(cells),
+            headline=str(cells["headline"]),
+            own=bool(cells["own"]),
+            change=_number(cells["change"]),
+            change_error=_number(cells["change_error"]),
+        )
+        for cells in headlines.to_dict("records")
+    ]
+
+
 def comparison_rows(comparison: pd.DataFrame) -> list[ComparisonRow]:
     """Return every row of the comparison in its order."""
     return [

@@ -131,6 +131,17 @@ class Results:
             raise InputError(f"{self.folder}: expected claims that were tested, got none: run again with --claims")
         return self._csv("claims")
 
+    @cached_property
+    def headlines(self) -> pd.DataFrame:
+        """A row a pair of regimes and choice of headline: as `comparison`, with how far the difference moves.
+
+        Raises:
+            InputError: one choice alone was run.
+        """
+        if "headlines" not in self.manifest:
+            raise InputError(f"{self.folder}: expected both choices of headline, got the comparison's own alone")
+        return self._csv("headlines")
+
     def under(self, name: str, parity: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Return the rows of ``runs``, ``paths`` or ``groups`` under one parity, read alone.
 

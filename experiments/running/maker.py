@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 
-from experiments.design.world import Cell, Condition, Piece, World
+from experiments.design.world import Cell, Condition, Piece, Surroundings, World
 from experiments.results.blocks import Arrays, Block
 from experiments.running.luck import LuckAtHand
 from simulation.chance import Chance
@@ -107,7 +107,7 @@ class Maker:
         self.luck = LuckAtHand(
             lambda replicate: draw_chance(world.seed, replicate, world.months, table.n, len(table.regions)), lucks
         )
-        self._ensembles: dict[tuple[tuple[str, ...], str | None], Ensemble] = {}
+        self._ensembles: dict[Surroundings, Ensemble] = {}
         self._lock = threading.Lock()
 
     def warm(self) -> None:
@@ -142,7 +142,7 @@ class Maker:
 
     def ensemble(self, condition: Condition) -> Ensemble:
         """Return the compiled runs of a condition's world."""
-        key = (condition.off, condition.funding)
+        key = condition.surroundings
         with self._lock:
             if key not in self._ensembles:
                 world = self.world
@@ -174,21 +174,21 @@ class _Places:
         self._maker, self._cell, self._panel = maker, cell, panel
         self._chance = maker.luck.of(cell.luck)
         self._opening = maker.openings(cell, self._chance)
-        self._none: dict[tuple[tuple[str, ...], str | None], Run | None] = {}
+        self._none: dict[Surroundings, Run | None] = {}
 
     def run(self, condition: Condition) -> Run:
         """Return the run under a condition; that under no regime is remembered."""
         run = self._made(condition)
         if condition.regime.name == "none":
-            self._none.setdefault((condition.off, condition.funding), run)
+            self._none.setdefault(condition.surroundings, run)
         return run
 
     def none(self, condition: Condition) -> Run | None:
         """Return the run under no regime in a condition's world, None where it fails."""
-        key = (condition.off, condition.funding)
+        key = condition.surroundings
         if key not in self._none:
             try:
-                self._none[key] = self._made(Condition(load_regime("none"), "none", *key))
+                self._none[key] = self._made(replace(condition, regime=load_regime("none"), parity="none"))
             except MemoryError:
                 raise
             except Exception:  # noqa: BLE001  its own row, where it is asked for, says why

@@ -140,9 +140,11 @@ POINTS = {
     "between runs and claims": ("os.rename", "added/blocks/replicate-000000-set-000000.npz", 1),
     "half-way through the claims": ("os.rename", "added/blocks/replicate-000003-set-000002.npz", 1),
     "while the claims move": ("os.rename", "out/claims.csv", 1),
+    "half-way through both choices of headline": ("os.rename", "added/blocks/replicate-000003-set-000002.npz", 2),
+    "while the table of both choices moves": ("os.rename", "out/headlines.csv", 1),
     "during the report": ("os.rename", "added/report.html", 1),
     "while the report moves": ("os.rename", "out/report.html", 1),
-    "as all is done": ("os.rename", "out/manifest.json", 5),
+    "as all is done": ("os.rename", "out/manifest.json", 7),
 }
 
 

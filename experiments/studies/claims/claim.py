@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -24,7 +25,10 @@ Assumption = Literal["no", "direction", "yes"]
 
 SHARE_OF_SETS = "share of sets"
 A_FIFTH = 0.2
-_MADE_EQUAL = {"pounds": "programme_cost", "days": "days_delivered", "director_days": "director_days"}
+MADE_EQUAL: Mapping[str, str] = MappingProxyType(
+    {"pounds": "programme_cost", "days": "days_delivered", "director_days": "director_days"}
+)
+"""Parity -> the outcome that it makes equal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +68,7 @@ class Observable:
     @property
     def outcomes(self) -> set[str]:
         """What has to be kept of each run."""
-        equal = {_MADE_EQUAL[condition.parity] for alike in self.equal for condition in alike}
+        equal = {MADE_EQUAL[condition.parity] for alike in self.equal for condition in alike}
         return {self.outcome, *self.of.outcomes} | equal
 
     def smallest(self, matters: Mapping[str, float] | None = None, months: int = MATTERS_MONTHS) -> float:
@@ -105,7 +109,7 @@ class Observable:
         """Return which worlds met the parity, shape (sets,)."""
         matches = [
             worlds_within(
-                values(one, _MADE_EQUAL[first.parity]), values(first, _MADE_EQUAL[first.parity]), PARITY_TOLERANCE
+                values(one, MADE_EQUAL[first.parity]), values(first, MADE_EQUAL[first.parity]), PARITY_TOLERANCE
             )
             for first, *rest in self.equal
             for one in rest

@@ -28,6 +28,7 @@ from experiments.results.workplace import Workplace
 from experiments.studies.comparison.differences import comparison_table, summary_table
 from experiments.studies.comparison.findings import write_findings
 from experiments.studies.comparison.folder import comparison_folder
+from experiments.studies.comparison.headlines import headline_choices, write_headlines
 from experiments.studies.comparison.publication import REPORTED, add_report, reported_on
 from experiments.studies.comparison.runs import ComparisonRuns, run_comparison
 from simulation.errors import whole
@@ -59,7 +60,8 @@ def compare_regimes(
         workers: threads, or processes of Mesa's agents; the files are the same whatever their number.
         force: replace what the folder holds.
         report: write figures and report.html too.
-        claims: test the sector's claims too, on fewer of the sets: the report shows them.
+        claims: test the sector's claims too, on fewer of the sets, and, where the runs start later than April 2024,
+            try the other choice of headline: the report shows them.
         progress: show a bar on a terminal.
         options: what else the manifest is to record; ``prices`` are those at which an unpaid day is valued, and
             ``format`` is that of the figures.
@@ -78,6 +80,9 @@ def compare_regimes(
     manifest = folder.fill(fill, force=force, tell=tell)
     if claims and "claims" not in manifest.record:
         manifest = folder.add(partial(_add_claims, design=design, workers=workers, progress=progress, tell=tell))
+    if claims and headline_choices(design.scenario) and "headlines" not in manifest.record:
+        add = partial(_add_headlines, runs=int(manifest.record["runs"]), design=design, workers=workers)
+        manifest = folder.add(partial(add, progress=progress, tell=tell))
     if report and not _reported(folder, manifest, record):
         add_report(folder, prices=record.get("prices"), image_format=record.get("format"))
     return load_results(out)
@@ -151,6 +156,13 @@ def _add_claims(place: Workplace, *, design: Design, workers: int, progress: boo
     from experiments.studies.claims.for_comparison import write_beside
 
     return {"claims": write_beside(design, place, workers=workers, progress=progress, tell=tell)}
+
+
+def _add_headlines(
+    place: Workplace, *, runs: int, design: Design, workers: int, progress: bool, tell: Tell
+) -> dict[str, Any]:
+    of = write_headlines(design, place, comparison_runs=runs, workers=workers, progress=progress, tell=tell)
+    return {"headlines": of}
 
 
 def _reported(folder: ResultsFolder, manifest: Manifest, record: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from experiments.results.workplace import FIGURES
 from experiments.studies.comparison.findings import FINDINGS, PRICE_CURVE
 
 STUDY = "compare"
-CLAIMS, REPORT, BRIEF = "claims.csv", "report.html", "brief.html"
+CLAIMS, HEADLINES, REPORT, BRIEF = "claims.csv", "headlines.csv", "report.html", "brief.html"
 PARTS = "parts"
 """The folder of reports on parts of the councils, a folder each."""
 VIEWS = (PRICE_CURVE, FIGURES, REPORT, BRIEF, PARTS)
@@ -28,6 +28,7 @@ COMPARISON_FILES = (
     "summary.csv",
     *FINDINGS,
     CLAIMS,
+    HEADLINES,
     *VIEWS,
 )
 

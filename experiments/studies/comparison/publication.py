@@ -15,7 +15,7 @@ from experiments.results.manifest import read_manifest
 from experiments.results.store import Results, load_results
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.comparison.findings import FINDINGS, write_price_curve
-from experiments.studies.comparison.folder import CLAIMS, PARTS, comparison_folder
+from experiments.studies.comparison.folder import CLAIMS, HEADLINES, PARTS, comparison_folder
 from experiments.studies.comparison.part import COUNCIL_TABLE, RUN_TABLE, CouncilPart, find_part, part_results
 from simulation.errors import InputError
 
@@ -50,6 +50,7 @@ def reported_on(
     as_before = record.get(REPORTED, {}).get("format", PNG)
     return {
         "claims": "claims" in record,
+        **({"headlines": True} if "headlines" in record else {}),
         "prices": None if prices is None else list(prices),
         "format": as_before if image_format is None else image_format,
     }
@@ -128,7 +129,8 @@ def _make_report(
 def _check_tables(results: Results, *also: str) -> None:
     """Refuse a folder of which a table that the report reads, or one that is named, is not there as it was written."""
     digests, folder = results.manifest["digests"], results.folder
-    for name in (*_READ, *([CLAIMS] if "claims" in results.manifest else []), *also):
+    added = [name for entry, name in (("claims", CLAIMS), ("headlines", HEADLINES)) if entry in results.manifest]
+    for name in (*_READ, *added, *also):
         again = f"`sli compare --force --out {folder}` with the options of before makes it anew"
         if name not in digests:
             raise InputError(f"{folder}: expected a comparison with {name}, got one of an earlier version; {again}")

@@ -17,7 +17,8 @@ from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS
 from simulation.simulate import simulate
 
-TABLES = [name for name in COMPARISON_FILES if "." in name and name not in {"claims.csv", "report.html", "brief.html"}]
+ADDED = {"claims.csv", "headlines.csv", "report.html", "brief.html"}
+TABLES = [name for name in COMPARISON_FILES if "." in name and name not in ADDED]
 
 
 def digests(folder):

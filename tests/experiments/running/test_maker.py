@@ -1,6 +1,7 @@
 """The maker: the same block whatever made it; a run that fails leaves its reason, and the others go on."""
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,10 +12,12 @@ from experiments.results.numbers import RunNumbers
 from experiments.running.maker import Maker, Task, make_alone, make_block
 from experiments.studies.claims.runs import Outcomes
 from simulation.compiled.ensemble import Ensemble
+from simulation.councils import load_councils
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.pairs import paired_outcomes
 from simulation.parameters import Parameters
 from simulation.regimes import load_regime
+from simulation.scenario import Scenario
 from simulation.simulate import ENGINES, simulate
 from simulation.switches import Switches
 
@@ -52,6 +55,23 @@ def test_a_run_is_that_of_simulate_in_the_world_and_under_the_condition_that_are
     run, none = simulate("peer_support", parity="days", **asked), simulate("none", **asked)
     expected = {**run.outcomes, **paired_outcomes(run, none)}
     assert block.arrays["outcomes"].tolist() == [[expected[name] for name in names]]
+
+
+def test_both_choices_of_headline_meet_the_same_luck_and_differ_as_simulate_has_it(small_design):
+    world = replace(small_design.world, scenario=Scenario(start="2026-04"), months=40)
+    world = replace(world, councils=load_councils(start="2026-04"))
+    asked = Condition(load_regime("peer_support"), "days")
+    both = [asked.with_headline(choice) for choice in ("removed", "kept")]
+    cell = Cell(Parameters(headline_removed=0.0), 5, (asked, *both))
+    names = ("inadequate_months", "director_changes", "givers_quality_change")
+    block = make_alone(world, Piece("one", "digest", (cell,)), Outcomes(names))
+    own, removed, kept = block.arrays["outcomes"].tolist()
+    assert own == removed != kept
+    told = {"replicate": 5, "months": 40, "parameters": cell.parameters, "councils": world.councils}
+    told["scenario"] = Scenario(start="2026-04", headline="kept")
+    run, none = simulate("peer_support", parity="days", **told), simulate("none", **told)
+    expected = {**run.outcomes, **paired_outcomes(run, none)}
+    assert kept == [expected[name] for name in names]
 
 
 def test_a_task_travels_to_another_process_and_gives_the_same_there(small_design):

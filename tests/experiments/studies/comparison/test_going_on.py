@@ -17,7 +17,8 @@ from simulation.compiled.ensemble import Ensemble
 from simulation.errors import InputError
 from simulation.outcomes.outcomes import OUTCOMES
 
-TABLES = [name for name in COMPARISON_FILES if "." in name and name not in {"claims.csv", "report.html", "brief.html"}]
+ADDED = {"claims.csv", "headlines.csv", "report.html", "brief.html"}
+TABLES = [name for name in COMPARISON_FILES if "." in name and name not in ADDED]
 GOING_ON = "going on from {} of 3 blocks on disk"
 
 
