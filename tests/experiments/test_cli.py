@@ -192,8 +192,10 @@ def test_files_that_are_no_text_are_told_in_one_sentence(capsys, tmp_path, optio
 def test_a_folder_that_cannot_be_made_is_told_in_one_sentence(capsys, tmp_path):
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
     for out in (tmp_path / "file", tmp_path / "file" / "below"):
-        for command in (["compare", "--quick", "--months", "1"], ["run", "--regime", "none", "--months", "1"]):
+        for command in (["knockout", "--months", "1"], ["run", "--regime", "none", "--months", "1"]):
             assert str(tmp_path / "file") in sentence(capsys, *command, "--out", out)
+        assert main(["compare", "--quick", "--months", "1", "--out", str(out)]) == 2
+        assert str(tmp_path / "file") in capsys.readouterr().err
 
 
 def test_another_design_in_the_folder_is_told_in_one_sentence(capsys, tmp_path):

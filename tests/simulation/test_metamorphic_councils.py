@@ -31,7 +31,7 @@ def rearranged(table, order):
     """The table whose k-th council is the ``order[k]``-th of this one, with codes given out anew."""
     n = len(order)
     fields = ("name", "region", "deprivation_score", "children_in_need", "grade", "months_since_judgement",
-              "recovered", "first_month", "first_framework")  # fmt: skip
+              "framework", "recovered", "first_month", "first_framework")  # fmt: skip
     moved = {name: tuple(getattr(table, name)[i] for i in order) for name in fields}
     return replace(table, code=tuple(f"c{k:04}" for k in range(n)), **moved)
 

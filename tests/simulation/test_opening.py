@@ -22,6 +22,7 @@ from simulation.rules.start import (
     grade_score,
     halved,
     inspected_score,
+    normal_density,
     pulled_since,
     quality_since,
     quality_then,
@@ -341,3 +342,9 @@ def test_the_national_rise_moves_every_council_that_starts_later_and_no_regions_
     for one, other in zip(before, after, strict=True):
         assert other.structural_level == pytest.approx(one.structural_level + rise)
         assert other.quality == pytest.approx(one.quality + rise)
+
+
+def test_s2_the_density_of_a_standard_normal():
+    assert normal_density(0.0) == pytest.approx(0.3989422804)
+    assert normal_density(-1.5) == normal_density(1.5) == pytest.approx(0.1295175957)
+    assert normal_density(math.inf) == 0.0

@@ -13,7 +13,7 @@ import numpy as np
 
 from simulation.arrays import Flags, Floats
 
-CLOSE = 15.0
+NEAR_BEST = 15.0
 """Sets whose likelihood is within this of the best, as a logarithm: the surface is laid through these."""
 _ROUNDS = 6
 _LEAST_A_TERM = 2.0
@@ -83,5 +83,5 @@ def _closest(heights: Floats, known: Flags, least: int) -> Flags:
     """Return the known sets close to the best, or the best so many where those are fewer."""
     ordered = np.sort(heights[known])
     best = ordered[int(_BEST * (len(ordered) - 1))]
-    cut = min(best - CLOSE, ordered[-least])
+    cut = min(best - NEAR_BEST, ordered[-least])
     return np.asarray(known & (heights >= cut))

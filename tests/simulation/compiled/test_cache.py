@@ -40,7 +40,8 @@ print(json.dumps({{
     "folder": cache.__file__,
 }}))
 """
-ENTRIES = sum(isinstance(thing, Entry) for thing in vars(compiled).values())
+ENTRIES = sum(isinstance(thing, Entry) for thing in vars(compiled).values()) - 1
+"""All but what follows judgements, which a run does not call."""
 """What is called from outside, and kept each by itself."""
 OF_COUNCILS = 2
 """Of these, what takes records of councils: month 0 and the months."""

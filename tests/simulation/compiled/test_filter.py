@@ -15,6 +15,7 @@ COUNCILS, FIRST, GAP = 60, 12, 41
 """Like councils, all good, are judged in month 12 and, if good again, 41 months later where luck is even."""
 MONTHS = FIRST + GAP + 1
 OPEN = Scenario(pause="none")
+LUCKS = 60
 
 
 def judged(councils, months=MONTHS, **grades):
@@ -39,28 +40,30 @@ def councils(alike):
 
 @pytest.fixture(scope="module")
 def counted(councils, lived):
-    """How often like councils got each grade in month 12, and each after good in month 53, over lucks."""
-    first, second = np.zeros(4), np.zeros(4)
-    for replicate in range(40):
+    """How often like councils got each grade in month 12, and each after good in month 53: a row a luck."""
+    first, second = np.zeros((LUCKS, 4)), np.zeros((LUCKS, 4))
+    for replicate in range(LUCKS):
         run = lived(councils, MONTHS, replicate=replicate, luck={"judgement_gap": 0.5}, scenario=OPEN)
         grades = run.panel["grade"]
-        first += np.bincount(grades[FIRST], minlength=4)
-        second += np.bincount(grades[FIRST + GAP, grades[FIRST] == GOOD], minlength=4)
+        first[replicate] = np.bincount(grades[FIRST], minlength=4)
+        second[replicate] = np.bincount(grades[FIRST + GAP, grades[FIRST] == GOOD], minlength=4)
     return first, second
 
 
 def test_chances_are_those_counted_in_the_models_own_runs(councils, counted):
     first, second = counted
-    assert second.sum() == first[GOOD] > 800
-    assert second.max() < second.sum()
+    assert second.sum() == first[:, GOOD].sum() > 800
     for grade in range(4):
         table = judged(councils, m12=GOOD, m53=grade)
         logs = np.array([follow(councils, table, Parameters(), replicate=k, particles=600) for k in range(4)])
         assert np.count_nonzero(logs[0]) == 2
         for month, counts, number in ((FIRST, first, GOOD), (FIRST + GAP, second, grade)):
             found = np.exp(logs[:, month])
-            share = counts[number] / counts.sum()
-            error = math.sqrt(share * (1 - share) / counts.sum() + found.var(ddof=1) / 4)
+            share = counts[:, number].sum() / counts.sum()
+            # Councils of one luck share their region's effect: the error is that of lucks.
+            apart = counts[:, number] - share * counts.sum(axis=1)
+            error = math.sqrt((apart**2).sum() / counts.sum() ** 2 + found.var(ddof=1) / 4)
+            assert error < 0.06
             assert abs(found.mean() - share) < 4 * error + 1e-3, (grade, month, found.mean(), share)
 
 

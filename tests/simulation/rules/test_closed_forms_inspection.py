@@ -100,13 +100,18 @@ def test_judgements_are_so_many_months_apart(alike, quiet, lived, within, engine
 def test_councils_that_were_graded_start_as_if_never_seen(sector, within, replicate):
     """Grade councils by the model's own first inspection, then start from the grades: the spread is the model's own.
 
-    Without regions, deprivation and alarm, quality is normal (0, 1), its level normal (0, structural_share), and their
-    covariance structural_share, whatever the grade's age. Errors: of a mean 1/sqrt(n), of a variance sqrt(2/n), of a
-    covariance sqrt((v + v^2)/n).
+    Without regions, deprivation, alarm and intervention, quality is normal (0, 1), its level normal
+    (0, structural_share), and their covariance structural_share, whatever the grade's age. Errors: of a mean
+    1/sqrt(n), of a variance sqrt(2/n), of a covariance sqrt((v + v^2)/n).
     """
     n, v = 5000, 0.25
     parameters = Parameters(
-        structural_share=v, region_sd=0.0, deprivation_effect=0.0, alarm_push=0.0, inspection_noise=0.4
+        structural_share=v,
+        region_sd=0.0,
+        deprivation_effect=0.0,
+        alarm_push=0.0,
+        inspection_noise=0.4,
+        intervention_pull=0.0,
     )
     score = np.random.default_rng(replicate).normal(0.0, math.sqrt(1 + 0.4**2), n)
     grade = tuple(np.searchsorted(MIX * math.sqrt(1 + 0.4**2), score).tolist())
@@ -126,9 +131,10 @@ def test_england_starts_with_the_quality_that_its_grades_imply(england, within):
 
     Given its region's effect, a council's score is normal truncated to its grade's band; of the distance of its score
     from what was expected, V/(V + s^2) is quality; of that structural_share stays and the rest fades over D months. An
-    inadequate council has also gained what the alarm brought. The error is from the spread of 200 replicates.
+    inadequate council has also gained what the alarm brought, intervention being off. The error is from the spread of
+    200 replicates.
     """
-    p, replicates = Parameters(), 200
+    p, replicates = Parameters(intervention_pull=0.0), 200
     noise = p.inspection_noise**2
     inside = 1 - p.deprivation_effect**2 - p.region_sd**2
     fixed = p.structural_share

@@ -13,6 +13,7 @@ from simulation.rules.inspection import (
     band,
     chance_of_grade,
     count_judgement,
+    cuts_met,
     english_first_month,
     grade_at_inspection,
     headline_left,
@@ -20,6 +21,7 @@ from simulation.rules.inspection import (
     own_first_month,
     score,
     set_next_judgement,
+    share_below,
     take_judgement,
 )
 from simulation.rules.maths import normal_score
@@ -239,3 +241,17 @@ def test_chances_of_grades_are_those_of_the_score(coefficients, quality, before,
         assert chances == pytest.approx(counted, abs=1.01 / steps)
     else:
         assert chances[OUTSTANDING] == pytest.approx(leap * counted[OUTSTANDING], abs=1.01 / steps)
+
+
+@pytest.mark.parametrize(("held", "good", "outstanding"), [(0, 0, 0), (1, 0, 0), (2, 0.3, 0), (3, 0.3, 0.5)])
+@pytest.mark.parametrize("framework", [ILACS, SIF])
+def test_e11_a_holder_meets_cuts_that_are_lower(coefficients, held, good, outstanding, framework):
+    c = coefficients(anchor_good=0.3, anchor_outstanding=0.5, switches={"anchors": "on"})
+    cuts = (c.good_cut, c.outstanding_cut) if framework == ILACS else (c.sif_good_cut, c.sif_outstanding_cut)
+    assert cuts_met(held, framework, c) == pytest.approx((cuts[0] - good, cuts[1] - outstanding))
+
+
+def test_e11_a_score_lies_below_a_cut_as_often_as_noise_says(coefficients):
+    c = coefficients(inspection_noise=0.5)
+    assert share_below(0.7, 0.7, c) == pytest.approx(0.5)
+    assert share_below(0.7 + 0.5 * 1.6448536269514722, 0.7, c) == pytest.approx(0.95)

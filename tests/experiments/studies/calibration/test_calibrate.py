@@ -175,7 +175,7 @@ def test_the_page_is_of_the_sets_that_are_shipped(root):
         (["recovery", "--truths", "0"], "truths: expected"),
         (["recovery", "--seed", "-1"], "seed: expected"),
         (["calibrate", "--out", "{file}/below"], "cannot use"),
-        (["recovery", "--calibration", "nowhere"], "nowhere/sets.csv: expected a CSV file, got no such file"),
+        (["recovery", "--calibration", "nowhere"], "nowhere/made.json: expected a JSON file, got no such file"),
     ],
 )
 def test_bad_input_is_one_sentence(arguments, sentence, tmp_path, capsys, monkeypatch):

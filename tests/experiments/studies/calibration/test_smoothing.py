@@ -7,7 +7,7 @@ import pytest
 
 from experiments.statistics.weights import effective_sets
 from experiments.studies.calibration.likeness import normalised
-from experiments.studies.calibration.smoothing import CLOSE, likelihood_surface, smoothed_means, terms_of
+from experiments.studies.calibration.smoothing import NEAR_BEST, likelihood_surface, smoothed_means, terms_of
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_a_surface_is_found_again_behind_noise(scores):
 def test_it_is_laid_through_the_best_alone(scores):
     """Far from the best the likelihood is no quadratic, and one set was never likely at all."""
     logs = noisy(scores)
-    far = truth(scores) < truth(scores).max() - 2 * CLOSE
+    far = truth(scores) < truth(scores).max() - 2 * NEAR_BEST
     logs[far] -= 500.0
     best = int(truth(scores).argmax())
     logs[best] = -math.inf

@@ -43,7 +43,7 @@ def test_they_are_those_of_the_rules_of_inspection(quality, held, framework, anc
 
 @pytest.mark.parametrize(("held", "framework"), [(0, ILACS), (1, ILACS), (2, ILACS), (3, ILACS), (3, SIF)])
 def test_a_holder_meets_the_lower_cuts_of_the_rules(held, framework):
-    parameters = replace(Parameters(), anchor_good=0.4, anchor_outstanding=0.7)
+    parameters = replace(Parameters(), anchor_good=0.4, anchor_outstanding=0.7, leap_to_outstanding=0.25)
     c = Coefficients.of(parameters, Switches(anchors="on"), 152)
     found = grade_chances(np.array([0.8]), np.array([held]), np.array([framework]), c)[0]
     assert found == pytest.approx(_by_the_rules(0.8, held, framework, c), abs=2 / PARTS)
@@ -57,7 +57,7 @@ def test_a_holder_meets_the_lower_cuts_of_the_rules(held, framework):
 
 
 def test_a_cut_below_another_takes_nobody():
-    c = _coefficients(good_cut_shift=0.0, outstanding_cut_shift=2.4)
+    c = _coefficients(good_cut_shift=0.0, outstanding_cut_shift=3.0)
     assert c.outstanding_cut < c.good_cut
     found = grade_chances(np.array([0.2]), np.array([2]), np.array([ILACS]), c)[0]
     assert found == pytest.approx(_by_the_rules(0.2, 2, ILACS, c), abs=2 / PARTS)
@@ -65,7 +65,7 @@ def test_a_cut_below_another_takes_nobody():
 
 
 def test_better_councils_are_given_better_grades():
-    quality = np.linspace(-3, 4, 30)
+    quality = np.linspace(-4, 5, 30)
     found = grade_chances(quality, np.full(30, 2), np.full(30, ILACS), _coefficients())
     assert (np.diff(found.cumsum(axis=1)[:, :3], axis=0) <= 0).all()
     assert found[0, 0] == pytest.approx(1, abs=1e-4)
