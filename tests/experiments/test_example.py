@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from experiments.design.design import make_design
-from simulation import Ensemble
+from simulation import Ensemble, Scenario, load_councils
+from simulation.evidence.england import LAST_MONTH
 from simulation.parameters import PARAMETERS
 
 REPLICATES = 2
@@ -24,7 +25,12 @@ def design(example):
     stated = json.loads((example / "manifest.json").read_text("utf-8"))["design"]
     asked = round(sum(one.get("weight", 1.0) for one in stated["sets"]))
     draw = stated.get("origin", {"kind": "prior"})["kind"]
-    return make_design(parities=stated["parities"], sets=asked, draw=draw, seed=stated["seed"])
+    scenario = Scenario(**stated["scenario"])
+    assert scenario.start == LAST_MONTH
+    return make_design(
+        parities=stated["parities"], sets=asked, draw=draw, seed=stated["seed"], scenario=scenario,
+        councils=load_councils(start=scenario.start),
+    )  # fmt: skip
 
 
 def test_the_example_is_small(example):
