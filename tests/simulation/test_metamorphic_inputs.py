@@ -165,12 +165,16 @@ def test_unpaid_days_that_are_all_delivered_are_paid_days(sector, lived, regime,
     assert differing(unpaid, paid) == set()
 
 
-@given(regime=st.sampled_from(REGIMES), start=st.sampled_from(["2010-01", "2019-12", "2031-07"]))
+@given(
+    regime=st.sampled_from([name for name in REGIMES if name != "historical"]),
+    starts=st.sampled_from([("2018-04", "2010-01"), ("2018-05", "2019-12"), ("2018-05", "2031-07")]),
+)
 @FEW
-def test_the_calendar_matters_through_funding_and_the_pause_alone(sector, lived, regime, start):
+def test_the_calendar_matters_through_funding_and_the_pause_alone(sector, lived, regime, starts):
     """Without either, and without a national rise, a sector of one's own lives the same months whenever they are.
 
-    `historical` goes by the calendar, and the framework of April 2018 by the table.
+    But for two things: up to April 2018 grades have stated scores, later ones their bands' means; and `historical` goes
+    by the calendar.
     """
     level = Parameters(national_drift=0.0)
     runs = [
@@ -181,7 +185,7 @@ def test_the_calendar_matters_through_funding_and_the_pause_alone(sector, lived,
             parameters=level,
             scenario=Scenario(start=month, funding="frozen", pause="none", headline="kept"),
         )
-        for month in ("2018-04", start)
+        for month in starts
     ]
     assert differing(*runs) == set()
     assert (runs[0].panel == runs[1].panel).all()

@@ -43,7 +43,8 @@ def counted(councils, lived):
     """How often like councils got each grade in month 12, and each after good in month 53: a row a luck."""
     first, second = np.zeros((LUCKS, 4)), np.zeros((LUCKS, 4))
     for replicate in range(LUCKS):
-        run = lived(councils, MONTHS, replicate=replicate, luck={"judgement_gap": 0.5}, scenario=OPEN)
+        now = {"parameters": Parameters(), "switches": Switches(), "scenario": OPEN}
+        run = lived(councils, MONTHS, replicate=replicate, luck={"judgement_gap": 0.5}, **now)
         grades = run.panel["grade"]
         first[replicate] = np.bincount(grades[FIRST], minlength=4)
         second[replicate] = np.bincount(grades[FIRST + GAP, grades[FIRST] == GOOD], minlength=4)
