@@ -98,9 +98,11 @@ def recovery_text(recovery: Path) -> str:
         for row in fitted.itertuples()
     )
     heads = ("Parameter", "In the middle half", "In the middle nine tenths", "Chance if even", "Both as expected")
+    half, most = (parameters[name].mean() / number for name in ("half", "most"))
     return (
         f"{table(heads, rows)}\n{number} truths; of these {len(fitted)} parameters both counts are as expected for "
-        f"{int(fitted.as_expected.sum())}, and of all {len(parameters)} for {int(parameters.as_expected.sum())}. The "
+        f"{int(fitted.as_expected.sum())}, and of all {len(parameters)} for {int(parameters.as_expected.sum())}. Over all "
+        f"parameters, {half:.0%} of the truths stand in the middle half and {most:.0%} in the middle nine tenths. The "
         f"weights beside a truth are worth {truths.effective_sets.median():.1f} sets (median).\n"
     )
 
