@@ -102,8 +102,8 @@ def recovery_text(recovery: Path) -> str:
     return (
         f"{table(heads, rows)}\n{number} truths; of these {len(fitted)} parameters both counts are as expected for "
         f"{int(fitted.as_expected.sum())}, and of all {len(parameters)} for {int(parameters.as_expected.sum())}. Over "
-        f"all parameters, {half:.0%} of the truths stand in the middle half and {most:.0%} in the middle nine tenths. The "
-        f"weights beside a truth are worth {truths.effective_sets.median():.1f} sets (median).\n"
+        f"all parameters, {half:.0%} of the truths stand in the middle half and {most:.0%} in the middle nine tenths. "
+        f"The weights beside a truth are worth {truths.effective_sets.median():.1f} sets (median).\n"
     )
 
 
