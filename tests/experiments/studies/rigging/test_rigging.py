@@ -381,7 +381,7 @@ def test_support_without_any_effect_changes_no_watched_outcome(tmp_path, root, c
 def test_a_rigged_regime_is_found_out(tmp_path, capsys):
     own = tmp_path / "free_lunch.toml"
     own.write_text(FREE, encoding="utf-8")
-    small = ["--sets", "40", "--replicates", "2", "--months", "60", "--regimes", "peer_support"]
+    small = ["--sets", "40", "--replicates", "4", "--months", "120", "--regimes", "peer_support"]
     assert main(["rigging", *small, "--regime", str(own), "--out", str(tmp_path / "rigged")]) == 1
     said = capsys.readouterr()
     assert "free_lunch wins against none" in said.err
