@@ -387,7 +387,9 @@ def test_a_rigged_regime_is_found_out(tmp_path, capsys):
     assert "free_lunch wins against none" in said.err
     assert "mean_quality" in said.err
     table = pd.read_csv(tmp_path / "rigged" / "rigging.csv", encoding="utf-8-sig")
-    assert row_of(table[(table.outcome == "mean_quality") & (table.parity == "days")], "free_lunch", PARTNERS).won > LIMIT
+    assert (
+        row_of(table[(table.outcome == "mean_quality") & (table.parity == "days")], "free_lunch", PARTNERS).won > LIMIT
+    )
 
 
 @pytest.mark.slow
