@@ -52,6 +52,12 @@ def sli(*words, **more):
     )
 
 
+def answers(out):
+    """What was printed after the first line, which says what is asked before anything is run."""
+    asked, line, rest = out.partition("\n")
+    return rest if line and "councils of England from" in asked else out
+
+
 def start(out, asked, workers):
     return sli("compare", *asked, "--workers", workers, "--out", out)
 
@@ -109,7 +115,7 @@ def test_ctrl_c_ends_in_one_line_and_the_same_command_goes_on(engine, asked, wor
     wait_for_a_block(process, tmp_path)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, out) == (130, "")
+    assert (process.returncode, answers(out)) == (130, "")
     left = "only whole files are left, and the same command uses those that it can go on from"
     assert err == f"sli: interrupted; {left}\n"
     assert_whole(tmp_path)
@@ -126,7 +132,7 @@ def test_sigterm_ends_in_one_line_and_no_worker_stays(asked, tmp_path):
     process.terminate()
     # Returns only once every process that holds these pipes has ended.
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err.count("\n")) == (143, "", 1)
+    assert (process.returncode, answers(out), err.count("\n")) == (143, "", 1)
     assert_whole(tmp_path)
 
 
@@ -185,7 +191,7 @@ def test_ctrl_c_however_often_ends_it_with_nothing_left_running(asked, times, tm
         os.killpg(process.pid, signal.SIGINT)
         time.sleep(0.05)
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err) == (130, "", INTERRUPTED)
+    assert (process.returncode, answers(out), err) == (130, "", INTERRUPTED)
     wait_until_gone(process.pid)
 
 
@@ -207,7 +213,7 @@ def test_the_second_ctrl_c_does_not_wait_for_a_run_that_takes_long(tmp_path):
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err) == (130, "", INTERRUPTED)
+    assert (process.returncode, answers(out), err) == (130, "", INTERRUPTED)
 
 
 @pytest.mark.slow
@@ -220,7 +226,7 @@ def test_ctrl_c_while_the_model_is_compiled_is_obeyed(seconds, tmp_path):
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err) == (130, "", INTERRUPTED)
+    assert (process.returncode, answers(out), err) == (130, "", INTERRUPTED)
 
 
 @pytest.mark.slow
@@ -254,7 +260,7 @@ def test_a_full_disk_is_told_in_one_line_and_the_same_command_goes_on(engine, by
     done = subprocess.run(
         [sys.executable, "-c", LIMITED.format(bytes_a_file), *command], capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.returncode, answers(done.stdout)) == (2, "")
     assert done.stderr == "sli: cannot write the results: File too large\n"
     assert_whole(tmp_path)
     assert main(command) == 0

@@ -308,7 +308,7 @@ print(json.dumps([hashlib.sha256(run.month_values.tobytes()).hexdigest() for run
 @pytest.mark.slow
 def test_a_rule_edited_in_a_whole_copy_changes_both_engines_alike(tmp_path):
     home = whole_copy(tmp_path)
-    edit(home, "rules/practice.py", "\nCOLLAPSE_MEAN = 1.4\n", "\nCOLLAPSE_MEAN = 1.9\n")
+    edit(home, "rules/shared.py", "\nCOLLAPSE_MEAN = 1.4\n", "\nCOLLAPSE_MEAN = 1.9\n")
     (mesa, ensemble), _ = finish(start(home, tmp_path, program=BOTH))
     assert mesa == ensemble
     here = simulate("hybrid", months=40, engine="ensemble")
