@@ -185,17 +185,17 @@ def _say_claims(design: Design, workers: int) -> None:
 def _say_headlines(design: Design) -> None:
     from experiments.studies.comparison.headlines import headline_conditions, headline_trial
 
-    if conditions := headline_conditions(design):
-        trial = headline_trial(design, design.size())
+    if conditions := headline_conditions(design, design.parities[0]):
+        trial = headline_trial(design, design.parities[0], design.size())
         runs = len(conditions) * len(trial.sets) * trial.replicates
         typer.echo(f"and for the other choice of --headline at most {runs} runs; --no-claims leaves them out too")
 
 
 def _say_results(design: Design, results: Results) -> None:
-    """Print the main outcome against the partners at the first parity, and where the rest stands."""
+    """Print the main outcome against the partners at the main parity, and where the rest stands."""
     from experiments.design.origin import origin_words
 
-    parity = design.parities[0]
+    parity = results.case.parity
     typer.echo(f"council-months inadequate less those under partners_in_practice, parity {parity}:")
     for row in results.case.against("partners_in_practice"):
         typer.echo(f"  {row.regime:<26} {_numbers(row)}{row.verdict}")

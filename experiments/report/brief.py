@@ -23,6 +23,7 @@ from experiments.report.words import (
     likely_words,
     question,
     regret_words,
+    unfair_words,
 )
 from experiments.results.case import Case
 from experiments.results.group_totals import SMALLEST
@@ -81,7 +82,9 @@ def make_brief(results: Results, title: str) -> Brief:
         question=question(case),
         subject=subject,
         verdict=verdict,
-        answer=tuple(filter(None, (likely_words(case, row), amount_words(case, row), how_far(case)))),
+        answer=tuple(
+            filter(None, (unfair_words(case), likely_words(case, row), amount_words(case, row), how_far(case)))
+        ),
         scale=f"{WORLD} {SCALE}",
         picture=_picture(results),
         reading=(*_reading(case), *filter(None, (regret_words(results), against_nothing(case)))),

@@ -81,8 +81,10 @@ def compare_regimes(
     if claims and "claims" not in manifest.record:
         manifest = folder.add(partial(_add_claims, design=design, workers=workers, progress=progress, tell=tell))
     if claims and headline_choices(design.scenario) and "headlines" not in manifest.record:
-        add = partial(_add_headlines, runs=int(manifest.record["runs"]), design=design, workers=workers)
-        manifest = folder.add(partial(add, progress=progress, tell=tell))
+        add = partial(
+            _add_headlines, runs=int(manifest.record["runs"]), design=design, parity=load_results(out).case.parity
+        )
+        manifest = folder.add(partial(add, workers=workers, progress=progress, tell=tell))
     if report and not _reported(folder, manifest, record):
         add_report(folder, prices=record.get("prices"), image_format=record.get("format"))
     return load_results(out)
@@ -159,9 +161,11 @@ def _add_claims(place: Workplace, *, design: Design, workers: int, progress: boo
 
 
 def _add_headlines(
-    place: Workplace, *, runs: int, design: Design, workers: int, progress: bool, tell: Tell
+    place: Workplace, *, runs: int, design: Design, parity: str, workers: int, progress: bool, tell: Tell
 ) -> dict[str, Any]:
-    of = write_headlines(design, place, comparison_runs=runs, workers=workers, progress=progress, tell=tell)
+    of = write_headlines(
+        design, place, parity=parity, comparison_runs=runs, workers=workers, progress=progress, tell=tell
+    )
     return {"headlines": of}
 
 
