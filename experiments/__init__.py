@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from experiments.design.design import Design, make_design
     from experiments.results.store import Results, load_results
+    from experiments.running.cluster import on_cluster
     from experiments.studies.comparison.compare import compare_regimes
     from experiments.studies.ensemble.run_ensemble import EnsembleRuns, run_ensemble
 
@@ -17,6 +18,7 @@ __all__ = [
     "compare_regimes",
     "load_results",
     "make_design",
+    "on_cluster",
     "run_ensemble",
 ]
 
@@ -28,6 +30,7 @@ _HOMES = {
     "compare_regimes": "experiments.studies.comparison.compare",
     "load_results": "experiments.results.store",
     "make_design": "experiments.design.design",
+    "on_cluster": "experiments.running.cluster",
 }
 
 

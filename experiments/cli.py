@@ -138,7 +138,7 @@ def _end_of(error: Exception) -> tuple[str, int] | None:
     if isinstance(error, RunsFailedError):
         return str(error), FAILED
     if isinstance(error, BrokenExecutor):
-        return f"a worker process was ended from outside; {_GO_ON}", FAILED
+        return f"{error}; {_GO_ON}", FAILED
     return None
 
 

@@ -35,6 +35,7 @@ def compare(
     seed: options.Seed = 2018,
     engine: options.Engine = "ensemble",
     workers: options.Workers = None,
+    cluster: options.Cluster = None,
     keep: options.Keep = "sample",
     start: options.LatestStart = None,
     funding: options.Funding = "outturn",
@@ -64,6 +65,7 @@ def compare(
     from experiments.inputs.checks import FORMATS, PNG, checked_choice
     from experiments.inputs.csv_files import read_prices
     from experiments.inputs.parsing import gather_names, parse_matters, split_names
+    from experiments.running.cluster import on_cluster
     from experiments.running.workers import checked_workers
     from experiments.statistics.verdicts import MIN_SETS
     from simulation.evidence.england import LAST_MONTH
@@ -119,17 +121,18 @@ def compare(
         return
     from experiments.studies.comparison.compare import compare_regimes
 
-    results = compare_regimes(
-        comparison,
-        out,
-        engine=engine,
-        workers=workers,
-        force=force,
-        claims=with_claims,
-        progress=True,
-        options=record,
-        tell=partial(typer.echo, err=True),
-    )
+    with on_cluster(cluster):
+        results = compare_regimes(
+            comparison,
+            out,
+            engine=engine,
+            workers=workers,
+            force=force,
+            claims=with_claims,
+            progress=True,
+            options=record,
+            tell=partial(typer.echo, err=True),
+        )
     _say_results(comparison, results)
     if results.manifest["failed"]:
         typer.echo(f"{results.manifest['failed']} runs failed: see the column error of runs.parquet", err=True)

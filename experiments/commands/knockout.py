@@ -62,6 +62,7 @@ def knockout(
     months: options.Months = 120,
     seed: options.Seed = 2018,
     workers: Workers = None,
+    cluster: options.Cluster = None,
     start: options.Start = None,
     funding: options.Funding = "outturn",
     poverty_tilt: options.PovertyTilt = 0.0,
@@ -85,6 +86,7 @@ def knockout(
     from experiments.design.stopping import make_rule
     from experiments.design.world import World
     from experiments.inputs.parsing import parse_matters, split_names
+    from experiments.running.cluster import on_cluster
     from experiments.running.workers import checked_workers
     from experiments.studies.claims.catalogue import check_switchable, pick_claims
     from experiments.studies.claims.runs import Trial
@@ -122,16 +124,17 @@ def knockout(
     from experiments.studies.claims.answers import CLAIMS_FIGURE, CLAIMS_TABLE
     from experiments.studies.claims.knockout import knock_out
 
-    table = knock_out(
-        selection,
-        trial,
-        out,
-        matters=smallest,
-        workers=workers,
-        force=force,
-        progress=True,
-        tell=partial(typer.echo, err=True),
-    )
+    with on_cluster(cluster):
+        table = knock_out(
+            selection,
+            trial,
+            out,
+            matters=smallest,
+            workers=workers,
+            force=force,
+            progress=True,
+            tell=partial(typer.echo, err=True),
+        )
     _say_claims(table)
     typer.echo(f"{out}: {CLAIMS_TABLE} and {CLAIMS_FIGURE}")
     failed = failed_runs(out)

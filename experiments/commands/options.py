@@ -111,6 +111,15 @@ Workers = Annotated[
         "--workers", help="Threads, one a processor if left out; with --engine mesa processes, at most two.", **WHOLE
     ),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="WHERE",
+        help="Make the runs on a Dask cluster instead: local:N starts N workers on this machine; tcp://host:port is "
+        "a scheduler's address. The results are the same.",
+    ),
+]
 Months = Annotated[int, typer.Option("--months", help="Length of a run.", **WHOLE)]
 Start = Annotated[
     str | None,
