@@ -35,7 +35,7 @@ def compare(
     seed: options.Seed = 2018,
     engine: options.Engine = "ensemble",
     workers: options.Workers = None,
-    keep: options.Keep = "sample",
+    keep: options.Keep = "runs",
     start: options.LatestStart = None,
     funding: options.Funding = "outturn",
     poverty_tilt: options.PovertyTilt = 0.0,

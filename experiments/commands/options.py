@@ -101,7 +101,10 @@ Engine = Annotated[
 Keep = Annotated[
     str,
     typer.Option(
-        "--keep", help="Months of which runs: months (all), sample (the first replicate of each set) or runs (none)."
+        "--keep",
+        metavar="A,B",
+        help="What is kept of single runs: runs (outcomes and groups of councils, always), sample (months of the first "
+        "replicate of each set), months (of all) and councils (every council, for `sli report --only`).",
     ),
 ]
 Replicate = Annotated[int, typer.Option("--replicate", help="Which replicate: its number from 0.", **WHOLE)]

@@ -92,9 +92,11 @@ class BlockFolder:
             own = False
         return own or any(other.at_hand(piece) for other in self._lent)
 
-    def arrays(self, name: str) -> Arrays:
-        """Return the arrays of a block that was found to hold before, but its raw ones."""
-        return self._load(name)
+    def array(self, name: str, array: str) -> npt.NDArray[Any]:
+        """Return an array of a block that was found to hold before, none of its raw ones."""
+        with self._file(name).open("rb") as file, np.load(file, allow_pickle=False) as content:
+            found: npt.NDArray[Any] = content[array]
+            return found
 
     def raw_file(self, name: str, array: str) -> Path:
         """Return where a raw array of a block lies."""

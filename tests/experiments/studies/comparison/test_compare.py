@@ -48,7 +48,7 @@ def test_quick_is_one_set_equal_pounds_and_three_replicates(tmp_path, capsys, co
 
 
 def test_no_simulated_result_is_named_after_a_council(tmp_path, councils):
-    _, results = compared(tmp_path, "--quick", "--councils", councils, "--regimes", "hybrid")
+    _, results = compared(tmp_path, "--quick", "--councils", councils, "--regimes", "hybrid", "--keep", "sample")
     for table in (results.runs, results.months, results.groups, results.comparison, results.summary):
         for column in table.select_dtypes("str"):
             assert not table[column].str.contains("Somewhere|^X").any()
