@@ -117,6 +117,7 @@ def compare(
             _say_claims(comparison, workers)
             _say_headlines(comparison)
         return
+    from experiments.results.failures import FAILURES
     from experiments.studies.comparison.compare import compare_regimes
 
     results = compare_regimes(
@@ -132,7 +133,8 @@ def compare(
     )
     _say_results(comparison, results)
     if results.manifest["failed"]:
-        typer.echo(f"{results.manifest['failed']} runs failed: see the column error of runs.parquet", err=True)
+        where = results.folder / FAILURES
+        typer.echo(f"{results.manifest['failed']} runs failed: {where} says which, and how to repeat each", err=True)
         raise typer.Exit(1)
 
 

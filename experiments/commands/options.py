@@ -67,7 +67,7 @@ OwnRegimes = Annotated[
     list[Path] | None,
     typer.Option("--regime", metavar="FILE.toml", help="A regime of your own; may be repeated.", **PATHS),
 ]
-OneRegime = Annotated[str, typer.Option("--regime", metavar="NAME|FILE.toml", help="The regime to run.")]
+OneRegime = Annotated[str | None, typer.Option("--regime", metavar="NAME|FILE.toml", help="The regime to run.")]
 Replicates = Annotated[
     int | None,
     typer.Option(

@@ -161,11 +161,15 @@ _RIGGING: dict[str, Meaning] = {
     "draws": ("draws", "how many of the prior count"),
     "won": ("share", "draws in which the regime does better, luck taken out"),
     "lost": ("share", "draws in which it does worse"),
-    "same": ("share", "draws without a difference"),
-    "error": ("share", "the standard error of the share won"),
+    "equal": ("share", "draws without a difference in any run"),
+    "error": ("share", "the standard error of the larger of won and lost"),
     "draws_met": ("draws", "how many met the parity"),
     "won_met": ("share", "the same as won, of those that met the parity"),
     "lost_met": ("share", "the same as lost, of those that met the parity"),
+}
+_FAILURES: dict[str, Meaning] = {
+    "reason": ("", "why the run failed"),
+    "command": ("", "the command that repeats it alone, from where the comparison was begun"),
 }
 _OUTCOMES = {name: (info.unit, info.meaning) for name, info in OUTCOMES.items()}
 _MONTHS = {name: (info.unit, info.meaning) for name, info in PATHS.items()}
@@ -196,6 +200,7 @@ _BY_TABLE: Mapping[str, Mapping[str, Meaning]] = {
     "claims.csv": _KEYS | _EFFECT | _CLAIMS,
     "headlines.csv": _KEYS | _EFFECT | _HEADLINES,
     "rigging.csv": _KEYS | _RIGGING,
+    "failures.csv": _KEYS | _FAILURES,
 }
 
 

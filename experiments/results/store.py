@@ -130,6 +130,17 @@ class Results:
         return self._csv("price_curve")
 
     @cached_property
+    def failures(self) -> pd.DataFrame:
+        """A row a run that failed: its number, parity, regime, set, replicate, the reason, and what repeats it.
+
+        Raises:
+            InputError: no run failed.
+        """
+        if not self.manifest["failed"]:
+            raise InputError(f"{self.folder}: expected runs that failed, got none")
+        return self._csv("failures")
+
+    @cached_property
     def claims(self) -> pd.DataFrame:
         """A row a claim of the sector and effect: the effect, its intervals and the verdict.
 

@@ -13,7 +13,9 @@ from experiments.design.design import Design
 from experiments.design.stopping import ending_words
 from experiments.files.whole import write_csv
 from experiments.results.dictionary import write_dictionary
+from experiments.results.failures import FAILURES, failures_table
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
+from experiments.results.label_rows import LABELS
 from experiments.results.manifest import Manifest
 from experiments.results.path_quantiles import paths_tables
 from experiments.results.run_index import index_runs
@@ -123,7 +125,7 @@ def _write_tables(runs: ComparisonRuns, place: Workplace, workers: int) -> None:
     """Write every table from what is in memory and from the blocks on disk."""
     design, gathered, folder = runs.design, runs.gathered, place.path
     index, blocks = index_runs(design), (place.blocks, runs.extents)
-    write_parquet(folder / "labels.parquet", labels_tables(design, index))
+    write_parquet(folder / LABELS, labels_tables(design, index))
     write_parquet(folder / "runs.parquet", runs_tables(design, gathered, index))
     if design.kept_replicates:
         write_parquet(folder / "months.parquet", months_tables(design, *blocks, index), level=QUICK)
@@ -132,6 +134,9 @@ def _write_tables(runs: ComparisonRuns, place: Workplace, workers: int) -> None:
     if design.keeps_councils:
         write_parquet(folder / "councils.parquet", councils_tables(design, *blocks, index), level=QUICK)
     write_parquet(folder / "sets.parquet", [sets_table(design)])
+    if gathered.failed:
+        # The folder as it was given stands in the commands.
+        write_csv(folder / FAILURES, failures_table(design, gathered, index, folder.parent))
     write_csv(folder / "comparison.csv", comparison_table(design, gathered))
     write_csv(folder / "summary.csv", summary_table(design, gathered), encoding="utf-8-sig", digits=10)
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from experiments.results.dictionary import DICTIONARY, write_dictionary
+from experiments.results.failures import FAILURES
 from experiments.results.folder import Make, ResultsFolder
+from experiments.results.label_rows import LABELS
 from experiments.results.numbers import MONTHS_ARRAY
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.comparison.findings import FINDINGS, PRICE_CURVE
@@ -19,13 +21,14 @@ PARTS = "parts"
 VIEWS = (PRICE_CURVE, FIGURES, REPORT, BRIEF, PARTS, DICTIONARY)
 """What is made of the other tables alone, and may be made again."""
 COMPARISON_FILES = (
-    "labels.parquet",
+    LABELS,
     "runs.parquet",
     "months.parquet",
     "paths.parquet",
     "groups.parquet",
     "councils.parquet",
     "sets.parquet",
+    FAILURES,
     "comparison.csv",
     "summary.csv",
     *FINDINGS,
