@@ -52,6 +52,7 @@ def compare(
     claims: options.Claims = None,
     force: options.Force = False,
     dry_run: options.DryRun = False,
+    shard: options.ShardOfAll = None,
 ) -> None:
     """Compare regimes of support, and write a report.
 
@@ -116,6 +117,23 @@ def compare(
         if with_claims:
             _say_claims(comparison, workers)
             _say_headlines(comparison)
+        return
+    if shard is not None:
+        from experiments.studies.comparison.shards import make_shard, parse_shard
+
+        make_shard(
+            comparison,
+            out,
+            parse_shard(shard),
+            engine=engine,
+            workers=workers,
+            force=force,
+            claims=with_claims,
+            progress=True,
+            options=record,
+            tell=partial(typer.echo, err=True),
+        )
+        typer.echo(f"{out}: shard {shard} is whole; `sli merge FOLDER` and the folders of all shards joins them")
         return
     from experiments.results.failures import FAILURES
     from experiments.studies.comparison.compare import compare_regimes

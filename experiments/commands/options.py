@@ -253,4 +253,12 @@ Force = Annotated[bool, typer.Option("--force", help="Replace the results of ano
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say how many runs and minutes, how much disk and memory, and stop.")
 ]
+ShardOfAll = Annotated[
+    str | None,
+    typer.Option(
+        "--shard",
+        metavar="K/N",
+        help="Make the runs of part K of N alone, with a fixed number of --sets; `sli merge` joins the parts.",
+    ),
+]
 Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Show only these.")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from experiments.files.whole import remove, whole_file
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
+_SUFFIXES, _CHUNK = (".npz", ".bin"), 1 << 20
 _ERRORS, _SIZES = "errors", "sizes of raw arrays"
 _DIGEST, _PIECE = "digest of all arrays", "digest of the piece"
 
@@ -106,6 +108,18 @@ class BlockFolder:
         """Return the names of the blocks that lie there, whether or not they hold."""
         own = {path.stem for path in self.path.glob("*.npz")}
         return own.union(*(other.names() for other in self._lent))
+
+    def take_in(self, path: Path) -> None:
+        """Copy the blocks of another folder that are not here yet; whether they hold is seen when they are read.
+
+        Raises:
+            OSError: the folder cannot be written or the disk is full.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        for one in sorted(path.iterdir()) if path.is_dir() else ():
+            if one.suffix in _SUFFIXES and one.is_file() and not (self.path / one.name).exists():
+                with one.open("rb") as file, whole_file(self.path / one.name) as copy:
+                    shutil.copyfileobj(file, copy, _CHUNK)
 
     def remove_others(self) -> None:
         """Remove all that lies there beside the blocks that were read or written."""

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.design.parameter_sets import LEVER_QUANTILES, ParameterSet
+from experiments.design.plain_design import plain_regime, plain_scenario
 from experiments.design.world import Cell, Condition, World
 from experiments.files.digests import table_digest
 from experiments.results.excerpt import read_rows
@@ -24,8 +25,6 @@ from simulation.councils import Councils, load_councils
 from simulation.errors import InputError, whole
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.parameters import PARAMETERS, Parameters
-from simulation.regimes import Arm, Regime
-from simulation.scenario import Scenario
 from simulation.switches import Switches
 
 
@@ -87,7 +86,7 @@ class ComparisonRuns:
         self._folder = folder
         try:
             self.world = _world(folder, design, councils)
-            self._regimes = {name: _regime(cells) for name, cells in design["regimes"].items()}
+            self._regimes = {name: plain_regime(cells) for name, cells in design["regimes"].items()}
         except (TypeError, KeyError) as error:
             raise InputError(
                 f"{folder}: expected results whose switches and levers this version of sli has, got others ({error})"
@@ -146,12 +145,9 @@ def read_known_runs(folder: str | Path, councils: Councils | None = None) -> Kno
 
 
 def _world(folder: Path, design: Mapping[str, Any], councils: Councils | None) -> World:
-    scenario = dict(design["scenario"])
-    if not isinstance(scenario["funding"], str):
-        scenario["funding"] = tuple((month, gap) for month, gap in scenario["funding"])
-    wanted = design["councils"]
+    scenario, wanted = plain_scenario(design["scenario"]), design["councils"]
     try:
-        table = load_councils(start=scenario["start"]) if councils is None else councils
+        table = load_councils(start=scenario.start) if councils is None else councils
     except InputError:  # a table of the user's own that starts in a month which the evidence does not cover
         table = None
     if table is None or table_digest(table) != wanted:
@@ -162,21 +158,11 @@ def _world(folder: Path, design: Mapping[str, Any], councils: Councils | None) -
         )
     return World(
         councils=table,
-        scenario=Scenario(**scenario),
+        scenario=scenario,
         switches=Switches(**design["switches"]),
         months=design["months"],
         seed=design["seed"],
     )
-
-
-def _regime(cells: Mapping[str, Any]) -> Regime:
-    """Return a regime of plain values."""
-    arms = tuple(Arm(**_levers(arm)) for arm in cells["arms"])
-    return Regime(**{**cells, "arms": arms})
-
-
-def _levers(cells: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in cells.items()}
 
 
 def _set(row: pd.Series[float]) -> ParameterSet:

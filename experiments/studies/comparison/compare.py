@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,7 @@ def compare_regimes(
     progress: bool = False,
     options: Mapping[str, Any] | None = None,
     tell: Tell = tell_nobody,
+    lent: Sequence[Path] = (),
 ) -> Results:
     """Run what of ``design`` is not on disk yet, write the results folder and its report, and return the results.
 
@@ -72,6 +73,7 @@ def compare_regimes(
         options: what else the manifest is to record; ``prices`` are those at which an unpaid day is valued, and
             ``format`` is that of the figures.
         tell: called with a line when something of earlier runs is used.
+        lent: folders of blocks of the same design that are copied first.
 
     Raises:
         InputError: the folder holds another design, and not ``force``, or another process has it.
@@ -83,7 +85,7 @@ def compare_regimes(
     folder = comparison_folder(design.describe(), out)
     record = {"engine": engine, "workers": workers, **(options or {})}
     fill = partial(_fill, design=design, engine=engine, workers=workers, progress=progress, record=record, tell=tell)
-    manifest = folder.fill(fill, force=force, tell=tell)
+    manifest = folder.fill(partial(fill, lent=lent), force=force, tell=tell)
     if claims and "claims" not in manifest.record:
         add_claims = partial(_add_claims, design=design, workers=workers, progress=progress, tell=tell)
         manifest = folder.add(with_dictionary(add_claims, folder))
@@ -104,9 +106,12 @@ def _fill(
     progress: bool,
     record: Mapping[str, Any],
     tell: Tell,
+    lent: Sequence[Path],
 ) -> dict[str, Any]:
     """Make the runs, write their tables, and return what the manifest says of them: all else is let go of."""
     begun = time.monotonic()
+    for blocks in lent:
+        place.blocks.take_in(blocks)
     runs = run_comparison(design, place.blocks, engine=engine, workers=workers, progress=progress, tell=tell)
     if progress and sys.stderr is not None and sys.stderr.isatty():
         tell("writing the tables and the report")
