@@ -26,9 +26,9 @@ def merge(
     stay as they are.
     """
     from experiments.running.workers import checked_workers
-    from experiments.studies.comparison.shards import merge as join
+    from experiments.studies.comparison.shards import merge_shards
 
-    results = join(
+    results = merge_shards(
         out, shards, workers=checked_workers(workers), force=force, progress=True, tell=partial(typer.echo, err=True)
     )
     typer.echo(f"{results.manifest['runs']} runs of {len(shards)} shards")

@@ -19,7 +19,7 @@ _KEYS = ("run", "history", "set", "replicate", "month")
 _CODE = np.int16
 
 
-def read_rows(path: Path, key: str, wanted: Numbers, columns: Sequence[str] | None = None) -> pd.DataFrame:
+def read_run_rows(path: Path, key: str, wanted: Numbers, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """Return the rows of a Parquet file that belong to some runs, in the order in which the runs are asked for.
 
     Words are categories in the order of their first row; measures are doubles.

@@ -17,7 +17,7 @@ from experiments.design.parameter_sets import LEVER_QUANTILES, ParameterSet
 from experiments.design.plain_design import plain_regime, plain_scenario
 from experiments.design.world import Cell, Condition, World
 from experiments.files.digests import table_digest
-from experiments.results.excerpt import read_rows
+from experiments.results.excerpt import read_run_rows
 from experiments.results.label_rows import read_labels
 from experiments.results.manifest import read_manifest
 from simulation.arrays import Floats
@@ -70,7 +70,7 @@ class KnownRuns(Protocol):
         """Return what a run gave, in the order of `OUTCOMES`; None where it failed."""
 
 
-class ComparisonRuns:
+class KnownComparison:
     """The runs of a comparison, read from its manifest and tables.
 
     Args:
@@ -118,11 +118,11 @@ class ComparisonRuns:
 
     def outcomes(self, number: int) -> Floats | None:
         """Return what a run gave, in the order of `OUTCOMES`; None where it failed."""
-        table = read_rows(self._folder / "runs.parquet", "run", np.array([number]), [*OUTCOMES, "error"])
+        table = read_run_rows(self._folder / "runs.parquet", "run", np.array([number]), [*OUTCOMES, "error"])
         return None if table["error"].iloc[0] else table[list(OUTCOMES)].to_numpy()[0]
 
 
-READERS: dict[str, Callable[[Path, Councils | None], KnownRuns]] = {"compare": ComparisonRuns}
+READERS: dict[str, Callable[[Path, Councils | None], KnownRuns]] = {"compare": KnownComparison}
 """Study -> what reads the runs of its folders."""
 
 

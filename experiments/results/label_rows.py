@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from experiments.results.excerpt import read_rows
+from experiments.results.excerpt import read_run_rows
 from simulation.arrays import Numbers
 
 LABELS = "labels.parquet"
@@ -58,7 +58,7 @@ def label_rows(
     path = folder / f"{name}.parquet"
     own = [column for column in pq.read_schema(path).names if column not in {key, *words}]
     asked = own if columns is None else [column for column in own if column in columns]
-    rows = read_rows(path, key, shown[key].to_numpy(dtype=np.int64), [key, *asked])
+    rows = read_run_rows(path, key, shown[key].to_numpy(dtype=np.int64), [key, *asked])
     each = len(rows) // max(1, len(shown))
     front = {
         column: np.repeat(shown[column].to_numpy(), each) if column in _RUN else _repeated(shown[column], each)

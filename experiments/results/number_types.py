@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-AnyFloats = npt.NDArray[np.floating]
+from experiments.statistics.spreads import AnyFloats
 
 _WHOLE = (np.int16, np.int32, np.int64)
 """Whole numbers have a sign, so that a difference of two of them is one too."""
@@ -17,7 +16,7 @@ _MOST = float(1 << 53)
 
 
 @dataclass
-class Column:
+class NumberColumn:
     """What the numbers of a column were like, as far as they were seen; missing ones have any type.
 
     Attributes:
@@ -54,16 +53,16 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Columns:
+class NumberColumns:
     """The columns of some measures, each with a name."""
 
     names: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[NumberColumn, ...]
 
     @classmethod
-    def of(cls, names: Sequence[str]) -> Columns:
+    def of(cls, names: Sequence[str]) -> NumberColumns:
         """Return the columns of which no number was seen."""
-        return cls(tuple(names), tuple(Column() for _ in names))
+        return cls(tuple(names), tuple(NumberColumn() for _ in names))
 
     def look(self, values: AnyFloats) -> None:
         """Take in some numbers, the last axis a measure each."""

@@ -17,7 +17,7 @@ import pyarrow as pa
 from experiments.design.design import Design, Extent
 from experiments.results.blocks import BlockFolder
 from experiments.results.gathered import CHUNK, block_rows
-from experiments.results.number_types import Columns
+from experiments.results.number_types import NumberColumns
 from experiments.results.numbers import MONTHS_ARRAY, months_type
 from experiments.results.run_index import RunIndex
 from experiments.statistics.spreads import PATH_QUANTILES, spreads
@@ -40,7 +40,7 @@ def paths_tables(
     by_column = _all_spreads(design, blocks, extents, design.places[:, labels], workers)
     names, months = list(PATHS), design.months
     rows = len(names) * months * len(SPREAD_KINDS)
-    types = Columns.of(QUANTILE_COLUMNS)
+    types = NumberColumns.of(QUANTILE_COLUMNS)
     types.look(by_column.transpose(0, 2, 3, 4, 1))
     for history, values in enumerate(by_column):
         flat = values.transpose(3, 2, 1, 0).reshape(rows, len(PATH_QUANTILES))

@@ -20,19 +20,18 @@ from experiments.files.whole import whole_file
 from experiments.results.blocks import BlockFolder
 from experiments.results.gathered import Gathered, Part, parts
 from experiments.results.group_totals import COUNCIL_COLUMNS, GROUP_COLUMNS, Groups
-from experiments.results.number_types import Columns
+from experiments.results.number_types import NumberColumns
 from experiments.results.numbers import COUNCILS_ARRAY, GROUPS_ARRAY, MONTHS_ARRAY
 from experiments.results.run_index import RunIndex
+from experiments.statistics.spreads import AnyFloats
 from simulation.arrays import Numbers
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 
-Values = npt.NDArray[np.floating]
-
 _DOUBLE = 8
 _ROWS = 1 << 15
 """Rows of a row group, about."""
-SMALL, QUICK = 15, 3
+SMALL_FILE, QUICK_FILE = 15, 3
 """Levels of compression: for what every folder holds, and for what is large and seldom asked for."""
 
 
@@ -55,7 +54,7 @@ def labels_tables(design: Design, index: RunIndex) -> Iterator[pa.Table]:
 
 def runs_tables(design: Design, gathered: Gathered, index: RunIndex) -> Iterator[pa.Table]:
     """Yield a row a run: its number, set, replicate, outcomes, and the error if it failed."""
-    outcomes = Columns.of(list(OUTCOMES))
+    outcomes = NumberColumns.of(list(OUTCOMES))
     for of_label in gathered.outcomes:
         outcomes.look(of_label)
     errors: dict[int, list[tuple[int, int, str]]] = {}
@@ -113,7 +112,7 @@ def months_tables(
 ) -> Iterator[pa.Table]:
     """Yield a row a run and month of the replicates whose months are kept."""
 
-    def read(extent: Extent) -> Values:
+    def read(extent: Extent) -> AnyFloats:
         shape = (design.months, int(design.sizes[extent.first : extent.after].sum()), len(PATHS))
         path = blocks.raw_file(extent.name, MONTHS_ARRAY)
         return np.memmap(path, np.float64, "r", shape=shape).transpose(1, 0, 2)
@@ -140,7 +139,7 @@ class _Table:
     index: RunIndex
     keys: dict[str, pa.Array]
     names: tuple[str, ...]
-    read: Callable[[Extent], Values]
+    read: Callable[[Extent], AnyFloats]
 
     @property
     def rows(self) -> int:
@@ -149,7 +148,7 @@ class _Table:
 
     def parts(self, extents: Sequence[Extent], replicates: int) -> Iterator[pa.Table]:
         """Yield the rows, a row group each: all numbers are looked at first, for their types are one throughout."""
-        columns = Columns.of(self.names)
+        columns = NumberColumns.of(self.names)
         kind: npt.DTypeLike = np.float32
         for extent in extents:
             values = self.read(extent)
@@ -167,7 +166,7 @@ class _Table:
                     numbers = self.index.numbers(place)[some, :replicates]
                     yield self._row_group(numbers, columns.arrays(values[at, some - part.sets.start]))
 
-    def _values(self, part: Part, extents: Sequence[Extent], replicates: int, kind: npt.DTypeLike) -> Values:
+    def _values(self, part: Part, extents: Sequence[Extent], replicates: int, kind: npt.DTypeLike) -> AnyFloats:
         """Return the numbers of a part, shape (labels, sets, replicates, rows of a run, measures)."""
         shape = (len(part.labels), len(part.sets), replicates, self.rows, len(self.names))
         values = np.full(shape, np.nan, dtype=kind)
@@ -182,13 +181,13 @@ class _Table:
         return pa.table({"run": _count(np.repeat(numbers.ravel(), self.rows)), **keys, **measures})
 
 
-def write_parquet(path: Path, tables: Iterable[pa.Table], *, level: int = SMALL) -> None:
+def write_parquet(path: Path, tables: Iterable[pa.Table], *, level: int = SMALL_FILE) -> None:
     """Write tables of the same columns as one Parquet file, a row group each, with nothing in it that varies.
 
     Args:
         path: the file.
         tables: its rows.
-        level: of compression, `SMALL` or `QUICK`: how small against how quick.
+        level: of compression, `SMALL_FILE` or `QUICK_FILE`: how small against how quick.
 
     Raises:
         OSError: it cannot be written, or the disk is full.

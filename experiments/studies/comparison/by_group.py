@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.design.design import BASELINES, Design, Label
-from experiments.results.excerpt import read_rows
+from experiments.results.excerpt import read_run_rows
 from experiments.results.group_totals import SMALLEST, Groups
 from experiments.results.run_index import RunIndex, index_runs
 from experiments.statistics.verdicts import paired_effect
@@ -99,7 +99,7 @@ def _rows(design: Design, runs: Runs, groups: Path, index: RunIndex, parity: str
 def _values(design: Design, groups: Path, numbers: Numbers) -> Floats:
     """Return what was measured of an average council, shape (measures, groups, sets, replicates)."""
     names = [measure.name for measure in MEASURES]
-    table = read_rows(groups, "run", numbers.ravel(), ["councils", *names])
+    table = read_run_rows(groups, "run", numbers.ravel(), ["councils", *names])
     shape = (len(design.sets), design.replicates, -1)
     councils = table["councils"].to_numpy().reshape(shape)
     values = [

@@ -21,7 +21,7 @@ from experiments.results.path_quantiles import paths_tables
 from experiments.results.run_index import index_runs
 from experiments.results.store import Results, load_results
 from experiments.results.tables import (
-    QUICK,
+    QUICK_FILE,
     councils_tables,
     groups_tables,
     labels_tables,
@@ -133,11 +133,11 @@ def _write_tables(runs: ComparisonRuns, place: Workplace, workers: int) -> None:
     write_parquet(folder / LABELS, labels_tables(design, index))
     write_parquet(folder / "runs.parquet", runs_tables(design, gathered, index))
     if design.kept_replicates:
-        write_parquet(folder / "months.parquet", months_tables(design, *blocks, index), level=QUICK)
+        write_parquet(folder / "months.parquet", months_tables(design, *blocks, index), level=QUICK_FILE)
     write_parquet(folder / "paths.parquet", paths_tables(design, *blocks, index, workers))
     write_parquet(folder / "groups.parquet", groups_tables(design, *blocks, index))
     if design.keeps_councils:
-        write_parquet(folder / "councils.parquet", councils_tables(design, *blocks, index), level=QUICK)
+        write_parquet(folder / "councils.parquet", councils_tables(design, *blocks, index), level=QUICK_FILE)
     write_parquet(folder / "sets.parquet", [sets_table(design)])
     if gathered.failed:
         # The folder as it was given stands in the commands.

@@ -16,7 +16,7 @@ from experiments.design.plausible import WEIGHT
 from experiments.files.digests import digest_of
 from experiments.files.whole import read_csv
 from experiments.results.case import read_case
-from experiments.results.excerpt import read_rows
+from experiments.results.excerpt import read_run_rows
 from experiments.results.group_totals import COUNCIL_COLUMNS, REGION, SMALLEST
 from experiments.results.label_rows import LABELS
 from experiments.results.realised import MADE_EQUAL
@@ -97,7 +97,7 @@ def _region(folder: Path, region: str) -> CouncilPart:
 
 
 def _named(folder: Path, only: Sequence[str]) -> CouncilPart:
-    here = set(read_rows(folder / COUNCIL_TABLE, "run", np.zeros(1, dtype=np.int64), ["council"])["council"])
+    here = set(read_run_rows(folder / COUNCIL_TABLE, "run", np.zeros(1, dtype=np.int64), ["council"])["council"])
     for code in only:
         if code not in here:
             raise InputError(
@@ -160,7 +160,7 @@ class PartRuns:
 
     def _rows(self, table: str, label: Label, columns: Sequence[str]) -> pd.DataFrame:
         numbers = self._results.run_numbers(label.parity, label.regime)
-        return read_rows(self._results.folder / table, "run", numbers, columns)
+        return read_run_rows(self._results.folder / table, "run", numbers, columns)
 
 
 def part_results(results: Results, part: CouncilPart) -> Results:

@@ -122,7 +122,7 @@ def make_shard(
     comparison_folder(design.describe(), out).begin(make, force=force, tell=tell)
 
 
-def merge(
+def merge_shards(
     out: str | Path,
     shards: Sequence[str | Path],
     *,

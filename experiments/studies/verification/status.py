@@ -17,7 +17,7 @@ from experiments.results.manifest import MANIFEST, Manifest, read_manifest
 from experiments.results.workplace import BLOCKS, SHARD, UNFINISHED
 from simulation.errors import InputError
 
-COMPARISON = "compare"
+_COMPARISON = "compare"
 _SHOWN = 10
 """So many failures are listed."""
 _EXTENT = re.compile(r"replicate-\d+-sets-(\d+)-(\d+)")
@@ -77,7 +77,7 @@ def folder_status(folder: str | Path) -> Status:
         going_on=going_on,
         shard=_shard(begun) if going_on else "",
         done=sum(int(found[2]) - int(found[1]) for name in names if (found := _EXTENT.fullmatch(name))),
-        most=0 if counted is None or counted.study != COMPARISON else _most(counted.design),
+        most=0 if counted is None or counted.study != _COMPARISON else _most(counted.design),
         blocks=len(names),
         failures=read_csv(home / FAILURES) if (home / FAILURES).is_file() else pd.DataFrame(columns=FAILURE_COLUMNS),
         failed=0 if whole is None else whole.failed,
@@ -136,7 +136,7 @@ def _command(home: Path, manifest: Manifest | None) -> str:
     """Return the command that made finished results, as far as they say."""
     if manifest is None:
         return ""
-    if manifest.study != COMPARISON:
+    if manifest.study != _COMPARISON:
         return str(manifest.record.get("command", ""))
     from experiments.report.repeat import command
     from experiments.results.store import load_results

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from experiments.results.number_types import Column, Columns
+from experiments.results.number_types import NumberColumn, NumberColumns
 
 
 def type_of(*values):
-    column = Column()
+    column = NumberColumn()
     column.look(np.array(values, dtype=float))
     return column.type
 
@@ -45,7 +45,7 @@ NUMBERS = st.floats(allow_nan=True) | st.integers(-(2**40), 2**40).map(float) | 
 
 @given(arrays.arrays(np.float64, (4, 3, 2), elements=NUMBERS), st.integers(1, 4))
 def test_what_is_read_back_has_every_bit(values, parts):
-    columns = Columns.of(["a", "b"])
+    columns = NumberColumns.of(["a", "b"])
     for part in np.array_split(values, parts):
         columns.look(part)
     for at, array in enumerate(columns.arrays(values).values()):

@@ -14,7 +14,7 @@ from experiments.results.workplace import BLOCKS, SHARD, UNFINISHED
 from experiments.running.maker import Maker
 from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.comparison.folder import COMPARISON_FILES
-from experiments.studies.comparison.shards import Shard, make_shard, merge
+from experiments.studies.comparison.shards import Shard, make_shard, merge_shards
 from simulation import Scenario
 from simulation.errors import InputError
 
@@ -43,7 +43,7 @@ def test_shards_that_are_joined_are_what_one_process_makes(small_results, shards
     blocks = [sorted(path.name for path in (shard / UNFINISHED / BLOCKS).glob("*.npz")) for shard in shards]
     assert [len(names) for names in blocks] == [1, 2]
     before = [sorted(shard.rglob("*")) for shard in shards]
-    merge(tmp_path / "out", reversed(shards), report=False)
+    merge_shards(tmp_path / "out", reversed(shards), report=False)
     assert tables(tmp_path / "out") == tables(small_results.folder)
     assert manifest(tmp_path / "out") == manifest(small_results.folder)
     assert not (tmp_path / "out" / UNFINISHED).exists()
@@ -55,7 +55,7 @@ def test_any_number_of_shards_will_do_one_without_a_block_among_them(of, small_d
     homes = [tmp_path / str(place) for place in range(1, of + 1)]
     for place, home in enumerate(homes, 1):
         make_shard(small_design, home, Shard(place, of))
-    merge(tmp_path / "out", homes, report=False)
+    merge_shards(tmp_path / "out", homes, report=False)
     assert tables(tmp_path / "out") == tables(small_results.folder)
 
 
@@ -73,12 +73,12 @@ def test_a_shard_that_was_stopped_goes_on_and_is_no_shard_till_then(small_design
         with pytest.raises(KeyboardInterrupt):
             make_shard(small_design, tmp_path / "one", Shard(1, 1))
     with pytest.raises(InputError, match="one: expected a whole shard of a comparison, got none"):
-        merge(tmp_path / "out", [tmp_path / "one"])
+        merge_shards(tmp_path / "out", [tmp_path / "one"])
     assert not (tmp_path / "out").exists()
     told = []
     make_shard(small_design, tmp_path / "one", Shard(1, 1), tell=told.append)
     assert told == ["going on from 1 of 3 blocks on disk"]
-    merge(tmp_path / "out", [tmp_path / "one"], report=False)
+    merge_shards(tmp_path / "out", [tmp_path / "one"], report=False)
     assert tables(tmp_path / "out") == tables(small_results.folder)
 
 
@@ -87,7 +87,7 @@ def test_a_block_that_does_not_hold_is_made_anew(small_results, shards, tmp_path
     block = min((copies[1] / UNFINISHED / BLOCKS).glob("*.npz"))
     block.write_bytes(block.read_bytes()[:500])
     told = []
-    merge(tmp_path / "out", copies, report=False, tell=told.append)
+    merge_shards(tmp_path / "out", copies, report=False, tell=told.append)
     assert told[-1] == f"blocks that do not hold are made anew: {block.stem}"
     assert tables(tmp_path / "out") == tables(small_results.folder)
 
@@ -123,10 +123,10 @@ def test_shards_that_are_not_all_of_one_comparison_are_refused(small_design, sma
         ([one, tmp_path / "nowhere"], "nowhere: expected a whole shard of a comparison, got none"),
     ):
         with pytest.raises(InputError, match=said):
-            merge(out, homes)
+            merge_shards(out, homes)
         assert not out.exists()
     with pytest.raises(InputError, match="expected a folder that is none of the shards, got one of them"):
-        merge(one, shards)
+        merge_shards(one, shards)
 
 
 def test_a_shard_of_another_model_is_refused(shards, tmp_path):
@@ -136,7 +136,7 @@ def test_a_shard_of_another_model_is_refused(shards, tmp_path):
         note["design"]["seed"] += 1
         (copy / UNFINISHED / SHARD).write_text(json.dumps(note), encoding="utf-8")
     with pytest.raises(InputError, match="expected a shard made by this version of sli and its model"):
-        merge(tmp_path / "out", copies)
+        merge_shards(tmp_path / "out", copies)
 
 
 def test_another_shard_does_not_take_the_place_of_one_but_by_force(small_design, shards, tmp_path):
