@@ -10,16 +10,19 @@ if TYPE_CHECKING:
     from experiments.running.cluster import on_cluster
     from experiments.studies.comparison.compare import compare_regimes
     from experiments.studies.ensemble.run_ensemble import EnsembleRuns, run_ensemble
+    from experiments.studies.verification.folder import Verification, verify_folder
 
 __all__ = [
     "Design",
     "EnsembleRuns",
     "Results",
+    "Verification",
     "compare_regimes",
     "load_results",
     "make_design",
     "on_cluster",
     "run_ensemble",
+    "verify_folder",
 ]
 
 _HOMES = {
@@ -29,6 +32,8 @@ _HOMES = {
     "Results": "experiments.results.store",
     "compare_regimes": "experiments.studies.comparison.compare",
     "load_results": "experiments.results.store",
+    "Verification": "experiments.studies.verification.folder",
+    "verify_folder": "experiments.studies.verification.folder",
     "make_design": "experiments.design.design",
     "on_cluster": "experiments.running.cluster",
 }

@@ -20,7 +20,9 @@ from experiments.commands.calibrate import calibrate, recovery
 from experiments.commands.compare import compare
 from experiments.commands.forecast import forecast
 from experiments.commands.knockout import knockout
+from experiments.commands.merge import merge
 from experiments.commands.report import report
+from experiments.commands.results import results
 from experiments.commands.rigging import rigging
 from experiments.commands.run import run
 from experiments.commands.validate import validate
@@ -68,7 +70,9 @@ app.command()(calibrate)
 app.command()(recovery)
 app.command()(knockout)
 app.command()(rigging)
+app.command()(results)
 app.command()(verify)
+app.command()(merge)
 _HEAVY = frozenset(command.callback.__name__ for command in app.registered_commands if command.callback)
 """Commands that run the model or draw: the others need little memory."""
 for _command in (

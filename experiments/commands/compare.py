@@ -36,7 +36,7 @@ def compare(
     engine: options.Engine = "ensemble",
     workers: options.Workers = None,
     cluster: options.Cluster = None,
-    keep: options.Keep = "sample",
+    keep: options.Keep = "runs",
     start: options.LatestStart = None,
     funding: options.Funding = "outturn",
     poverty_tilt: options.PovertyTilt = 0.0,
@@ -53,6 +53,7 @@ def compare(
     claims: options.Claims = None,
     force: options.Force = False,
     dry_run: options.DryRun = False,
+    shard: options.ShardOfAll = None,
 ) -> None:
     """Compare regimes of support, and write a report.
 
@@ -119,6 +120,24 @@ def compare(
             _say_claims(comparison, workers)
             _say_headlines(comparison)
         return
+    if shard is not None:
+        from experiments.studies.comparison.shards import make_shard, parse_shard
+
+        make_shard(
+            comparison,
+            out,
+            parse_shard(shard),
+            engine=engine,
+            workers=workers,
+            force=force,
+            claims=with_claims,
+            progress=True,
+            options=record,
+            tell=partial(typer.echo, err=True),
+        )
+        typer.echo(f"{out}: shard {shard} is whole; `sli merge FOLDER` and the folders of all shards joins them")
+        return
+    from experiments.results.failures import FAILURES
     from experiments.studies.comparison.compare import compare_regimes
 
     with on_cluster(cluster):
@@ -135,7 +154,8 @@ def compare(
         )
     _say_results(comparison, results)
     if results.manifest["failed"]:
-        typer.echo(f"{results.manifest['failed']} runs failed: see the column error of runs.parquet", err=True)
+        where = results.folder / FAILURES
+        typer.echo(f"{results.manifest['failed']} runs failed: {where} says which, and how to repeat each", err=True)
         raise typer.Exit(1)
 
 

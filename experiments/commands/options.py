@@ -67,7 +67,7 @@ OwnRegimes = Annotated[
     list[Path] | None,
     typer.Option("--regime", metavar="FILE.toml", help="A regime of your own; may be repeated.", **PATHS),
 ]
-OneRegime = Annotated[str, typer.Option("--regime", metavar="NAME|FILE.toml", help="The regime to run.")]
+OneRegime = Annotated[str | None, typer.Option("--regime", metavar="NAME|FILE.toml", help="The regime to run.")]
 Replicates = Annotated[
     int | None,
     typer.Option(
@@ -101,7 +101,10 @@ Engine = Annotated[
 Keep = Annotated[
     str,
     typer.Option(
-        "--keep", help="Months of which runs: months (all), sample (the first replicate of each set) or runs (none)."
+        "--keep",
+        metavar="A,B",
+        help="What is kept of single runs: runs (outcomes and groups of councils, always), sample (months of the first "
+        "replicate of each set), months (of all) and councils (every council, for `sli report --only`).",
     ),
 ]
 Replicate = Annotated[int, typer.Option("--replicate", help="Which replicate: its number from 0.", **WHOLE)]
@@ -258,5 +261,13 @@ Claims = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Replace the results of another design in the folder.")]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say how many runs and minutes, how much disk and memory, and stop.")
+]
+ShardOfAll = Annotated[
+    str | None,
+    typer.Option(
+        "--shard",
+        metavar="K/N",
+        help="Make the runs of part K of N alone, with a fixed number of --sets; `sli merge` joins the parts.",
+    ),
 ]
 Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Show only these.")]

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from experiments.design.keep import KEEP_COUNCILS, KEEP_RUNS, checked_keep, replicates_kept
 from experiments.design.origin import PLAUSIBLE, Origin, make_sets
 from experiments.design.parameter_sets import (
     LEVERS_DRAWN,
@@ -23,7 +24,7 @@ from experiments.design.parameter_sets import (
 from experiments.design.stopping import StopRule, checked_matters
 from experiments.design.world import Cell, Condition, Distinct, Piece, World, distinct_conditions
 from experiments.files.digests import digest_of, model_digest, plain_values, table_digest
-from experiments.inputs.checks import checked_choice, checked_parities
+from experiments.inputs.checks import checked_parities
 from experiments.statistics.weights import Weights, as_weights
 from experiments.text.names import NOTHING, PARTNERS
 from simulation.arrays import Numbers
@@ -41,13 +42,8 @@ BASELINES = (NOTHING, PARTNERS)
 
 COMPARED_PARITIES = QUANTITIES
 MAX_MONTHS = 1200
-SAMPLED_REPLICATES = 1
 RUNS_A_BLOCK = 128
 """About how many runs the ensemble engine makes between two files; Mesa makes those of one set."""
-
-KEEP_MONTHS, KEEP_SAMPLE, KEEP_RUNS = "months", "sample", "runs"
-KEPT = (KEEP_MONTHS, KEEP_SAMPLE, KEEP_RUNS)
-"""Whose months are kept: those of all runs, of the first replicate of each set, or of none."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ class Design:
         replicates: runs of each regime, parity and set; replicate k meets the same luck in all of them.
         stop: what ends the sets before their number; None where it is fixed.
         matters: outcomes with a smallest difference worth a decision of the user's own.
-        keep: whose months are kept, one of `KEPT`.
+        keep: what is kept of single runs, in the order of `KEPT`.
         months: length of a run.
         seed: entropy of all luck and of the parameter sets.
         scenario: the world outside the model.
@@ -104,7 +100,7 @@ class Design:
     origin: Origin
     stop: StopRule | None = None
     matters: tuple[tuple[str, float], ...] = ()
-    keep: str = KEEP_SAMPLE
+    keep: tuple[str, ...] = (KEEP_RUNS,)
 
     @cached_property
     def labels(self) -> tuple[Label, ...]:
@@ -119,8 +115,12 @@ class Design:
     @property
     def kept_replicates(self) -> int:
         """Replicates of each set whose months are kept: the first ones."""
-        sampled = min(SAMPLED_REPLICATES, self.replicates)
-        return {KEEP_MONTHS: self.replicates, KEEP_SAMPLE: sampled, KEEP_RUNS: 0}[self.keep]
+        return replicates_kept(self.keep, self.replicates)
+
+    @property
+    def keeps_councils(self) -> bool:
+        """Whether every council of every run is kept."""
+        return KEEP_COUNCILS in self.keep
 
     @cached_property
     def places(self) -> npt.NDArray[np.int32]:
@@ -247,7 +247,7 @@ def make_design(
     replicates: int = 5,
     stop: StopRule | None = None,
     matters: Mapping[str, float] | None = None,
-    keep: str = KEEP_SAMPLE,
+    keep: str = KEEP_RUNS,
     months: int = 120,
     seed: int = 2018,
     scenario: Scenario | None = None,
@@ -270,8 +270,9 @@ def make_design(
         stop: from `experiments.design.stopping.make_rule`: ``sets`` are then the most of them; None fixes their
             number.
         matters: outcome -> the smallest difference worth a decision, in its unit, where not its usual one.
-        keep: whose months are kept: ``months`` (of all runs), ``sample`` (the first replicate of each set) or ``runs``
-            (none).
+        keep: what is kept of single runs, names with commas between them: ``runs`` (outcomes and groups of councils,
+            which always are), ``sample`` (months of the first replicate of each set), ``months`` (of all) and
+            ``councils`` (every council).
         months: 1 to 1200.
         seed: 0 to 2^63 - 1.
         scenario: from the first month of ``councils``; the default one where None.
@@ -297,7 +298,7 @@ def make_design(
         councils=table,
         stop=stop,
         matters=tuple(checked_matters(matters or {}).items()),
-        keep=checked_choice("keep", keep, KEPT),
+        keep=checked_keep(keep),
     )
     comparison.size()
     return comparison

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.design.design import BASELINES, COMPARED_PARITIES
+from experiments.design.keep import KEEP_RUNS
 from experiments.design.origin import DEFAULTS, FILE, PRIOR
 from experiments.design.stopping import USUAL_MOST, USUAL_REPLICATES
 from experiments.results.store import Results
@@ -51,6 +52,8 @@ def _options(manifest: Mapping[str, Any], sets: pd.DataFrame, *, england: bool) 
         yield f"--months {design['months']}"
     if design["seed"] != USUAL_SEED:
         yield f"--seed {design['seed']}"
+    if keep := [name for name in design["keep"] if name != KEEP_RUNS]:
+        yield f"--keep {','.join(keep)}"
     yield from _world(design, england=england)
 
 

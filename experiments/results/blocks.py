@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from experiments.files.whole import remove, whole_file
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
+_SUFFIXES, _CHUNK = (".npz", ".bin"), 1 << 20
 _ERRORS, _SIZES = "errors", "sizes of raw arrays"
 _DIGEST, _PIECE = "digest of all arrays", "digest of the piece"
 
@@ -92,9 +94,11 @@ class BlockFolder:
             own = False
         return own or any(other.at_hand(piece) for other in self._lent)
 
-    def arrays(self, name: str) -> Arrays:
-        """Return the arrays of a block that was found to hold before, but its raw ones."""
-        return self._load(name)
+    def array(self, name: str, array: str) -> npt.NDArray[Any]:
+        """Return an array of a block that was found to hold before, none of its raw ones."""
+        with self._file(name).open("rb") as file, np.load(file, allow_pickle=False) as content:
+            found: npt.NDArray[Any] = content[array]
+            return found
 
     def raw_file(self, name: str, array: str) -> Path:
         """Return where a raw array of a block lies."""
@@ -104,6 +108,18 @@ class BlockFolder:
         """Return the names of the blocks that lie there, whether or not they hold."""
         own = {path.stem for path in self.path.glob("*.npz")}
         return own.union(*(other.names() for other in self._lent))
+
+    def take_in(self, path: Path) -> None:
+        """Copy the blocks of another folder that are not here yet; whether they hold is seen when they are read.
+
+        Raises:
+            OSError: the folder cannot be written or the disk is full.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        for one in sorted(path.iterdir()) if path.is_dir() else ():
+            if one.suffix in _SUFFIXES and one.is_file() and not (self.path / one.name).exists():
+                with one.open("rb") as file, whole_file(self.path / one.name) as copy:
+                    shutil.copyfileobj(file, copy, _CHUNK)
 
     def remove_others(self) -> None:
         """Remove all that lies there beside the blocks that were read or written."""

@@ -12,31 +12,49 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.arrays import Numbers
+
 _WORDS = ("parity", "regime", "path", "kind", "group", "council", "region")
+_KEYS = ("run", "history", "set", "replicate", "month")
 _CODE = np.int16
 
 
-def read_parity(
-    path: Path, parity: str, regime: str | None = None, columns: Sequence[str] | None = None
-) -> pd.DataFrame:
-    """Return the rows of a Parquet file under one parity, words as categories in the order of their first row.
+def read_run_rows(path: Path, key: str, wanted: Numbers, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return the rows of a Parquet file that belong to some runs, in the order in which the runs are asked for.
+
+    Words are categories in the order of their first row; measures are doubles.
 
     Args:
-        path: a table of which each row group holds one parity and one regime, in its first two columns.
-        parity: whose rows.
-        regime: whose rows, all where None.
+        path: a table in which all runs that are asked for have equally many rows, each together.
+        key: the column of their numbers, ``run`` or ``history``, rising from row group to row group.
+        wanted: the numbers, shape (runs,); one may come twice.
         columns: names of those wanted; all where None.
     """
-    label = (parity,) if regime is None else (parity, regime)
+    numbers, places = np.unique(wanted, return_inverse=True)
     words = [word for word in _WORDS if word in pq.read_schema(path).names]
     with pq.ParquetFile(path, read_dictionary=words) as file:
-        here = [group for group in range(file.num_row_groups) if _label(file, group)[: len(label)] == label]
-        rows = _Rows(file.schema_arrow, columns, sum(file.metadata.row_group(group).num_rows for group in here))
-        for group in here:
+        spans = [_span(file, group, key) for group in range(file.num_row_groups)]
+        mine = [numbers[(low <= numbers) & (numbers <= high)] for low, high in spans]
+        keys = {group: _keys(file, group, key) for group, some in enumerate(mine) if some.size}
+        here = {group: np.isin(rows, mine[group]) for group, rows in keys.items()}
+        rows = _Rows(file.schema_arrow, columns, sum(int(chosen.sum()) for chosen in here.values()))
+        for group, chosen in here.items():
             # One thread: reading ahead takes several times the memory of the table.
-            rows.add(file.read_row_group(group, columns=rows.names, use_threads=False))
+            rows.add(file.read_row_group(group, columns=rows.names, use_threads=False), chosen)
     pa.default_memory_pool().release_unused()
-    return rows.table()
+    table = rows.table()
+    return table if _in_order(places, numbers) else _taken(table, places, len(numbers))
+
+
+def _in_order(places: Numbers, numbers: Numbers) -> bool:
+    return len(places) == len(numbers) and bool((np.diff(places) > 0).all())
+
+
+def _taken(table: pd.DataFrame, places: Numbers, runs: int) -> pd.DataFrame:
+    """Return the rows of each run at its place, out of those of so many runs in the order of their numbers."""
+    each = len(table) // runs if runs else 0
+    rows = (places[:, None] * each + np.arange(each)).ravel()
+    return table.take(rows).reset_index(drop=True)
 
 
 class _Rows:
@@ -54,11 +72,11 @@ class _Rows:
             self._columns |= dict(zip(mine, np.empty((len(mine), rows), kind), strict=True))
         self._taken = 0
 
-    def add(self, part: pa.Table) -> None:
-        """Take in the next rows."""
-        rows = slice(self._taken, self._taken + len(part))
+    def add(self, part: pa.Table, chosen: npt.NDArray[np.bool_]) -> None:
+        """Take in those of the next rows that are chosen."""
+        rows = slice(self._taken, self._taken + int(chosen.sum()))
         for name in self.names:
-            self._columns[name][rows] = self._values(name, part[name].combine_chunks())
+            self._columns[name][rows] = self._values(name, part[name].combine_chunks())[chosen]
         self._taken = rows.stop
 
     def table(self) -> pd.DataFrame:
@@ -70,7 +88,10 @@ class _Rows:
         return pd.DataFrame({name: words.get(name, self._columns[name]) for name in self.names}, copy=False)
 
     def _kind(self, schema: pa.Schema, name: str) -> np.dtype[np.generic]:
-        return np.dtype(_CODE if name in _WORDS else schema.field(name).type.to_pandas_dtype())
+        if name in _WORDS:
+            return np.dtype(_CODE)
+        kind = np.dtype(schema.field(name).type.to_pandas_dtype())
+        return kind if name in _KEYS or kind.hasobject else np.dtype(np.float64)
 
     def _values(self, name: str, values: pa.Array) -> npt.NDArray[Any]:
         if name not in _WORDS:
@@ -81,7 +102,12 @@ class _Rows:
         return codes
 
 
-def _label(file: pq.ParquetFile, group: int) -> tuple[str, str]:
-    """Return the parity and the regime of a row group, whose rows all share them."""
-    columns = file.metadata.row_group(group)
-    return str(columns.column(0).statistics.min), str(columns.column(1).statistics.min)
+def _span(file: pq.ParquetFile, group: int, key: str) -> tuple[int, int]:
+    """Return the lowest and the highest number of a row group."""
+    statistics = file.metadata.row_group(group).column(file.schema_arrow.names.index(key)).statistics
+    return int(statistics.min), int(statistics.max)
+
+
+def _keys(file: pq.ParquetFile, group: int, key: str) -> Numbers:
+    rows: Numbers = file.read_row_group(group, columns=[key], use_threads=False)[key].to_numpy().astype(np.int64)
+    return rows

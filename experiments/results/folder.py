@@ -106,6 +106,27 @@ class ResultsFolder:
             seal(self._place, replace(self._manifest, record=record), self._files, self._views)
             return put_in_place(self._place, self.path, self._files)
 
+    def begin(self, make: Make, *, force: bool = False, tell: Tell = tell_nobody) -> None:
+        """Make a part of the results, and leave the folder unfinished with it.
+
+        Args:
+            make: writes blocks into a workplace, which may hold some of them; what it returns is not recorded.
+            force: in place of whatever the folder holds.
+            tell: called with a line where something of earlier runs is used, or does not hold.
+
+        Raises:
+            InputError: the folder holds other results, or finished ones, and not ``force``, or another process has it.
+            OSError: the folder cannot be made or written.
+        """
+        if not any((self.path / name).exists() for name in (LOCK, UNFINISHED)):
+            self._refuse(force=force)
+        with locked(self.path):
+            self._finish_move(force=force, tell=tell)
+            if not force and self._finished():
+                raise InputError(f"{self.path}: holds the finished results of the whole already; {_WAY_OUT}")
+            self._make_ready(force=force, tell=tell)
+            self._made(make)
+
     def add(self, make: Make, *, instead_of: Sequence[str] = ()) -> Manifest:
         """Add files to finished results: ``make`` writes them into a workplace and returns new entries of the record.
 

@@ -9,7 +9,8 @@ from simulation.arrays import Floats
 from simulation.councils import GRADES, Councils
 from simulation.outcomes.run import COUNCIL_MEASURES, deprivation_fifths
 
-GROUP_KINDS = ("region", "deprivation_fifth", "start_grade")
+REGION = "region"
+GROUP_KINDS = (REGION, "deprivation_fifth", "start_grade")
 GROUP_SUMS = ("months_inadequate", "mean_quality", "days_given", "days_received")
 COUNCIL_COLUMNS = ("inadequate_months", "mean_quality", "days_given", "days_received")
 GROUP_COLUMNS = ("councils", *COUNCIL_COLUMNS)

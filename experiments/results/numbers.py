@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from experiments.design.world import Piece, World
-from experiments.results.blocks import Arrays
 from experiments.results.group_totals import COUNCIL_COLUMNS, GROUP_COLUMNS, Groups
 from simulation.councils import Councils
 from simulation.outcomes.outcomes import OUTCOMES
@@ -17,6 +18,7 @@ from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import Run
 from simulation.regimes import QUANTITIES
 
+GROUPS_ARRAY, COUNCILS_ARRAY = "groups", "councils"
 MONTHS_ARRAY = "months"
 """The array of monthly paths, which lies on disk as it is in memory: quantiles of paths read it month by month."""
 
@@ -29,18 +31,21 @@ class RunNumbers:
 
     Attributes:
         kept: replicates whose months are kept in full; those of others, for their quantiles, in single precision.
+        councils: whether every council is kept.
         panel: as of `Reducer`.
         paired: as of `Reducer`.
     """
 
     kept: int
+    councils: bool = False
     panel: bool = False
     paired: bool = True
 
     def shelf(self, world: World, piece: Piece) -> NumbersShelf:
         """Return an empty shelf for the runs of a piece: they are of one replicate."""
         kind = months_type(self.kept, piece.cells[0].luck)
-        return NumbersShelf(_groups(world.councils), world.councils.n, world.months, piece.runs, kind)
+        councils = world.councils.n if self.councils else 0
+        return NumbersShelf(_groups(world.councils), councils, world.months, piece.runs, kind)
 
 
 class NumbersShelf:
@@ -49,21 +54,22 @@ class NumbersShelf:
     Attributes:
         arrays: ``outcomes`` in the order of `OUTCOMES`, shape (runs, outcomes); ``realised``, shape (runs, 3);
             ``groups``: `GROUP_COLUMNS` of each group of councils, shape (runs, groups, 5); ``councils``:
-            `COUNCIL_COLUMNS` of each council in single precision, shape (runs, councils, 4); ``months`` in the order of
-            `PATHS`, shape (months, runs, paths).
+            `COUNCIL_COLUMNS` of each council in single precision, shape (runs, councils, 4), where they are kept;
+            ``months`` in the order of `PATHS`, shape (months, runs, paths).
     """
 
     def __init__(
         self, groups: Groups, councils: int, months: int, runs: int, kind: type[np.float64 | np.float32]
     ) -> None:
-        self._groups = groups
-        self.arrays: Arrays = {
+        self._groups, self._councils = groups, councils
+        self.arrays: dict[str, npt.NDArray[Any]] = {
             "outcomes": np.full((runs, len(OUTCOMES)), np.nan),
             "realised": np.full((runs, len(QUANTITIES)), np.nan),
-            "groups": np.full((runs, len(groups), len(GROUP_COLUMNS)), np.nan),
-            "councils": np.full((runs, councils, len(COUNCIL_COLUMNS)), np.nan, dtype=np.float32),
+            GROUPS_ARRAY: np.full((runs, len(groups), len(GROUP_COLUMNS)), np.nan),
             MONTHS_ARRAY: np.full((months, runs, len(PATHS)), np.nan, dtype=kind),
         }
+        if councils:
+            self.arrays[COUNCILS_ARRAY] = np.full((runs, councils, len(COUNCIL_COLUMNS)), np.nan, dtype=np.float32)
 
     def keep(self, row: int, run: Run, none: Run | None) -> None:
         """Keep a run; outcomes that compare it with the run under no regime stay empty for that run itself."""
@@ -74,8 +80,9 @@ class NumbersShelf:
         for name, value in paired.items():
             outcomes[_PLACE[name]] = value
         self.arrays["realised"][row] = [run.realised[name] for name in QUANTITIES]
-        self.arrays["groups"][row] = groups
-        self.arrays["councils"][row] = self._groups.of_each(run.council_values)
+        self.arrays[GROUPS_ARRAY][row] = groups
+        if self._councils:
+            self.arrays[COUNCILS_ARRAY][row] = self._groups.of_each(run.council_values)
         self.arrays[MONTHS_ARRAY][:, row] = run.month_values
 
 

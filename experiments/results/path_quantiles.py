@@ -17,41 +17,40 @@ import pyarrow as pa
 from experiments.design.design import Design, Extent
 from experiments.results.blocks import BlockFolder
 from experiments.results.gathered import CHUNK, block_rows
+from experiments.results.number_types import NumberColumns
 from experiments.results.numbers import MONTHS_ARRAY, months_type
+from experiments.results.run_index import RunIndex
 from experiments.statistics.spreads import PATH_QUANTILES, spreads
 from simulation.arrays import Floats
 from simulation.outcomes.paths import PATHS
 
 Singles = npt.NDArray[np.float32]
 SPREAD_KINDS = ("luck", "sets")
+QUANTILE_COLUMNS = tuple(f"q{100 * share:02.0f}" for share in PATH_QUANTILES)
 
 
 def paths_tables(
-    design: Design, blocks: BlockFolder, extents: Sequence[Extent], workers: int = 1
+    design: Design, blocks: BlockFolder, extents: Sequence[Extent], index: RunIndex, workers: int = 1
 ) -> Iterator[pa.Table]:
-    """Yield, for each label, the quantiles of every path over all runs: path, month, and kind, luck or sets."""
-    shown, which = np.unique(design.places, axis=1, return_inverse=True)
-    by_column = _all_spreads(design, blocks, extents, shown, workers)
+    """Yield the quantiles of every path over all runs by path, month, and kind, luck or sets.
+
+    Labels of the same runs share theirs.
+    """
+    _, labels = np.unique(index.histories, return_index=True)
+    by_column = _all_spreads(design, blocks, extents, design.places[:, labels], workers)
     names, months = list(PATHS), design.months
     rows = len(names) * months * len(SPREAD_KINDS)
-    for place, label in enumerate(design.labels):
-        flat = by_column[which[place]].transpose(3, 2, 1, 0).reshape(rows, len(PATH_QUANTILES))
+    types = NumberColumns.of(QUANTILE_COLUMNS)
+    types.look(by_column.transpose(0, 2, 3, 4, 1))
+    for history, values in enumerate(by_column):
+        flat = values.transpose(3, 2, 1, 0).reshape(rows, len(PATH_QUANTILES))
         path = pa.array(names, pa.string()).take(pa.array(np.repeat(np.arange(len(names)), months * len(SPREAD_KINDS))))
         kind = pa.array(SPREAD_KINDS, pa.string()).take(
             pa.array(np.tile(np.arange(len(SPREAD_KINDS)), len(names) * months))
         )
-        columns = {
-            "parity": pa.repeat(label.parity, rows),
-            "regime": pa.repeat(label.regime, rows),
-            "path": path,
-            "month": pa.array(np.tile(np.repeat(np.arange(months), len(SPREAD_KINDS)), len(names))),
-            "kind": kind,
-        }
-        quantiles = {
-            f"q{100 * at:02.0f}": pa.array(np.ascontiguousarray(flat[:, i]), from_pandas=True)
-            for i, at in enumerate(PATH_QUANTILES)
-        }
-        yield pa.table(columns | quantiles)
+        month = np.tile(np.repeat(np.arange(months, dtype=np.int16), len(SPREAD_KINDS)), len(names))
+        keys = {"history": pa.array(np.full(rows, history, dtype=np.int32)), "path": path, "month": pa.array(month)}
+        yield pa.table({**keys, "kind": kind, **types.arrays(flat)})
 
 
 def _all_spreads(

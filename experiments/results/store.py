@@ -12,7 +12,9 @@ import pandas as pd
 from experiments.files.whole import read_csv
 from experiments.results.case import Case, read_case
 from experiments.results.manifest import MANIFEST, read_manifest
+from experiments.results.realised import with_realised
 from experiments.results.workplace import UNFINISHED
+from simulation.arrays import Numbers
 from simulation.errors import InputError
 
 
@@ -47,7 +49,14 @@ class Results:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """A row a run: parity, regime, set, replicate, every outcome, what was realised, and the error if it failed."""
-        return self._parquet("runs")
+        return self._with_units(with_realised(self._of_labels("runs")))
+
+    @cached_property
+    def labels(self) -> pd.DataFrame:
+        """A row a parity, regime, set and replicate: the number of its run, and of its rows of `paths`."""
+        from experiments.results.label_rows import plain_words
+
+        return plain_words(self._labels)
 
     @cached_property
     def months(self) -> pd.DataFrame:
@@ -58,17 +67,17 @@ class Results:
         """
         if "months.parquet" not in self.manifest["digests"]:
             raise InputError(f"{self.folder}: expected months of some runs, got none: run again with --keep sample")
-        return self._parquet("months")
+        return self._of_labels("months")
 
     @cached_property
     def paths(self) -> pd.DataFrame:
         """Quantiles of every path over all runs: parity, regime, path, month, kind (luck or sets), q05 to q95."""
-        return self._parquet("paths")
+        return self._of_labels("paths")
 
     @cached_property
     def groups(self) -> pd.DataFrame:
         """A row a run and group of councils: by region, fifth of deprivation and grade at the start."""
-        return self._parquet("groups")
+        return self._of_labels("groups")
 
     @cached_property
     def sets(self) -> pd.DataFrame:
@@ -121,6 +130,17 @@ class Results:
         return self._csv("price_curve")
 
     @cached_property
+    def failures(self) -> pd.DataFrame:
+        """A row a run that failed: its number, parity, regime, set, replicate, the reason, and what repeats it.
+
+        Raises:
+            InputError: no run failed.
+        """
+        if not self.manifest["failed"]:
+            raise InputError(f"{self.folder}: expected runs that failed, got none")
+        return self._csv("failures")
+
+    @cached_property
     def claims(self) -> pd.DataFrame:
         """A row a claim of the sector and effect: the effect, its intervals and the verdict.
 
@@ -143,14 +163,32 @@ class Results:
         return self._csv("headlines")
 
     def under(self, name: str, parity: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """Return the rows of ``runs``, ``paths`` or ``groups`` under one parity, read alone.
+        """Return the rows of ``runs``, ``paths`` or ``groups`` under one parity, read alone, as their file has them.
 
         Words are categories: a table of millions of rows takes a fifth of the memory. ``columns`` names those
         wanted, all where None.
         """
-        from experiments.results.excerpt import read_parity
+        from experiments.results.label_rows import label_rows
 
-        return self._with_units(read_parity(self.folder / f"{name}.parquet", parity, columns=columns))
+        return self._with_units(label_rows(self.folder, self._labels, name, parity=parity, columns=columns))
+
+    def run_numbers(self, parity: str, regime: str) -> Numbers:
+        """Return the numbers of a regime's runs under a parity, set by set and replicate by replicate."""
+        from experiments.results.label_rows import runs_of
+
+        return runs_of(self._labels, parity, regime)
+
+    @cached_property
+    def _labels(self) -> pd.DataFrame:
+        from experiments.results.label_rows import read_labels
+
+        return read_labels(self.folder)
+
+    def _of_labels(self, name: str) -> pd.DataFrame:
+        from experiments.results.label_rows import label_rows, plain_words
+
+        kept = int(self.manifest["kept_replicates"]) if name == "months" else None
+        return self._with_units(plain_words(label_rows(self.folder, self._labels, name, replicates=kept)))
 
     def _parquet(self, name: str) -> pd.DataFrame:
         return self._with_units(pd.read_parquet(self.folder / f"{name}.parquet"))

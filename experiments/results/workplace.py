@@ -14,6 +14,8 @@ from simulation.errors import InputError
 UNFINISHED, BLOCKS, FIGURES = "unfinished", "blocks", "figures"
 ADDED = "added"
 """Where, in `unfinished`, what is added to finished results is written."""
+SHARD = "shard.json"
+"""What says of a comparison's folder that it holds one shard of it, whole."""
 OLD = "replaced.json"
 """The manifest of what the results take the place of, from when the first file of theirs moves."""
 
@@ -57,13 +59,13 @@ class Workplace:
             )
 
     def make_ready(self) -> None:
-        """Make the folder, and leave in it nothing but blocks and manifests.
+        """Make the folder, and leave in it nothing but blocks, manifests and which shard it is.
 
         Raises:
             OSError: the folder cannot be written.
         """
         self.path.mkdir(parents=True, exist_ok=True)
-        self._remove_but({BLOCKS, MANIFEST, OLD})
+        self._remove_but({BLOCKS, MANIFEST, OLD, SHARD})
 
     def clear(self, but: Collection[str] = ()) -> None:
         """Remove the folder, its blocks and its manifest last: ended half-way, what is left is still known as its own.

@@ -72,6 +72,11 @@ class Task:
     lucks: int = LUCKS_KEPT
 
 
+def failure(error: Exception) -> str:
+    """Return in one line what a run died of."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
 def never() -> bool:
     """Return that nobody asked to stop."""
     return False
@@ -136,7 +141,7 @@ class Maker:
                 except MemoryError:  # the fault of no run: what is made already is used when there is more
                     raise
                 except Exception as error:  # noqa: BLE001  whatever one run dies of, the others go on
-                    errors.append(" ".join(f"{type(error).__name__}: {error}".split()))
+                    errors.append(failure(error))
                 row += 1
         return Block(shelf.arrays, np.array(errors, dtype=np.str_))
 

@@ -9,7 +9,14 @@ from experiments.studies.comparison.compare import compare_regimes
 @pytest.fixture(scope="session")
 def small_design():
     """Two sets, three replicates, seven months: 4 regimes under 2 parities, with the councils of England."""
-    return make_design(regimes=["peer_support", "hybrid"], parities=["pounds", "days"], sets=2, replicates=3, months=7)
+    return make_design(
+        regimes=["peer_support", "hybrid"],
+        parities=["pounds", "days"],
+        sets=2,
+        replicates=3,
+        months=7,
+        keep="sample,councils",
+    )
 
 
 @pytest.fixture(scope="session")

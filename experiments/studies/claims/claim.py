@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
 
 from experiments.design.world import Condition
+from experiments.results.realised import MADE_EQUAL
 from experiments.statistics.paired import Matrix
 from experiments.statistics.verdicts import PARITY_TOLERANCE
 from experiments.statistics.weights import Weights
@@ -25,10 +25,6 @@ Assumption = Literal["no", "direction", "yes"]
 
 SHARE_OF_SETS = "share of sets"
 A_FIFTH = 0.2
-MADE_EQUAL: Mapping[str, str] = MappingProxyType(
-    {"pounds": "programme_cost", "days": "days_delivered", "director_days": "director_days"}
-)
-"""Parity -> the outcome that it makes equal."""
 
 
 @dataclass(frozen=True, kw_only=True)

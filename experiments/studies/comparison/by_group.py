@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 
 from experiments.design.design import BASELINES, Design, Label
-from experiments.results.excerpt import read_parity
+from experiments.results.excerpt import read_run_rows
 from experiments.results.group_totals import SMALLEST, Groups
+from experiments.results.run_index import RunIndex, index_runs
 from experiments.statistics.verdicts import paired_effect
 from experiments.statistics.worlds import share_met
 from experiments.studies.comparison.differences import COUNT_COLUMNS, EFFECT_COLUMNS, Runs
 from experiments.text.verdicts import NO_VERDICT
-from simulation.arrays import Floats
+from simulation.arrays import Floats, Numbers
 
 BY_GROUP_COLUMNS = (
     "measure",
@@ -77,16 +78,17 @@ def by_group_table(design: Design, runs: Runs, groups: Path) -> pd.DataFrame:
         runs: all runs, for what they realised.
         groups: `groups.parquet`, read regime by regime.
     """
-    rows = [row for parity in design.parities for row in _rows(design, runs, groups, parity)]
+    index = index_runs(design)
+    rows = [row for parity in design.parities for row in _rows(design, runs, groups, index, parity)]
     return pd.DataFrame(rows, columns=list(BY_GROUP_COLUMNS))
 
 
-def _rows(design: Design, runs: Runs, groups: Path, parity: str) -> Iterator[dict[str, object]]:
+def _rows(design: Design, runs: Runs, groups: Path, index: RunIndex, parity: str) -> Iterator[dict[str, object]]:
     """Yield every regime against each that stands before it, and the baselines against each other."""
     known: dict[str, Floats] = {}
     for regime in design.regimes:
         label = Label(parity, regime.name)
-        values = _values(design, groups, label)
+        values = _values(design, groups, index.numbers(design.labels.index(label)))
         for baseline, base in known.items():
             yield from _against(design, runs, label, baseline, values - base)
             if {label.regime, baseline} == set(BASELINES):
@@ -94,10 +96,10 @@ def _rows(design: Design, runs: Runs, groups: Path, parity: str) -> Iterator[dic
         known[label.regime] = values
 
 
-def _values(design: Design, groups: Path, label: Label) -> Floats:
+def _values(design: Design, groups: Path, numbers: Numbers) -> Floats:
     """Return what was measured of an average council, shape (measures, groups, sets, replicates)."""
     names = [measure.name for measure in MEASURES]
-    table = read_parity(groups, label.parity, label.regime, ["councils", *names])
+    table = read_run_rows(groups, "run", numbers.ravel(), ["councils", *names])
     shape = (len(design.sets), design.replicates, -1)
     councils = table["councils"].to_numpy().reshape(shape)
     values = [

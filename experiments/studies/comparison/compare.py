@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,19 @@ from typing import Any
 from experiments.design.design import Design
 from experiments.design.stopping import ending_words
 from experiments.files.whole import write_csv
+from experiments.results.dictionary import write_dictionary
+from experiments.results.failures import FAILURES, failures_table
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
+from experiments.results.label_rows import LABELS
 from experiments.results.manifest import Manifest
 from experiments.results.path_quantiles import paths_tables
+from experiments.results.run_index import index_runs
 from experiments.results.store import Results, load_results
 from experiments.results.tables import (
+    QUICK_FILE,
     councils_tables,
     groups_tables,
+    labels_tables,
     months_tables,
     runs_tables,
     sets_table,
@@ -27,7 +33,7 @@ from experiments.results.tables import (
 from experiments.results.workplace import Workplace
 from experiments.studies.comparison.differences import comparison_table, summary_table
 from experiments.studies.comparison.findings import write_findings
-from experiments.studies.comparison.folder import comparison_folder
+from experiments.studies.comparison.folder import comparison_folder, with_dictionary
 from experiments.studies.comparison.headlines import headline_choices, write_headlines
 from experiments.studies.comparison.publication import REPORTED, add_report, reported_on
 from experiments.studies.comparison.runs import ComparisonRuns, run_comparison
@@ -50,6 +56,7 @@ def compare_regimes(
     progress: bool = False,
     options: Mapping[str, Any] | None = None,
     tell: Tell = tell_nobody,
+    lent: Sequence[Path] = (),
 ) -> Results:
     """Run what of ``design`` is not on disk yet, write the results folder and its report, and return the results.
 
@@ -66,6 +73,7 @@ def compare_regimes(
         options: what else the manifest is to record; ``prices`` are those at which an unpaid day is valued, and
             ``format`` is that of the figures.
         tell: called with a line when something of earlier runs is used.
+        lent: folders of blocks of the same design that are copied first.
 
     Raises:
         InputError: the folder holds another design, and not ``force``, or another process has it.
@@ -77,14 +85,16 @@ def compare_regimes(
     folder = comparison_folder(design.describe(), out)
     record = {"engine": engine, "workers": workers, **(options or {})}
     fill = partial(_fill, design=design, engine=engine, workers=workers, progress=progress, record=record, tell=tell)
-    manifest = folder.fill(fill, force=force, tell=tell)
+    manifest = folder.fill(partial(fill, lent=lent), force=force, tell=tell)
     if claims and "claims" not in manifest.record:
-        manifest = folder.add(partial(_add_claims, design=design, workers=workers, progress=progress, tell=tell))
+        add_claims = partial(_add_claims, design=design, workers=workers, progress=progress, tell=tell)
+        manifest = folder.add(with_dictionary(add_claims, folder))
     if claims and headline_choices(design.scenario) and "headlines" not in manifest.record:
         add = partial(
             _add_headlines, runs=int(manifest.record["runs"]), design=design, parity=load_results(out).case.parity
         )
-        manifest = folder.add(partial(add, workers=workers, progress=progress, tell=tell))
+        add_headlines = partial(add, workers=workers, progress=progress, tell=tell)
+        manifest = folder.add(with_dictionary(add_headlines, folder))
     if report and not _reported(folder, manifest, record):
         add_report(folder, prices=record.get("prices"), image_format=record.get("format"))
     return load_results(out)
@@ -99,14 +109,18 @@ def _fill(
     progress: bool,
     record: Mapping[str, Any],
     tell: Tell,
+    lent: Sequence[Path],
 ) -> dict[str, Any]:
     """Make the runs, write their tables, and return what the manifest says of them: all else is let go of."""
     begun = time.monotonic()
+    for blocks in lent:
+        place.blocks.take_in(blocks)
     runs = run_comparison(design, place.blocks, engine=engine, workers=workers, progress=progress, tell=tell)
     if progress and sys.stderr is not None and sys.stderr.isatty():
         tell("writing the tables and the report")
     _write_tables(runs, place, workers)
     write_findings(runs.design, runs.gathered, place.path, record.get("prices"))
+    write_dictionary(place.path)
     return {
         **_record(runs),
         "most_draws": design.draws,
@@ -118,13 +132,19 @@ def _fill(
 def _write_tables(runs: ComparisonRuns, place: Workplace, workers: int) -> None:
     """Write every table from what is in memory and from the blocks on disk."""
     design, gathered, folder = runs.design, runs.gathered, place.path
-    write_parquet(folder / "runs.parquet", runs_tables(design, gathered))
+    index, blocks = index_runs(design), (place.blocks, runs.extents)
+    write_parquet(folder / LABELS, labels_tables(design, index))
+    write_parquet(folder / "runs.parquet", runs_tables(design, gathered, index))
     if design.kept_replicates:
-        write_parquet(folder / "months.parquet", months_tables(design, place.blocks, runs.extents))
-    write_parquet(folder / "paths.parquet", paths_tables(design, place.blocks, runs.extents, workers))
-    write_parquet(folder / "groups.parquet", groups_tables(design, place.blocks, runs.extents))
-    write_parquet(folder / "councils.parquet", councils_tables(design, place.blocks, runs.extents))
+        write_parquet(folder / "months.parquet", months_tables(design, *blocks, index), level=QUICK_FILE)
+    write_parquet(folder / "paths.parquet", paths_tables(design, *blocks, index, workers))
+    write_parquet(folder / "groups.parquet", groups_tables(design, *blocks, index))
+    if design.keeps_councils:
+        write_parquet(folder / "councils.parquet", councils_tables(design, *blocks, index), level=QUICK_FILE)
     write_parquet(folder / "sets.parquet", [sets_table(design)])
+    if gathered.failed:
+        # The folder as it was given stands in the commands.
+        write_csv(folder / FAILURES, failures_table(design, gathered, index, folder.parent))
     write_csv(folder / "comparison.csv", comparison_table(design, gathered))
     write_csv(folder / "summary.csv", summary_table(design, gathered), encoding="utf-8-sig", digits=10)
 

@@ -18,7 +18,8 @@ from experiments.studies.comparison.regret import regret_table
 from experiments.studies.comparison.turns import turns_table, uncertain_numbers
 
 MONEY, PRICE_CURVE = "money.csv", "price_curve.csv"
-FINDINGS = ("by_group.csv", "by_lever.csv", "regret.csv", "turns.csv", MONEY, "break_even.csv")
+BY_GROUP = "by_group.csv"
+FINDINGS = (BY_GROUP, "by_lever.csv", "regret.csv", "turns.csv", MONEY, "break_even.csv")
 
 
 def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Sequence[float] | None = None) -> None:
@@ -35,8 +36,9 @@ def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Seq
     """
     runs = Runs(design, gathered)
     groups = by_group_table(design, runs, folder / "groups.parquet")
-    tables = (groups, by_lever_table(design, runs), *_of_worlds(design, runs))
-    for name, table in zip(FINDINGS, (*tables, *money_tables(design, runs)), strict=True):
+    write_csv(folder / BY_GROUP, groups, encoding="utf-8-sig", digits=10)
+    tables = (by_lever_table(design, runs), *_of_worlds(design, runs))
+    for name, table in zip(FINDINGS[1:], (*tables, *money_tables(design, runs)), strict=True):
         write_csv(folder / name, table, encoding="utf-8-sig")
     write_price_curve(folder, read_csv(folder / MONEY), prices)
 

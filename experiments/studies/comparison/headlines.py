@@ -14,12 +14,12 @@ from experiments.design.world import Condition
 from experiments.files.whole import write_csv
 from experiments.results.folder import Tell, tell_nobody
 from experiments.results.headline import headline
+from experiments.results.realised import MADE_EQUAL
 from experiments.results.rows import MAIN
 from experiments.results.workplace import Workplace
 from experiments.statistics.paired import Matrix
 from experiments.statistics.verdicts import MIN_REPLICATES, MIN_SETS, PARITY_TOLERANCE, paired_effect
 from experiments.statistics.worlds import measure_worlds, share_met, worlds_within
-from experiments.studies.claims.claim import MADE_EQUAL
 from experiments.studies.claims.runs import ConditionRuns, Trial, run_trial
 from experiments.studies.comparison.differences import COUNT_COLUMNS, EFFECT_COLUMNS
 from experiments.studies.comparison.folder import HEADLINES

@@ -14,9 +14,12 @@ import pandas as pd
 from experiments.design.design import BASELINES, Label
 from experiments.design.plausible import WEIGHT
 from experiments.files.digests import digest_of
+from experiments.files.whole import read_csv
 from experiments.results.case import read_case
-from experiments.results.excerpt import read_parity
-from experiments.results.group_totals import COUNCIL_COLUMNS, SMALLEST
+from experiments.results.excerpt import read_run_rows
+from experiments.results.group_totals import COUNCIL_COLUMNS, REGION, SMALLEST
+from experiments.results.label_rows import LABELS
+from experiments.results.realised import MADE_EQUAL
 from experiments.results.rows import MAIN
 from experiments.results.store import Results
 from experiments.statistics.paired import Matrix
@@ -33,8 +36,9 @@ from simulation.arrays import Flags, Floats
 from simulation.errors import InputError, nearest, shown
 from simulation.regimes import QUANTITIES
 
-COUNCIL_TABLE, RUN_TABLE = "councils.parquet", "runs.parquet"
-"""Tables of single runs that a part is made of."""
+LABEL_TABLE, RUN_TABLE, GROUP_TABLE, COUNCIL_TABLE = LABELS, "runs.parquet", "groups.parquet", "councils.parquet"
+GROUP_FINDINGS = "by_group.csv"
+"""Tables that a part is made of: a region of the groups, councils that are named of the councils."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,21 @@ class CouncilPart:
     Attributes:
         name: of its folder.
         words: what it is, to stand after ``of``.
-        codes: of its councils, in order.
+        councils: how many.
+        codes: theirs in order, where they were named by code.
+        region: its name, where it is one.
     """
 
     name: str
     words: str
-    codes: tuple[str, ...]
+    councils: int
+    codes: tuple[str, ...] = ()
+    region: str = ""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables of single runs that it is made of."""
+        return LABEL_TABLE, RUN_TABLE, GROUP_TABLE if self.region else COUNCIL_TABLE
 
 
 def find_part(folder: Path, *, region: str | None = None, only: Sequence[str] = ()) -> CouncilPart:
@@ -63,30 +76,35 @@ def find_part(folder: Path, *, region: str | None = None, only: Sequence[str] = 
     Raises:
         InputError: there is no such region or council, or the part has fewer than `SMALLEST` councils.
     """
-    known = _known(folder)
-    regions = {str(name).lower(): str(name) for name in known["region"].unique()}
-    if region is not None:
-        name = regions.get(region.strip().lower())
-        if name is None:
-            hint = nearest(region, sorted(regions.values()))
-            raise InputError(f"--region: expected {listing(sorted(regions.values()))}, got {shown(region)}{hint}")
-        codes = tuple(sorted(known.loc[known["region"] == name, "council"]))
-        part = CouncilPart(_file_name(name), f"region {name}", codes)
-    else:
-        here = set(known["council"])
-        for code in only:
-            if code not in here:
-                raise InputError(
-                    f"--only: expected codes of councils of {folder}, got {shown(code)}{nearest(code, sorted(here))}"
-                )
-        codes = tuple(sorted(set(only)))
-        part = CouncilPart(f"councils-{digest_of(list(codes))[:8]}", f"{len(codes)} councils", codes)
-    if len(part.codes) < SMALLEST:
+    part = _named(folder, only) if region is None else _region(folder, region)
+    if part.councils < SMALLEST:
         raise InputError(
-            f"{part.words}: expected at least {SMALLEST} councils, got {len(part.codes)}: so few show luck, and point "
+            f"{part.words}: expected at least {SMALLEST} councils, got {part.councils}: so few show luck, and point "
             "at single councils"
         )
     return part
+
+
+def _region(folder: Path, region: str) -> CouncilPart:
+    known = read_csv(folder / GROUP_FINDINGS).query(f"kind == '{REGION}'").drop_duplicates("group")
+    sizes = {str(name): int(number) for name, number in zip(known["group"], known["councils"], strict=True)}
+    regions = {name.lower(): name for name in sizes}
+    name = regions.get(region.strip().lower())
+    if name is None:
+        hint = nearest(region, sorted(regions.values()))
+        raise InputError(f"--region: expected {listing(sorted(regions.values()))}, got {shown(region)}{hint}")
+    return CouncilPart(_file_name(name), f"region {name}", sizes[name], region=name)
+
+
+def _named(folder: Path, only: Sequence[str]) -> CouncilPart:
+    here = set(read_run_rows(folder / COUNCIL_TABLE, "run", np.zeros(1, dtype=np.int64), ["council"])["council"])
+    for code in only:
+        if code not in here:
+            raise InputError(
+                f"--only: expected codes of councils of {folder}, got {shown(code)}{nearest(code, sorted(here))}"
+            )
+    codes = tuple(sorted(set(only)))
+    return CouncilPart(f"councils-{digest_of(list(codes))[:8]}", f"{len(codes)} councils", len(codes), codes)
 
 
 class PartRuns:
@@ -96,7 +114,7 @@ class PartRuns:
     """
 
     def __init__(self, results: Results, part: CouncilPart) -> None:
-        self._folder, self._part = results.folder, part
+        self._results, self._part = results, part
         self._shape = (results.case.sets, results.case.replicates)
         self._sets = results.sets
         self._values = lru_cache(maxsize=None)(self._read)
@@ -119,19 +137,30 @@ class PartRuns:
         return worlds_within(self._met(label), self._met(Label(label.parity, PARTNERS)), PARITY_TOLERANCE)
 
     def _read(self, label: Label) -> Floats:
-        table = read_parity(self._folder / COUNCIL_TABLE, label.parity, label.regime, ["council", *COUNCIL_COLUMNS])
+        return self._read_region(label) if self._part.region else self._read_councils(label)
+
+    def _read_region(self, label: Label) -> Floats:
+        table = self._rows(GROUP_TABLE, label, ["kind", "group", *COUNCIL_COLUMNS])
+        mine = table[(table["kind"] == REGION) & (table["group"] == self._part.region)]
+        return np.stack([mine[name].to_numpy().reshape(self._shape) for name in COUNCIL_COLUMNS])
+
+    def _read_councils(self, label: Label) -> Floats:
+        table = self._rows(COUNCIL_TABLE, label, ["council", *COUNCIL_COLUMNS])
         columns = table["council"].cat.categories.get_indexer(pd.Index(self._part.codes))
         councils = len(table["council"].cat.categories)
-        values = np.stack([table[name].to_numpy(dtype=np.float64) for name in COUNCIL_COLUMNS])
+        values = np.stack([table[name].to_numpy() for name in COUNCIL_COLUMNS])
         mine = values.reshape(len(COUNCIL_COLUMNS), *self._shape, councils)[..., columns]
         totals = mine.sum(axis=-1)
         totals[COUNCIL_COLUMNS.index("mean_quality")] /= len(columns)
         return np.asarray(totals)
 
     def _read_realised(self, label: Label) -> Matrix:
-        column = f"realised_{label.parity}"
-        table = read_parity(self._folder / RUN_TABLE, label.parity, label.regime, [column])
-        return np.asarray(table[column].to_numpy(dtype=np.float64).reshape(self._shape))
+        column = MADE_EQUAL[label.parity]
+        return np.asarray(self._rows(RUN_TABLE, label, [column])[column].to_numpy().reshape(self._shape))
+
+    def _rows(self, table: str, label: Label, columns: Sequence[str]) -> pd.DataFrame:
+        numbers = self._results.run_numbers(label.parity, label.regime)
+        return read_run_rows(self._results.folder / table, "run", numbers, columns)
 
 
 def part_results(results: Results, part: CouncilPart) -> Results:
@@ -143,7 +172,7 @@ def part_results(results: Results, part: CouncilPart) -> Results:
     of_part.turns = turns_table(runs, case.parities, case.regimes, uncertain_numbers(results.sets))
     of_part.by_group = results.by_group.iloc[:0]
     whole = read_case(results.manifest, of_part.comparison, results.sets)
-    of_part.case = replace(whole, councils=len(part.codes), part=part.words)
+    of_part.case = replace(whole, councils=part.councils, part=part.words)
     return of_part
 
 
@@ -151,7 +180,7 @@ def _rows(results: Results, runs: PartRuns, part: CouncilPart) -> Iterator[dict[
     """Yield a row a parity, regime, baseline and measure; what was realised is of all councils."""
     names = ("outcome", "parity", "regime", "baseline")
     whole = {tuple(row[name] for name in names): row for row in results.comparison.to_dict("records")}
-    share = len(part.codes) / results.case.councils
+    share = part.councils / results.case.councils
     labels = [Label(parity, regime) for parity in results.case.parities for regime in results.case.regimes]
     for label, baseline in product(labels, BASELINES):
         if baseline == label.regime:
@@ -171,16 +200,6 @@ def _rows(results: Results, runs: PartRuns, part: CouncilPart) -> Iterator[dict[
                 "parity_met": of_all["parity_met"],
                 **asdict(effect),
             }
-
-
-def _known(folder: Path) -> pd.DataFrame:
-    """Return every council of a comparison with its region, once each."""
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(folder / COUNCIL_TABLE) as file:
-        table = file.read_row_group(0, columns=["council", "region"]).to_pandas()
-    known: pd.DataFrame = table.drop_duplicates("council")
-    return known
 
 
 def _file_name(name: str) -> str:

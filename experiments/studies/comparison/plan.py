@@ -48,15 +48,15 @@ class Plan:
 
 def make_plan(design: Design, engine: str = ENSEMBLE) -> Plan:
     """Return what ``design`` would take with an engine, from runs timed here and now."""
-    rows = len(design.labels) * len(design.sets) * design.replicates
     runs = design.size()
     least = design.draws if design.stop is None else design.stop.looks(design.draws)[0]
     kept = design.kept_replicates / design.replicates
     month = design.months * len(PATHS)
-    disk = runs * month * (_DOUBLE * kept + _SINGLE * (1 - kept)) + rows * (kept * month * _DOUBLE + _SCALARS)
-    disk += (runs + rows) * design.councils.n * len(COUNCIL_COLUMNS) * _SINGLE
+    disk = runs * month * (_DOUBLE * kept + _SINGLE * (1 - kept)) + runs * (kept * month * _DOUBLE + _SCALARS)
+    if design.keeps_councils:
+        disk += 2 * runs * design.councils.n * len(COUNCIL_COLUMNS) * _SINGLE
     return Plan(
-        rows=rows,
+        rows=len(design.labels) * len(design.sets) * design.replicates,
         runs=runs,
         fewest=design.as_run(least).size(),
         seconds_a_run=_seconds_a_run(design, engine),
@@ -84,7 +84,7 @@ def _seconds_a_run(design: Design, engine: str) -> float:
         maker.warm()
         piece = design.piece(Extent(replicate=0, first=0, after=1))
         begun = time.perf_counter()
-        maker.make(piece, RunNumbers(design.kept_replicates))
+        maker.make(piece, RunNumbers(design.kept_replicates, design.keeps_councils))
         return (time.perf_counter() - begun) / piece.runs
     months = min(design.months, _TRIAL_MONTHS)
     _trial(design, 1)

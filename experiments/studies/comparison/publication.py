@@ -11,17 +11,18 @@ from experiments.files.digests import digest
 from experiments.files.whole import write_csv
 from experiments.inputs.checks import FORMATS, PNG, checked_choice
 from experiments.results.folder import ResultsFolder
+from experiments.results.label_rows import LABELS
 from experiments.results.manifest import read_manifest
 from experiments.results.store import Results, load_results
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.comparison.findings import FINDINGS, write_price_curve
-from experiments.studies.comparison.folder import CLAIMS, HEADLINES, PARTS, comparison_folder
-from experiments.studies.comparison.part import COUNCIL_TABLE, RUN_TABLE, CouncilPart, find_part, part_results
+from experiments.studies.comparison.folder import CLAIMS, HEADLINES, PARTS, comparison_folder, with_dictionary
+from experiments.studies.comparison.part import COUNCIL_TABLE, GROUP_TABLE, CouncilPart, find_part, part_results
 from simulation.errors import InputError
 
 REPORTED = "reported"
 """Entry of the manifest's record: what the report was made of."""
-_READ = ("comparison.csv", "summary.csv", "paths.parquet", "sets.parquet", *FINDINGS)
+_READ = ("comparison.csv", "summary.csv", LABELS, "paths.parquet", "sets.parquet", *FINDINGS)
 """Tables that the report reads, but the price curve, which is made anew."""
 
 
@@ -40,7 +41,7 @@ def add_report(
         OSError: the folder cannot be written or the disk is full.
     """
     make = partial(_make_report, folder=folder.path, prices=prices, image_format=image_format)
-    folder.add(make, instead_of=(FIGURES,))
+    folder.add(with_dictionary(make, folder), instead_of=(FIGURES,))
 
 
 def reported_on(
@@ -95,10 +96,11 @@ def report_part(out: str | Path, *, region: str | None = None, only: Sequence[st
         OSError: the folder cannot be written or the disk is full.
     """
     results = load_results(out)
-    _check_tables(results, COUNCIL_TABLE, RUN_TABLE)
+    _check_tables(results, COUNCIL_TABLE if region is None else GROUP_TABLE)
     part = find_part(results.folder, region=region, only=only)
+    _check_tables(results, *part.tables)
     folder = comparison_folder(results.manifest["design"], out)
-    folder.add(partial(_make_part, results=results, part=part))
+    folder.add(with_dictionary(partial(_make_part, results=results, part=part), folder))
     return results.folder / PARTS / part.name
 
 
@@ -132,6 +134,11 @@ def _check_tables(results: Results, *also: str) -> None:
     added = [name for entry, name in (("claims", CLAIMS), ("headlines", HEADLINES)) if entry in results.manifest]
     for name in (*_READ, *added, *also):
         again = f"`sli compare --force --out {folder}` with the options of before makes it anew"
+        if name == COUNCIL_TABLE and name not in digests:
+            raise InputError(
+                f"{folder}: expected a comparison with every council of every run, got one without; "
+                f"`sli compare --keep councils --force --out {folder}` with the options of before makes it"
+            )
         if name not in digests:
             raise InputError(f"{folder}: expected a comparison with {name}, got one of an earlier version; {again}")
         if not (folder / name).is_file():

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments.design.design import COMPARED_PARITIES, KEEP_RUNS, Design, make_design
+from experiments.design.design import COMPARED_PARITIES, Design, make_design
+from experiments.design.keep import KEEP_RUNS
 from experiments.design.origin import PRIOR
 from experiments.design.parameter_sets import LEVERS_DRAWN
 from simulation.regimes import REGIMES, Regime
@@ -25,7 +26,7 @@ def make_rigging_design(
     replicates: int = RIGGING_REPLICATES,
     **options: Any,
 ) -> Design:
-    """Return a comparison of ``regimes`` over the prior at the three parities, levers drawn, months not kept.
+    """Return a comparison of ``regimes`` over the prior at the three parities, levers drawn, outcomes alone kept.
 
     ``options`` are further ones of `make_design`.
 

@@ -13,7 +13,7 @@ from experiments.files.whole import write_csv
 from experiments.results.folder import Tell, tell_nobody
 from experiments.results.workplace import Workplace
 from experiments.studies.comparison.compare import compare_regimes
-from experiments.studies.comparison.folder import comparison_folder
+from experiments.studies.comparison.folder import comparison_folder, with_dictionary
 from experiments.studies.rigging.shares import rigging_table
 
 RIGGING_TABLE = "rigging.csv"
@@ -39,7 +39,8 @@ def check_rigging(
     results = compare_regimes(design, out, workers=workers, force=force, report=False, progress=progress, tell=tell)
     table = rigging_table(results.runs)
     if RIGGING_TABLE not in results.manifest["digests"]:
-        comparison_folder(design.describe(), out).add(partial(_add_table, table=table))
+        folder = comparison_folder(design.describe(), out)
+        folder.add(with_dictionary(partial(_add_table, table=table), folder))
     return table
 
 

@@ -14,9 +14,11 @@ from experiments.files.whole import whole_file, write_csv
 from experiments.inputs.checks import checked_parities
 from experiments.results.folder import ResultsFolder
 from experiments.results.workplace import Workplace
+from experiments.running.maker import failure
 from simulation.agents.model import SectorModel, run_to_the_end
 from simulation.compiled.jit import check_compiler
 from simulation.councils import Councils
+from simulation.errors import InputError, RunsFailedError
 from simulation.limits import checked_months, checked_replicate, checked_seed
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.run import Run
@@ -41,7 +43,11 @@ SHOWN = {
 
 @dataclass(frozen=True, kw_only=True)
 class SingleRun:
-    """What one run is made of; the fields are those of `simulation.simulate`."""
+    """What one run is made of; the fields are those of `simulation.simulate`.
+
+    Where it is ``of_results``, its regime's levers were drawn with its parameter set, and it goes by its name all the
+    same.
+    """
 
     regime: Regime
     replicate: int
@@ -52,6 +58,7 @@ class SingleRun:
     switches: Switches
     parameters: Parameters
     councils: Councils
+    of_results: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no run could be made with."""
@@ -59,7 +66,8 @@ class SingleRun:
         object.__setattr__(self, "seed", checked_seed(self.seed))
         object.__setattr__(self, "months", checked_months(self.months))
         checked_parities([self.parity])
-        with_own_name(self.regime)
+        if not self.of_results:
+            with_own_name(self.regime)
 
     def describe(self) -> dict[str, Any]:
         """Return the run as plain values, ready for JSON."""
@@ -84,6 +92,7 @@ def run_single(single: SingleRun, out: str | Path, *, force: bool = False) -> Ru
 
     Raises:
         InputError: the folder holds another run or other results, and not ``force``, or another process has it.
+        RunsFailedError: the run failed.
         OSError: the folder cannot be written.
     """
     check_compiler()
@@ -102,13 +111,23 @@ def run_single(single: SingleRun, out: str | Path, *, force: bool = False) -> Ru
             councils=single.councils,
             panel=True,
         )
-        runs.append(run_to_the_end(model))
+        runs.append(_to_the_end(model))
         _write(place.path, runs[0], model, single)
         return {"runs": 1, "failed": 0}
 
     # A single run takes a moment, and its record is wanted: it is made anew even where the folder holds it.
     ResultsFolder(out, STUDY, single.describe(), RUN_FILES).fill(fill, again=True, force=force)
     return runs[0]
+
+
+def _to_the_end(model: SectorModel) -> Run:
+    """Run a model, and tell a failure in a sentence: what a comparison says of a run that failed, again."""
+    try:
+        return run_to_the_end(model)
+    except (InputError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise RunsFailedError(f"the run failed: {failure(error)}") from error
 
 
 def outcomes_table(run: Run) -> pd.DataFrame:

@@ -4,18 +4,19 @@ import json
 import shutil
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from experiments import Results, load_results
 from experiments.files.digests import digest_of
-from experiments.results.excerpt import read_parity
+from experiments.results.excerpt import read_run_rows
 from experiments.results.manifest import Manifest
 from experiments.studies.comparison import compare
 from experiments.studies.comparison.compare import compare_regimes
 from simulation.errors import InputError
 
-TABLES = ["comparison", "by_group", "by_lever", "money", "break_even", "price_curve"]
+TABLES = ["comparison", "by_lever", "money", "break_even", "price_curve"]
 
 
 def edited(folder, out, **entries):
@@ -83,15 +84,24 @@ def test_claims_that_were_not_tested_are_refused(small_results):
 
 def test_the_rows_of_one_regime_are_read_alone(small_results):
     path = small_results.folder / "groups.parquet"
-    columns = ["regime", "group", "mean_quality"]
-    found = read_parity(path, "days", "hybrid", columns)
+    columns = ["group", "mean_quality"]
+    found = read_run_rows(path, "run", small_results.run_numbers("days", "hybrid"), columns)
     wanted = small_results.groups.query("parity == 'days' and regime == 'hybrid'")[columns]
     assert list(found) == columns
     pd.testing.assert_frame_equal(
         found.astype(wanted.dtypes.to_dict()), wanted.reset_index(drop=True), check_categorical=False
     )
-    assert len(read_parity(path, "days", columns=columns)) == 4 * len(found)
-    assert read_parity(path, "days", "nobody", columns).empty
+    assert read_run_rows(path, "run", small_results.run_numbers("days", "nobody"), columns).empty
+
+
+def test_runs_are_read_in_the_order_in_which_they_are_asked_for_and_as_often(small_results):
+    path = small_results.folder / "groups.parquet"
+    whole = pd.read_parquet(path)
+    asked = np.array([7, 2, 2, len(whole) // 18 - 1])
+    found = read_run_rows(path, "run", asked, ["run", "mean_quality"])
+    assert found["run"].tolist() == np.repeat(asked, 18).tolist()
+    wanted = np.concatenate([whole.loc[whole["run"] == run, "mean_quality"] for run in asked])
+    np.testing.assert_array_equal(found["mean_quality"], wanted)
 
 
 def test_a_comparison_that_was_stopped_before_its_first_block_bars_no_other(small_design, tmp_path, monkeypatch):

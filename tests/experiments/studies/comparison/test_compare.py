@@ -7,6 +7,7 @@ import experiments.report
 from experiments import compare_regimes, load_results, make_design
 from experiments.cli import main
 from experiments.design import parameter_sets
+from experiments.files.whole import read_csv
 from simulation.compiled.ensemble import Ensemble
 from simulation.errors import InputError
 from simulation.regimes import REGIMES
@@ -48,7 +49,7 @@ def test_quick_is_one_set_equal_pounds_and_three_replicates(tmp_path, capsys, co
 
 
 def test_no_simulated_result_is_named_after_a_council(tmp_path, councils):
-    _, results = compared(tmp_path, "--quick", "--councils", councils, "--regimes", "hybrid")
+    _, results = compared(tmp_path, "--quick", "--councils", councils, "--regimes", "hybrid", "--keep", "sample")
     for table in (results.runs, results.months, results.groups, results.comparison, results.summary):
         for column in table.select_dtypes("str"):
             assert not table[column].str.contains("Somewhere|^X").any()
@@ -112,7 +113,12 @@ def test_a_failed_run_ends_in_exit_code_1_and_one_line(tmp_path, capsys, council
     monkeypatch.setattr(Ensemble, "run", breaks)
     code, results = compared(tmp_path, "--quick", "--councils", councils)
     assert code == 1
-    assert capsys.readouterr().err == "3 runs failed: see the column error of runs.parquet\n"
+    where = results.folder / "failures.csv"
+    assert capsys.readouterr().err == f"3 runs failed: {where} says which, and how to repeat each\n"
+    table = read_csv(where)
+    assert table["reason"].tolist() == ["ArithmeticError: no gold"] * 3
+    assert table[["parity", "regime", "set"]].drop_duplicates().to_numpy().tolist() == [["pounds", "gold_dust", 0]]
+    assert table["replicate"].tolist() == [0, 1, 2]
     assert set(results.runs[results.runs.regime == "gold_dust"].error) == {"ArithmeticError: no gold"}
     assert (results.runs[results.runs.regime != "gold_dust"].error == "").all()
 

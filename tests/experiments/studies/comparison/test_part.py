@@ -63,7 +63,7 @@ def test_what_is_read_of_single_runs_is_what_they_were(small_results, everyone):
 def test_councils_named_by_code_are_a_part_whatever_their_order(small_results):
     codes = list(load_councils().code[:4])
     one, other = (find_part(small_results.folder, only=some) for some in (codes, [*reversed(codes), codes[0]]))
-    assert one == other == CouncilPart(one.name, "4 councils", tuple(sorted(codes)))
+    assert one == other == CouncilPart(one.name, "4 councils", 4, tuple(sorted(codes)))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,27 @@ def test_the_report_on_a_part_lies_in_the_folder_is_sealed_and_repeats(folder, c
     assert load_results(folder).case.councils == 152
 
 
-def test_without_the_table_of_councils_the_sentence_names_it(folder, capsys):
+def test_without_the_table_of_councils_the_sentence_names_it_and_a_region_needs_none(folder, capsys):
     (folder / "councils.parquet").unlink()
-    assert main(["report", str(folder), "--region", "London"]) == 2
+    asked = ["report", str(folder), "--only", "E06000001,E06000002,E06000003"]
+    assert main(asked) == 2
     assert "expected councils.parquet, got no such file" in capsys.readouterr().err
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    del manifest["digests"]["councils.parquet"]
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert main(asked) == 2
+    assert "got one without; `sli compare --keep councils --force --out" in capsys.readouterr().err
+    assert main(["report", str(folder), "--region", "London"]) == 0
+
+
+def test_a_region_is_the_same_by_its_name_and_by_its_councils_codes(small_results):
+    table = load_councils()
+    codes = [code for code, region in zip(table.code, table.region, strict=True) if region == "London"]
+    one, other = (
+        part_results(small_results, find_part(small_results.folder, **asked))
+        for asked in ({"region": "London"}, {"only": codes})
+    )
+    assert one.case.councils == other.case.councils == len(codes)
+    numbers = one.comparison.select_dtypes("number").columns
+    # Those of single councils are held in single precision.
+    np.testing.assert_allclose(one.comparison[numbers], other.comparison[numbers], rtol=1e-4, atol=1e-3)

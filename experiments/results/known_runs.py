@@ -1,0 +1,172 @@
+"""The runs of finished results, one by one: what each was made of, and what it gave, so that it can be made again.
+
+A study whose runs can be made again gives its own reader to `READERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from experiments.design.parameter_sets import LEVER_QUANTILES, ParameterSet
+from experiments.design.plain_design import plain_regime, plain_scenario
+from experiments.design.world import Cell, Condition, World
+from experiments.files.digests import table_digest
+from experiments.results.excerpt import read_run_rows
+from experiments.results.label_rows import read_labels
+from experiments.results.manifest import read_manifest
+from simulation.arrays import Floats
+from simulation.councils import Councils, load_councils
+from simulation.errors import InputError, whole
+from simulation.outcomes.outcomes import OUTCOMES
+from simulation.parameters import PARAMETERS, Parameters
+from simulation.switches import Switches
+
+
+@dataclass(frozen=True)
+class KnownRun:
+    """A run of finished results.
+
+    Attributes:
+        number: by which its study knows it, from 0.
+        set: number of its parameter set.
+        parameters: the uncertain numbers.
+        luck: which replicate's luck it met.
+        condition: regime, levers set, and parity: the first of those that show it.
+    """
+
+    number: int
+    set: int
+    parameters: Parameters
+    luck: int
+    condition: Condition
+
+    @property
+    def cell(self) -> Cell:
+        """The work of making it again."""
+        return Cell(self.parameters, self.luck, (self.condition,))
+
+
+class KnownRuns(Protocol):
+    """The runs of one results folder."""
+
+    @property
+    def world(self) -> World:
+        """Whom and when they were made on."""
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+
+    def run(self, number: int) -> KnownRun:
+        """Return a run by its number."""
+
+    def outcomes(self, number: int) -> Floats | None:
+        """Return what a run gave, in the order of `OUTCOMES`; None where it failed."""
+
+
+class KnownComparison:
+    """The runs of a comparison, read from its manifest and tables.
+
+    Args:
+        folder: of the finished comparison.
+        councils: the user's own, where it was made on those; England's in its first month where None.
+
+    Raises:
+        InputError: the folder holds no such results, or they were made on other councils.
+    """
+
+    def __init__(self, folder: Path, councils: Councils | None = None) -> None:
+        design = read_manifest(folder).design
+        self._folder = folder
+        try:
+            self.world = _world(folder, design, councils)
+            self._regimes = {name: plain_regime(cells) for name, cells in design["regimes"].items()}
+        except (TypeError, KeyError) as error:
+            raise InputError(
+                f"{folder}: expected results whose switches and levers this version of sli has, got others ({error})"
+            ) from None
+        self._sets = pd.read_parquet(folder / "sets.parquet")
+        self._labels = read_labels(folder).drop_duplicates("run").sort_values("run")
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self._labels)
+
+    def run(self, number: int) -> KnownRun:
+        """Return a run by its number.
+
+        Raises:
+            InputError: there is no such run.
+        """
+        label = self._labels.iloc[whole("run", number, 0, self.number - 1)]
+        chosen = _set(self._sets.iloc[int(label["set"])])
+        regime = chosen.levers(self._regimes[label["regime"]])
+        return KnownRun(
+            number=number,
+            set=int(label["set"]),
+            parameters=chosen.parameters,
+            luck=int(label["replicate"]),
+            condition=Condition(regime, str(label["parity"])),
+        )
+
+    def outcomes(self, number: int) -> Floats | None:
+        """Return what a run gave, in the order of `OUTCOMES`; None where it failed."""
+        table = read_run_rows(self._folder / "runs.parquet", "run", np.array([number]), [*OUTCOMES, "error"])
+        return None if table["error"].iloc[0] else table[list(OUTCOMES)].to_numpy()[0]
+
+
+READERS: dict[str, Callable[[Path, Councils | None], KnownRuns]] = {"compare": KnownComparison}
+"""Study -> what reads the runs of its folders."""
+
+
+def read_known_runs(folder: str | Path, councils: Councils | None = None) -> KnownRuns:
+    """Return the runs of finished results.
+
+    Args:
+        folder: the results folder.
+        councils: the user's own, where they were made on those.
+
+    Raises:
+        InputError: the folder holds no finished results of single runs, or they were made on other councils.
+    """
+    home = Path(folder)
+    manifest = read_manifest(home)
+    if not manifest.finished or manifest.study not in READERS:
+        known = " or ".join(f"`sli {study}`" for study in READERS)
+        raise InputError(f"{home}: expected finished results of {known}, got those of `sli {manifest.study}`")
+    return READERS[manifest.study](home, councils)
+
+
+def _world(folder: Path, design: Mapping[str, Any], councils: Councils | None) -> World:
+    scenario, wanted = plain_scenario(design["scenario"]), design["councils"]
+    try:
+        table = load_councils(start=scenario.start) if councils is None else councils
+    except InputError:  # a table of the user's own that starts in a month which the evidence does not cover
+        table = None
+    if table is None or table_digest(table) != wanted:
+        whose = "England's" if councils is None else "others"
+        raise InputError(
+            f"{folder}: expected the {wanted['number']} councils that it was made on, got {whose}; "
+            "--councils FILE.csv gives the table"
+        )
+    return World(
+        councils=table,
+        scenario=scenario,
+        switches=Switches(**design["switches"]),
+        months=design["months"],
+        seed=design["seed"],
+    )
+
+
+def _set(row: pd.Series[float]) -> ParameterSet:
+    """Return a parameter set of a row of the table of sets."""
+    receiver, giver = (None if np.isnan(row[name]) else float(row[name]) for name in LEVER_QUANTILES)
+    parameters = Parameters.from_mapping({name: float(row[name]) for name in PARAMETERS})
+    return ParameterSet(parameters, receiver, giver)
