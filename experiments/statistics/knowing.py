@@ -80,7 +80,7 @@ class Choices:
         value = float(_value(fitted, self._weights))
         random = np.random.default_rng(_STREAM)
         possible = np.stack([one.draws(_DRAWS, random) for one in smooth], axis=1) + self._shifts[:, :, None]
-        drawn = np.array([_value(gains, self._weights) for gains in possible])
+        drawn = _value(possible, self._weights)
         error = math.hypot(math.sqrt(float(((drawn - value) ** 2).mean())), _sampling_error(fitted, self._weights))
         return Worth(value, error, max(float(drawn.mean()) - value, 0.0), self.worlds)
 
@@ -119,11 +119,16 @@ def _varies(values: Floats, there: Flags) -> bool:
     return bool(there.any()) and float(np.ptp(values[there])) > 0
 
 
-def _value(fitted: Floats, weights: Floats) -> float:
-    """Return the mean of the best less the best of the means, the reference at nought among them."""
-    best = np.maximum(fitted.max(axis=0), 0.0)
-    means = (fitted @ weights) / weights.sum()
-    return float(max((best @ weights) / weights.sum() - max(float(means.max()), 0.0), 0.0))
+def _value(gains: Floats, weights: Floats) -> Floats:
+    """Return the mean of the best less the best of the means, the reference at nought among them.
+
+    Args:
+        gains: shape (..., choices, worlds).
+        weights: of the worlds.
+    """
+    shares = weights / weights.sum()
+    best = np.maximum(gains.max(axis=-2), 0.0) @ shares
+    return np.asarray(np.maximum(best - np.maximum((gains @ shares).max(axis=-1), 0.0), 0.0))
 
 
 def _sampling_error(fitted: Floats, weights: Floats) -> float:

@@ -25,7 +25,7 @@ _PLANES = (0.0, 0.5)
 """Which part of the function's variance is the plane's, where there is a surface."""
 _RATIOS = np.concatenate([[0.0], np.logspace(-3, 3, 61)])
 """Variance of the function over that of the noise: what is tried."""
-_FEATURES_A_NUMBER, _MOST_FEATURES = 30, 120
+_FEATURES_A_NUMBER, _MOST_FEATURES = 30, 60
 """Worlds through which a kernel is taken: so many a number, and at most."""
 _LEAST = 1e-9
 
@@ -128,10 +128,11 @@ class Shapes:
     def _shape(self, features: Floats) -> _Shape:
         weighted = features * self._roots[:, None]
         weighted -= np.outer(self._constant, self._constant @ weighted)
-        directions, sizes, _ = np.linalg.svd(weighted, full_matrices=False)
-        sizes = sizes**2
-        kept = sizes > _LEAST * sizes[0]
-        return _Shape(directions[:, kept], sizes[kept])
+        # By the small matrix of products and not by the tall one's singular values: the same, and much quicker.
+        sizes, axes = np.linalg.eigh(weighted.T @ weighted)
+        kept = sizes > _LEAST * sizes[-1]
+        sizes = sizes[kept]
+        return _Shape(weighted @ (axes[:, kept] / np.sqrt(sizes)), sizes)
 
 
 def _fit(shape: _Shape, rest: Floats, total: float, freedom: int) -> _Fit:

@@ -10,6 +10,7 @@ from experiments.design.design import Label
 from experiments.design.parameter_sets import LEVER_QUANTILES
 from experiments.results.headline import headline
 from experiments.results.rows import MAIN
+from experiments.statistics.influence import Estimate
 from experiments.statistics.paired import Matrix
 from experiments.statistics.turning import Turn, find_turns
 from experiments.statistics.weights import Weights
@@ -27,7 +28,15 @@ TURNS_COLUMNS = (
     "parameter",
     "unit",
     "explained",
+    "correlation",
+    "correlation_low",
+    "correlation_high",
+    "coefficient",
+    "coefficient_low",
+    "coefficient_high",
     "value",
+    "value_low",
+    "value_high",
     "turns",
     "share_below",
     "share_below_error",
@@ -44,8 +53,11 @@ def turns_table(
 ) -> pd.DataFrame:
     """Return a row a parity and number that decides council-months inadequate between the headline's two regimes.
 
-    ``explained`` is the share of the worlds' ranks that goes with the number, ``value`` where its worlds are parted,
-    and ``turns`` whether the sign of the mean difference turns there. No rows where nothing can be told.
+    ``explained`` is the share of the worlds' ranks that goes with the number, luck taken out: the square of
+    ``correlation``. ``coefficient`` is that of a regression on all numbers, in standard deviations; empty where there
+    are too few worlds for so many. ``value`` is where the worlds are parted, and ``turns`` whether the sign of the
+    mean difference turns there. Columns ``_low`` and ``_high`` are the ends of 95% intervals. No rows where nothing
+    can be told.
 
     Args:
         runs: of all regimes.
@@ -101,7 +113,9 @@ def _cells(turn: Turn) -> dict[str, object]:
         "parameter": turn.name,
         "unit": _LEVER_UNIT if info is None else info.unit,
         "explained": turn.explained,
-        "value": turn.value,
+        **_ends("correlation", turn.correlation),
+        **_ends("coefficient", turn.coefficient),
+        **_ends("value", turn.value),
         "turns": turn.turns,
         "share_below": turn.below.value,
         "share_below_error": turn.below.error,
@@ -110,3 +124,7 @@ def _cells(turn: Turn) -> dict[str, object]:
         "share_above_error": turn.above.error,
         "worlds_above": turn.worlds_above,
     }
+
+
+def _ends(name: str, estimate: Estimate) -> dict[str, object]:
+    return {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
