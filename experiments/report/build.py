@@ -54,6 +54,7 @@ def make_report(results: Results, prices: Sequence[float] | None = None) -> Repo
         verdict=verdict,
         purpose=words.PURPOSE,
         note=case.note(),
+        turns=turns.front_words(results),
         front=differences.front(results),
         sections=tuple(_sections(results, prices)),
         about=_about(case, results.manifest),

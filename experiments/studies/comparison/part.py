@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -12,29 +12,26 @@ import numpy as np
 import pandas as pd
 
 from experiments.design.design import BASELINES, Label
-from experiments.design.plausible import WEIGHT
 from experiments.files.digests import digest_of
 from experiments.results.case import read_case
 from experiments.results.excerpt import read_parity
+from experiments.results.folder_runs import FolderRuns
 from experiments.results.group_totals import COUNCIL_COLUMNS, SMALLEST
 from experiments.results.rows import MAIN
 from experiments.results.store import Results
 from experiments.statistics.paired import Matrix
-from experiments.statistics.verdicts import PARITY_TOLERANCE, paired_effect
-from experiments.statistics.weights import Weights, as_weights
-from experiments.statistics.worlds import worlds_within
+from experiments.statistics.verdicts import paired_effect
 from experiments.studies.comparison.by_group import MEASURES
 from experiments.studies.comparison.differences import COMPARISON_COLUMNS
+from experiments.studies.comparison.knowing import knowing_table
 from experiments.studies.comparison.regret import regret_table
 from experiments.studies.comparison.turns import turns_table, uncertain_numbers
-from experiments.text.names import NOTHING, PARTNERS
 from experiments.text.numbers import listing
-from simulation.arrays import Flags, Floats
+from simulation.arrays import Floats
 from simulation.errors import InputError, nearest, shown
-from simulation.regimes import QUANTITIES
 
-COUNCIL_TABLE, RUN_TABLE = "councils.parquet", "runs.parquet"
-"""Tables of single runs that a part is made of."""
+COUNCIL_TABLE = "councils.parquet"
+"""The table of councils in single runs, of which a part is made."""
 
 
 @dataclass(frozen=True)
@@ -89,36 +86,23 @@ def find_part(folder: Path, *, region: str | None = None, only: Sequence[str] = 
     return part
 
 
-class PartRuns:
+class PartRuns(FolderRuns):
     """The runs of a part of the councils, read from the tables of single runs; matrices of shape (sets, replicates).
 
     Whether a world met the parity is judged over all councils: it is for all of them that it was made equal.
     """
 
     def __init__(self, results: Results, part: CouncilPart) -> None:
-        self._folder, self._part = results.folder, part
-        self._shape = (results.case.sets, results.case.replicates)
-        self._sets = results.sets
-        self._values = lru_cache(maxsize=None)(self._read)
-        self._met = lru_cache(maxsize=None)(self._read_realised)
-
-    @cached_property
-    def weights(self) -> Weights:
-        """How many times each set counts; once where None."""
-        return as_weights(self._sets[WEIGHT].tolist()) if WEIGHT in self._sets else None
+        super().__init__(results)
+        self._part = part
+        self._values = lru_cache(maxsize=None)(self._read_councils)
 
     def outcome(self, label: Label, name: str) -> Matrix:
         """Return council-months inadequate of the part, days given or received, or the mean of quality."""
         values: Matrix = self._values(label)[COUNCIL_COLUMNS.index(name)]
         return values
 
-    def counts(self, label: Label) -> Flags | None:
-        """Return which sets met the parity, shape (sets,); None where there is none to be met."""
-        if label.regime == NOTHING or label.parity not in QUANTITIES:
-            return None
-        return worlds_within(self._met(label), self._met(Label(label.parity, PARTNERS)), PARITY_TOLERANCE)
-
-    def _read(self, label: Label) -> Floats:
+    def _read_councils(self, label: Label) -> Floats:
         table = read_parity(self._folder / COUNCIL_TABLE, label.parity, label.regime, ["council", *COUNCIL_COLUMNS])
         columns = table["council"].cat.categories.get_indexer(pd.Index(self._part.codes))
         councils = len(table["council"].cat.categories)
@@ -128,19 +112,16 @@ class PartRuns:
         totals[COUNCIL_COLUMNS.index("mean_quality")] /= len(columns)
         return np.asarray(totals)
 
-    def _read_realised(self, label: Label) -> Matrix:
-        column = f"realised_{label.parity}"
-        table = read_parity(self._folder / RUN_TABLE, label.parity, label.regime, [column])
-        return np.asarray(table[column].to_numpy(dtype=np.float64).reshape(self._shape))
-
 
 def part_results(results: Results, part: CouncilPart) -> Results:
-    """Return the results of a part: its comparison, regret and turns; no groups, and money of all councils."""
+    """Return the results of a part: all that is said of worlds; no groups, and money of all councils."""
     case, runs = results.case, PartRuns(results, part)
     of_part = Results(results.folder, results.manifest)
     of_part.comparison = pd.DataFrame(list(_rows(results, runs, part)), columns=list(COMPARISON_COLUMNS))
     of_part.regret = regret_table(runs, case.parities, case.regimes, sets=case.sets, replicates=case.replicates)
-    of_part.turns = turns_table(runs, case.parities, case.regimes, uncertain_numbers(results.sets))
+    numbers = uncertain_numbers(results.sets)
+    of_part.turns = turns_table(runs, case.parities, case.regimes, numbers)
+    of_part.knowing = knowing_table(runs, case.parities, case.regimes, numbers)
     of_part.by_group = results.by_group.iloc[:0]
     whole = read_case(results.manifest, of_part.comparison, results.sets)
     of_part.case = replace(whole, councils=len(part.codes), part=part.words)
