@@ -106,7 +106,7 @@ def _sections(results: Results, prices: Sequence[float] | None) -> list[Section]
     case = results.case
     if case.part:
         return _part_sections(results)
-    sections = [turns.section(results), regret.section(results), differences.plain_units(case)]
+    sections = [*turns.sections(results), regret.section(results), differences.plain_units(case)]
     if len(case.parities) > 1:
         sections.append(differences.parities(results))
     sections.append(realised.realised(case))
@@ -131,7 +131,7 @@ def _part_sections(results: Results) -> list[Section]:
     others = [differences.parities(results)] if len(case.parities) > 1 else []
     return [
         part.section(case),
-        turns.section(results),
+        *turns.sections(results),
         regret.section(results),
         differences.plain_units(case),
         *others,

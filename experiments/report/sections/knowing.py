@@ -11,12 +11,8 @@ from experiments.results.case import Case
 from experiments.results.store import Results
 from experiments.text.names import PARTNERS, parity_words
 from experiments.text.numbers import NO_NUMBER, digits, listing, plain, pounds
-from simulation.parameters import PARAMETERS
+from experiments.text.uncertain import number_words
 
-_LEVERS = {
-    "receiver_quantile": "days per receiver, as a place in each regime's range",
-    "giver_quantile": "days per giver, as a place in each regime's range",
-}
 _GROUP = "group"
 _SURE = 2.0
 """Standard errors by which a worth must be above nought to be told from it."""
@@ -55,7 +51,7 @@ def tables(results: Results) -> tuple[Table, ...]:
         (knowing_name(one, long=True), _worth(one), plain(float(one["worth_bias"]), 1), _pounds(one))
         for one in (*groups, *others)
     )
-    return (Table(_caption(case, rows[0]), columns, cells),)
+    return (Table(_caption(case, rows[0]), columns, cells, printed=False),)
 
 
 def knowing_name(row: Cells, *, long: bool = False) -> str:
@@ -64,11 +60,6 @@ def knowing_name(row: Cells, *, long: bool = False) -> str:
     if row["kind"] == _GROUP:
         return f"{name} (a group of numbers)" if long else name
     return number_words(name)
-
-
-def number_words(name: str) -> str:
-    """Return what an uncertain number is."""
-    return PARAMETERS[name].meaning if name in PARAMETERS else _LEVERS.get(name, name)
 
 
 def _rows(results: Results) -> list[dict[Any, Any]]:

@@ -9,13 +9,13 @@ from typing import Any
 from experiments.report.cells import PLUS_MINUS
 from experiments.report.parts import Section, Table
 from experiments.report.sections import knowing
-from experiments.report.sections.knowing import number_words
 from experiments.results.case import Case
 from experiments.results.rows import ComparisonRow
 from experiments.results.store import Results
 from experiments.statistics.turning import FEWEST_WORLDS
 from experiments.text.names import parity_words, sentence
 from experiments.text.numbers import NO_NUMBER, digits, percent, plain, share_words, with_sign
+from experiments.text.uncertain import number_words
 from simulation.parameters import PARAMETERS
 
 _HOW = (
@@ -25,13 +25,13 @@ _HOW = (
 )
 
 
-def section(results: Results) -> Section:
-    """Return what decides the headline's two regimes at every parity, and what would be worth knowing, in numbers."""
+def sections(results: Results) -> tuple[Section, ...]:
+    """Return the numbers behind what decides at every parity and what is worth knowing; none where nothing is known."""
     case = results.case
     parities = [parity for parity in case.parities if turn_rows(results, parity)]
     tables = (*((_table(results, parities),) if parities else ()), *knowing.tables(results))
-    lead = (_HOW,) if tables else front_words(results)
-    return Section("turns", "What turns the answer round, in numbers", lead, tables=tables)
+    title = "What turns the answer round, in numbers"
+    return (Section("turns", title, (_HOW,), tables=tables),) if tables else ()
 
 
 def front_words(results: Results) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from experiments.design.design import Design
+from experiments.design.uncertain import uncertain_numbers
 from experiments.files.whole import read_csv, write_csv
 from experiments.results.gathered import Gathered
 from experiments.studies.comparison.by_group import by_group_table
@@ -17,7 +18,7 @@ from experiments.studies.comparison.differences import Runs
 from experiments.studies.comparison.knowing import knowing_table
 from experiments.studies.comparison.money import money_tables, price_table
 from experiments.studies.comparison.regret import regret_table
-from experiments.studies.comparison.turns import turns_table, uncertain_numbers
+from experiments.studies.comparison.turns import turns_table
 
 MONEY, PRICE_CURVE, KNOWING = "money.csv", "price_curve.csv", "knowing.csv"
 DIGITS: Mapping[str, int] = MappingProxyType({"turns.csv": 6, KNOWING: 6})

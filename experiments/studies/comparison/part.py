@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.design.design import BASELINES, Label
+from experiments.design.uncertain import uncertain_numbers
 from experiments.files.digests import digest_of
 from experiments.results.case import read_case
 from experiments.results.excerpt import read_parity
@@ -25,7 +26,7 @@ from experiments.studies.comparison.by_group import MEASURES
 from experiments.studies.comparison.differences import COMPARISON_COLUMNS
 from experiments.studies.comparison.knowing import knowing_table
 from experiments.studies.comparison.regret import regret_table
-from experiments.studies.comparison.turns import turns_table, uncertain_numbers
+from experiments.studies.comparison.turns import turns_table
 from experiments.text.numbers import listing
 from simulation.arrays import Floats
 from simulation.errors import InputError, nearest, shown

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from experiments.design.design import Label
-from experiments.design.parameter_sets import LEVER_QUANTILES
 from experiments.results.headline import headline
 from experiments.results.rows import MAIN
 from experiments.statistics.influence import Estimate
@@ -15,9 +14,9 @@ from experiments.statistics.paired import Matrix
 from experiments.statistics.turning import Turn, find_turns
 from experiments.statistics.weights import Weights
 from experiments.studies.comparison.differences import PairedRuns
+from experiments.text.uncertain import number_unit
 from simulation.arrays import Flags, Floats
 from simulation.outcomes.outcomes import OUTCOMES
-from simulation.parameters import PARAMETERS
 
 TURNS_COLUMNS = (
     "outcome",
@@ -45,7 +44,6 @@ TURNS_COLUMNS = (
     "share_above_error",
     "worlds_above",
 )
-_LEVER_UNIT = "place in its range"
 
 
 def turns_table(
@@ -63,7 +61,7 @@ def turns_table(
         runs: of all regimes.
         parities: what is made equal.
         regimes: of the comparison.
-        numbers: from `uncertain_numbers`.
+        numbers: from `experiments.design.uncertain.uncertain_numbers`.
     """
     rows: list[dict[str, object]] = []
     pair = headline(regimes)
@@ -72,16 +70,6 @@ def turns_table(
         differences = runs.outcome(label, MAIN) - runs.outcome(other, MAIN)
         rows += pair_turns(label, other.regime, differences, numbers, runs.counts(label), runs.weights)
     return pd.DataFrame(rows, columns=list(TURNS_COLUMNS))
-
-
-def uncertain_numbers(sets: pd.DataFrame) -> dict[str, Floats]:
-    """Return every number that was drawn, by name, shape (sets,): parameters, and the levers' places in their ranges.
-
-    Args:
-        sets: a row a parameter set, as `experiments.results.store.Results.sets`.
-    """
-    names = [name for name in (*PARAMETERS, *LEVER_QUANTILES) if name in sets and sets[name].notna().all()]
-    return {name: sets[name].to_numpy(dtype=float) for name in names}
 
 
 def pair_turns(
@@ -108,10 +96,9 @@ def pair_turns(
 
 
 def _cells(turn: Turn) -> dict[str, object]:
-    info = PARAMETERS.get(turn.name)
     return {
         "parameter": turn.name,
-        "unit": _LEVER_UNIT if info is None else info.unit,
+        "unit": number_unit(turn.name),
         "explained": turn.explained,
         **_ends("correlation", turn.correlation),
         **_ends("coefficient", turn.coefficient),
