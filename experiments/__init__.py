@@ -8,13 +8,16 @@ if TYPE_CHECKING:
     from experiments.design.design import Design, make_design
     from experiments.results.store import Results, load_results
     from experiments.studies.comparison.compare import compare_regimes
+    from experiments.studies.discovery.discover import Discovery, discover
     from experiments.studies.ensemble.run_ensemble import EnsembleRuns, run_ensemble
 
 __all__ = [
     "Design",
+    "Discovery",
     "EnsembleRuns",
     "Results",
     "compare_regimes",
+    "discover",
     "load_results",
     "make_design",
     "run_ensemble",
@@ -22,6 +25,8 @@ __all__ = [
 
 _HOMES = {
     "Design": "experiments.design.design",
+    "Discovery": "experiments.studies.discovery.discover",
+    "discover": "experiments.studies.discovery.discover",
     "EnsembleRuns": "experiments.studies.ensemble.run_ensemble",
     "run_ensemble": "experiments.studies.ensemble.run_ensemble",
     "Results": "experiments.results.store",

@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from experiments.commands import catalogue
 from experiments.commands.calibrate import calibrate, recovery
 from experiments.commands.compare import compare
+from experiments.commands.discover import discover
 from experiments.commands.forecast import forecast
 from experiments.commands.knockout import knockout
 from experiments.commands.report import report
@@ -68,6 +69,7 @@ app.command()(calibrate)
 app.command()(recovery)
 app.command()(knockout)
 app.command()(rigging)
+app.command()(discover)
 app.command()(verify)
 _HEAVY = frozenset(command.callback.__name__ for command in app.registered_commands if command.callback)
 """Commands that run the model or draw: the others need little memory."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.commands import options
-from simulation.errors import InputError
+from simulation.errors import InputError, whole
 
 if TYPE_CHECKING:
     from experiments.results.store import Results
@@ -103,9 +103,13 @@ def discover(
     and where no box is better than none. Stopped by Ctrl-C, the same command goes on where it was.
     """
     from experiments.studies.discovery import discover as study
+    from experiments.studies.discovery.question import checked_loss
 
     tell = partial(typer.echo, err=True)
     if folder is None:
+        # Refused before any run is made.
+        checked_loss(outcome)
+        whole("boxes", boxes, 1, study.MOST_BOXES)
         results = _own_runs(
             regime=regime,
             baseline=baseline,
@@ -179,15 +183,17 @@ def _own_runs(
     from experiments.design.design import KEEP_RUNS, make_design
     from experiments.design.origin import PRIOR
     from experiments.running.workers import checked_workers
+    from experiments.statistics.boxes import FEWEST_TO_PEEL
     from experiments.studies.comparison.compare import compare_regimes
     from simulation.evidence.england import LAST_MONTH
 
+    number = DISCOVER_SETS if sets is None else whole("sets", sets, FEWEST_TO_PEEL)
     world = read_world(start=LAST_MONTH if start is None else start, switch=switch, parameters=parameters)
     named = ["peer_support" if regime is None else regime, *([] if baseline is None else [baseline])]
     design = make_design(
         regimes=list(dict.fromkeys(named)),
         parities=("pounds",) if parity is None else (parity,),
-        sets=DISCOVER_SETS if sets is None else sets,
+        sets=number,
         draw=PRIOR if draw is None else draw,
         replicates=DISCOVER_REPLICATES if replicates is None else replicates,
         keep=KEEP_RUNS,

@@ -51,14 +51,23 @@ def make_question(
     other = _known("baseline", pair[1] if baseline is None else baseline, case.regimes)
     if one == other:
         raise InputError(f"baseline: expected another regime than {one}, got the same")
-    if OUTCOMES[_known("outcome", outcome, OUTCOMES)].better == NEITHER:
-        raise InputError(f"outcome: expected one of which less or more is better, got {outcome}, which has neither")
     return Question(
         regime=one,
         baseline=other,
-        outcome=outcome,
+        outcome=checked_loss(outcome),
         parity=_known("parity", case.parity if parity is None else parity, case.parities),
     )
+
+
+def checked_loss(outcome: str) -> str:
+    """Return the name of an outcome in which something can be lost.
+
+    Raises:
+        InputError: there is no such outcome, or neither direction of it is better.
+    """
+    if OUTCOMES[_known("outcome", outcome, OUTCOMES)].better == NEITHER:
+        raise InputError(f"outcome: expected one of which less or more is better, got {outcome}, which has neither")
+    return outcome
 
 
 def _known(what: str, name: str, names: Iterable[str]) -> str:

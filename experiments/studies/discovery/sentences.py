@@ -42,10 +42,10 @@ def limit_words(limit: Cells) -> str:
 
 
 def _end(limit: Cells, name: str) -> str:
-    """Return a limit and its band, with two figures of a tenth of the range that was run; nothing without a limit."""
+    """Return a limit and its band, with two figures of the range that was run; nothing without a limit."""
     if math.isnan(float(limit[name])):
         return ""
-    places = digits((float(limit["most"]) - float(limit["least"])) / 10)
+    places = digits(float(limit["most"]) - float(limit["least"]))
     value, low, high = (plain(float(limit[key]), places) for key in (name, f"{name}_5", f"{name}_95"))
     return f"{value} [{low} to {high}]"
 
