@@ -9,15 +9,18 @@ if TYPE_CHECKING:
     from experiments.results.store import Results, load_results
     from experiments.running.cluster import on_cluster
     from experiments.studies.comparison.compare import compare_regimes
+    from experiments.studies.discovery.discover import Discovery, discover
     from experiments.studies.ensemble.run_ensemble import EnsembleRuns, run_ensemble
     from experiments.studies.verification.folder import Verification, verify_folder
 
 __all__ = [
     "Design",
+    "Discovery",
     "EnsembleRuns",
     "Results",
     "Verification",
     "compare_regimes",
+    "discover",
     "load_results",
     "make_design",
     "on_cluster",
@@ -27,6 +30,8 @@ __all__ = [
 
 _HOMES = {
     "Design": "experiments.design.design",
+    "Discovery": "experiments.studies.discovery.discover",
+    "discover": "experiments.studies.discovery.discover",
     "EnsembleRuns": "experiments.studies.ensemble.run_ensemble",
     "run_ensemble": "experiments.studies.ensemble.run_ensemble",
     "Results": "experiments.results.store",

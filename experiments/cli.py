@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from experiments.commands import catalogue
 from experiments.commands.calibrate import calibrate, recovery
 from experiments.commands.compare import compare
+from experiments.commands.discover import discover
 from experiments.commands.forecast import forecast
 from experiments.commands.knockout import knockout
 from experiments.commands.merge import merge
@@ -71,6 +72,7 @@ app.command()(recovery)
 app.command()(knockout)
 app.command()(rigging)
 app.command()(results)
+app.command()(discover)
 app.command()(verify)
 app.command()(merge)
 _HEAVY = frozenset(command.callback.__name__ for command in app.registered_commands if command.callback)

@@ -92,7 +92,7 @@ def make_brief(results: Results, title: str) -> Brief:
         money=_money(results),
         groups_lead=_groups_lead(results),
         groups=_groups(results),
-        turns=(*turns.turn_words(results), *headlines.headline_words(results)),
+        turns=(*turns.front_words(results), *headlines.headline_words(results)),
         limits=limits.limits(case)[:MOST_LIMITS],
         repeat=_repeat(results),
         command=command(results) if not case.part else f"{command(results)}; {_part_command(case)}",

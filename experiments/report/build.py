@@ -54,6 +54,7 @@ def make_report(results: Results, prices: Sequence[float] | None = None) -> Repo
         verdict=verdict,
         purpose=words.PURPOSE,
         note=case.note(),
+        turns=turns.front_words(results),
         front=differences.front(results),
         sections=tuple(_sections(results, prices)),
         about=_about(case, results.manifest),
@@ -105,7 +106,7 @@ def _sections(results: Results, prices: Sequence[float] | None) -> list[Section]
     case = results.case
     if case.part:
         return _part_sections(results)
-    sections = [turns.section(results), regret.section(results), differences.plain_units(case)]
+    sections = [*turns.sections(results), regret.section(results), differences.plain_units(case)]
     if len(case.parities) > 1:
         sections.append(differences.parities(results))
     sections.append(realised.realised(case))
@@ -130,7 +131,7 @@ def _part_sections(results: Results) -> list[Section]:
     others = [differences.parities(results)] if len(case.parities) > 1 else []
     return [
         part.section(case),
-        turns.section(results),
+        *turns.sections(results),
         regret.section(results),
         differences.plain_units(case),
         *others,
