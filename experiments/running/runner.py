@@ -19,7 +19,7 @@ class Runner:
     """Makes the blocks of a world's pieces.
 
     Attributes:
-        world: whom and when.
+        world: whom and when, where a piece does not say it.
         reducer: what each run is reduced to.
         engine: one of `simulation.simulate.ENGINES`. The compiled one runs in threads, for it holds no lock while it
             runs; Mesa's agents run in processes.
@@ -61,4 +61,4 @@ class Runner:
                 yield task.piece, block
 
     def _task(self, piece: Piece) -> Task:
-        return Task(self.world, self.engine, self.reducer, piece, self.lucks)
+        return Task(piece.world or self.world, self.engine, self.reducer, piece, self.lucks)
