@@ -9,15 +9,19 @@ if TYPE_CHECKING:
     from experiments.results.store import Results, load_results
     from experiments.studies.comparison.compare import compare_regimes
     from experiments.studies.ensemble.run_ensemble import EnsembleRuns, run_ensemble
+    from experiments.studies.sweep.results import Sweep
+    from experiments.studies.sweep.sweep import sweep
 
 __all__ = [
     "Design",
     "EnsembleRuns",
     "Results",
+    "Sweep",
     "compare_regimes",
     "load_results",
     "make_design",
     "run_ensemble",
+    "sweep",
 ]
 
 _HOMES = {
@@ -28,6 +32,8 @@ _HOMES = {
     "compare_regimes": "experiments.studies.comparison.compare",
     "load_results": "experiments.results.store",
     "make_design": "experiments.design.design",
+    "Sweep": "experiments.studies.sweep.results",
+    "sweep": "experiments.studies.sweep.sweep",
 }
 
 

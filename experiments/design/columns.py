@@ -18,7 +18,7 @@ from simulation.errors import InputError, is_number, nearest, shown
 from simulation.evidence.cells import as_integer, as_number
 from simulation.limits import checked_seed
 from simulation.parameters import PARAMETERS, Parameters
-from simulation.regimes import LEVERS, Regime
+from simulation.regimes import LEVERS, REGIMES, Regime
 from simulation.scenario import SCENARIOS, Scenario
 from simulation.switches import SWITCHES, Switches
 
@@ -201,7 +201,7 @@ def check_levers(columns: Iterable[VariedColumn], regimes: Sequence[Regime]) -> 
             raise InputError(f"column {column.name}: expected a regime with arms, got one without")
         raise InputError(
             f"column {column.name}: expected a lever of a regime that is run ({', '.join(names)}), "
-            f"got one of {shown(column.regime)}{nearest(column.regime, names)}"
+            f"got one of {shown(column.regime)}{nearest(column.regime, [*names, *REGIMES])}"
         )
 
 

@@ -24,7 +24,7 @@ class CrossedRuns:
     Attributes:
         crossing: what was run.
         outcomes: names of what was kept, in the order of the last axis.
-        values: shape (points, sets, labels, replicates, outcomes); not a number where a run failed, and for outcomes
+        numbers: shape (points, sets, labels, replicates, outcomes); not a number where a run failed, and for outcomes
             that compare a run with no programme under no programme itself, where they are nought.
         errors: point, set, label and replicate of each row whose run failed -> why.
         failed: how many runs failed.
@@ -32,21 +32,21 @@ class CrossedRuns:
 
     def __init__(self, crossing: Crossing, outcomes: Sequence[str]) -> None:
         self.crossing, self.outcomes = crossing, tuple(outcomes)
-        self.values: Floats = np.full((*crossing.shape, len(self.outcomes)), np.nan)
+        self.numbers: Floats = np.full((*crossing.shape, len(self.outcomes)), np.nan)
         self.errors: dict[tuple[int, int, int, int], str] = {}
         self.failed = 0
 
     def of(self, label: Label, outcome: str) -> Floats:
         """Return an outcome under a regime and a parity, shape (points, sets, replicates)."""
-        values: Floats = self.values[:, :, self.crossing.labels.index(label), :, self.outcomes.index(outcome)]
-        return values
+        numbers: Floats = self.numbers[:, :, self.crossing.labels.index(label), :, self.outcomes.index(outcome)]
+        return numbers
 
     def add(self, extent: CrossedExtent, block: Block) -> None:
         """Take in the block of a extent."""
-        numbers, first = block.arrays["outcomes"], 0
+        made, first = block.arrays["outcomes"], 0
         for point, number in self.crossing.cells_of(extent):
             shown = first + self.crossing.places[point, number]
-            self.values[point, number, :, extent.replicate] = numbers[shown]
+            self.numbers[point, number, :, extent.replicate] = made[shown]
             first += int(self.crossing.sizes[point, number])
             for label, row in enumerate(shown.tolist()):
                 if block.errors[row]:

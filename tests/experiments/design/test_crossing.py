@@ -52,7 +52,7 @@ def made():
 
 def test_each_row_is_the_single_run_with_the_points_values(made):
     asked, runs = made
-    assert runs.values.shape == (64, 1, 2, 1, 2)
+    assert runs.numbers.shape == (64, 1, 2, 1, 2)
     for number in (0, 13, 22, 63):
         values = {column.name: value for column, value in asked.points.row(number).items()}
         regime = load_regime("peer_support").with_arms(days_per_giver=values["peer_support.days_per_giver"])
@@ -89,10 +89,10 @@ def test_the_numbers_are_the_same_whatever_the_workers_and_the_order_of_points()
     one = crossing(varied, parities=("pounds", "days"))
     runs = run_crossing(one, ["mean_quality"], workers=1)
     again = run_crossing(one, ["mean_quality"], workers=3)
-    assert (runs.values == again.values).all()
+    assert (runs.numbers == again.numbers).all()
     turned = crossing({"transfer_rate": [0.5, 0.3, 0.1], "labels": ["on", "off"]}, parities=("pounds", "days"))
     other = run_crossing(turned, ["mean_quality"])
-    assert (runs.values.reshape(3, 2, -1)[::-1] == other.values.reshape(3, 2, -1)).all()
+    assert (runs.numbers.reshape(3, 2, -1)[::-1] == other.numbers.reshape(3, 2, -1)).all()
     # The partners are the measure of every parity: their runs are made once and shown under each.
     assert one.runs == 6 * 2 * 2 * 3 < one.rows
     partners = [runs.of(label, "mean_quality") for label in one.labels if label.regime == "partners_in_practice"]
