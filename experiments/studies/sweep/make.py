@@ -130,8 +130,8 @@ def _regimes(settings: dict[str, Any], inputs: dict[str, bytes]) -> tuple[Regime
         regimes.append(regime)
         if regime.name not in REGIMES:
             plain = regime.as_dict()
-            file = f"{regime.name}.toml"
-            inputs[file] = toml_text({**plain, "arm": plain.pop("arms")}).encode()
+            arms = plain.pop("arms")
+            inputs[f"{regime.name}.toml"] = toml_text(plain | {"arm": arms}).encode()
         names.append(regime.name if regime.name in REGIMES else f"{INPUTS}/{regime.name}.toml")
     if not regimes:
         raise InputError("regimes: expected one or more, got none")

@@ -56,9 +56,8 @@ def checked_settings(given: Mapping[str, object], where: str = "sweep") -> dict[
     """
     for name, value in given.items():
         if name not in USUAL_SETTINGS:
-            raise InputError(
-                f"{where}: unknown setting {shown(name)}{nearest(name, USUAL_SETTINGS)}; expected {', '.join(USUAL_SETTINGS)}"
-            )
+            known = ", ".join(USUAL_SETTINGS)
+            raise InputError(f"{where}: unknown setting {shown(name)}{nearest(name, USUAL_SETTINGS)}; expected {known}")
         if value is not None and name in _LISTS and not isinstance(value, list | tuple):
             raise InputError(f"{where}: expected a list for {name}, got {shown(value)}")
         if value is not None and name in _TABLES and not isinstance(value, Mapping):
