@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from experiments.studies.comparison.compare import compare_regimes
     from experiments.studies.discovery.discover import Discovery, discover
     from experiments.studies.ensemble.run_ensemble import EnsembleRuns, run_ensemble
+    from experiments.studies.sweep.results import Sweep
+    from experiments.studies.sweep.sweep import sweep
     from experiments.studies.verification.folder import Verification, verify_folder
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "Discovery",
     "EnsembleRuns",
     "Results",
+    "Sweep",
     "Verification",
     "compare_regimes",
     "discover",
@@ -25,6 +28,7 @@ __all__ = [
     "make_design",
     "on_cluster",
     "run_ensemble",
+    "sweep",
     "verify_folder",
 ]
 
@@ -41,6 +45,8 @@ _HOMES = {
     "verify_folder": "experiments.studies.verification.folder",
     "make_design": "experiments.design.design",
     "on_cluster": "experiments.running.cluster",
+    "Sweep": "experiments.studies.sweep.results",
+    "sweep": "experiments.studies.sweep.sweep",
 }
 
 

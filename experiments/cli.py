@@ -26,6 +26,7 @@ from experiments.commands.report import report
 from experiments.commands.results import results
 from experiments.commands.rigging import rigging
 from experiments.commands.run import run
+from experiments.commands.sweep import sweep
 from experiments.commands.validate import validate
 from experiments.commands.verify import verify
 from experiments.running.interrupts import INTERRUPTED, Terminated, leave, signals_answered
@@ -65,6 +66,7 @@ app = typer.Typer(
 app.command()(compare)
 app.command()(report)
 app.command()(run)
+app.command()(sweep)
 app.command()(validate)
 app.command()(forecast)
 app.command()(calibrate)

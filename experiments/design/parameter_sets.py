@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from experiments.design.named_levers import NamedLever
 from experiments.design.plausible import (
     LISTED,
     PARAMETER_COLUMNS,
@@ -85,7 +86,8 @@ class ParameterSet:
     """One set of parameters and, where levers are drawn, the quantiles of days per receiver and per giver.
 
     Its weight says how many times it counts in means, shares and quantiles over sets. Where it was drawn by a weight,
-    ``draws`` has the numbers of the draws that gave it, from 0.
+    ``draws`` has the numbers of the draws that gave it, from 0. Levers in ``named`` stand at values of their own,
+    whatever their quantiles say.
     """
 
     parameters: Parameters
@@ -93,12 +95,18 @@ class ParameterSet:
     giver_quantile: float | None = None
     weight: float = 1.0
     draws: tuple[int, ...] = ()
+    named: tuple[NamedLever, ...] = ()
 
     def levers(self, regime: Regime) -> Regime:
-        """Return ``regime`` with this set's days per receiver and per giver, or as it is where levers are fixed."""
-        if self.receiver_quantile is None or self.giver_quantile is None:
-            return regime
-        return draw_levers(regime, self.receiver_quantile, self.giver_quantile)
+        """Return ``regime`` with this set's days per receiver and per giver, and its levers by name.
+
+        Without quantiles levers are as the regime's file has them, but for those by name.
+        """
+        if self.receiver_quantile is not None and self.giver_quantile is not None:
+            regime = draw_levers(regime, self.receiver_quantile, self.giver_quantile)
+        for lever in self.named:
+            regime = lever.set_in(regime)
+        return regime
 
     def as_dict(self) -> dict[str, float | None]:
         """Return the weight, every parameter and both quantiles by name."""

@@ -126,16 +126,19 @@ class Piece:
         name: of the block, unlike that of any other of the study.
         digest: of all that decides what the runs give.
         cells: what is run.
+        world: whom and when; the study's own world where None.
     """
 
     name: str
     digest: str
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
+    world: World | None = None
 
     @property
     def runs(self) -> int:
         """How many runs it makes."""
-        return sum(len(cell.conditions) for cell in self.cells)
+        known = getattr(self.cells, "runs", None)
+        return int(known) if known is not None else sum(len(cell.conditions) for cell in self.cells)
 
 
 Distinct = tuple[tuple[Condition, ...], tuple[int, ...]]

@@ -20,7 +20,7 @@ class Runner:
     """Makes the blocks of a world's pieces.
 
     Attributes:
-        world: whom and when.
+        world: whom and when, where a piece does not say it.
         reducer: what each run is reduced to.
         engine: one of `simulation.simulate.ENGINES`. The compiled one runs in threads, for it holds no lock while it
             runs; Mesa's agents run in processes.
@@ -65,4 +65,4 @@ class Runner:
         return flow(pool.executor, pool.work(make_block), tasks, lambda: workers, pool.stop)
 
     def _task(self, piece: Piece) -> Task:
-        return Task(self.world, self.engine, self.reducer, piece, self.lucks)
+        return Task(piece.world or self.world, self.engine, self.reducer, piece, self.lucks)

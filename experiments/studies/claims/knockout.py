@@ -12,6 +12,7 @@ import pandas as pd
 from experiments.design.origin import origin_words
 from experiments.files.whole import write_csv
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
+from experiments.results.outcome_numbers import Outcomes
 from experiments.results.workplace import Workplace
 from experiments.running.maker import Maker
 from experiments.studies.claims.answers import (
@@ -25,7 +26,7 @@ from experiments.studies.claims.answers import (
 )
 from experiments.studies.claims.catalogue import check_switchable
 from experiments.studies.claims.claim import Claim
-from experiments.studies.claims.runs import ConditionPieces, Outcomes, Trial
+from experiments.studies.claims.runs import ConditionPieces, Trial
 from experiments.text.names import sentence
 from simulation.simulate import ENSEMBLE
 
