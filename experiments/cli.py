@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 
 from experiments.commands import catalogue
 from experiments.commands.calibrate import calibrate, recovery
+from experiments.commands.changed import changed
 from experiments.commands.compare import compare
 from experiments.commands.discover import discover
 from experiments.commands.forecast import forecast
@@ -77,6 +78,7 @@ app.command()(results)
 app.command()(discover)
 app.command()(verify)
 app.command()(merge)
+app.command()(changed)
 _HEAVY = frozenset(command.callback.__name__ for command in app.registered_commands if command.callback)
 """Commands that run the model or draw: the others need little memory."""
 for _command in (
