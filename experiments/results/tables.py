@@ -46,7 +46,8 @@ def sets_table(design: Design) -> pa.Table:
     """Return a row a parameter set: its number, its weight, every parameter, and the quantiles of the levers."""
     rows = [chosen.as_dict() for chosen in design.sets]
     columns = {"set": pa.array(np.arange(len(rows), dtype=np.int64))}
-    return pa.table(columns | {name: pa.array([row[name] for row in rows], pa.float64()) for name in rows[0]})
+    names = dict.fromkeys(name for row in rows for name in row)
+    return pa.table(columns | {name: _input_column([row.get(name) for row in rows]) for name in names})
 
 
 def groups_tables(design: Design, blocks: BlockFolder, extents: Sequence[Extent]) -> Iterator[pa.Table]:
@@ -137,6 +138,13 @@ def _keys(label: Label, sets: range, replicates: int, each: int = 1) -> dict[str
         "set": pa.array(np.repeat(np.asarray(sets, dtype=np.int64), replicates * each)),
         "replicate": pa.array(np.tile(np.repeat(np.arange(replicates), each), len(sets))),
     }
+
+
+def _input_column(values: Sequence[Any]) -> pa.Array:
+    """Return what sets say of one thing as a column: numbers, or words where some are words."""
+    if all(value is None or type(value) in {int, float} for value in values):
+        return pa.array(values, pa.float64())
+    return pa.array([None if value is None else str(value) for value in values], pa.string())
 
 
 def _numbers(values: npt.NDArray[np.floating]) -> pa.Array:

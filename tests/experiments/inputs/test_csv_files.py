@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.design.parameter_sets import read_sets
+from experiments.design.design_file import read_sets
 from experiments.inputs.csv_files import read_funding, read_parameters, read_prices
 from simulation.errors import InputError
 from simulation.parameters import Parameters
