@@ -49,9 +49,10 @@ def read_parameters(path: str | Path) -> dict[str, object]:
         if name not in PARAMETERS and isinstance(value, dict):
             inside = next(iter(value), "")
             if inside in LEVERS:
+                lever = shown(f"{name}.{inside}")
                 raise InputError(
-                    f"{path}: expected parameters, got {shown(f'{name}.{inside}')}, which is a lever of a regime: set it "
-                    "in a regime's file, or vary it with `sli sweep`"
+                    f"{path}: expected parameters, got {lever}, which is a lever of a regime: set it in its file, "
+                    "or vary it with `sli sweep`"
                 )
     try:
         Parameters.from_mapping(values)
