@@ -82,6 +82,7 @@ def knockout(
     """
     from experiments.commands.world import read_draw, read_world, warn_of_ranges
     from experiments.design.design import MAX_MONTHS
+    from experiments.design.design_file import check_named_levers
     from experiments.design.origin import make_sets
     from experiments.design.stopping import make_rule
     from experiments.design.world import World
@@ -91,6 +92,7 @@ def knockout(
     from experiments.studies.claims.catalogue import check_switchable, pick_claims
     from experiments.studies.claims.runs import Trial
     from simulation.limits import checked_months, checked_replicates, checked_seed
+    from simulation.regimes import REGIMES, load_regime
 
     number, source = read_draw(sets, draw, design, KNOCKOUT_SETS)
     selection = pick_claims(split_names(claims, "--claims") if claims is not None else None)
@@ -107,6 +109,7 @@ def knockout(
         parameters=parameters,
     )
     drawn, origin = make_sets(number, source, levers, options_of_world.parameters, design, checked_seed(seed))
+    check_named_levers(drawn, [load_regime(name) for name in REGIMES])
     world = World(
         months=checked_months(months, MAX_MONTHS),
         seed=seed,

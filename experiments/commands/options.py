@@ -212,8 +212,9 @@ DesignFile = Annotated[
     typer.Option(
         "--design",
         metavar="FILE.csv",
-        help="Your own parameter sets: a column a parameter, a row a set. Days per receiver and per giver stay as in "
-        "the regimes' files, or have their places in their ranges, from 0 to 1, in the columns receiver_quantile and "
+        help="Your own parameter sets: a column a parameter, a row a set. A column may also be a lever of a regime "
+        "(peer_support.share, *.givers), a switch, funding or headline. Days per receiver and per giver stay as in the "
+        "regimes' files, or have their places in their ranges, from 0 to 1, in the columns receiver_quantile and "
         "giver_quantile. A column weight says how much a set counts.",
         **PATH,
     ),

@@ -6,27 +6,25 @@ else is the same at every point, and so is the luck of a replicate, but where th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from experiments.design.columns import (
-    CHOICE,
     LEVER,
     OF_WORLD,
     PARAMETER,
     QUANTILE,
-    SEED_COLUMN,
-    START_COLUMN,
-    SWITCH,
     VariedColumn,
     check_levers,
 )
 from experiments.design.design import RUNS_A_BLOCK, Label
+from experiments.design.lazy_cells import LazyCells
+from experiments.design.moved_world import moved_world
 from experiments.design.named_levers import Value
 from experiments.design.origin import Origin
 from experiments.design.parameter_sets import LEVER_QUANTILES, ParameterSet, describe_sets
@@ -35,13 +33,12 @@ from experiments.design.world import Cell, Condition, Piece, World, distinct_con
 from experiments.files.digests import digest_of, plain_values
 from experiments.statistics.weights import Weights, as_weights
 from simulation.arrays import Numbers
-from simulation.councils import load_councils
-from simulation.errors import InputError
 from simulation.parameters import Parameters
 from simulation.ranges import beyond_ranges
 from simulation.regimes import Regime
 from simulation.simulate import ENSEMBLE
 
+_MIDDLE = 0.5
 _JOINT = ("deprivation_effect", "region_sd")
 """Parameters whose limits are those of both together."""
 
@@ -219,12 +216,13 @@ class Crossing:
 
     def piece(self, extent: CrossedExtent) -> Piece:
         """Return the work of a block; its cells are made when they are asked for."""
-        return Piece(
-            extent.name,
-            digest_of([self.fingerprint, extent.name]),
-            CrossedCells(self, extent),
-            self.worlds[extent.world],
+        places = self.cells_of(extent)
+        cells = LazyCells(
+            lambda at: self.cell(*places[at], extent.replicate),
+            len(places),
+            int(sum(self.sizes[place] for place in places)),
         )
+        return Piece(extent.name, digest_of([self.fingerprint, extent.name]), cells, self.worlds[extent.world])
 
     def beyond(self) -> str:
         """Return one sentence on values beyond their ranges, nothing where there are none."""
@@ -279,60 +277,3 @@ class Crossing:
         return moved_world(
             self.world, {column: value for column, value in self.points.row(point).items() if column.kind in OF_WORLD}
         )
-
-
-class CrossedCells(Sequence[Cell]):
-    """The cells of one block, each made when it is asked for; they travel as a plain tuple."""
-
-    def __init__(self, crossing: Crossing, extent: CrossedExtent) -> None:
-        self._crossing, self._batch = crossing, extent
-        self._places = crossing.cells_of(extent)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    @overload
-    def __getitem__(self, place: int) -> Cell: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Cell]: ...
-    def __getitem__(self, place: int | slice) -> Cell | Sequence[Cell]:
-        if isinstance(place, slice):
-            return tuple(self)[place]
-        return self._crossing.cell(*self._places[place], self._batch.replicate)
-
-    def __reduce__(self) -> tuple[type, tuple[tuple[Cell, ...]]]:
-        """Return what a worker process or another machine gets."""
-        return tuple, (tuple(self),)
-
-    @property
-    def runs(self) -> int:
-        """How many runs all cells make, without making them."""
-        return int(sum(self._crossing.sizes[place] for place in self._places))
-
-
-def moved_world(world: World, values: Mapping[VariedColumn, Value]) -> World:
-    """Return a world with the switches, choices, start and seed of a point.
-
-    Raises:
-        InputError: councils of the user's own cannot start in another month, or the tables do not cover it.
-    """
-    by_kind: dict[str, dict[str, Any]] = {kind: {} for kind in OF_WORLD}
-    for column, value in values.items():
-        by_kind[column.kind][column.target] = value
-    councils, choices = world.councils, by_kind[CHOICE] | by_kind[START_COLUMN]
-    if by_kind[START_COLUMN] and choices[START_COLUMN] != councils.start:
-        if councils.own:
-            raise InputError(
-                "column start: expected England's councils, got councils of your own, whose month is theirs"
-            )
-        councils = load_councils(start=choices[START_COLUMN])
-    return replace(
-        world,
-        councils=councils,
-        scenario=replace(world.scenario, **choices),
-        switches=replace(world.switches, **by_kind[SWITCH]),
-        seed=by_kind[SEED_COLUMN].get(SEED_COLUMN, world.seed),
-    )
-
-
-_MIDDLE = 0.5

@@ -30,6 +30,11 @@ class NamedLever:
     value: Value
     arm: int = 0
 
+    @property
+    def name(self) -> str:
+        """What it is called as a column of a design."""
+        return ".".join([self.regime, *([str(self.arm)] if self.arm else []), self.lever])
+
     def is_of(self, regime: Regime) -> bool:
         """Return whether the regime has the lever's arm."""
         named = self.regime in {EVERY_REGIME, regime.name}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,11 +16,12 @@ import pandas as pd
 from experiments.design.columns import VariedColumn, find_column
 from experiments.design.named_levers import Value
 from experiments.files.digests import digest_of
+from experiments.inputs.csv_files import table_headings
 from simulation.errors import InputError, shown
 from simulation.evidence.cells import as_number
 from simulation.evidence.reader import parse_table
 from simulation.evidence.schema import Column, Schema
-from simulation.text_files import decoded, read_bytes
+from simulation.text_files import read_bytes
 
 MOST_POINTS = 1_000_000
 """The most points of one design."""
@@ -183,7 +182,7 @@ def read_points(path: str | Path) -> PointTable:
         InputError: the file cannot be read, a column is unknown or repeated, or a value is none of its column's.
     """
     data = read_bytes(path, "CSV file", _LARGEST)
-    headings = _headings(decoded(data, str(path), "CSV file"))
+    headings = table_headings(data, str(path))
     schema = Schema(
         "points",
         "points of a design",
@@ -221,17 +220,6 @@ def _found(name: str, given: Sequence[object], where: str) -> VariedColumn:
         return find_column(name, given)
     except InputError as error:
         raise InputError(f"{where}: {error}") from None
-
-
-def _headings(text: str) -> list[str]:
-    """Return the headings of a table, none where it has no line."""
-    for record in csv.reader(io.StringIO(text, newline="")):
-        cells = [cell.strip() for cell in record]
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells and not cells[0].startswith("#"):
-            return cells
-    return []
 
 
 def _range(name: str, given: str, where: str) -> list[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,6 @@ _HEIGHT = 1.7
 _LABEL = 10
 _MOST_LABELS = 6
 _STEPS = 11
-_PAIR = 2
 
 
 @in_own_style
@@ -34,7 +33,8 @@ def sign_map(
 ) -> Figure:
     """Return a map an outcome: blue where the difference is below nought, vermilion where it is above.
 
-    A black line runs where the sign changes, and cells are hatched where the 95% interval from luck holds nought.
+    A black line runs between points where the sign changes. Cells are hatched where the 95% interval from luck holds
+    nought.
 
     Args:
         panels: head, with its unit -> columns across, up (what is varied), mean, luck_low and luck_high, a row a point
@@ -75,10 +75,18 @@ def _map(panel: Axes, rows: pd.DataFrame) -> float:
         panel.add_patch(
             Rectangle((across - 0.5, up - 0.5), 1, 1, fill=False, hatch=_HATCH, edgecolor=GREY, linewidth=0)
         )
-    if min(mean.shape) >= _PAIR and np.nanmin(mean) < 0 < np.nanmax(mean):
-        panel.contour(np.arange(len(left)), np.arange(len(bottom)), mean, levels=[0.0], colors=[BLACK], linewidths=1.4)
+    for across, up in _turns(mean):
+        panel.plot(across, up, color=BLACK, linewidth=1.8, solid_capstyle="projecting")
     _scale(panel, left, bottom)
     return size
+
+
+def _turns(mean: Floats) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """Yield the borders between neighbouring cells of different sign: the ends of each, across and up."""
+    for up, across in zip(*np.nonzero(mean[:, :-1] * mean[:, 1:] < 0), strict=True):
+        yield (across + 0.5, across + 0.5), (up - 0.5, up + 0.5)
+    for up, across in zip(*np.nonzero(mean[:-1] * mean[1:] < 0), strict=True):
+        yield (across - 0.5, across + 0.5), (up + 0.5, up + 0.5)
 
 
 def _rising(column: pd.Series[Any]) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from experiments.figures import png
+from experiments.figures.canvas import MAP_COLOURS, png
 from experiments.report.layout import embedded, environment, template
 from experiments.report.parts import Section
 from experiments.report.words import PURPOSE
@@ -19,7 +19,7 @@ def lay_out_page(title: str, lead: Sequence[str], sections: Sequence[Section], *
         sections: in their order.
         note: how many runs, the seed, and what it is not.
     """
-    pictures = {one.name: png(one.figure) for section in sections for one in section.pictures}
+    pictures = {one.name: png(one.figure, MAP_COLOURS) for section in sections for one in section.pictures}
     page = environment().get_template("page.html.j2")
     return page.render(
         title=title,

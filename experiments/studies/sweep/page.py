@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from experiments.design.origin import origin_words
+from experiments.design.points import POINT
 from experiments.report.parts import Picture, Section, Table
 from experiments.report.plain_page import lay_out_page
 from experiments.studies.sweep.design import SweepDesign
 from experiments.studies.sweep.pictures import pair_words, scale_words, sweep_note
 from experiments.studies.sweep.words import enough_words
 from experiments.text.names import parity_words, sentence
-from experiments.text.numbers import NO_NUMBER, digits, plain, share_words, span, with_sign
+from experiments.text.numbers import NO_NUMBER, digits, listing, plain, share_words, span, with_sign
+from experiments.text.verdicts import PARITY_NOT_MET
 from simulation.outcomes.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 200
 """The most rows of a table on the page; the CSV files have them all."""
-_NAMED = 20
+_NAMED = 8
 _APART = (
     "Two uncertainties stand apart and are never added: luck, which more replicates make smaller, and the range of the "
     "parameter sets, which is what is not known."
@@ -42,11 +44,11 @@ def sweep_page(design: SweepDesign, points: pd.DataFrame, regret: pd.DataFrame, 
         regret: of choices; no rows where nothing is chosen.
         pictures: by name.
     """
-    varied = ", ".join(design.crossing.points.names[:_NAMED])
-    more = len(design.crossing.points.names) - _NAMED
+    names = design.crossing.points.names
+    varied = listing(names) if len(names) <= _NAMED else f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
     crossing = design.crossing
     what = (
-        f"What is varied: {varied}{f' and {more} more' if more > 0 else ''}. All else stands at one value at all "
+        f"What is varied: {varied}. All else stands at one value at all "
         f"{len(crossing.points):,} points, and the same replicate meets the same luck at each."
     )
     lead = (what, f"{sentence(origin_words(crossing.origin.kind, len(crossing.sets)))}. {enough_words(design)}", _APART)
@@ -80,8 +82,20 @@ def _difference_sections(design: SweepDesign, points: pd.DataFrame) -> list[Sect
         tables = tuple(_difference_table(design, name, own[own["outcome"] == name]) for name in design.outcomes)
         name = f"{label.regime}-{label.parity}"
         title = f"{pair_words(design, (label, other))}, at {parity_words(label.parity)}"
-        sections.append(Section(name, title, folded=tables))
+        sections.append(Section(name, title, lead=_parity_words(own), folded=tables))
     return sections
+
+
+def _parity_words(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return at how many points the parity was not met, as a paragraph; none where it was met at all."""
+    by_point = (rows["verdict"] == PARITY_NOT_MET).groupby(rows[POINT]).any()
+    if not by_point.any():
+        return ()
+    sentences = (
+        f"At {int(by_point.sum()):,} of {len(by_point):,} points the parity was not met: in over half of the sets the "
+        "two regimes did not realise the same within a tenth. There is no verdict there."
+    )
+    return (sentences,)
 
 
 def _difference_table(design: SweepDesign, name: str, rows: pd.DataFrame) -> Table:

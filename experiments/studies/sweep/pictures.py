@@ -37,12 +37,12 @@ def sweep_pictures(design: SweepDesign, table: pd.DataFrame) -> Iterator[tuple[s
     for parity in design.crossing.parities:
         pairs = [pair for pair in design.pairs if pair[0].parity == parity]
         if len(columns) == _LINE:
-            yield f"levels_{parity}", _levels(design, table, columns[0], parity)
+            yield _levels(design, table, columns[0], parity)
             for pair in pairs:
-                yield f"difference_{pair[0].regime}_{parity}", _difference(design, table, columns[0], pair)
+                yield _difference(design, table, columns[0], pair)
         if len(columns) == _MAP and is_grid(design, columns):
             for pair in pairs:
-                yield f"map_{pair[0].regime}_{parity}", _map(design, table, columns, pair)
+                yield _map(design, table, columns, pair)
 
 
 def moving(design: SweepDesign) -> list[VariedColumn]:
@@ -77,7 +77,7 @@ def scale_words(column: VariedColumn) -> str:
     return f"{column.name} ({column.unit})" if column.unit else column.name
 
 
-def _levels(design: SweepDesign, table: pd.DataFrame, column: VariedColumn, parity: str) -> Figure:
+def _levels(design: SweepDesign, table: pd.DataFrame, column: VariedColumn, parity: str) -> tuple[str, Figure]:
     from experiments.figures.sweep_lines import sweep_figure
 
     own = table[(table["parity"] == parity) & (table["baseline"] == "")]
@@ -88,7 +88,7 @@ def _levels(design: SweepDesign, table: pd.DataFrame, column: VariedColumn, pari
         for name in design.outcomes[: MOST_PANELS // len(design.crossing.regimes) or 1]
         for regime in design.crossing.regimes
     }
-    return sweep_figure(
+    figure = sweep_figure(
         panels,
         title=f"Outcomes as {column.name} is varied, at {parity_words(parity)}",
         across=scale_words(column),
@@ -96,9 +96,12 @@ def _levels(design: SweepDesign, table: pd.DataFrame, column: VariedColumn, pari
         note=sweep_note(design),
         zero=False,
     )
+    return f"levels_{parity}", figure
 
 
-def _difference(design: SweepDesign, table: pd.DataFrame, column: VariedColumn, pair: tuple[Label, Label]) -> Figure:
+def _difference(
+    design: SweepDesign, table: pd.DataFrame, column: VariedColumn, pair: tuple[Label, Label]
+) -> tuple[str, Figure]:
     from experiments.figures.sweep_lines import sweep_figure
 
     own = _of_pair(table, pair)
@@ -106,7 +109,7 @@ def _difference(design: SweepDesign, table: pd.DataFrame, column: VariedColumn, 
         f"{_outcome_words(name)} ({_better(name)})": _panel(own[own["outcome"] == name], column)
         for name in design.outcomes[:MOST_PANELS]
     }
-    return sweep_figure(
+    figure = sweep_figure(
         panels,
         title=f"{pair_words(design, pair)} as {column.name} is varied, at {parity_words(pair[0].parity)}",
         across=scale_words(column),
@@ -114,11 +117,12 @@ def _difference(design: SweepDesign, table: pd.DataFrame, column: VariedColumn, 
         note=sweep_note(design),
         zero=True,
     )
+    return f"difference_{pair[0].regime}_{pair[0].parity}", figure
 
 
 def _map(
     design: SweepDesign, table: pd.DataFrame, columns: Sequence[VariedColumn], pair: tuple[Label, Label]
-) -> Figure:
+) -> tuple[str, Figure]:
     from experiments.figures.sweep_maps import sign_map
 
     own = _of_pair(table, pair)
@@ -131,7 +135,7 @@ def _map(
         ).assign(**{one: rows[one].to_numpy() for one in LEVEL_COLUMNS})
     titles = _titles(design)
     first, last = (inside(titles[label.regime]) for label in pair)
-    return sign_map(
+    figure = sign_map(
         panels,
         title=f"{pair_words(design, pair)}, at {parity_words(pair[0].parity)}",
         across=scale_words(across),
@@ -140,6 +144,7 @@ def _map(
         below=f"less under {first} than under {last}",
         above=f"more under {first}",
     )
+    return f"map_{pair[0].regime}_{pair[0].parity}", figure
 
 
 def _panel(rows: pd.DataFrame, column: VariedColumn) -> pd.DataFrame:

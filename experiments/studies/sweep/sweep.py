@@ -161,11 +161,11 @@ def _write_study(folder: Path, design: SweepDesign) -> None:
 
 def _write_views(folder: Path, design: SweepDesign, points: pd.DataFrame, regret: pd.DataFrame) -> None:
     """Write the pictures and the page."""
-    from experiments.figures import save
+    from experiments.figures.canvas import MAP_COLOURS, save
     from experiments.studies.sweep.page import sweep_page
 
     (folder / FIGURES).mkdir(exist_ok=True)
     pictures = dict(sweep_pictures(design, points))
     for name, figure in pictures.items():
-        save(figure, folder / FIGURES / f"{name}.png")
+        save(figure, folder / FIGURES / f"{name}.png", MAP_COLOURS)
     write_text(folder / SWEEP_PAGE, sweep_page(design, points, regret, pictures))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from experiments.text.numbers import digits, span, with_sign
 from experiments.text.verdicts import NO_VERDICT, PARITY_NOT_MET
 
 _FIRM_SETS = 256
-_SHOWN = 12
+_SHOWN, _COLUMNS = 12, 3
 
 
 def plan_lines(design: SweepDesign, plan: SweepPlan, workers: int, out: str) -> Iterator[str]:
@@ -78,19 +79,29 @@ def found_lines(design: SweepDesign, points: pd.DataFrame) -> Iterator[str]:
         & (points["baseline"] == other.regime)
     ]
     yield f"{name}, {label.regime} less {other.regime}, parity {label.parity}:"
-    for row in rows.head(_SHOWN).to_dict("records"):
-        at = ", ".join(f"{column.name} {_short(row[column.name])}" for column in design.crossing.points.columns[:3])
-        places = digits(float(row["mean"]), float(row["luck_high"]) - float(row["luck_low"]))
-        luck = span(float(row["luck_low"]), float(row["luck_high"]), places)
-        sets = span(float(row["sets_low"]), float(row["sets_high"]), places)
-        known = isinstance(row["verdict"], str) and row["verdict"] != NO_VERDICT
-        verdict = f"   {row['verdict']}" if known else ""
-        yield f"  {at:<34} {with_sign(float(row['mean']), places):>9}   luck {luck:<18} sets {sets:<20}{verdict}"
+    yield from _aligned([_cells(design, row) for row in rows.head(_SHOWN).to_dict("records")])
     if (rows["verdict"] == PARITY_NOT_MET).any():
         yield "parity not met: both realised the same within a tenth in under half of the sets, so there is no verdict"
     if len(rows) > _SHOWN:
         yield f"  and {len(rows) - _SHOWN:,} more points"
     yield from _turn_lines(design, rows)
+
+
+def _cells(design: SweepDesign, row: Mapping[Hashable, Any]) -> tuple[str, ...]:
+    """Return what is printed of a point: its values, the mean, luck's interval, the range of sets, and the verdict."""
+    at = ", ".join(f"{column.name} {_short(row[column.name])}" for column in design.crossing.points.columns[:_COLUMNS])
+    low, high = float(row["luck_low"]), float(row["luck_high"])
+    places = digits(float(row["mean"]), high - low)
+    verdict = row["verdict"] if isinstance(row["verdict"], str) and row["verdict"] != NO_VERDICT else ""
+    sets = span(float(row["sets_low"]), float(row["sets_high"]), places)
+    return at, with_sign(float(row["mean"]), places), f"luck {span(low, high, places)}", f"sets {sets}", verdict
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        at, mean, *rest = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield f"  {'   '.join([at, mean.strip().rjust(widths[1]), *rest])}".rstrip()
 
 
 def _turn_lines(design: SweepDesign, rows: pd.DataFrame) -> Iterator[str]:
