@@ -18,7 +18,7 @@ from experiments.studies.comparison.regret import regret_table
 from experiments.studies.comparison.turns import turns_table, uncertain_numbers
 
 MONEY, PRICE_CURVE = "money.csv", "price_curve.csv"
-BY_GROUP = "by_group.csv"
+BY_GROUP, BY_GROUP_DIGITS = "by_group.csv", 7
 FINDINGS = (BY_GROUP, "by_lever.csv", "regret.csv", "turns.csv", MONEY, "break_even.csv")
 
 
@@ -36,7 +36,7 @@ def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Seq
     """
     runs = Runs(design, gathered)
     groups = by_group_table(design, runs, folder / "groups.parquet")
-    write_csv(folder / BY_GROUP, groups, encoding="utf-8-sig", digits=10)
+    write_csv(folder / BY_GROUP, groups, encoding="utf-8-sig", digits=BY_GROUP_DIGITS)
     tables = (by_lever_table(design, runs), *_of_worlds(design, runs))
     for name, table in zip(FINDINGS[1:], (*tables, *money_tables(design, runs)), strict=True):
         write_csv(folder / name, table, encoding="utf-8-sig")
