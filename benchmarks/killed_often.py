@@ -31,7 +31,7 @@ OPTIONS = {
     "--workers": "2",
 }
 """Large enough to be killed in runs, tables, claims and report, small enough to be begun a hundred times."""
-LONGEST = 12.0
+LONGEST_WAIT = 12.0
 """Seconds after which a process that works is killed at the latest."""
 
 
@@ -74,7 +74,7 @@ def kill_often(out: Path, kills: int, luck: random.Random) -> Counter[str]:
     while places.total() < kills:
         process = start(out)
         try:
-            process.wait(timeout=luck.uniform(0.3, LONGEST))
+            process.wait(timeout=luck.uniform(0.3, LONGEST_WAIT))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

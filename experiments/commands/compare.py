@@ -61,6 +61,7 @@ def compare(
     """
     from experiments.commands.world import read_draw, read_world, warn_of_ranges
     from experiments.design.design import COMPARED_PARITIES, make_design
+    from experiments.design.shard import parse_shard
     from experiments.design.stopping import USUAL_MOST, USUAL_REPLICATES, make_rule
     from experiments.inputs.checks import FORMATS, PNG, checked_choice
     from experiments.inputs.csv_files import read_prices
@@ -70,6 +71,7 @@ def compare(
     from simulation.evidence.england import LAST_MONTH
     from simulation.simulate import ENSEMBLE, checked_engine
 
+    part = None if shard is None else parse_shard(shard)
     slow = checked_engine(engine) != ENSEMBLE
     for option, value in (("--sets", sets), ("--design", design)):
         if max_sets is not None and value is not None:
@@ -118,13 +120,13 @@ def compare(
             _say_claims(comparison, workers)
             _say_headlines(comparison)
         return
-    if shard is not None:
-        from experiments.studies.comparison.shards import make_shard, parse_shard
+    if part is not None:
+        from experiments.studies.comparison.shards import make_shard
 
         make_shard(
             comparison,
             out,
-            parse_shard(shard),
+            part,
             engine=engine,
             workers=workers,
             force=force,
