@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -120,37 +120,25 @@ def compare(
             _say_claims(comparison, workers)
             _say_headlines(comparison)
         return
+    how: dict[str, Any] = {
+        "engine": engine,
+        "workers": workers,
+        "force": force,
+        "claims": with_claims,
+        "progress": True,
+        "options": record,
+        "tell": partial(typer.echo, err=True),
+    }
     if part is not None:
         from experiments.studies.comparison.shards import make_shard
 
-        make_shard(
-            comparison,
-            out,
-            part,
-            engine=engine,
-            workers=workers,
-            force=force,
-            claims=with_claims,
-            progress=True,
-            options=record,
-            tell=partial(typer.echo, err=True),
-        )
-        typer.echo(f"{out}: shard {shard} is whole; `sli merge FOLDER` and the folders of all shards joins them")
+        make_shard(comparison, out, part, **how)
+        typer.echo(f"{out}: shard {part} is whole; `sli merge FOLDER` and the folders of all shards joins them")
         return
     from experiments.results.failures import FAILURES
     from experiments.studies.comparison.compare import compare_regimes
 
-    results = compare_regimes(
-        comparison,
-        out,
-        engine=engine,
-        workers=workers,
-        force=force,
-        claims=with_claims,
-        progress=True,
-        options=record,
-        tell=partial(typer.echo, err=True),
-    )
+    results = compare_regimes(comparison, out, **how)
     _say_results(comparison, results)
     if results.manifest["failed"]:
         where = results.folder / FAILURES
