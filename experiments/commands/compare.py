@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -62,6 +62,7 @@ def compare(
     """
     from experiments.commands.world import read_draw, read_world, warn_of_ranges
     from experiments.design.design import COMPARED_PARITIES, make_design
+    from experiments.design.shard import parse_shard
     from experiments.design.stopping import USUAL_MOST, USUAL_REPLICATES, make_rule
     from experiments.inputs.checks import FORMATS, PNG, checked_choice
     from experiments.inputs.csv_files import read_prices
@@ -72,6 +73,7 @@ def compare(
     from simulation.evidence.england import LAST_MONTH
     from simulation.simulate import ENSEMBLE, checked_engine
 
+    part = None if shard is None else parse_shard(shard)
     slow = checked_engine(engine) != ENSEMBLE
     for option, value in (("--sets", sets), ("--design", design)):
         if max_sets is not None and value is not None:
@@ -120,39 +122,33 @@ def compare(
             _say_claims(comparison, workers)
             _say_headlines(comparison)
         return
-    if shard is not None:
-        from experiments.studies.comparison.shards import make_shard, parse_shard
+    how: dict[str, Any] = {
+        "engine": engine,
+        "workers": workers,
+        "force": force,
+        "claims": with_claims,
+        "progress": True,
+        "options": record,
+        "tell": partial(typer.echo, err=True),
+    }
+    if part is not None:
+        from experiments.studies.comparison.shards import make_shard
 
-        make_shard(
-            comparison,
-            out,
-            parse_shard(shard),
-            engine=engine,
-            workers=workers,
-            force=force,
-            claims=with_claims,
-            progress=True,
-            options=record,
-            tell=partial(typer.echo, err=True),
-        )
-        typer.echo(f"{out}: shard {shard} is whole; `sli merge FOLDER` and the folders of all shards joins them")
+        make_shard(comparison, out, part, **how)
+        typer.echo(f"{out}: shard {part} is whole; `sli merge FOLDER` and the folders of all shards joins them")
         return
-    from experiments.results.failures import FAILURES
     from experiments.studies.comparison.compare import compare_regimes
 
     with on_cluster(cluster):
-        results = compare_regimes(
-            comparison,
-            out,
-            engine=engine,
-            workers=workers,
-            force=force,
-            claims=with_claims,
-            progress=True,
-            options=record,
-            tell=partial(typer.echo, err=True),
-        )
+        results = compare_regimes(comparison, out, **how)
     _say_results(comparison, results)
+    _say_failures(results)
+
+
+def _say_failures(results: Results) -> None:
+    """Say where it stands which runs failed, and end in exit code 1; nothing where none did."""
+    from experiments.results.failures import FAILURES
+
     if results.manifest["failed"]:
         where = results.folder / FAILURES
         typer.echo(f"{results.manifest['failed']} runs failed: {where} says which, and how to repeat each", err=True)

@@ -267,8 +267,8 @@ ShardOfAll = Annotated[
     str | None,
     typer.Option(
         "--shard",
-        metavar="K/N",
-        help="Make the runs of part K of N alone, with a fixed number of --sets; `sli merge` joins the parts.",
+        metavar="PART/ALL",
+        help="Make the runs of one part alone, such as 3/40, with a fixed number of --sets; `sli merge` joins all.",
     ),
 ]
 Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Show only these.")]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from experiments.commands import options
-from simulation.errors import InputError
+from simulation.errors import InputError, whole
 
 if TYPE_CHECKING:
     from experiments.studies.single.run import SingleRun
 
+MOST_RUNS = 2**31 - 1
 FromResults = Annotated[
     Path | None,
     typer.Option("--results", metavar="FOLDER", help="A comparison of which one run is made again.", **options.PATH),
@@ -48,6 +49,8 @@ def run(
     """
     from experiments.studies.single.run import SingleRun, run_single
 
+    if number is not None:
+        whole("run", number, 0, MOST_RUNS)
     if results is not None or number is not None:
         if regime is not None:
             raise InputError("--regime: expected a regime or a run of --results, got both")

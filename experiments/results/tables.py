@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,8 @@ from simulation.outcomes.paths import PATHS
 _DOUBLE = 8
 _ROWS = 1 << 15
 """Rows of a row group, about."""
+_RISING = ("run",)
+"""Columns that rise by ones: their steps are stored."""
 SMALL_FILE, QUICK_FILE = 15, 3
 """Levels of compression: for what every folder holds, and for what is large and seldom asked for."""
 
@@ -192,19 +194,7 @@ def write_parquet(path: Path, tables: Iterable[pa.Table], *, level: int = SMALL_
     with whole_file(path) as file:
         writer: pq.ParquetWriter | None = None
         for table in tables:
-            if writer is None:
-                words = [field.name for field in table.schema if not pa.types.is_floating(field.type)]
-                measures = [name for name in table.schema.names if name not in words]
-                writer = pq.ParquetWriter(
-                    file,
-                    table.schema,
-                    compression="zstd",
-                    compression_level=level,
-                    version="2.6",
-                    use_dictionary=words,
-                    write_statistics=words,
-                    use_byte_stream_split=measures,
-                )
+            writer = writer or _writer(file, table.schema, level)
             if len(table):
                 writer.write_table(table)
         if writer is not None:
@@ -216,6 +206,23 @@ def _input_column(values: Sequence[Any]) -> pa.Array:
     if all(value is None or type(value) in {int, float} for value in values):
         return pa.array(values, pa.float64())
     return pa.array([None if value is None else str(value) for value in values], pa.string())
+
+
+def _writer(file: IO[bytes], schema: pa.Schema, level: int) -> pq.ParquetWriter:
+    words = [field.name for field in schema if not pa.types.is_floating(field.type)]
+    rising = [name for name in _RISING if name in words]
+    measures = [name for name in schema.names if name not in words]
+    encoding = dict.fromkeys(rising, "DELTA_BINARY_PACKED") | dict.fromkeys(measures, "BYTE_STREAM_SPLIT")
+    return pq.ParquetWriter(
+        file,
+        schema,
+        compression="zstd",
+        compression_level=level,
+        version="2.6",
+        use_dictionary=[name for name in words if name not in rising],
+        column_encoding=encoding,
+        write_statistics=words,
+    )
 
 
 def _count(values: npt.NDArray[Any]) -> pa.Array:

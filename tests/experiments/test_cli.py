@@ -32,7 +32,7 @@ def sentence(capsys, *arguments):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["verify"], "verify: expected --machine, got nothing to check"),
+        (["verify"], "verify: expected a results folder or --machine, got nothing to check"),
         (["comapre"], "unknown command 'comapre' (nearest: compare)"),
         (["compare", "--replicats", "3"], "unknown option '--replicats' (nearest: --replicates)"),
         (["compare", "--regimes", "peer_suport"], "unknown regime 'peer_suport' (nearest: peer_support)"),
@@ -77,7 +77,10 @@ def sentence(capsys, *arguments):
         (["compare", "--months", "100000"], "got 100000"),
         (["compare", "--sets", "0"], "sets: expected a whole number from 1 to 100000, or all, got 0"),
         (["compare", "--engine", "msea"], "engine: expected ensemble or mesa, got 'msea' (nearest: mesa)"),
-        (["compare", "--keep", "month"], "keep: expected months, sample or runs, got 'month' (nearest: months)"),
+        (
+            ["compare", "--keep", "month"],
+            "keep: expected runs, sample, months or councils, got 'month' (nearest: months)",
+        ),
         (["compare", "--matters", "falls"], "--matters: expected OUTCOME=VALUE, as in inadequate_months=50, got"),
         (["compare", "--matters", "falls=1", "--matters", "falls=2"], "expected each outcome once, got 'falls' twice"),
         (["compare", "--matters", "fals=1"], "matters: unknown outcome 'fals' (nearest: falls)"),

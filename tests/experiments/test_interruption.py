@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import experiments.report
+from benchmarks import killed_often
 from experiments.cli import main
 from experiments.files.digests import digest
 from experiments.results.blocks import BlockFolder
@@ -147,6 +148,15 @@ def test_no_worker_outlives_a_process_that_was_killed(asked, tmp_path):
     for part in tmp_path.rglob(".*.part"):
         part.unlink()
     assert_whole(tmp_path)
+
+
+@pytest.mark.slow
+def test_a_comparison_that_is_killed_at_random_moments_is_that_of_one_go(monkeypatch):
+    monkeypatch.setitem(killed_often.OPTIONS, "--sets", "10")
+    places, files, differing = killed_often.kill_and_compare(10, seed=3)
+    assert places.total() == 10
+    assert files > len(COMPARISON_FILES) - 4
+    assert differing == []
 
 
 CALIBRATE = ["calibrate", "--until", "2018-10", "--sets", "4000", "--particles", "20"]

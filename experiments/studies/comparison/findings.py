@@ -22,7 +22,7 @@ from experiments.studies.comparison.turns import turns_table
 
 MONEY, PRICE_CURVE, KNOWING = "money.csv", "price_curve.csv", "knowing.csv"
 BY_GROUP = "by_group.csv"
-DIGITS: Mapping[str, int] = MappingProxyType({BY_GROUP: 10, "turns.csv": 6, KNOWING: 6})
+DIGITS: Mapping[str, int] = MappingProxyType({BY_GROUP: 7, "turns.csv": 6, KNOWING: 6})
 """Digits of what would take much room, and of what comes from matrices, whose last ones differ between machines."""
 FINDINGS = (BY_GROUP, "by_lever.csv", "regret.csv", "turns.csv", MONEY, "break_even.csv", KNOWING)
 

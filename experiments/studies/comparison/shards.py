@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from experiments.design.design import Design
 from experiments.design.plain_design import plain_design, read_design
+from experiments.design.shard import Shard
 from experiments.files.digests import digest_of
 from experiments.files.whole import write_json
 from experiments.results.folder import Tell, tell_nobody
@@ -23,39 +24,10 @@ from experiments.running.runner import Runner
 from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.comparison.folder import STUDY, comparison_folder
 from experiments.text.numbers import listing
-from simulation.errors import InputError, shown, whole
+from simulation.errors import InputError, whole
 from simulation.simulate import ENSEMBLE, checked_engine
 
-MOST_SHARDS = 100_000
 _SCHEMA = 1
-
-
-@dataclass(frozen=True)
-class Shard:
-    """Which part of the blocks: number ``place`` of ``of``, from 1."""
-
-    place: int
-    of: int
-
-    def __post_init__(self) -> None:
-        """Refuse a part that there is not."""
-        whole("shards", self.of, 1, MOST_SHARDS)
-        whole("shard", self.place, 1, self.of)
-
-    def __str__(self) -> str:
-        return f"{self.place}/{self.of}"
-
-
-def parse_shard(text: str) -> Shard:
-    """Return the shard of a text such as ``3/40``.
-
-    Raises:
-        InputError: it is no such text.
-    """
-    place, slash, of = text.partition("/")
-    if not (slash and place.isdecimal() and of.isdecimal()):
-        raise InputError(f"--shard: expected a number of so many, such as 3/40, got {shown(text)}")
-    return Shard(int(place), int(of))
 
 
 def make_shard(

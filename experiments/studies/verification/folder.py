@@ -24,7 +24,7 @@ from simulation.errors import whole
 from simulation.limits import checked_seed
 from simulation.outcomes.outcomes import OUTCOMES
 
-SAMPLE = 32
+SAMPLE, MOST_AGAIN = 32, 10_000_000
 CHANGE_COLUMNS = ("outcome", "unit", "runs", "mean_change", "largest_change")
 
 
@@ -78,7 +78,7 @@ def verify_folder(
     Raises:
         InputError: the folder holds no such results, or a number is out of range.
     """
-    home, sample, seed = Path(folder), whole("runs", runs, 1), checked_seed(seed)
+    home, sample, seed = Path(folder), whole("runs", runs, 1, MOST_AGAIN), checked_seed(seed)
     manifest = read_manifest(home)
     digests = {**manifest.digests, **manifest.views}
     changed = tuple(name for name, seal in digests.items() if not hold(home, {name: seal}))

@@ -7,7 +7,13 @@ from typer.main import get_command
 
 from experiments.cli import app, main
 
-NEEDED = {"report": ["nowhere"], "run": ["--regime", "none"], "validate": []}
+NEEDED = {
+    "report": ["nowhere"],
+    "verify": ["nowhere"],
+    "merge": ["nowhere", "shard"],
+    "run": ["--regime", "none"],
+    "validate": [],
+}
 JUDGED = {"validate": ["--from", "2018-04", "--to", "2020-03"], "forecast": ["--score", "nowhere.json"]}
 """What a command takes beside a file of judgements."""
 
@@ -55,7 +61,9 @@ def refused(capsys, *arguments):
 def command(name, option, value, out):
     needed = [] if name == "run" and option == "--regime" else NEEDED.get(name, [])
     needed = [*needed, *(JUDGED[name] if option == "--judgements" else ())]
-    placed = option == "--out" or name == "report" or (name, option) == ("forecast", "--judgements")
+    placed = (
+        option == "--out" or name in {"report", "verify", "merge"} or (name, option) == ("forecast", "--judgements")
+    )
     place = [] if placed else ["--out", str(out)]
     return [name, *needed, option, value, *place]
 

@@ -172,7 +172,7 @@ def test_an_interrupted_rule_ends_where_an_undisturbed_one_does(tmp_path, monkey
             compare_regimes(chosen, tmp_path / "halved", report=False)
     compare_regimes(chosen, tmp_path / "halved", workers=2, report=False, tell=told.append)
     assert told == ["going on from 2 of at most 6 blocks on disk"]
-    for name in ("runs.parquet", "paths.parquet", "months.parquet", "comparison.csv"):
+    for name in ("runs.parquet", "paths.parquet", "labels.parquet", "comparison.csv"):
         assert digest(tmp_path / "halved" / name) == digest(tmp_path / "whole" / name)
 
 

@@ -1,12 +1,14 @@
 """One process at a time: another is refused in one sentence that names it, and a killed one leaves no lock."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 
 import pytest
 
+from experiments.cli import main
 from experiments.results.lock import LOCK, OWNER, locked
 from simulation.errors import InputError
 
@@ -73,3 +75,35 @@ def test_this_process_is_refused_too_and_an_error_lets_go(tmp_path):
     with pytest.raises(ZeroDivisionError), locked(tmp_path):
         raise ZeroDivisionError
     enter(tmp_path)
+
+
+WRITERS = {
+    "compare": ["compare", "--quick", "--months", "2"],
+    "shard": ["compare", "--quick", "--months", "2", "--shard", "1/2"],
+    "run": ["run", "--regime", "none", "--months", "2"],
+    "validate": ["validate", "--draw", "prior", "--sets", "2", "--replicates", "1"],
+    "knockout": ["knockout", "--draw", "prior", "--sets", "2", "--replicates", "2", "--months", "2"],
+    "rigging": ["rigging", "--sets", "2", "--replicates", "1", "--months", "2", "--regimes", "peer_support"],
+    "calibrate": ["calibrate", "--until", "2018-10", "--sets", "40", "--waves", "2", "--particles", "6"],
+    "recovery": ["recovery", "--truths", "6", "--sets", "2", "--particles", "4"],
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_command_is_refused_at_once_where_another_process_works(name, holder, tmp_path, capsys):
+    assert holder.poll() is None
+    asked = [*WRITERS[name], "--out", str(tmp_path)]
+    assert main(asked) == 2
+    err = capsys.readouterr().err
+    assert f"got one that process {holder.pid} on " in err
+    assert err.count("\n") == 1
+    assert {path.name for path in tmp_path.iterdir()} == {LOCK, OWNER}
+
+
+def test_what_is_added_to_finished_results_is_refused_as_well(small_results, tmp_path, capsys):
+    shutil.copytree(small_results.folder, tmp_path / "out")
+    asked = [["report", str(tmp_path / "out")], ["report", str(tmp_path / "out"), "--region", "London"]]
+    with locked(tmp_path / "out"):
+        for words in asked:
+            assert main(words) == 2
+            assert "expected a folder that nobody else is working in" in capsys.readouterr().err

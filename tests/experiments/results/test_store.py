@@ -17,7 +17,7 @@ from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS
 from simulation.simulate import simulate
 
-ADDED = {"claims.csv", "headlines.csv", "report.html", "brief.html"}
+ADDED = {"claims.csv", "headlines.csv", "report.html", "brief.html", "failures.csv"}
 TABLES = [name for name in COMPARISON_FILES if "." in name and name not in ADDED]
 
 

@@ -17,7 +17,7 @@ from simulation.compiled.ensemble import Ensemble
 from simulation.errors import InputError
 from simulation.outcomes.outcomes import OUTCOMES
 
-ADDED = {"claims.csv", "headlines.csv", "report.html", "brief.html"}
+ADDED = {"claims.csv", "headlines.csv", "report.html", "brief.html", "failures.csv"}
 TABLES = [name for name in COMPARISON_FILES if "." in name and name not in ADDED]
 GOING_ON = "going on from {} of 3 blocks on disk"
 
@@ -226,7 +226,7 @@ def test_another_design_is_refused_and_replaced_only_by_force(small_results, tmp
         compare(other, out)
     assert digests(out) == before
     compare(other, out, force=True)
-    assert names(out) == {*TABLES, "manifest.json", "my notes.txt"} - {"months.parquet"}
+    assert names(out) == {*TABLES, "manifest.json", "my notes.txt"} - {"months.parquet", "councils.parquet"}
     assert digest(out / "runs.parquet") != before["runs.parquet"]
 
 

@@ -8,13 +8,14 @@ import pytest
 from experiments.cli import main
 from experiments.design.design import make_design
 from experiments.design.plain_design import plain_design, read_design
+from experiments.design.shard import Shard
 from experiments.design.stopping import StopRule
 from experiments.files.digests import digest
 from experiments.results.workplace import BLOCKS, SHARD, UNFINISHED
 from experiments.running.maker import Maker
 from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.comparison.folder import COMPARISON_FILES
-from experiments.studies.comparison.shards import Shard, make_shard, merge_shards
+from experiments.studies.comparison.shards import make_shard, merge_shards
 from simulation import Scenario
 from simulation.errors import InputError
 
