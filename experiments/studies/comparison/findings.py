@@ -21,7 +21,7 @@ from experiments.studies.comparison.regret import regret_table
 from experiments.studies.comparison.turns import turns_table
 
 MONEY, PRICE_CURVE, KNOWING = "money.csv", "price_curve.csv", "knowing.csv"
-DIGITS: Mapping[str, int] = MappingProxyType({"turns.csv": 6, KNOWING: 6})
+TABLE_DIGITS: Mapping[str, int] = MappingProxyType({"turns.csv": 6, KNOWING: 6})
 """Digits of what comes from matrices, whose last ones differ from machine to machine."""
 FINDINGS = ("by_group.csv", "by_lever.csv", "regret.csv", "turns.csv", MONEY, "break_even.csv", KNOWING)
 
@@ -52,7 +52,7 @@ def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Seq
         knowing_table(runs, design.parities, names, numbers, money),
     )
     for name, table in zip(FINDINGS, tables, strict=True):
-        write_csv(folder / name, table, encoding="utf-8-sig", digits=DIGITS.get(name))
+        write_csv(folder / name, table, encoding="utf-8-sig", digits=TABLE_DIGITS.get(name))
     write_price_curve(folder, read_csv(folder / MONEY), prices)
 
 
