@@ -5,7 +5,7 @@ on the way whose mass times its gain in density is largest (weighted relative ac
 which takes neither a sliver nor everything. Peeling always finds some box, so nothing is believed for being found:
 
 - Numbers are limited only if most samples of worlds and replicates drawn again limit them too (Bryant and Lempert 2010
-  call it reproducibility), and at most `MOST_LIMITS` of them.
+  call it reproducibility), and at most `MOST_LIMITED` of them.
 - Limits have bands, from the boxes of those samples.
 - Mass, density and coverage are told of worlds held out: the whole search is made without each fifth of the worlds,
   and that fifth is put to the box that it gives.
@@ -23,7 +23,7 @@ from experiments.statistics.peeling import Box, Peeling
 from experiments.statistics.weights import mean
 from simulation.arrays import Flags, Floats, Numbers
 
-MOST_LIMITS = 4
+MOST_LIMITED = 4
 """Numbers that a box limits at most: more are no sentence."""
 FEWEST_TO_PEEL = 60
 """Worlds below which no box is looked for."""
@@ -153,7 +153,7 @@ class _Search:
     def result(self) -> tuple[Box | None, tuple[Limits, ...]]:
         """Return the box over the numbers that are limited, and their limits; None where there are none."""
         often = np.mean([self._sampled(self.numbers, _ROUGH).restricted for _ in range(_SAMPLES)], axis=0)
-        order = np.argsort(-often, kind="stable")[:MOST_LIMITS]
+        order = np.argsort(-often, kind="stable")[:MOST_LIMITED]
         kept: Numbers = np.sort(order[often[order] >= _OFTEN])
         if not len(kept):
             return None, ()

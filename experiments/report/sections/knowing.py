@@ -19,7 +19,7 @@ _SURE = 2.0
 _SHOWN, _NAMED = 5, 2
 """Numbers that the table shows beside the groups, and most that a sentence names."""
 
-Cells = Mapping[Any, Any]
+_Row = Mapping[Any, Any]
 
 
 def knowing_words(results: Results) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def tables(results: Results) -> tuple[Table, ...]:
     return (Table(_caption(case, rows[0]), columns, cells, printed=False),)
 
 
-def knowing_name(row: Cells, *, long: bool = False) -> str:
+def knowing_name(row: _Row, *, long: bool = False) -> str:
     """Return what is known: a group as it is called, a number by its meaning."""
     name = str(row["name"])
     if row["kind"] == _GROUP:
@@ -67,7 +67,7 @@ def _rows(results: Results) -> list[dict[Any, Any]]:
     return table.to_dict("records")
 
 
-def _caption(case: Case, row: Cells) -> str:
+def _caption(case: Case, row: _Row) -> str:
     pair = f"{case.words(str(case.focus))} and {case.words(case.rival)}"
     priced = ""
     if math.isfinite(float(row["price"])):
@@ -80,15 +80,15 @@ def _caption(case: Case, row: Cells) -> str:
     )
 
 
-def _worth(row: Cells) -> str:
+def _worth(row: _Row) -> str:
     worth, error = float(row["worth"]), float(row["worth_error"])
     places = min(digits(worth, error), 1)
     return f"{plain(worth, places)} ±{plain(error, places)}"
 
 
-def _priced(row: Cells) -> str:
+def _priced(row: _Row) -> str:
     return "" if _pounds(row) == NO_NUMBER else f", {_pounds(row)}"
 
 
-def _pounds(row: Cells) -> str:
+def _pounds(row: _Row) -> str:
     return pounds(float(row["pounds"]))

@@ -22,7 +22,7 @@ from experiments.studies.comparison.turns import turns_table
 
 MONEY, PRICE_CURVE, KNOWING = "money.csv", "price_curve.csv", "knowing.csv"
 BY_GROUP = "by_group.csv"
-DIGITS: Mapping[str, int] = MappingProxyType({BY_GROUP: 7, "turns.csv": 6, KNOWING: 6})
+TABLE_DIGITS: Mapping[str, int] = MappingProxyType({BY_GROUP: 7, "turns.csv": 6, KNOWING: 6})
 """Digits of what would take much room, and of what comes from matrices, whose last ones differ between machines."""
 FINDINGS = (BY_GROUP, "by_lever.csv", "regret.csv", "turns.csv", MONEY, "break_even.csv", KNOWING)
 
@@ -53,7 +53,7 @@ def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Seq
         knowing_table(runs, design.parities, names, numbers, money),
     )
     for name, table in zip(FINDINGS, tables, strict=True):
-        write_csv(folder / name, table, encoding="utf-8-sig", digits=DIGITS.get(name))
+        write_csv(folder / name, table, encoding="utf-8-sig", digits=TABLE_DIGITS.get(name))
     write_price_curve(folder, read_csv(folder / MONEY), prices)
 
 

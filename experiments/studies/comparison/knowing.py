@@ -19,6 +19,7 @@ from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
 
 NUMBER, GROUP = "number", "group"
+_DECIMALS = 3
 KNOWING_COLUMNS = (
     "outcome",
     "unit",
@@ -81,11 +82,13 @@ def knowing_table(
 
 
 def _cells(worth: Worth, price: float) -> dict[str, object]:
+    # Nought stays nought on every machine.
+    value, error, bias = (round(number, _DECIMALS) for number in (worth.value, worth.error, worth.bias))
     return {
-        "worth": worth.value,
-        "worth_error": worth.error,
-        "worth_bias": worth.bias,
-        "pounds": worth.value * price,
+        "worth": value,
+        "worth_error": error,
+        "worth_bias": bias,
+        "pounds": value * price,
         "worlds": worth.worlds,
     }
 

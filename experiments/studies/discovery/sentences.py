@@ -13,7 +13,7 @@ from experiments.text.names import parity_words, sentence
 from experiments.text.numbers import digits, listing, percent, plain, share_words, span, with_sign
 from simulation.outcomes.outcomes import OUTCOMES
 
-Cells = Mapping[Any, Any]
+_Row = Mapping[Any, Any]
 
 
 def box_sentences(case: Case, boxes: pd.DataFrame, limits: pd.DataFrame) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def box_sentences(case: Case, boxes: pd.DataFrame, limits: pd.DataFrame) -> tupl
     )
 
 
-def limit_words(limit: Cells) -> str:
+def limit_words(limit: _Row) -> str:
     """Return what a box asks of a number: its limits, in its unit, with their bands in brackets."""
     ends = [_end(limit, name) for name in ("low", "high")]
     if all(ends):
@@ -41,7 +41,7 @@ def limit_words(limit: Cells) -> str:
     return f"{limit['meaning']} is {between} ({limit['unit']})"
 
 
-def _end(limit: Cells, name: str) -> str:
+def _end(limit: _Row, name: str) -> str:
     """Return a limit and its band, with two figures of the range that was run; nothing without a limit."""
     if math.isnan(float(limit[name])):
         return ""
@@ -50,11 +50,11 @@ def _end(limit: Cells, name: str) -> str:
     return f"{value} [{low} to {high}]"
 
 
-def _pair(case: Case, row: Cells) -> tuple[str, str]:
+def _pair(case: Case, row: _Row) -> tuple[str, str]:
     return case.words(str(row["regime"])), case.words(str(row["baseline"]))
 
 
-def _found(case: Case, row: Cells, limits: pd.DataFrame) -> str:
+def _found(case: Case, row: _Row, limits: pd.DataFrame) -> str:
     regime, baseline = _pair(case, row)
     where = listing([limit_words(limit) for limit in limits.to_dict("records")])
     more = "" if row["box"] == 1 else "In the worlds that are left: "
@@ -72,7 +72,7 @@ def _found(case: Case, row: Cells, limits: pd.DataFrame) -> str:
     )
 
 
-def _nothing(case: Case, row: Cells) -> str:
+def _nothing(case: Case, row: _Row) -> str:
     regime, baseline = _pair(case, row)
     what = (
         f"No box is better than none: where {regime} loses to {baseline} in {OUTCOMES[str(row['outcome'])].meaning}, "
@@ -87,5 +87,5 @@ def _nothing(case: Case, row: Cells) -> str:
     )
 
 
-def _gain(row: Cells) -> str:
+def _gain(row: _Row) -> str:
     return f"{span(100 * float(row['gain_low']), 100 * float(row['gain_high']), 0)} points"
