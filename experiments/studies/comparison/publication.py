@@ -15,7 +15,7 @@ from experiments.results.label_rows import LABELS
 from experiments.results.manifest import read_manifest
 from experiments.results.store import Results, load_results
 from experiments.results.workplace import FIGURES, Workplace
-from experiments.studies.comparison.findings import TABLE_DIGITS, FINDINGS, write_price_curve
+from experiments.studies.comparison.findings import FINDINGS, TABLE_DIGITS, write_price_curve
 from experiments.studies.comparison.folder import CLAIMS, HEADLINES, PARTS, comparison_folder, with_dictionary
 from experiments.studies.comparison.part import COUNCIL_TABLE, GROUP_TABLE, CouncilPart, find_part, part_results
 from simulation.errors import InputError
