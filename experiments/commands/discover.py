@@ -187,8 +187,9 @@ def _own_runs(
     from experiments.statistics.boxes import FEWEST_TO_PEEL
     from experiments.studies.comparison.compare import compare_regimes
     from simulation.evidence.england import LAST_MONTH
+    from simulation.limits import MOST_SETS
 
-    number = DISCOVER_SETS if sets is None else whole("sets", sets, FEWEST_TO_PEEL)
+    number = DISCOVER_SETS if sets is None else whole("sets", sets, FEWEST_TO_PEEL, MOST_SETS)
     world = read_world(start=LAST_MONTH if start is None else start, switch=switch, parameters=parameters)
     named = ["peer_support" if regime is None else regime, *([] if baseline is None else [baseline])]
     design = make_design(

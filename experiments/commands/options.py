@@ -53,6 +53,19 @@ def paths(param: typer.CallbackParam, value: Iterable[object] | None) -> list[Pa
     return [checked_path(param.opts[0], str(one)) for one in value or ()]
 
 
+def cluster(value: str | None) -> str | None:
+    """Return where a cluster is, as it was written.
+
+    Raises:
+        InputError: it is nowhere that a cluster can be.
+    """
+    from experiments.inputs.checks import checked_cluster
+
+    if value is not None:
+        checked_cluster(value)
+    return value
+
+
 WHOLE: dict[str, Any] = {"parser": str, "callback": whole_number, "metavar": "N"}
 NUMBER: dict[str, Any] = {"parser": str, "callback": number, "metavar": "NUMBER"}
 PATH: dict[str, Any] = {"parser": str, "callback": path}
@@ -119,6 +132,7 @@ Cluster = Annotated[
     typer.Option(
         "--cluster",
         metavar="WHERE",
+        callback=cluster,
         help="Make the runs on a Dask cluster instead: local:N starts N workers on this machine; tcp://host:port is "
         "a scheduler's address. The results are the same.",
     ),

@@ -12,17 +12,16 @@ from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any
 
 from experiments.files.digests import model_digest
+from experiments.inputs.checks import checked_cluster
 from experiments.results.blocks import Block
 from experiments.running.flow import flow
 from experiments.running.maker import Task, make_block
 from simulation.compiled.apart import interrupts_held
-from simulation.errors import InputError, shown, whole
+from simulation.errors import InputError
 
 if TYPE_CHECKING:
     from distributed import Client
 
-LOCAL = "local:"
-_EXPECTED = "cluster: expected local:N, or a scheduler's address such as tcp://192.0.2.1:8786"
 _WAIT = 30
 """Seconds that a scheduler has to answer, and its first worker to be there."""
 _AT_HAND: ContextVar[Client | None] = ContextVar("cluster", default=None)
@@ -48,7 +47,7 @@ def on_cluster(where: str | None) -> Iterator[None]:
     if where is None:
         yield
         return
-    with _client(where) as client:
+    with _client(checked_cluster(where)) as client:
         before = _AT_HAND.set(client)
         try:
             yield
@@ -95,7 +94,7 @@ def _size(client: Client) -> int:
 
 
 @contextmanager
-def _client(where: str) -> Iterator[Client]:
+def _client(where: int | str) -> Iterator[Client]:
     try:
         import distributed
     except ImportError:
@@ -105,15 +104,9 @@ def _client(where: str) -> Iterator[Client]:
     from distributed.utils import silence_logging_cmgr
 
     # What it would say of a lost worker or scheduler is said here, in a sentence.
-    with silence_logging_cmgr(logging.CRITICAL):
-        if where.startswith(LOCAL):
-            with _local(_number(where), distributed) as client:
-                yield client
-        elif where.startswith(("tcp://", "tls://")):
-            with _there(where, distributed) as client:
-                yield client
-        else:
-            raise InputError(f"{_EXPECTED}, got {shown(where)}")
+    place = _local(where, distributed) if isinstance(where, int) else _there(where, distributed)
+    with silence_logging_cmgr(logging.CRITICAL), place as client:
+        yield client
 
 
 @contextmanager
@@ -128,13 +121,6 @@ def _there(where: str, distributed: Any) -> Iterator[Client]:  # noqa: ANN401  a
         except TimeoutError:
             raise InputError(f"cluster: expected workers at {where}, got none within {_WAIT} s") from None
         yield client
-
-
-def _number(where: str) -> int:
-    text = where.removeprefix(LOCAL)
-    if not text.isdecimal():
-        raise InputError(f"{_EXPECTED}, got {shown(where)}")
-    return whole("cluster", int(text), 1, 1024)
 
 
 @contextmanager
