@@ -30,7 +30,7 @@ from simulation.arrays import Flags, Floats, Numbers
 
 MOST_LIMITED = 4
 """Numbers that a box limits at most: more are no sentence."""
-LEAST_GAIN = 0.05
+LEAST_LOST_MORE = 0.05
 """Gain in density below which a box is worth no sentence, however sure it is."""
 FEWEST_TO_PEEL = 60
 """Worlds below which no box is looked for."""
@@ -111,8 +111,8 @@ class FoundBox:
 
     @property
     def better(self) -> bool:
-        """Whether it is better than no box: worlds held out surely lose more in it, and by `LEAST_GAIN` or more."""
-        return self.box is not None and self.held_out.gain_low > 0 and self.held_out.gain >= LEAST_GAIN
+        """Whether it is better than no box: worlds held out surely lose more in it, and by `LEAST_LOST_MORE` or more."""
+        return self.box is not None and self.held_out.gain_low > 0 and self.held_out.gain >= LEAST_LOST_MORE
 
 
 def find_box(numbers: Floats, lost: Matrix, weights: Floats, seed: int = 2018) -> FoundBox:
