@@ -37,7 +37,8 @@ def plan_lines(design: SweepDesign, plan: SweepPlan, workers: int, out: str) -> 
         _several(len(crossing.regimes), "regime"),
         *([_several(len(crossing.parities), "parities")] if len(crossing.parities) > 1 else []),
     )
-    yield f"{' x '.join(parts)}: {plan.runs:,} runs"
+    once = f" ({plan.rows:,} rows: runs that are the same are made once)" if plan.runs < plan.rows else ""
+    yield f"{' x '.join(parts)}: {plan.runs:,} runs{once}"
     minutes = plan.minutes(workers)
     took = f"{minutes:.1f} minutes" if minutes >= 1 else f"{max(1, round(60 * minutes))} seconds"
     threads = f"{workers} thread{'s' if workers > 1 else ''}"
