@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from experiments.results.store import Results, load_results
     from experiments.studies.comparison.compare import compare_regimes
     from experiments.studies.ensemble.run_ensemble import EnsembleRuns, run_ensemble
-    from experiments.studies.sweep.results import Sweep
+    from experiments.studies.sweep.results import Sweep, load_sweep
     from experiments.studies.sweep.sweep import sweep
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Sweep",
     "compare_regimes",
     "load_results",
+    "load_sweep",
     "make_design",
     "run_ensemble",
     "sweep",
@@ -32,6 +33,7 @@ _HOMES = {
     "compare_regimes": "experiments.studies.comparison.compare",
     "load_results": "experiments.results.store",
     "make_design": "experiments.design.design",
+    "load_sweep": "experiments.studies.sweep.results",
     "Sweep": "experiments.studies.sweep.results",
     "sweep": "experiments.studies.sweep.sweep",
 }

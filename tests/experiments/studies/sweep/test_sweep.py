@@ -1,6 +1,7 @@
 """A sweep from what is asked to its folder: its tables say what the runs gave, and its file repeats it."""
 
 import json
+import shutil
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import experiments
 from experiments.files.whole import read_csv
 from experiments.running.crossed import run_crossing
 from experiments.studies.sweep.make import make_sweep
-from experiments.studies.sweep.results import Sweep
+from experiments.studies.sweep.results import Sweep, load_sweep
 from experiments.studies.sweep.runs_table import MOST_CSV_ROWS, mean_tables, run_tables
 from experiments.studies.sweep.sweep import run_sweep, sweep
 from simulation.compiled.ensemble import Ensemble
@@ -237,6 +238,20 @@ def test_a_file_with_an_unknown_setting_is_refused_by_its_name(tmp_path):
     assert f"{path}: unknown setting 'replicate' (nearest: replicates)" in str(caught.value)
 
 
+def test_a_folder_is_read_back_with_its_design(small, small_results, tmp_path):
+    again = load_sweep(small.folder)
+    assert again.design.describe() == small.design.describe()
+    assert again.points.equals(small.points)
+    with pytest.raises(InputError, match=r"expected finished results of `sli sweep`, got those of `sli compare`"):
+        load_sweep(small_results.folder)
+    shutil.copytree(small.folder, tmp_path / "changed")
+    with (tmp_path / "changed" / "study.toml").open("a", encoding="utf-8") as file:
+        file.write("# mine\n")
+    with pytest.raises(InputError, match="expected the file that the sweep wrote"):
+        load_sweep(tmp_path / "changed")
+
+
 def test_the_results_of_a_sweep_are_public():
+    assert experiments.load_sweep is load_sweep
     assert experiments.sweep is sweep
     assert experiments.Sweep is Sweep
