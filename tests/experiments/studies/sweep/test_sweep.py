@@ -1,6 +1,7 @@
 """A sweep from what is asked to its folder: its tables say what the runs gave, and its file repeats it."""
 
 import json
+import re
 import shutil
 
 import numpy as np
@@ -14,6 +15,7 @@ from experiments.studies.sweep.make import make_sweep
 from experiments.studies.sweep.results import Sweep, load_sweep
 from experiments.studies.sweep.runs_table import MOST_CSV_ROWS, mean_tables, run_tables
 from experiments.studies.sweep.sweep import run_sweep, sweep
+from experiments.studies.sweep.words import found_lines
 from simulation.compiled.ensemble import Ensemble
 from simulation.errors import InputError
 from simulation.regimes import load_regime
@@ -154,6 +156,24 @@ def test_a_sampled_design_has_no_picture_and_as_many_points_as_asked(tmp_path):
     assert found.points["verdict"].isna().all()
     with pytest.raises(InputError, match="there is no picture"):
         found.plot()
+
+
+def test_the_page_has_its_pictures_inside_and_asks_for_no_other_file(small):
+    page = (small.folder / "sweep.html").read_text(encoding="utf-8")
+    assert page.count("data:image/png;base64,") == len(list((small.folder / "figures").iterdir())) == 1
+    assert "<h1>A sweep of transfer_rate and peer_support.days_per_giver</h1>" in page
+    assert re.findall(r"(?:src|href)=\"(?!data:|#)", page) == []
+    rows = small.points[small.points["baseline"].notna()]
+    assert page.count("no verdict") + page.count("parity not met<") == len(rows)
+
+
+def test_of_many_columns_the_page_has_no_table_and_a_line_says_how_the_difference_spreads(tmp_path):
+    found = sweep(design="lhs", size=4, replicates=2, months=3, out=tmp_path, progress=False)
+    page = (tmp_path / "sweep.html").read_text(encoding="utf-8")
+    assert "points.csv has the numbers" in page
+    assert "<table" not in page
+    _, line = found_lines(found.design, found.points)
+    assert line.startswith("  over the points: ")
 
 
 def test_of_very_many_runs_the_text_has_the_means_over_replicates(small, monkeypatch, tmp_path):
