@@ -111,7 +111,7 @@ class FoundBox:
 
     @property
     def better(self) -> bool:
-        """Whether it is better than no box: worlds held out surely lose more in it, and by `LEAST_LOST_MORE` or more."""
+        """Whether it beats no box: worlds held out surely lose more in it, and by `LEAST_LOST_MORE` or more."""
         return self.box is not None and self.held_out.gain_low > 0 and self.held_out.gain >= LEAST_LOST_MORE
 
 
