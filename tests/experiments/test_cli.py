@@ -77,7 +77,10 @@ def sentence(capsys, *arguments):
         (["compare", "--months", "100000"], "got 100000"),
         (["compare", "--sets", "0"], "sets: expected a whole number from 1 to 100000, or all, got 0"),
         (["compare", "--engine", "msea"], "engine: expected ensemble or mesa, got 'msea' (nearest: mesa)"),
-        (["compare", "--keep", "month"], "keep: expected runs, sample, months or councils, got 'month' (nearest: months)"),
+        (
+            ["compare", "--keep", "month"],
+            "keep: expected runs, sample, months or councils, got 'month'",
+        ),
         (["compare", "--matters", "falls"], "--matters: expected OUTCOME=VALUE, as in inadequate_months=50, got"),
         (["compare", "--matters", "falls=1", "--matters", "falls=2"], "expected each outcome once, got 'falls' twice"),
         (["compare", "--matters", "fals=1"], "matters: unknown outcome 'fals' (nearest: falls)"),

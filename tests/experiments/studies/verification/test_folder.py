@@ -99,7 +99,7 @@ def test_a_model_that_changed_says_which_outcomes_and_by_how_much(folder, capsys
     [
         ([], "verify: expected a results folder or --machine, got nothing to check"),
         (["{folder}", "--machine"], "verify: expected a results folder or --machine, got both"),
-        (["{folder}", "--runs", "0"], "runs: expected a whole number of 1 or more, got 0"),
+        (["{folder}", "--runs", "0"], "runs: expected a whole number from 1 to 10000000, got 0"),
         (["{folder}/nowhere"], "expected a folder of results with a manifest.json, got none"),
     ],
 )
