@@ -87,7 +87,7 @@ class KnownComparison:
         self._folder = folder
         self.world = _world(folder, design, councils)
         self._regimes = {name: plain_regime(cells) for name, cells in design["regimes"].items()}
-        self._sets = pd.read_parquet(folder / "sets.parquet")
+        self._sets: list[dict[Any, Any]] = pd.read_parquet(folder / "sets.parquet").to_dict("records")
         self._labels = read_labels(folder).drop_duplicates("run").sort_values("run")
 
     @property
@@ -102,7 +102,7 @@ class KnownComparison:
             InputError: there is no such run.
         """
         label = self._labels.iloc[whole("run", number, 0, self.number - 1)]
-        chosen = _set(self._sets.iloc[int(label["set"])].to_dict())
+        chosen = _set(self._sets[int(label["set"])])
         regime = chosen.levers(self._regimes[label["regime"]])
         return KnownRun(
             number=number,
