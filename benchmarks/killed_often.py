@@ -60,14 +60,14 @@ def content(out: Path) -> dict[str, bytes]:
 
 def state(out: Path) -> str:
     """Return how far a folder has come."""
-    if (out / "report.html").exists():
-        return "the report is there"
-    if (out / "manifest.json").exists():
-        return "results are finished, what is added to them is not"
-    if (out / "unfinished" / "comparison.csv").exists():
-        return "tables are written"
-    blocks = len(list(out.glob("unfinished/blocks/*.npz")))
-    return "runs are made" if blocks else "nothing is made"
+    begun = out / "unfinished"
+    if (begun / "added").exists():
+        return "claims or the report are added"
+    if (begun / "comparison.csv").exists():
+        return "tables are written or moved"
+    if list(begun.glob("blocks/*.npz")):
+        return "runs are made"
+    return "results are finished" if (out / "manifest.json").exists() else "nothing is made"
 
 
 def kill_often(out: Path, kills: int, luck: random.Random) -> Counter[str]:
