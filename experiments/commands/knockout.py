@@ -124,6 +124,7 @@ def knockout(
     if dry_run:
         _say_plan(selection, trial, workers)
         return
+    from experiments.results.failures import FAILURES
     from experiments.studies.claims.answers import CLAIMS_FIGURE, CLAIMS_TABLE
     from experiments.studies.claims.knockout import knock_out
 
@@ -142,7 +143,11 @@ def knockout(
     typer.echo(f"{out}: {CLAIMS_TABLE} and {CLAIMS_FIGURE}")
     failed = failed_runs(out)
     if failed:
-        typer.echo(f"{failed} runs failed: their numbers are missing in {out / CLAIMS_TABLE}", err=True)
+        typer.echo(
+            f"{failed} runs failed: their numbers are missing in {out / CLAIMS_TABLE}; {out / FAILURES} says which, "
+            "and how to repeat each",
+            err=True,
+        )
         raise typer.Exit(1)
 
 

@@ -91,7 +91,9 @@ def _say(folder: Path, found: Verification) -> None:
             f"{row.largest_change:+.6g} at most"
         )
     files = f"all {found.files} files of {folder} are as they were written"
-    if found.differing:
+    if not found.runs:
+        typer.echo(f"yes: {files}; no run of theirs is kept by itself, and none was made again")
+    elif found.differing:
         typer.echo(f"no: {files}, but {len(found.differing)} of {found.runs} runs made again differ")
     else:
         typer.echo(f"yes: {files}, and {found.runs} runs made again are equal to the last bit")

@@ -52,7 +52,9 @@ def _options(manifest: Mapping[str, Any], sets: pd.DataFrame, *, england: bool) 
         yield f"--months {design['months']}"
     if design["seed"] != USUAL_SEED:
         yield f"--seed {design['seed']}"
-    if keep := [name for name in design["keep"] if name != KEEP_RUNS]:
+    kept = design["keep"]
+    # Results of before have one word.
+    if keep := [name for name in ([kept] if isinstance(kept, str) else kept) if name != KEEP_RUNS]:
         yield f"--keep {','.join(keep)}"
     yield from _world(design, england=england)
 

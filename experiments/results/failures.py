@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from experiments.design.design import Design
+from experiments.design.world import Condition
 from experiments.results.gathered import Gathered
 from experiments.results.run_index import RunIndex
 
@@ -24,10 +26,49 @@ def failures_table(design: Design, gathered: Gathered, index: RunIndex, folder: 
         index: their numbers.
         folder: where the results go, as it stands in the commands.
     """
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for (place, number, replicate), reason in gathered.errors.items():
         if index.own[place, number]:
             run, label = int(index.starts[place, number]) + replicate, design.labels[place]
-            command = f"sli run --results {shlex.quote(str(folder))} --run {run}"
-            rows.append((run, label.parity, label.regime, number, replicate, reason, command))
-    return pd.DataFrame(sorted(rows), columns=list(FAILURE_COLUMNS))
+            rows.append((run, label.parity, label.regime, number, replicate, reason, _command(folder, run)))
+    return _failures(rows)
+
+
+def trial_failures(
+    conditions: Sequence[Condition],
+    errors: Mapping[tuple[int, int, int], str],
+    numbers: Callable[[int, int, int], int],
+    folder: Path,
+) -> pd.DataFrame:
+    """Return the same of a trial of conditions, with what sets a condition's world apart.
+
+    Args:
+        conditions: what was run.
+        errors: why a run failed, by condition, set and replicate.
+        numbers: gives the number of a run, by the same three.
+        folder: where the results go, as it stands in the commands.
+    """
+    rows: list[tuple[object, ...]] = []
+    for (place, number, replicate), reason in errors.items():
+        one, run = conditions[place], numbers(place, number, replicate)
+        rows.append((run, one.parity, one.regime.name, number, replicate, reason, _command(folder, run)))
+    table = _failures(rows)
+    of = {numbers(*key): conditions[key[0]] for key in errors}
+    table.insert(3, "world", [world_words(of[run]) for run in table["run"]])
+    return table
+
+
+def world_words(condition: Condition) -> str:
+    """Return what sets a condition's world apart, such as ``overload=off, funding=later``."""
+    apart = [f"{name}=off" for name in condition.off]
+    named = {"funding": condition.funding, "headline": condition.headline}
+    return ", ".join([*apart, *(f"{name}={value}" for name, value in named.items() if value is not None)])
+
+
+def _command(folder: Path, run: int) -> str:
+    return f"sli run --results {shlex.quote(str(folder))} --run {run}"
+
+
+def _failures(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=list(FAILURE_COLUMNS))
+    return table.sort_values("run", ignore_index=True)

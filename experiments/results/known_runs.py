@@ -5,8 +5,9 @@ A study whose runs can be made again gives its own reader to `READERS`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -84,14 +85,9 @@ class KnownComparison:
     def __init__(self, folder: Path, councils: Councils | None = None) -> None:
         design = read_manifest(folder).design
         self._folder = folder
-        try:
-            self.world = _world(folder, design, councils)
-            self._regimes = {name: plain_regime(cells) for name, cells in design["regimes"].items()}
-        except (TypeError, KeyError) as error:
-            raise InputError(
-                f"{folder}: expected results whose switches and levers this version of sli has, got others ({error})"
-            ) from None
-        self._sets = pd.read_parquet(folder / "sets.parquet")
+        self.world = _world(folder, design, councils)
+        self._regimes = {name: plain_regime(cells) for name, cells in design["regimes"].items()}
+        self._sets: list[dict[Any, Any]] = pd.read_parquet(folder / "sets.parquet").to_dict("records")
         self._labels = read_labels(folder).drop_duplicates("run").sort_values("run")
 
     @property
@@ -106,7 +102,7 @@ class KnownComparison:
             InputError: there is no such run.
         """
         label = self._labels.iloc[whole("run", number, 0, self.number - 1)]
-        chosen = _set(self._sets.iloc[int(label["set"])])
+        chosen = _set(self._sets[int(label["set"])])
         regime = chosen.levers(self._regimes[label["regime"]])
         return KnownRun(
             number=number,
@@ -122,7 +118,53 @@ class KnownComparison:
         return None if table["error"].iloc[0] else table[list(OUTCOMES)].to_numpy()[0]
 
 
-READERS: dict[str, Callable[[Path, Councils | None], KnownRuns]] = {"compare": KnownComparison}
+class KnownTrial:
+    """The runs of a trial of conditions, read from its manifest; what each gave by itself is not kept.
+
+    Args:
+        folder: of the finished trial.
+        councils: as of `KnownComparison`.
+
+    Raises:
+        InputError: the folder holds no such results, they were made on other councils, or on more sets than are listed.
+    """
+
+    def __init__(self, folder: Path, councils: Councils | None = None) -> None:
+        design = read_manifest(folder).design
+        if not isinstance(design["sets"], list):
+            raise InputError(f"{folder}: expected parameter sets that its manifest lists, got more than it does")
+        self.world = _world(folder, design, councils)
+        self._conditions = [_condition(cells) for cells in design["conditions"]]
+        self._sets, self._replicates = design["sets"], int(design["replicates"])
+
+    @property
+    def number(self) -> int:
+        """How many there are, a condition that shows another's run counted too."""
+        return len(self._conditions) * len(self._sets) * self._replicates
+
+    def run(self, number: int) -> KnownRun:
+        """Return a run by its number, as `trial_run_number` gives it.
+
+        Raises:
+            InputError: there is no such run.
+        """
+        rest, luck = divmod(whole("run", number, 0, self.number - 1), self._replicates)
+        place, at = divmod(rest, len(self._sets))
+        chosen, condition = _set(_numbers(self._sets[at])), self._conditions[place]
+        condition = replace(condition, regime=chosen.levers(condition.regime))
+        return KnownRun(number=number, set=at, parameters=chosen.parameters, luck=luck, condition=condition)
+
+    def outcomes(self, number: int) -> None:
+        """Return None: no run is kept by itself."""
+        del number
+
+
+def trial_run_number(condition: int, number: int, replicate: int, *, sets: int, replicates: int) -> int:
+    """Return the number of a trial's run, by its condition, set and replicate."""
+    return (condition * sets + number) * replicates + replicate
+
+
+READERS: dict[str, Callable[[Path, Councils | None], KnownRuns]] = {"compare": KnownComparison, "knockout": KnownTrial}
 """Study -> what reads the runs of its folders."""
 
 
@@ -134,14 +176,20 @@ def read_known_runs(folder: str | Path, councils: Councils | None = None) -> Kno
         councils: the user's own, where they were made on those.
 
     Raises:
-        InputError: the folder holds no finished results of single runs, or they were made on other councils.
+        InputError: the folder holds no finished results of single runs, they were made on other councils, or by a
+            version with other switches and levers.
     """
     home = Path(folder)
     manifest = read_manifest(home)
     if not manifest.finished or manifest.study not in READERS:
         known = " or ".join(f"`sli {study}`" for study in READERS)
         raise InputError(f"{home}: expected finished results of {known}, got those of `sli {manifest.study}`")
-    return READERS[manifest.study](home, councils)
+    try:
+        return READERS[manifest.study](home, councils)
+    except (TypeError, KeyError) as error:
+        raise InputError(
+            f"{home}: expected results whose switches and levers this version of sli has, got others ({error})"
+        ) from None
 
 
 def _world(folder: Path, design: Mapping[str, Any], councils: Councils | None) -> World:
@@ -165,8 +213,16 @@ def _world(folder: Path, design: Mapping[str, Any], councils: Councils | None) -
     )
 
 
-def _set(row: pd.Series[float]) -> ParameterSet:
-    """Return a parameter set of a row of the table of sets."""
-    receiver, giver = (None if np.isnan(row[name]) else float(row[name]) for name in LEVER_QUANTILES)
+def _condition(cells: Mapping[str, Any]) -> Condition:
+    return Condition(**{**cells, "regime": plain_regime(cells["regime"]), "off": tuple(cells["off"])})
+
+
+def _numbers(cells: Mapping[str, float | None]) -> dict[str, float]:
+    return {name: math.nan if value is None else value for name, value in cells.items()}
+
+
+def _set(row: Mapping[str, float]) -> ParameterSet:
+    """Return a parameter set of its numbers by name, not a number where levers are fixed."""
+    receiver, giver = (None if math.isnan(row[name]) else float(row[name]) for name in LEVER_QUANTILES)
     parameters = Parameters.from_mapping({name: float(row[name]) for name in PARAMETERS})
     return ParameterSet(parameters, receiver, giver)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import pandas as pd
 
 from experiments.design.origin import origin_words
 from experiments.files.whole import write_csv
+from experiments.results.failures import FAILURES, trial_failures
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
+from experiments.results.known_runs import trial_run_number
 from experiments.results.outcome_numbers import Outcomes
 from experiments.results.workplace import Workplace
 from experiments.running.maker import Maker
@@ -82,6 +85,10 @@ def knock_out(
             claims, trial, matters=matters, store=place.blocks, workers=workers, progress=progress, tell=tell
         )
         write_claims(place.path, answers, runs_note(trial, runs.number))
+        if runs.errors:
+            number = partial(trial_run_number, sets=len(trial.sets), replicates=trial.replicates)
+            table = trial_failures(needs_of(claims)[0], runs.errors, number, Path(out))
+            write_csv(place.path / FAILURES, table)
         return {
             "runs": runs.number,
             "failed": runs.failed,
@@ -89,7 +96,7 @@ def knock_out(
             "elapsed_seconds": round(time.monotonic() - start, 1),
         }
 
-    folder = ResultsFolder(out, STUDY, describe_trial(claims, trial, matters), (CLAIMS_TABLE, CLAIMS_FIGURE))
+    folder = ResultsFolder(out, STUDY, describe_trial(claims, trial, matters), (CLAIMS_TABLE, CLAIMS_FIGURE, FAILURES))
     folder.fill(fill, force=force, tell=tell)
     return read_claims(folder.path)
 

@@ -63,6 +63,7 @@ class ConditionRuns:
         of: numbers by condition, shape (sets, replicates, outcomes); not a number where a run failed.
         number: how many different runs there were.
         failed: how many of them ended in an error.
+        errors: why, by the first condition that shows it, set and replicate.
         weights: how many times each set counts; None where each counts once.
     """
 
@@ -71,6 +72,7 @@ class ConditionRuns:
         self.outcomes = tuple(outcomes)
         self.of: dict[Condition, Floats] = {condition: np.full(shape, np.nan) for condition in conditions}
         self.number = self.failed = 0
+        self.errors: dict[tuple[int, int, int], str] = {}
         self.weights = trial.weights
 
     def values(self, condition: Condition, outcome: str) -> Matrix:
@@ -84,6 +86,8 @@ class ConditionRuns:
             numbers[number, replicate] = block.arrays["outcomes"][place]
         self.number += len(block.errors)
         self.failed += block.failed
+        for place in np.flatnonzero(block.errors != "").tolist():
+            self.errors[places.index(place), number, replicate] = str(block.errors[place])
 
 
 class ConditionPieces:

@@ -12,7 +12,7 @@ import pandas as pd
 from experiments.design.world import Piece
 from experiments.files.digests import model_digest
 from experiments.results.blocks import Block
-from experiments.results.known_runs import KnownRun, KnownRuns, read_known_runs
+from experiments.results.known_runs import READERS, KnownRun, KnownRuns, read_known_runs
 from experiments.results.manifest import read_manifest
 from experiments.results.numbers import RunNumbers
 from experiments.results.seal import hold
@@ -35,7 +35,7 @@ class Verification:
     Attributes:
         files: how many files have a digest.
         changed: those that are missing or not as they were written, by name; no run is made again then.
-        runs: how many runs were made again.
+        runs: how many runs were made again: none where the study keeps none by itself.
         differing: the numbers of those that are not equal, bit for bit.
         failed: reasons of those that failed now.
         same_model: whether the model is the very one that made the results.
@@ -68,7 +68,7 @@ def verify_folder(
     """Return whether a results folder holds; nothing in it is written.
 
     Args:
-        folder: finished results whose runs can be made again.
+        folder: finished results.
         runs: how many of them are, at random; all where there are fewer.
         seed: of their choice.
         councils: the user's own, where the results were made on those.
@@ -85,8 +85,10 @@ def verify_folder(
     same = manifest.design.get("model") == model_digest()
     if changed:
         return Verification(len(digests), changed, 0, (), (), same, _changes((), (), ()))
-    known = read_known_runs(home, councils)
-    chosen = _chosen(known, sample, seed)
+    known = read_known_runs(home, councils) if manifest.study in READERS else None
+    chosen = [] if known is None else _chosen(known, sample, seed)
+    if known is None or not chosen:
+        return Verification(len(digests), (), 0, (), (), same, _changes((), (), ()))
     then = [values for _, values in chosen]
     blocks = _made_again(known, [run for run, _ in chosen], workers, progress=progress)
     now = [block.arrays["outcomes"][0] for block in blocks]

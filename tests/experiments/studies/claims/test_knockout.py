@@ -18,6 +18,8 @@ from experiments.design.parameter_sets import draw_sets
 from experiments.design.world import World
 from experiments.figures.claim_effects import claims_figure, spoken
 from experiments.files.digests import digest
+from experiments.files.whole import read_csv
+from experiments.results.known_runs import read_known_runs
 from experiments.studies.claims import page, runs
 from experiments.studies.claims.answers import CLAIM_COLUMNS, claims_table, needs_of, read_claims, run_claims
 from experiments.studies.claims.catalogue import claims, pick_claims
@@ -169,6 +171,39 @@ def test_a_run_that_fails_leaves_a_gap_and_the_others_go_on(trial, monkeypatch, 
     table = knock_out(pick_claims(["7"]), trial, tmp_path / "out")
     assert table.replicates.iloc[0] == 1
     assert json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["failed"] > 0
+
+
+def test_a_run_that_failed_is_listed_and_its_command_repeats_it(trial, monkeypatch, tmp_path, capsys):
+    real = Ensemble.run
+
+    def failing(self, regime, opening, parity="none", **more):
+        if not isinstance(regime, str) and regime.name == "peer_support" and opening.chance.replicate == 1:
+            raise ZeroDivisionError("on purpose")
+        return real(self, regime, opening, parity, **more)
+
+    wanted = pick_claims(["7"])
+    with monkeypatch.context() as patch:
+        patch.setattr(Ensemble, "run", failing)
+        knock_out(wanted, trial, tmp_path / "out")
+    table = read_csv(tmp_path / "out" / "failures.csv")
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert len(table) == manifest["failed"]
+    assert set(table["reason"]) == {"ZeroDivisionError: on purpose"}
+    assert set(table["regime"]) == {"peer_support"}
+    assert set(table["replicate"]) == {1}
+    row = table.iloc[-1]
+    run = read_known_runs(tmp_path / "out").run(int(row["run"]))
+    assert (run.set, run.luck, run.condition.parity) == (row["set"], row["replicate"], row["parity"])
+    conditions = [one for one in needs_of(wanted)[0] if one.regime.name == "peer_support"]
+    assert run.condition in [replace(one, regime=trial.sets[run.set].levers(one.regime)) for one in conditions]
+    assert run.parameters == trial.sets[run.set].parameters
+    assert main([*row["command"].split()[1:], "--out", str(tmp_path / "run")]) == 0
+    # Run again without the fault, the folder is whole: no list of failures, and nothing in it was changed.
+    knock_out(wanted, trial, tmp_path / "out")
+    assert not (tmp_path / "out" / "failures.csv").exists()
+    capsys.readouterr()
+    assert main(["verify", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().out.endswith("; no run of theirs is kept by itself, and none was made again\n")
 
 
 def test_matters_decides_what_is_too_small(trial):

@@ -99,7 +99,7 @@ def test_a_model_that_changed_says_which_outcomes_and_by_how_much(folder, capsys
     [
         ([], "verify: expected a results folder or --machine, got nothing to check"),
         (["{folder}", "--machine"], "verify: expected a results folder or --machine, got both"),
-        (["{folder}", "--runs", "0"], "runs: expected a whole number of 1 or more, got 0"),
+        (["{folder}", "--runs", "0"], "runs: expected a whole number from 1 to 10000000, got 0"),
         (["{folder}/nowhere"], "expected a folder of results with a manifest.json, got none"),
     ],
 )
@@ -168,3 +168,11 @@ def test_a_run_that_is_none_of_the_folders_is_refused(folder, asked, said, capsy
     assert main(["run", *words, "--out", str(tmp_path / "none")]) == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_without_single_runs_is_held_against_its_digests(tmp_path, capsys):
+    assert main(["run", "--regime", "none", "--months", "2", "--out", str(tmp_path / "run")]) == 0
+    assert main(["verify", str(tmp_path / "run")]) == 0
+    assert capsys.readouterr().out.endswith("no run of theirs is kept by itself, and none was made again\n")
+    (tmp_path / "run" / "months.csv").write_text("", encoding="utf-8")
+    assert main(["verify", str(tmp_path / "run")]) == 1
