@@ -7,24 +7,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from experiments.design.design import Design, make_design
     from experiments.results.store import Results, load_results
+    from experiments.running.cluster import on_cluster
     from experiments.studies.comparison.compare import compare_regimes
+    from experiments.studies.discovery.discover import Discovery, discover
     from experiments.studies.ensemble.run_ensemble import EnsembleRuns, run_ensemble
+    from experiments.studies.sweep.results import Sweep
+    from experiments.studies.sweep.sweep import sweep
     from experiments.studies.verification.folder import Verification, verify_folder
 
 __all__ = [
     "Design",
+    "Discovery",
     "EnsembleRuns",
     "Results",
+    "Sweep",
     "Verification",
     "compare_regimes",
+    "discover",
     "load_results",
     "make_design",
+    "on_cluster",
     "run_ensemble",
+    "sweep",
     "verify_folder",
 ]
 
 _HOMES = {
     "Design": "experiments.design.design",
+    "Discovery": "experiments.studies.discovery.discover",
+    "discover": "experiments.studies.discovery.discover",
     "EnsembleRuns": "experiments.studies.ensemble.run_ensemble",
     "run_ensemble": "experiments.studies.ensemble.run_ensemble",
     "Results": "experiments.results.store",
@@ -33,6 +44,9 @@ _HOMES = {
     "Verification": "experiments.studies.verification.folder",
     "verify_folder": "experiments.studies.verification.folder",
     "make_design": "experiments.design.design",
+    "on_cluster": "experiments.running.cluster",
+    "Sweep": "experiments.studies.sweep.results",
+    "sweep": "experiments.studies.sweep.sweep",
 }
 
 

@@ -17,7 +17,9 @@ from typer.core import TyperGroup
 
 from experiments.commands import catalogue
 from experiments.commands.calibrate import calibrate, recovery
+from experiments.commands.changed import changed
 from experiments.commands.compare import compare
+from experiments.commands.discover import discover
 from experiments.commands.forecast import forecast
 from experiments.commands.knockout import knockout
 from experiments.commands.merge import merge
@@ -25,6 +27,7 @@ from experiments.commands.report import report
 from experiments.commands.results import results
 from experiments.commands.rigging import rigging
 from experiments.commands.run import run
+from experiments.commands.sweep import sweep
 from experiments.commands.validate import validate
 from experiments.commands.verify import verify
 from experiments.running.interrupts import INTERRUPTED, Terminated, leave, signals_answered
@@ -64,6 +67,7 @@ app = typer.Typer(
 app.command()(compare)
 app.command()(report)
 app.command()(run)
+app.command()(sweep)
 app.command()(validate)
 app.command()(forecast)
 app.command()(calibrate)
@@ -71,8 +75,10 @@ app.command()(recovery)
 app.command()(knockout)
 app.command()(rigging)
 app.command()(results)
+app.command()(discover)
 app.command()(verify)
 app.command()(merge)
+app.command()(changed)
 _HEAVY = frozenset(command.callback.__name__ for command in app.registered_commands if command.callback)
 """Commands that run the model or draw: the others need little memory."""
 for _command in (
@@ -142,7 +148,7 @@ def _end_of(error: Exception) -> tuple[str, int] | None:
     if isinstance(error, RunsFailedError):
         return str(error), FAILED
     if isinstance(error, BrokenExecutor):
-        return f"a worker process was ended from outside; {_GO_ON}", FAILED
+        return f"{error}; {_GO_ON}", FAILED
     return None
 
 

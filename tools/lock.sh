@@ -12,4 +12,4 @@ else
     uv=.venv-lock/bin/uv
 fi
 "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-    --no-config --group dev --output-file requirements.lock "$@" pyproject.toml
+    --no-config --group dev --extra cluster --output-file requirements.lock "$@" pyproject.toml

@@ -35,6 +35,7 @@ def compare(
     seed: options.Seed = 2018,
     engine: options.Engine = "ensemble",
     workers: options.Workers = None,
+    cluster: options.Cluster = None,
     keep: options.Keep = "runs",
     start: options.LatestStart = None,
     funding: options.Funding = "outturn",
@@ -66,6 +67,7 @@ def compare(
     from experiments.inputs.checks import FORMATS, PNG, checked_choice
     from experiments.inputs.csv_files import read_prices
     from experiments.inputs.parsing import gather_names, parse_matters, split_names
+    from experiments.running.cluster import on_cluster
     from experiments.running.workers import checked_workers
     from experiments.statistics.verdicts import MIN_SETS
     from simulation.evidence.england import LAST_MONTH
@@ -135,11 +137,18 @@ def compare(
         make_shard(comparison, out, part, **how)
         typer.echo(f"{out}: shard {part} is whole; `sli merge FOLDER` and the folders of all shards joins them")
         return
-    from experiments.results.failures import FAILURES
     from experiments.studies.comparison.compare import compare_regimes
 
-    results = compare_regimes(comparison, out, **how)
+    with on_cluster(cluster):
+        results = compare_regimes(comparison, out, **how)
     _say_results(comparison, results)
+    _say_failures(results)
+
+
+def _say_failures(results: Results) -> None:
+    """Say where it stands which runs failed, and end in exit code 1; nothing where none did."""
+    from experiments.results.failures import FAILURES
+
     if results.manifest["failed"]:
         where = results.folder / FAILURES
         typer.echo(f"{results.manifest['failed']} runs failed: {where} says which, and how to repeat each", err=True)
@@ -195,17 +204,17 @@ def _say_claims(design: Design, workers: int) -> None:
 def _say_headlines(design: Design) -> None:
     from experiments.studies.comparison.headlines import headline_conditions, headline_trial
 
-    if conditions := headline_conditions(design):
-        trial = headline_trial(design, design.size())
+    if conditions := headline_conditions(design, design.parities[0]):
+        trial = headline_trial(design, design.parities[0], design.size())
         runs = len(conditions) * len(trial.sets) * trial.replicates
         typer.echo(f"and for the other choice of --headline at most {runs} runs; --no-claims leaves them out too")
 
 
 def _say_results(design: Design, results: Results) -> None:
-    """Print the main outcome against the partners at the first parity, and where the rest stands."""
+    """Print the main outcome against the partners at the main parity, and where the rest stands."""
     from experiments.design.origin import origin_words
 
-    parity = design.parities[0]
+    parity = results.case.parity
     typer.echo(f"council-months inadequate less those under partners_in_practice, parity {parity}:")
     for row in results.case.against("partners_in_practice"):
         typer.echo(f"  {row.regime:<26} {_numbers(row)}{row.verdict}")

@@ -62,6 +62,7 @@ def knockout(
     months: options.Months = 120,
     seed: options.Seed = 2018,
     workers: Workers = None,
+    cluster: options.Cluster = None,
     start: options.Start = None,
     funding: options.Funding = "outturn",
     poverty_tilt: options.PovertyTilt = 0.0,
@@ -81,14 +82,17 @@ def knockout(
     """
     from experiments.commands.world import read_draw, read_world, warn_of_ranges
     from experiments.design.design import MAX_MONTHS
+    from experiments.design.design_file import check_named_levers
     from experiments.design.origin import make_sets
     from experiments.design.stopping import make_rule
     from experiments.design.world import World
     from experiments.inputs.parsing import parse_matters, split_names
+    from experiments.running.cluster import on_cluster
     from experiments.running.workers import checked_workers
     from experiments.studies.claims.catalogue import check_switchable, pick_claims
     from experiments.studies.claims.runs import Trial
     from simulation.limits import checked_months, checked_replicates, checked_seed
+    from simulation.regimes import REGIMES, load_regime
 
     number, source = read_draw(sets, draw, design, KNOCKOUT_SETS)
     selection = pick_claims(split_names(claims, "--claims") if claims is not None else None)
@@ -105,6 +109,7 @@ def knockout(
         parameters=parameters,
     )
     drawn, origin = make_sets(number, source, levers, options_of_world.parameters, design, checked_seed(seed))
+    check_named_levers(drawn, [load_regime(name) for name in REGIMES])
     world = World(
         months=checked_months(months, MAX_MONTHS),
         seed=seed,
@@ -123,16 +128,17 @@ def knockout(
     from experiments.studies.claims.answers import CLAIMS_FIGURE, CLAIMS_TABLE
     from experiments.studies.claims.knockout import knock_out
 
-    table = knock_out(
-        selection,
-        trial,
-        out,
-        matters=smallest,
-        workers=workers,
-        force=force,
-        progress=True,
-        tell=partial(typer.echo, err=True),
-    )
+    with on_cluster(cluster):
+        table = knock_out(
+            selection,
+            trial,
+            out,
+            matters=smallest,
+            workers=workers,
+            force=force,
+            progress=True,
+            tell=partial(typer.echo, err=True),
+        )
     _say_claims(table)
     typer.echo(f"{out}: {CLAIMS_TABLE} and {CLAIMS_FIGURE}")
     failed = failed_runs(out)

@@ -53,6 +53,19 @@ def paths(param: typer.CallbackParam, value: Iterable[object] | None) -> list[Pa
     return [checked_path(param.opts[0], str(one)) for one in value or ()]
 
 
+def cluster(value: str | None) -> str | None:
+    """Return where a cluster is, as it was written.
+
+    Raises:
+        InputError: it is nowhere that a cluster can be.
+    """
+    from experiments.inputs.checks import checked_cluster
+
+    if value is not None:
+        checked_cluster(value)
+    return value
+
+
 WHOLE: dict[str, Any] = {"parser": str, "callback": whole_number, "metavar": "N"}
 NUMBER: dict[str, Any] = {"parser": str, "callback": number, "metavar": "NUMBER"}
 PATH: dict[str, Any] = {"parser": str, "callback": path}
@@ -112,6 +125,16 @@ Workers = Annotated[
     int | None,
     typer.Option(
         "--workers", help="Threads, one a processor if left out; with --engine mesa processes, at most two.", **WHOLE
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="WHERE",
+        callback=cluster,
+        help="Make the runs on a Dask cluster instead: local:N starts N workers on this machine; tcp://host:port is "
+        "a scheduler's address. The results are the same.",
     ),
 ]
 Months = Annotated[int, typer.Option("--months", help="Length of a run.", **WHOLE)]
@@ -203,8 +226,9 @@ DesignFile = Annotated[
     typer.Option(
         "--design",
         metavar="FILE.csv",
-        help="Your own parameter sets: a column a parameter, a row a set. Days per receiver and per giver stay as in "
-        "the regimes' files, or have their places in their ranges, from 0 to 1, in the columns receiver_quantile and "
+        help="Your own parameter sets: a column a parameter, a row a set. A column may also be a lever of a regime "
+        "(peer_support.share, *.givers), a switch, funding or headline. Days per receiver and per giver stay as in the "
+        "regimes' files, or have their places in their ranges, from 0 to 1, in the columns receiver_quantile and "
         "giver_quantile. A column weight says how much a set counts.",
         **PATH,
     ),

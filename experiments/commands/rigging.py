@@ -39,6 +39,7 @@ def rigging(
     seed: options.Seed = 2018,
     start: options.Start = None,
     workers: options.Workers = None,
+    cluster: options.Cluster = None,
     switch: options.SwitchChoices = None,
     parameters: options.ParametersFile = None,
     explained: Explained = None,
@@ -54,6 +55,7 @@ def rigging(
     """
     from experiments.commands.world import read_world, warn_of_ranges
     from experiments.inputs.parsing import gather_names
+    from experiments.running.cluster import on_cluster
     from experiments.running.workers import checked_workers
     from experiments.studies.rigging.design import PROPOSALS, make_rigging_design
     from experiments.studies.rigging.explanations import read_explanations
@@ -73,14 +75,15 @@ def rigging(
         **read_world(start=start, switch=switch, parameters=parameters)._asdict(),
     )
     warn_of_ranges(one.parameters for one in design.sets)
-    table = check_rigging(
-        design,
-        out,
-        workers=checked_workers(workers),
-        force=force,
-        progress=True,
-        tell=partial(typer.echo, err=True),
-    )
+    with on_cluster(cluster):
+        table = check_rigging(
+            design,
+            out,
+            workers=checked_workers(workers),
+            force=force,
+            progress=True,
+            tell=partial(typer.echo, err=True),
+        )
     for line in summary_lines(design, table, explanations):
         typer.echo(line)
     if page is not None:

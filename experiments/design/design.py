@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from experiments.design.design_file import check_named_levers
 from experiments.design.keep import KEEP_COUNCILS, KEEP_RUNS, checked_keep, replicates_kept
 from experiments.design.origin import PLAUSIBLE, Origin, make_sets
 from experiments.design.parameter_sets import (
@@ -285,8 +286,10 @@ def make_design(
     constants, luck = dict(parameters or {}), checked_seed(seed)
     table, world = same_start(councils, scenario)
     parameter_sets, origin = make_sets(sets, draw, levers, constants, design, luck)
+    gathered = gather_regimes(regimes)
+    check_named_levers(parameter_sets, gathered)
     comparison = Design(
-        regimes=gather_regimes(regimes),
+        regimes=gathered,
         parities=checked_parities(parities),
         sets=parameter_sets,
         origin=origin,

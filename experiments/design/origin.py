@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from experiments.design.design_file import read_sets
 from experiments.design.parameter_sets import (
     ALL_SETS,
     LEVER_CHOICES,
@@ -17,7 +18,6 @@ from experiments.design.parameter_sets import (
     draw_plausible,
     draw_sets,
     fixed_set,
-    read_sets,
 )
 from experiments.design.plausible import load_plausible
 from experiments.files.digests import digest

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from experiments.design.named_levers import NamedLever
 from experiments.design.plausible import (
-    LISTED,
-    PARAMETER_COLUMNS,
     WEIGHT,
     PlausibleSets,
     load_plausible,
-    parameter_cells,
 )
 from experiments.files.digests import digest_of
 from experiments.statistics.picking import spread_draws
 from experiments.statistics.weights import relative
 from simulation.arrays import Floats
 from simulation.errors import InputError
-from simulation.evidence.reader import Row, fault, read_file
-from simulation.evidence.schema import Column, Schema
-from simulation.limits import MOST_SETS
 from simulation.parameters import PARAMETERS, Parameters
-from simulation.places import PLACES
 from simulation.regimes import Regime, draw_levers
 
 LEVERS_DRAWN, LEVERS_FIXED = "drawn", "fixed"
@@ -36,45 +29,6 @@ LEVER_CHOICES = (LEVERS_DRAWN, LEVERS_FIXED)
 
 LEVER_QUANTILES = ("receiver_quantile", "giver_quantile")
 ALL_SETS = "all"
-_QUANTILES_INSTEAD = (
-    f"a lever: its place in each regime's range, from 0 to 1, goes into {' and '.join(LEVER_QUANTILES)}"
-)
-SETS_TABLE = Schema(
-    "design",
-    "parameter sets of the user's own",
-    (
-        *PARAMETER_COLUMNS,
-        *(
-            Column(
-                name,
-                "number",
-                f"place of days per {name.removesuffix('_quantile')} in its range (share)",
-                required=False,
-                default="as in the regimes' files",
-                low=0,
-                high=1,
-                together=True,
-            )
-            for name in LEVER_QUANTILES
-        ),
-        Column("set", "integer", "number of the row, from 0", required=False, default="not numbered", together=True),
-        Column(
-            WEIGHT,
-            "number",
-            "how much the set counts beside the others, in any unit",
-            required=False,
-            default="all count the same",
-            above=0,
-            together=True,
-        ),
-    ),
-    most_rows=MOST_SETS,
-    noun="parameter set",
-    open_ended=True,
-    listed=f"{', '.join(LEVER_QUANTILES)}, set, {WEIGHT} or {LISTED}",
-    places={**PLACES, **dict.fromkeys(("days_per_receiver", "days_per_giver"), _QUANTILES_INSTEAD)},
-)
-"""A user's own parameter sets: a row a set."""
 # Chance spawns keys of two numbers; one number alone can never be one of its streams.
 _STREAM = (2018,)
 _OFFSET_STREAM = (2019,)
@@ -85,7 +39,9 @@ class ParameterSet:
     """One set of parameters and, where levers are drawn, the quantiles of days per receiver and per giver.
 
     Its weight says how many times it counts in means, shares and quantiles over sets. Where it was drawn by a weight,
-    ``draws`` has the numbers of the draws that gave it, from 0.
+    ``draws`` has the numbers of the draws that gave it, from 0. Levers in ``named`` stand at values of their own,
+    whatever their quantiles say. Switches in ``off``, ``funding`` and ``headline`` are of the world in which the set is
+    run; that of the study where they are empty or None.
     """
 
     parameters: Parameters
@@ -93,20 +49,32 @@ class ParameterSet:
     giver_quantile: float | None = None
     weight: float = 1.0
     draws: tuple[int, ...] = ()
+    named: tuple[NamedLever, ...] = ()
+    off: tuple[str, ...] = ()
+    funding: str | None = None
+    headline: str | None = None
 
     def levers(self, regime: Regime) -> Regime:
-        """Return ``regime`` with this set's days per receiver and per giver, or as it is where levers are fixed."""
-        if self.receiver_quantile is None or self.giver_quantile is None:
-            return regime
-        return draw_levers(regime, self.receiver_quantile, self.giver_quantile)
+        """Return ``regime`` with this set's days per receiver and per giver, and its levers by name.
 
-    def as_dict(self) -> dict[str, float | None]:
-        """Return the weight, every parameter and both quantiles by name."""
+        Without quantiles levers are as the regime's file has them, but for those by name.
+        """
+        if self.receiver_quantile is not None and self.giver_quantile is not None:
+            regime = draw_levers(regime, self.receiver_quantile, self.giver_quantile)
+        for lever in self.named:
+            regime = lever.set_in(regime)
+        return regime
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return by name the weight, every parameter, both quantiles, and what else the set says."""
+        world = {"off": " ".join(self.off), "funding": self.funding, "headline": self.headline}
         return {
             WEIGHT: self.weight,
             **self.parameters.as_dict(),
             "receiver_quantile": self.receiver_quantile,
             "giver_quantile": self.giver_quantile,
+            **{lever.name: lever.value for lever in self.named},
+            **{name: value for name, value in world.items() if value},
         }
 
 
@@ -203,56 +171,6 @@ def draw_plausible(
     return tuple(replace(one, draws=draws) for one, draws in zip(drawn, chosen.values(), strict=True))
 
 
-def read_sets(path: str | Path, base: Parameters, levers: str | None = None) -> tuple[ParameterSet, ...]:
-    """Return the sets of a CSV file: a column a parameter, a row a set; the rest as in ``base``.
-
-    The columns ``receiver_quantile`` and ``giver_quantile`` set the levers; without them levers stay as the regimes'
-    files have them, so that nothing but the columns differs between the rows. A column ``set`` may number the rows
-    from 0. A column ``weight`` says how much each counts beside the others, in any unit; without it all count the same.
-
-    Args:
-        path: of the file.
-        base: where all else stands.
-        levers: ``drawn`` asks for the columns of the levers, ``fixed`` for none; either will do where None.
-
-    Raises:
-        InputError: the file cannot be read, a column is unknown or repeated, a value is not a number in its limits,
-            or the columns of the levers are not as asked for.
-    """
-    rows = read_file(path, SETS_TABLE)
-    fixed = base.as_dict()
-    parameters = [_parameters(path, row, fixed) for row in rows]
-    weights = relative(_near_one([row.cells.get(WEIGHT) or 1.0 for row in rows]))
-    for number, row in enumerate(rows):
-        if row.cells.get("set") not in {None, number}:
-            raise fault(str(path), row.number, "set", f"{number}, as rows are numbered from 0", row.cells["set"])
-    pairs = [tuple(row.cells.get(name) for name in LEVER_QUANTILES) for row in rows]
-    if (pairs[0][0] is None) != (pairs[0][1] is None):
-        raise InputError(f"{path}: expected both or neither of the columns {' and '.join(LEVER_QUANTILES)}, got one")
-    columns = " and ".join(LEVER_QUANTILES)
-    if None in pairs[0] and levers == LEVERS_DRAWN:
-        raise InputError(f"{path}: expected the columns {columns} with drawn levers, got neither")
-    if None not in pairs[0] and levers == LEVERS_FIXED:
-        raise InputError(f"{path}: expected no columns {columns} with fixed levers, got them")
-    return tuple(
-        ParameterSet(one, receiver, giver, weight)
-        for one, (receiver, giver), weight in zip(parameters, pairs, weights, strict=True)
-    )
-
-
-def _near_one(weights: Sequence[float]) -> list[float]:
-    """Return weights scaled by a power of two, so that the largest is near 1 and their sum is a number."""
-    _, exponent = math.frexp(max(weights))
-    return [math.ldexp(weight, -exponent) for weight in weights]
-
-
-def _parameters(path: str | Path, row: Row, fixed: Mapping[str, float]) -> Parameters:
-    try:
-        return Parameters.from_mapping({**fixed, **parameter_cells(row)})
-    except InputError as error:
-        raise InputError(f"{path}, row {row.number}: {error}") from None
-
-
 def _sets(
     parameters: list[Parameters], seed: int, *, levers: bool, weights: Sequence[float] | None = None
 ) -> tuple[ParameterSet, ...]:
@@ -315,7 +233,7 @@ def _cube(number: int, seed: int) -> Floats:
 LISTED_SETS = 256
 
 
-def describe_sets(sets: Sequence[ParameterSet]) -> list[dict[str, float | None]] | dict[str, int | str]:
+def describe_sets(sets: Sequence[ParameterSet]) -> list[dict[str, Any]] | dict[str, int | str]:
     """Return every set, or where they are more than 256 how many there are and the digest of all.
 
     The results hold them all in sets.parquet.

@@ -126,16 +126,19 @@ class Piece:
         name: of the block, unlike that of any other of the study.
         digest: of all that decides what the runs give.
         cells: what is run.
+        world: whom and when; the study's own world where None.
     """
 
     name: str
     digest: str
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
+    world: World | None = None
 
     @property
     def runs(self) -> int:
         """How many runs it makes."""
-        return sum(len(cell.conditions) for cell in self.cells)
+        known = getattr(self.cells, "runs", None)
+        return int(known) if known is not None else sum(len(cell.conditions) for cell in self.cells)
 
 
 Distinct = tuple[tuple[Condition, ...], tuple[int, ...]]
@@ -145,8 +148,10 @@ Distinct = tuple[tuple[Condition, ...], tuple[int, ...]]
 def distinct_conditions(parameter_set: ParameterSet, conditions: Sequence[Condition], world: World) -> Distinct:
     """Return the conditions that differ under a parameter set, levers set, and which of them each one asked for is.
 
-    Conditions that deploy the same support in the same world are run once.
+    Conditions that deploy the same support in the same world are run once. What a set says of its world holds where a
+    condition does not say it.
     """
+    conditions = [_in_world_of(parameter_set, one) for one in conditions]
     regimes = {regime: parameter_set.levers(regime) for regime in {one.regime: None for one in conditions}}
     places: dict[tuple[object, ...], int] = {}
     distinct: list[Condition] = []
@@ -161,3 +166,13 @@ def distinct_conditions(parameter_set: ParameterSet, conditions: Sequence[Condit
             distinct.append(replace(condition, regime=regime))
         where.append(places[key])
     return tuple(distinct), tuple(where)
+
+
+def _in_world_of(parameter_set: ParameterSet, condition: Condition) -> Condition:
+    if not (parameter_set.off or parameter_set.funding or parameter_set.headline):
+        return condition
+    return replace(
+        condition.without(*parameter_set.off),
+        funding=condition.funding or parameter_set.funding,
+        headline=condition.headline or parameter_set.headline,
+    )

@@ -34,6 +34,8 @@ WIDTH = 4.8
 """Width in inches of a figure that stands alone."""
 _DPI = {PAGE_WIDTH: 190, WIDTH: 130}
 _COLOURS = 24
+MAP_COLOURS = 64
+"""So many colours keep a map's apart from those of its hatching and its key."""
 _SALT = "sli"
 # Inches that a letter takes: of the title, of the note, of a panel's head and the key.
 _TITLE_LETTER, _NOTE_LETTER, _CHARACTER = 0.083, 0.0535, 0.066
@@ -196,13 +198,18 @@ def _plain(axis: Axes, head: str) -> None:
 
 
 @in_own_style
-def png(figure: Figure) -> bytes:
-    """Return a figure as a PNG with no date and no program's name in it: same figure, same bytes."""
+def png(figure: Figure, colours: int = _COLOURS) -> bytes:
+    """Return a figure as a PNG with no date and no program's name in it: same figure, same bytes.
+
+    Args:
+        figure: what is drawn.
+        colours: how many it has at most; a map has more than lines have.
+    """
     raw = BytesIO()
     figure.savefig(raw, format="rgba", dpi="figure")
     image = Image.frombytes("RGBA", FigureCanvasAgg(figure).get_width_height(), raw.getvalue())
     buffer = BytesIO()
-    image.convert("RGB").quantize(_COLOURS).save(buffer, format="PNG", optimize=True)
+    image.convert("RGB").quantize(colours).save(buffer, format="PNG", optimize=True)
     return buffer.getvalue()
 
 
@@ -215,11 +222,16 @@ def svg(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
-def save(figure: Figure, path: Path) -> None:
+def save(figure: Figure, path: Path, colours: int = _COLOURS) -> None:
     """Write a figure at ``path``, whole or not at all: as an SVG if it ends so, else as a PNG.
+
+    Args:
+        figure: what is drawn.
+        path: the file.
+        colours: as of `png`.
 
     Raises:
         OSError: the file cannot be written or the disk is full.
     """
     with whole_file(path) as file:
-        file.write(svg(figure) if path.suffix == ".svg" else png(figure))
+        file.write(svg(figure) if path.suffix == ".svg" else png(figure, colours))

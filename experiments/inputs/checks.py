@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulation.errors import InputError, has_controls, nearest, shown
+from simulation.errors import InputError, has_controls, nearest, shown, whole
 from simulation.regimes import PARITIES
 
 PNG, SVG = "png", "svg"
+MOST_WORKERS = 1024
 FORMATS = (PNG, SVG)
 """Formats of figures: PNG alone, or each as an SVG beside its PNG."""
 
@@ -49,3 +51,19 @@ def checked_path(option: str, name: str) -> Path:
     if not name or has_controls(name):
         raise InputError(f"{option}: expected a name in UTF-8 without control characters, got {shown(name)}")
     return Path(name)
+
+
+def checked_cluster(where: str) -> int | str:
+    """Return how many workers are to be started on this machine, or the address of a cluster's scheduler.
+
+    Raises:
+        InputError: it is neither ``local:N`` nor ``tcp://host:port`` nor ``tls://host:port``.
+    """
+    kind, _, number = where.partition(":")
+    if kind == "local" and re.fullmatch("[0-9]{1,9}", number):
+        return whole("cluster", int(number), 1, MOST_WORKERS)
+    if kind in {"tcp", "tls"} and number.startswith("//") and not has_controls(where):
+        return where
+    raise InputError(
+        f"cluster: expected local:N, or a scheduler's address such as tcp://192.0.2.1:8786, got {shown(where)}"
+    )

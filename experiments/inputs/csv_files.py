@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 from simulation.dates import month_text
@@ -10,7 +12,9 @@ from simulation.evidence.reader import read_file
 from simulation.evidence.schema import Column, Schema
 from simulation.parameters import PARAMETERS, Parameters
 from simulation.places import PLACES, place_hint
+from simulation.regimes import LEVERS
 from simulation.scenario import Points
+from simulation.text_files import decoded
 from simulation.toml_files import read_toml
 
 FUNDING = Schema(
@@ -39,9 +43,17 @@ def read_parameters(path: str | Path) -> dict[str, object]:
         InputError: the file cannot be read, or holds an unknown name or a value outside its limits.
     """
     values: dict[str, object] = read_toml(path)
-    for name in values:
+    for name, value in values.items():
         if name not in PARAMETERS and name in PLACES:
             raise InputError(f"{path}: expected parameters, got {shown(name)}{place_hint(name)}")
+        if name not in PARAMETERS and isinstance(value, dict):
+            inside = next(iter(value), "")
+            if inside in LEVERS:
+                lever = shown(f"{name}.{inside}")
+                raise InputError(
+                    f"{path}: expected parameters, got {lever}, which is a lever of a regime: set it in its file, "
+                    "or vary it with `sli sweep`"
+                )
     try:
         Parameters.from_mapping(values)
     except InputError as error:
@@ -65,3 +77,18 @@ def read_prices(path: str | Path) -> tuple[float, ...]:
         InputError: the file cannot be read, its column is another, or a price is not a number of 0 or more.
     """
     return tuple(sorted({row.cells["price"] for row in read_file(path, PRICES_SCHEMA)}))
+
+
+def table_headings(data: bytes, file: str) -> list[str]:
+    """Return the headings of a CSV file, of its first row that is no comment; none where it has no row.
+
+    Raises:
+        InputError: the file holds no text in UTF-8.
+    """
+    for record in csv.reader(io.StringIO(decoded(data, file, "CSV file"), newline="")):
+        cells = [cell.strip() for cell in record]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells and not cells[0].startswith("#"):
+            return cells
+    return []

@@ -23,6 +23,7 @@ from experiments.report.words import (
     likely_words,
     question,
     regret_words,
+    unfair_words,
 )
 from experiments.results.case import Case
 from experiments.results.group_totals import SMALLEST
@@ -81,7 +82,9 @@ def make_brief(results: Results, title: str) -> Brief:
         question=question(case),
         subject=subject,
         verdict=verdict,
-        answer=tuple(filter(None, (likely_words(case, row), amount_words(case, row), how_far(case)))),
+        answer=tuple(
+            filter(None, (unfair_words(case), likely_words(case, row), amount_words(case, row), how_far(case)))
+        ),
         scale=f"{WORLD} {SCALE}",
         picture=_picture(results),
         reading=(*_reading(case), *filter(None, (regret_words(results), against_nothing(case)))),
@@ -89,7 +92,7 @@ def make_brief(results: Results, title: str) -> Brief:
         money=_money(results),
         groups_lead=_groups_lead(results),
         groups=_groups(results),
-        turns=(*turns.turn_words(results), *headlines.headline_words(results)),
+        turns=(*turns.front_words(results), *headlines.headline_words(results)),
         limits=limits.limits(case)[:MOST_LIMITS],
         repeat=_repeat(results),
         command=command(results) if not case.part else f"{command(results)}; {_part_command(case)}",

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable, Mapping, Sequence
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from experiments.design.origin import origin_words
 from experiments.figures import png, svg
 from experiments.inputs.checks import PNG, SVG
 from experiments.report import words
 from experiments.report.brief import Brief
-from experiments.report.parts import Picture, Report, Section
+from experiments.report.layout import embedded, environment, template
+from experiments.report.parts import Report, Section
 from experiments.report.sections import (
     assumptions,
     claims,
@@ -54,6 +51,7 @@ def make_report(results: Results, prices: Sequence[float] | None = None) -> Repo
         verdict=verdict,
         purpose=words.PURPOSE,
         note=case.note(),
+        turns=turns.front_words(results),
         front=differences.front(results),
         sections=tuple(_sections(results, prices)),
         about=_about(case, results.manifest),
@@ -69,14 +67,14 @@ def lay_out(report: Report, pictures: Mapping[str, bytes]) -> str:
         pictures: name of a picture -> its bytes as a PNG.
     """
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             report=report,
-            style=_template("style.css"),
+            style=template("style.css"),
             glossary=limits.GLOSSARY,
             built_in=limits.BUILT_IN,
-            image=_embedded(pictures),
+            image=embedded(pictures),
         )
     )
 
@@ -89,9 +87,9 @@ def lay_out_brief(brief: Brief, picture: bytes) -> str:
         picture: its picture as a PNG.
     """
     return (
-        _environment()
+        environment()
         .get_template("brief.html.j2")
-        .render(brief=brief, style=_template("brief.css"), image=_embedded({brief.picture.name: picture}))
+        .render(brief=brief, style=template("brief.css"), image=embedded({brief.picture.name: picture}))
     )
 
 
@@ -105,7 +103,7 @@ def _sections(results: Results, prices: Sequence[float] | None) -> list[Section]
     case = results.case
     if case.part:
         return _part_sections(results)
-    sections = [turns.section(results), regret.section(results), differences.plain_units(case)]
+    sections = [*turns.sections(results), regret.section(results), differences.plain_units(case)]
     if len(case.parities) > 1:
         sections.append(differences.parities(results))
     sections.append(realised.realised(case))
@@ -130,7 +128,7 @@ def _part_sections(results: Results) -> list[Section]:
     others = [differences.parities(results)] if len(case.parities) > 1 else []
     return [
         part.section(case),
-        turns.section(results),
+        *turns.sections(results),
         regret.section(results),
         differences.plain_units(case),
         *others,
@@ -161,24 +159,3 @@ def _sets(case: Case, origin: Mapping[str, Any]) -> str:
     weighted = ", each counted by its weight" if case.weighted else ""
     source = f" (digest {origin['digest']})" if origin.get("digest") else ""
     return f"{origin_words(case.origin, case.sets)}{source}{weighted}; days per receiver and per giver {case.levers}"
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _template(name: str) -> str:
-    return files("experiments.report").joinpath(name).read_text(encoding="utf-8")
-
-
-def _embedded(pictures: Mapping[str, bytes]) -> Callable[[Picture], str]:
-    def address(picture: Picture) -> str:
-        return "data:image/png;base64," + base64.b64encode(pictures[picture.name]).decode("ascii")
-
-    return address

@@ -120,6 +120,7 @@ class Report:
     verdict: str
     purpose: str
     note: str
+    turns: tuple[str, ...]
     front: Section
     sections: tuple[Section, ...]
     about: tuple[tuple[str, str], ...] = field(default=())

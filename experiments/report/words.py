@@ -44,7 +44,13 @@ def answer(results: Results) -> tuple[str, ...]:
     """Return the answer, a sentence or two each: how likely, how much, regret, all regimes, other parities, limits."""
     case = results.case
     row = None if case.focus is None else case.row(case.focus, case.rival)
-    parts = [likely_words(case, row), amount_words(case, row), regret_words(results), against_nothing(case)]
+    parts = [
+        unfair_words(case),
+        likely_words(case, row),
+        amount_words(case, row),
+        regret_words(results),
+        against_nothing(case),
+    ]
     return (*filter(None, parts), how_far(case))
 
 
@@ -65,6 +71,12 @@ def likely_words(case: Case, row: ComparisonRow | None) -> str:
         pair = f"{case.words(case.focus)} and {case.words(case.rival)}"
         return f"At {parity_words(case.parity)}, {pair} could not be compared: no runs of both are there to pair."
     return _of_state(case, row)
+
+
+def unfair_words(case: Case) -> str:
+    """Return why the answer is not at the first parity; nothing where it is."""
+    rows = (case.row(str(case.focus), case.rival, parity) for parity in case.unfair_parities)
+    return " ".join(_of_state(case, row) for row in rows if row)
 
 
 def amount_words(case: Case, row: ComparisonRow | None) -> str:
@@ -236,7 +248,7 @@ def how_far(case: Case) -> str:
 
 
 def _elsewhere(case: Case) -> str:
-    others = case.parities[1:]
+    others = case.other_parities
     if case.focus is None or not others:
         return f"Only {parity_words(case.parity)} was looked at"
     rows = {parity: case.row(case.focus, case.rival, parity) for parity in others}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from experiments.results.headline import headline
 from experiments.results.rows import MAIN, ComparisonRow, comparison_rows
 from experiments.text.dates import period_words
 from experiments.text.names import NOTHING, PARTNERS, inside, parity_words
+from experiments.text.verdicts import PARITY_NOT_MET
 from simulation.regimes import PARITIES
 
 
@@ -22,7 +24,7 @@ class Case:
 
     Attributes:
         rows: every row of the comparison.
-        parities: in the order in which they are shown; the first is the main one.
+        parities: in the order in which they are shown.
         regimes: in the order in which they are shown, both baselines first.
         titles: name of a regime -> what it is called.
         councils: how many councils.
@@ -61,10 +63,21 @@ class Case:
         """Whose judgements are counted."""
         return f"children's services of {self.part}" if self.part else "children's services"
 
-    @property
+    @cached_property
     def parity(self) -> str:
-        """The main parity: equal pounds where it was run."""
-        return self.parities[0]
+        """The main parity: the first at which the two regimes of the answer can be compared fairly, else the first."""
+        pairs = ((one, self.row(str(self.focus), self.rival, one)) for one in self.parities)
+        return next((one for one, row in pairs if row and row.verdict != PARITY_NOT_MET), self.parities[0])
+
+    @property
+    def other_parities(self) -> tuple[str, ...]:
+        """The parities but the main one, in their order."""
+        return tuple(one for one in self.parities if one != self.parity)
+
+    @property
+    def unfair_parities(self) -> tuple[str, ...]:
+        """The parities before the main one: those at which the two regimes cannot be compared fairly."""
+        return self.parities[: self.parities.index(self.parity)]
 
     @property
     def total(self) -> int:
@@ -107,9 +120,11 @@ class Case:
 
     def row(self, regime: str, baseline: str, parity: str | None = None, outcome: str = MAIN) -> ComparisonRow | None:
         """Return the row of a regime against a baseline, or None where the comparison has none."""
-        key = (outcome, parity or self.parity, regime, baseline)
-        rows = (row for row in self.rows if (row.outcome, row.parity, row.regime, row.baseline) == key)
-        return next(rows, None)
+        return self._by_key.get((outcome, parity or self.parity, regime, baseline))
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str, str, str], ComparisonRow]:
+        return {(row.outcome, row.parity, row.regime, row.baseline): row for row in reversed(self.rows)}
 
     def against(self, baseline: str, parity: str | None = None, outcome: str = MAIN) -> list[ComparisonRow]:
         """Return the rows of all other regimes against ``baseline``, in the order of the regimes."""

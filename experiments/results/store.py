@@ -115,6 +115,11 @@ class Results:
         return self._csv("turns")
 
     @cached_property
+    def knowing(self) -> pd.DataFrame:
+        """A row a parity and uncertain number, or group of them: what it is worth to know it before choosing."""
+        return self._csv("knowing")
+
+    @cached_property
     def money(self) -> pd.DataFrame:
         """A row a regime and parity: its bill against no programme, and the council-months that it avoided."""
         return self._csv("money")

@@ -81,12 +81,9 @@ def runs_tables(design: Design, gathered: Gathered, index: RunIndex) -> Iterator
 def sets_table(design: Design) -> pa.Table:
     """Return a row a parameter set: its number, its weight, every parameter, and the quantiles of the levers."""
     rows = [chosen.as_dict() for chosen in design.sets]
-    return pa.table(
-        {
-            "set": _count(np.arange(len(rows))),
-            **{name: pa.array([row[name] for row in rows], pa.float64()) for name in rows[0]},
-        }
-    )
+    columns = {"set": _count(np.arange(len(rows)))}
+    names = dict.fromkeys(name for row in rows for name in row)
+    return pa.table(columns | {name: _input_column([row.get(name) for row in rows]) for name in names})
 
 
 def groups_tables(
@@ -202,6 +199,13 @@ def write_parquet(path: Path, tables: Iterable[pa.Table], *, level: int = SMALL_
                 writer.write_table(table)
         if writer is not None:
             writer.close()
+
+
+def _input_column(values: Sequence[Any]) -> pa.Array:
+    """Return what sets say of one thing as a column: numbers, or words where some are words."""
+    if all(value is None or type(value) in {int, float} for value in values):
+        return pa.array(values, pa.float64())
+    return pa.array([None if value is None else str(value) for value in values], pa.string())
 
 
 def _writer(file: IO[bytes], schema: pa.Schema, level: int) -> pq.ParquetWriter:

@@ -19,25 +19,25 @@ def flow(
     executor: Executor,
     work: Callable[[Item], Result | None],
     items: Iterable[Item],
-    workers: int,
+    workers: Callable[[], int],
     stop: Callable[[], None],
 ) -> Generator[tuple[Item, Result], None, None]:
     """Yield each item with what the workers make of it, in any order, with only so many begun as to keep them busy.
 
-    Close the iterator to stop: ``stop`` is called, and the workers are waited for.
+    Close the iterator to stop: ``stop`` is called.
 
     Args:
         executor: takes the work; threads, processes or a cluster.
         work: what is done with an item; None where it was stopped.
         items: taken one by one, as there is room.
-        workers: how many there are.
-        stop: asks them to stop.
+        workers: says how many there are now.
+        stop: ends what is under way, and waits for it.
     """
     waiting = iter(items)
     flying: dict[Future[Result | None], Item] = {}
     try:
         while True:
-            for item in islice(waiting, workers * _IN_FLIGHT - len(flying)):
+            for item in islice(waiting, workers() * _IN_FLIGHT - len(flying)):
                 with interrupts_held():
                     flying[executor.submit(work, item)] = item
             if not flying:
@@ -49,4 +49,3 @@ def flow(
                     yield item, result
     finally:
         stop()
-        executor.shutdown(wait=True, cancel_futures=True)

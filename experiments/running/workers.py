@@ -32,7 +32,7 @@ class Pool:
     Attributes:
         executor: takes the tasks.
         work: what a task is handed to, given what is to be done with it: a function of the task.
-        stop: asks all workers to stop; a task that is under way then gives None.
+        stop: ends all workers, and waits for them; a task that is under way then gives None.
     """
 
     executor: Executor
@@ -45,16 +45,26 @@ def thread_pool(workers: int) -> Pool:
 
     They stop after the run that they are in: what is done with a task takes ``stopped``, which says when.
     """
-    stop = threading.Event()
-    return Pool(ThreadPoolExecutor(workers), lambda work: partial(work, stopped=stop.is_set), stop.set)
+    stopped, threads = threading.Event(), ThreadPoolExecutor(workers)
+
+    def stop() -> None:
+        stopped.set()
+        threads.shutdown(wait=True, cancel_futures=True)
+
+    return Pool(threads, lambda work: partial(work, stopped=stopped.is_set), stop)
 
 
 def process_pool(workers: int) -> Pool:
     """Return processes: for what is Python in the main. They stop at once, in the midst of a run."""
     # Started here: where it starts with the first process, that one would not be born deaf to Ctrl-C.
     resource_tracker.ensure_running()
-    crew = _Crew()
-    return Pool(ThreadPoolExecutor(workers), crew.work, crew.stop)
+    crew, threads = _Crew(), ThreadPoolExecutor(workers)
+
+    def stop() -> None:
+        crew.stop()
+        threads.shutdown(wait=True, cancel_futures=True)
+
+    return Pool(threads, crew.work, stop)
 
 
 def processors() -> int:

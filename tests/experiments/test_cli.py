@@ -79,7 +79,7 @@ def sentence(capsys, *arguments):
         (["compare", "--engine", "msea"], "engine: expected ensemble or mesa, got 'msea' (nearest: mesa)"),
         (
             ["compare", "--keep", "month"],
-            "keep: expected runs, sample, months or councils, got 'month'",
+            "keep: expected runs, sample, months or councils, got 'month' (nearest: months)",
         ),
         (["compare", "--matters", "falls"], "--matters: expected OUTCOME=VALUE, as in inadequate_months=50, got"),
         (["compare", "--matters", "falls=1", "--matters", "falls=2"], "expected each outcome once, got 'falls' twice"),

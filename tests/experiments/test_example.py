@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from experiments.design.design import make_design
+from experiments.files.whole import read_csv
+from experiments.studies.verification.changes import PAIR, claim_moves, moves
 from simulation import Ensemble, Scenario, load_councils
 from simulation.evidence.england import LAST_MONTH
 from simulation.parameters import PARAMETERS
@@ -65,3 +67,30 @@ def test_some_of_its_differences_are_found_again(example, design):
 
 def _weighted_mean(pairs):
     return sum(value * weight for value, weight in pairs) / sum(weight for _, weight in pairs)
+
+
+@pytest.fixture(scope="module")
+def reference(root):
+    """The verdicts of the last release."""
+    return root / "results" / "reference"
+
+
+def unnamed(differences, claims, changelog):
+    """Verdicts that moved and that the part of the changelog above the last release does not name."""
+    latest = changelog.split("\n## ")[1]
+    pairs = differences[differences["verdict_changed"]].to_dict("records")
+    names = [f"`{row['regime']}` against `{row['baseline']}` at parity `{row['parity']}`" for row in pairs]
+    names += [f"claim {row['claim']}" for row in claims[claims["verdict_changed"]].to_dict("records")]
+    return [name for name in names if name not in latest]
+
+
+def test_a_verdict_that_moves_is_named_in_the_changelog(example, reference, root):
+    before, after = (read_csv(folder / "comparison.csv") for folder in (reference, example))
+    differences = moves(before, after, PAIR, "difference")
+    assert len(differences) == len(before)
+    claims = claim_moves(*(read_csv(folder / "claims.csv") for folder in (reference, example)))
+    changelog = (root / "CHANGELOG.md").read_text("utf-8")
+    assert unnamed(differences, claims, changelog) == []
+    planted = differences.assign(verdict_changed=True).head(1)
+    (name,) = unnamed(planted, claims.iloc[:0], changelog)
+    assert unnamed(planted, claims.iloc[:0], f"# Changes\n\n## next\n\n- {name}: now worse.\n") == []

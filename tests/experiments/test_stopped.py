@@ -26,6 +26,8 @@ COMMANDS = {
     "validate": ["validate", "--draw", "prior", "--sets", "5", "--replicates", "2", *TWO],
     "judgements": ["validate", "--judgements", "{judgements}", "--from", "2019-04", "--to", "2019-12", "--draw",
                    "prior", "--sets", "5", "--replicates", "1", *TWO],
+    "sweep": ["sweep", "--vary", "best_gap=1:2:9", "--vary", "labels=on,off", "--sets", "4", "--replicates", "3",
+              "--months", "12", *TWO],
     "rigging": ["rigging", "--sets", "3", "--replicates", "4", "--months", "12", "--regimes", "peer_support", *TWO],
     "calibrate": ["calibrate", "--until", "2018-10", "--sets", "40", "--waves", "2", "--particles", "6", "--keep", "40",
                   *TWO],
@@ -120,7 +122,7 @@ def test_killed_half_way_and_called_again_it_leaves_the_same(name, tmp_path, ask
 
 
 # One of each way to make runs: threads, processes of Mesa, processes of compiled runs, and a call from Python.
-@pytest.mark.parametrize("name", ["compare", "mesa", "judgements", "run_ensemble"])
+@pytest.mark.parametrize("name", ["compare", "mesa", "judgements", "sweep", "run_ensemble"])
 def test_interrupted_half_way_and_called_again_it_leaves_the_same(name, tmp_path, ask, stop, whole):
     out = tmp_path / "out"
     code, err = stop(name, out, signal.SIGINT, "os.rename", ".npz", 3)

@@ -31,7 +31,7 @@ def front(results: Results) -> Section:
 def parities(results: Results) -> Section:
     """Return the same pictures under the other parities."""
     case = results.case
-    others = case.parities[1:]
+    others = case.other_parities
     lead = (
         (
             "Regimes that spend different sums cannot be compared by outcome alone. These are the same differences as "

@@ -108,7 +108,7 @@ class LibraryRunner:
     def blocks(self, pieces: Sequence[Piece]) -> Generator[tuple[Piece, Block], None, None]:
         """Yield each block as it is ready, in any order; close the iterator to stop."""
         pool = thread_pool(self.workers)
-        with closing(flow(pool.executor, pool.work(self.make), pieces, self.workers, pool.stop)) as blocks:
+        with closing(flow(pool.executor, pool.work(self.make), pieces, lambda: self.workers, pool.stop)) as blocks:
             yield from blocks
 
     def make(self, piece: Piece, stopped: Stopped = never) -> Block | None:

@@ -241,7 +241,7 @@ class TruthRunner:
     def blocks(self, pieces: Sequence[Piece]) -> Generator[tuple[Piece, Block], None, None]:
         """Yield each block as it is ready, in any order; close the iterator to stop."""
         pool = thread_pool(self.workers)
-        with closing(flow(pool.executor, pool.work(self._make), pieces, self.workers, pool.stop)) as blocks:
+        with closing(flow(pool.executor, pool.work(self._make), pieces, lambda: self.workers, pool.stop)) as blocks:
             yield from blocks
 
     def _data(self, judged: JudgedMonths) -> Data:

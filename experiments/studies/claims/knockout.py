@@ -15,6 +15,7 @@ from experiments.files.whole import write_csv
 from experiments.results.failures import FAILURES, trial_failures
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.known_runs import trial_run_number
+from experiments.results.outcome_numbers import Outcomes
 from experiments.results.workplace import Workplace
 from experiments.running.maker import Maker
 from experiments.studies.claims.answers import (
@@ -28,7 +29,7 @@ from experiments.studies.claims.answers import (
 )
 from experiments.studies.claims.catalogue import check_switchable
 from experiments.studies.claims.claim import Claim
-from experiments.studies.claims.runs import ConditionPieces, Outcomes, Trial
+from experiments.studies.claims.runs import ConditionPieces, Trial
 from experiments.text.names import sentence
 from simulation.simulate import ENSEMBLE
 

@@ -13,16 +13,14 @@ from experiments.design.origin import Origin
 from experiments.design.parameter_sets import ParameterSet, describe_sets
 from experiments.design.world import Cell, Condition, Distinct, Piece, World, distinct_conditions
 from experiments.files.digests import digest_of, plain_values
-from experiments.results.blocks import Arrays, Block, BlockFolder
+from experiments.results.blocks import Block, BlockFolder
 from experiments.results.folder import Tell, tell_nobody
+from experiments.results.outcome_numbers import Outcomes
 from experiments.running.rounds import run_rounds
 from experiments.running.runner import Runner
 from experiments.statistics.paired import Matrix
 from experiments.statistics.weights import Weights, as_weights
 from simulation.arrays import Floats
-from simulation.outcomes.outcomes import OUTCOMES
-from simulation.outcomes.pairs import paired_outcomes
-from simulation.outcomes.run import Run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,42 +53,6 @@ class Trial:
             "replicates": self.replicates,
         }
         return plain_values(own) | self.world.describe()
-
-
-@dataclass(frozen=True)
-class Outcomes:
-    """Reduces a run to some of its outcomes, in this order."""
-
-    names: tuple[str, ...]
-    panel: bool = False
-
-    @property
-    def paired(self) -> bool:
-        """Whether an outcome compares the run with the run under no regime."""
-        return any(OUTCOMES[name].paired for name in self.names)
-
-    def shelf(self, world: World, piece: Piece) -> OutcomesShelf:
-        """Return an empty shelf for the runs of a piece."""
-        del world
-        return OutcomesShelf(self.names, piece.runs)
-
-
-class OutcomesShelf:
-    """Some outcomes of the runs of one piece: ``outcomes``, shape (runs, names)."""
-
-    def __init__(self, names: Sequence[str], runs: int) -> None:
-        self._names = tuple(names)
-        self._places = np.array([list(OUTCOMES).index(name) for name in names])
-        self.arrays: Arrays = {"outcomes": np.full((runs, len(names)), np.nan)}
-
-    def keep(self, row: int, run: Run, none: Run | None) -> None:
-        """Keep a run."""
-        numbers = self.arrays["outcomes"][row]
-        numbers[:] = run.values[self._places]
-        if none is not None:
-            for name, value in paired_outcomes(run, none).items():
-                if name in self._names:
-                    numbers[self._names.index(name)] = value
 
 
 class ConditionRuns:

@@ -90,8 +90,11 @@ def compare_regimes(
         add_claims = partial(_add_claims, design=design, workers=workers, progress=progress, tell=tell)
         manifest = folder.add(with_dictionary(add_claims, folder))
     if claims and headline_choices(design.scenario) and "headlines" not in manifest.record:
-        add = partial(_add_headlines, runs=int(manifest.record["runs"]), design=design, workers=workers)
-        manifest = folder.add(with_dictionary(partial(add, progress=progress, tell=tell), folder))
+        add = partial(
+            _add_headlines, runs=int(manifest.record["runs"]), design=design, parity=load_results(out).case.parity
+        )
+        add_headlines = partial(add, workers=workers, progress=progress, tell=tell)
+        manifest = folder.add(with_dictionary(add_headlines, folder))
     if report and not _reported(folder, manifest, record):
         add_report(folder, prices=record.get("prices"), image_format=record.get("format"))
     return load_results(out)
@@ -178,9 +181,11 @@ def _add_claims(place: Workplace, *, design: Design, workers: int, progress: boo
 
 
 def _add_headlines(
-    place: Workplace, *, runs: int, design: Design, workers: int, progress: bool, tell: Tell
+    place: Workplace, *, runs: int, design: Design, parity: str, workers: int, progress: bool, tell: Tell
 ) -> dict[str, Any]:
-    of = write_headlines(design, place, comparison_runs=runs, workers=workers, progress=progress, tell=tell)
+    of = write_headlines(
+        design, place, parity=parity, comparison_runs=runs, workers=workers, progress=progress, tell=tell
+    )
     return {"headlines": of}
 
 

@@ -1,25 +1,30 @@
-"""The findings beside the main table: groups, levers, regret, turns, and what a month avoided costs."""
+"""The findings beside the main table: groups, levers, regret, turns, what is worth knowing, and what a month costs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
 from experiments.design.design import Design
+from experiments.design.uncertain import uncertain_numbers
 from experiments.files.whole import read_csv, write_csv
 from experiments.results.gathered import Gathered
 from experiments.studies.comparison.by_group import by_group_table
 from experiments.studies.comparison.by_lever import by_lever_table
 from experiments.studies.comparison.differences import Runs
+from experiments.studies.comparison.knowing import knowing_table
 from experiments.studies.comparison.money import money_tables, price_table
 from experiments.studies.comparison.regret import regret_table
-from experiments.studies.comparison.turns import turns_table, uncertain_numbers
+from experiments.studies.comparison.turns import turns_table
 
-MONEY, PRICE_CURVE = "money.csv", "price_curve.csv"
-BY_GROUP, BY_GROUP_DIGITS = "by_group.csv", 7
-FINDINGS = (BY_GROUP, "by_lever.csv", "regret.csv", "turns.csv", MONEY, "break_even.csv")
+MONEY, PRICE_CURVE, KNOWING = "money.csv", "price_curve.csv", "knowing.csv"
+BY_GROUP = "by_group.csv"
+TABLE_DIGITS: Mapping[str, int] = MappingProxyType({BY_GROUP: 7, "turns.csv": 6, KNOWING: 6})
+"""Digits of what would take much room, and of what comes from matrices, whose last ones differ between machines."""
+FINDINGS = (BY_GROUP, "by_lever.csv", "regret.csv", "turns.csv", MONEY, "break_even.csv", KNOWING)
 
 
 def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Sequence[float] | None = None) -> None:
@@ -35,22 +40,21 @@ def write_findings(design: Design, gathered: Gathered, folder: Path, prices: Seq
         OSError: a table cannot be written, or the disk is full.
     """
     runs = Runs(design, gathered)
-    groups = by_group_table(design, runs, folder / "groups.parquet")
-    write_csv(folder / BY_GROUP, groups, encoding="utf-8-sig", digits=BY_GROUP_DIGITS)
-    tables = (by_lever_table(design, runs), *_of_worlds(design, runs))
-    for name, table in zip(FINDINGS[1:], (*tables, *money_tables(design, runs)), strict=True):
-        write_csv(folder / name, table, encoding="utf-8-sig")
-    write_price_curve(folder, read_csv(folder / MONEY), prices)
-
-
-def _of_worlds(design: Design, runs: Runs) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return regret and turns."""
     names = [regime.name for regime in design.regimes]
     numbers = uncertain_numbers(pd.DataFrame([one.as_dict() for one in design.sets]))
-    return (
+    money, break_even = money_tables(design, runs)
+    tables = (
+        by_group_table(design, runs, folder / "groups.parquet"),
+        by_lever_table(design, runs),
         regret_table(runs, design.parities, names, sets=len(design.sets), replicates=design.replicates),
         turns_table(runs, design.parities, names, numbers),
+        money,
+        break_even,
+        knowing_table(runs, design.parities, names, numbers, money),
     )
+    for name, table in zip(FINDINGS, tables, strict=True):
+        write_csv(folder / name, table, encoding="utf-8-sig", digits=TABLE_DIGITS.get(name))
+    write_price_curve(folder, read_csv(folder / MONEY), prices)
 
 
 def write_price_curve(folder: Path, money: pd.DataFrame, prices: Sequence[float] | None = None) -> pd.DataFrame:

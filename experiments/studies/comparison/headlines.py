@@ -73,26 +73,27 @@ def headline_pairs(design: Design) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((pair, *((name, NOTHING) for name in pair if name != NOTHING))))
 
 
-def headline_conditions(design: Design) -> tuple[Condition, ...]:
-    """Return what is run: the regimes of the pairs at the main parity, under each choice; nothing without choices."""
+def headline_conditions(design: Design, parity: str) -> tuple[Condition, ...]:
+    """Return what is run: the regimes of the pairs at a parity, under each choice; nothing without choices."""
     names = {name for pair in headline_pairs(design) for name in pair}
     regimes = [regime for regime in design.regimes if regime.name in names]
     return tuple(
-        Condition(regime, design.parities[0]).with_headline(choice)
+        Condition(regime, parity).with_headline(choice)
         for choice in headline_choices(design.scenario)
         for regime in regimes
     )
 
 
-def headline_trial(design: Design, runs: int) -> Trial:
+def headline_trial(design: Design, parity: str, runs: int) -> Trial:
     """Return the trial of both choices: the first of a comparison's sets, and the first replicates of its luck.
 
     Args:
         design: of the comparison.
+        parity: at which both choices are tried.
         runs: how many different runs the comparison made; the trial makes a tenth of them at most, but no fewer than a
             verdict may take.
     """
-    a_draw = max(1, len(headline_conditions(design)) * MIN_REPLICATES)
+    a_draw = max(1, len(headline_conditions(design, parity)) * MIN_REPLICATES)
     draws = min(HEADLINE_DRAWS, max(FEWEST_HEADLINE_DRAWS, runs // (_PART * a_draw)))
     return Trial(
         world=design.world,
@@ -106,6 +107,7 @@ def write_headlines(
     design: Design,
     place: Workplace,
     *,
+    parity: str,
     comparison_runs: int,
     workers: int = 1,
     progress: bool = False,
@@ -116,6 +118,7 @@ def write_headlines(
     Args:
         design: of the comparison.
         place: the workplace.
+        parity: at which both choices are tried: the main one.
         comparison_runs: how many different runs the comparison made.
         workers: threads; the table is the same whatever their number.
         progress: show a bar on a terminal.
@@ -124,11 +127,11 @@ def write_headlines(
     Raises:
         OSError: the table cannot be written, or the disk is full.
     """
-    trial = headline_trial(design, comparison_runs)
-    kept = dict.fromkeys((MAIN, *filter(None, [MADE_EQUAL.get(design.parities[0])])))
+    trial = headline_trial(design, parity, comparison_runs)
+    kept = dict.fromkeys((MAIN, *filter(None, [MADE_EQUAL.get(parity)])))
     runs = run_trial(
         trial,
-        headline_conditions(design),
+        headline_conditions(design, parity),
         tuple(kept),
         store=place.blocks,
         workers=workers,
@@ -136,28 +139,28 @@ def write_headlines(
         title="overall grades",
         tell=tell,
     )
-    write_csv(place.path / HEADLINES, headlines_table(design, runs), encoding="utf-8-sig")
+    write_csv(place.path / HEADLINES, headlines_table(design, parity, runs), encoding="utf-8-sig")
     return {"sets": len(trial.sets), "replicates": trial.replicates, "runs": runs.number, "failed": runs.failed}
 
 
-def headlines_table(design: Design, runs: ConditionRuns) -> pd.DataFrame:
+def headlines_table(design: Design, parity: str, runs: ConditionRuns) -> pd.DataFrame:
     """Return a row a pair of regimes and choice: paired difference, chance better and verdict, by the project's rule.
 
     ``change`` is the difference under the choice less that under the comparison's own; empty in the rows of its own.
     """
     choices = headline_choices(design.scenario)
-    rows = [row for pair in headline_pairs(design) for row in _rows(_OfChoices(design, runs), pair, choices)]
+    rows = [row for pair in headline_pairs(design) for row in _rows(_OfChoices(design, parity, runs), pair, choices)]
     return pd.DataFrame(rows, columns=list(HEADLINE_COLUMNS))
 
 
 class _OfChoices:
     """The runs of the trial, looked up by regime and choice: matrices of shape (sets, replicates)."""
 
-    def __init__(self, design: Design, runs: ConditionRuns) -> None:
+    def __init__(self, design: Design, parity: str, runs: ConditionRuns) -> None:
         self.design, self.weights = design, runs.weights
-        self.parity = design.parities[0]
+        self.parity = parity
         self._runs = runs
-        self._conditions = {(one.regime.name, one.headline): one for one in headline_conditions(design)}
+        self._conditions = {(one.regime.name, one.headline): one for one in headline_conditions(design, parity)}
 
     def outcome(self, name: str, regime: str, choice: str) -> Matrix:
         return self._runs.values(self._conditions[regime, choice], name)

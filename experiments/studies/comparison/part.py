@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -12,31 +12,28 @@ import numpy as np
 import pandas as pd
 
 from experiments.design.design import BASELINES, Label
-from experiments.design.plausible import WEIGHT
+from experiments.design.uncertain import uncertain_numbers
 from experiments.files.digests import digest_of
 from experiments.files.whole import read_csv
 from experiments.results.case import read_case
 from experiments.results.excerpt import read_run_rows
+from experiments.results.folder_runs import RUN_TABLE, FolderRuns
 from experiments.results.group_totals import COUNCIL_COLUMNS, REGION, SMALLEST
 from experiments.results.label_rows import LABELS
-from experiments.results.realised import MADE_EQUAL
 from experiments.results.rows import MAIN
 from experiments.results.store import Results
 from experiments.statistics.paired import Matrix
-from experiments.statistics.verdicts import PARITY_TOLERANCE, paired_effect
-from experiments.statistics.weights import Weights, as_weights
-from experiments.statistics.worlds import worlds_within
+from experiments.statistics.verdicts import paired_effect
 from experiments.studies.comparison.by_group import MEASURES
 from experiments.studies.comparison.differences import COMPARISON_COLUMNS
+from experiments.studies.comparison.knowing import knowing_table
 from experiments.studies.comparison.regret import regret_table
-from experiments.studies.comparison.turns import turns_table, uncertain_numbers
-from experiments.text.names import NOTHING, PARTNERS
+from experiments.studies.comparison.turns import turns_table
 from experiments.text.numbers import listing
-from simulation.arrays import Flags, Floats
+from simulation.arrays import Floats
 from simulation.errors import InputError, nearest, shown
-from simulation.regimes import QUANTITIES
 
-LABEL_TABLE, RUN_TABLE, GROUP_TABLE, COUNCIL_TABLE = LABELS, "runs.parquet", "groups.parquet", "councils.parquet"
+LABEL_TABLE, GROUP_TABLE, COUNCIL_TABLE = LABELS, "groups.parquet", "councils.parquet"
 GROUP_FINDINGS = "by_group.csv"
 """Tables that a part is made of: a region of the groups, councils that are named of the councils."""
 
@@ -107,36 +104,23 @@ def _named(folder: Path, only: Sequence[str]) -> CouncilPart:
     return CouncilPart(f"councils-{digest_of(list(codes))[:8]}", f"{len(codes)} councils", len(codes), codes)
 
 
-class PartRuns:
+class PartRuns(FolderRuns):
     """The runs of a part of the councils, read from the tables of single runs; matrices of shape (sets, replicates).
 
     Whether a world met the parity is judged over all councils: it is for all of them that it was made equal.
     """
 
     def __init__(self, results: Results, part: CouncilPart) -> None:
-        self._results, self._part = results, part
-        self._shape = (results.case.sets, results.case.replicates)
-        self._sets = results.sets
-        self._values = lru_cache(maxsize=None)(self._read)
-        self._met = lru_cache(maxsize=None)(self._read_realised)
-
-    @cached_property
-    def weights(self) -> Weights:
-        """How many times each set counts; once where None."""
-        return as_weights(self._sets[WEIGHT].tolist()) if WEIGHT in self._sets else None
+        super().__init__(results)
+        self._part = part
+        self._values = lru_cache(maxsize=None)(self._read_part)
 
     def outcome(self, label: Label, name: str) -> Matrix:
         """Return council-months inadequate of the part, days given or received, or the mean of quality."""
         values: Matrix = self._values(label)[COUNCIL_COLUMNS.index(name)]
         return values
 
-    def counts(self, label: Label) -> Flags | None:
-        """Return which sets met the parity, shape (sets,); None where there is none to be met."""
-        if label.regime == NOTHING or label.parity not in QUANTITIES:
-            return None
-        return worlds_within(self._met(label), self._met(Label(label.parity, PARTNERS)), PARITY_TOLERANCE)
-
-    def _read(self, label: Label) -> Floats:
+    def _read_part(self, label: Label) -> Floats:
         return self._read_region(label) if self._part.region else self._read_councils(label)
 
     def _read_region(self, label: Label) -> Floats:
@@ -154,22 +138,16 @@ class PartRuns:
         totals[COUNCIL_COLUMNS.index("mean_quality")] /= len(columns)
         return np.asarray(totals)
 
-    def _read_realised(self, label: Label) -> Matrix:
-        column = MADE_EQUAL[label.parity]
-        return np.asarray(self._rows(RUN_TABLE, label, [column])[column].to_numpy().reshape(self._shape))
-
-    def _rows(self, table: str, label: Label, columns: Sequence[str]) -> pd.DataFrame:
-        numbers = self._results.run_numbers(label.parity, label.regime)
-        return read_run_rows(self._results.folder / table, "run", numbers, columns)
-
 
 def part_results(results: Results, part: CouncilPart) -> Results:
-    """Return the results of a part: its comparison, regret and turns; no groups, and money of all councils."""
+    """Return the results of a part: all that is said of worlds; no groups, and money of all councils."""
     case, runs = results.case, PartRuns(results, part)
     of_part = Results(results.folder, results.manifest)
     of_part.comparison = pd.DataFrame(list(_rows(results, runs, part)), columns=list(COMPARISON_COLUMNS))
     of_part.regret = regret_table(runs, case.parities, case.regimes, sets=case.sets, replicates=case.replicates)
-    of_part.turns = turns_table(runs, case.parities, case.regimes, uncertain_numbers(results.sets))
+    numbers = uncertain_numbers(results.sets)
+    of_part.turns = turns_table(runs, case.parities, case.regimes, numbers)
+    of_part.knowing = knowing_table(runs, case.parities, case.regimes, numbers)
     of_part.by_group = results.by_group.iloc[:0]
     whole = read_case(results.manifest, of_part.comparison, results.sets)
     of_part.case = replace(whole, councils=part.councils, part=part.words)

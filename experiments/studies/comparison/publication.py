@@ -15,7 +15,7 @@ from experiments.results.label_rows import LABELS
 from experiments.results.manifest import read_manifest
 from experiments.results.store import Results, load_results
 from experiments.results.workplace import FIGURES, Workplace
-from experiments.studies.comparison.findings import FINDINGS, write_price_curve
+from experiments.studies.comparison.findings import FINDINGS, TABLE_DIGITS, write_price_curve
 from experiments.studies.comparison.folder import CLAIMS, HEADLINES, PARTS, comparison_folder, with_dictionary
 from experiments.studies.comparison.part import COUNCIL_TABLE, GROUP_TABLE, CouncilPart, find_part, part_results
 from simulation.errors import InputError
@@ -109,8 +109,9 @@ def _make_part(place: Workplace, *, results: Results, part: CouncilPart) -> dict
 
     home, of_part = place.path / PARTS / part.name, part_results(results, part)
     home.mkdir(parents=True)
-    for name, table in (("comparison", of_part.comparison), ("regret", of_part.regret), ("turns", of_part.turns)):
-        write_csv(home / f"{name}.csv", table, encoding="utf-8-sig")
+    for name in ("comparison", "regret", "turns", "knowing"):
+        table, file = getattr(of_part, name), f"{name}.csv"
+        write_csv(home / file, table, encoding="utf-8-sig", digits=TABLE_DIGITS.get(file))
     report.write_report(of_part, home)
     return {}
 

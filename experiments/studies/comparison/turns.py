@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from experiments.design.design import Label
-from experiments.design.parameter_sets import LEVER_QUANTILES
 from experiments.results.headline import headline
 from experiments.results.rows import MAIN
+from experiments.statistics.influence import Estimate
 from experiments.statistics.paired import Matrix
 from experiments.statistics.turning import Turn, find_turns
 from experiments.statistics.weights import Weights
 from experiments.studies.comparison.differences import PairedRuns
+from experiments.text.uncertain import number_unit
 from simulation.arrays import Flags, Floats
 from simulation.outcomes.outcomes import OUTCOMES
-from simulation.parameters import PARAMETERS
 
 TURNS_COLUMNS = (
     "outcome",
@@ -27,7 +27,15 @@ TURNS_COLUMNS = (
     "parameter",
     "unit",
     "explained",
+    "correlation",
+    "correlation_low",
+    "correlation_high",
+    "coefficient",
+    "coefficient_low",
+    "coefficient_high",
     "value",
+    "value_low",
+    "value_high",
     "turns",
     "share_below",
     "share_below_error",
@@ -36,7 +44,6 @@ TURNS_COLUMNS = (
     "share_above_error",
     "worlds_above",
 )
-_LEVER_UNIT = "place in its range"
 
 
 def turns_table(
@@ -44,14 +51,17 @@ def turns_table(
 ) -> pd.DataFrame:
     """Return a row a parity and number that decides council-months inadequate between the headline's two regimes.
 
-    ``explained`` is the share of the worlds' ranks that goes with the number, ``value`` where its worlds are parted,
-    and ``turns`` whether the sign of the mean difference turns there. No rows where nothing can be told.
+    ``explained`` is the share of the worlds' ranks that goes with the number, luck taken out: the square of
+    ``correlation``. ``coefficient`` is that of a regression on all numbers, in standard deviations; empty where there
+    are too few worlds for so many. ``value`` is where the worlds are parted, and ``turns`` whether the sign of the
+    mean difference turns there. Columns ``_low`` and ``_high`` are the ends of 95% intervals. No rows where nothing
+    can be told.
 
     Args:
         runs: of all regimes.
         parities: what is made equal.
         regimes: of the comparison.
-        numbers: from `uncertain_numbers`.
+        numbers: from `experiments.design.uncertain.uncertain_numbers`.
     """
     rows: list[dict[str, object]] = []
     pair = headline(regimes)
@@ -60,16 +70,6 @@ def turns_table(
         differences = runs.outcome(label, MAIN) - runs.outcome(other, MAIN)
         rows += pair_turns(label, other.regime, differences, numbers, runs.counts(label), runs.weights)
     return pd.DataFrame(rows, columns=list(TURNS_COLUMNS))
-
-
-def uncertain_numbers(sets: pd.DataFrame) -> dict[str, Floats]:
-    """Return every number that was drawn, by name, shape (sets,): parameters, and the levers' places in their ranges.
-
-    Args:
-        sets: a row a parameter set, as `experiments.results.store.Results.sets`.
-    """
-    names = [name for name in (*PARAMETERS, *LEVER_QUANTILES) if name in sets and sets[name].notna().all()]
-    return {name: sets[name].to_numpy(dtype=float) for name in names}
 
 
 def pair_turns(
@@ -96,12 +96,13 @@ def pair_turns(
 
 
 def _cells(turn: Turn) -> dict[str, object]:
-    info = PARAMETERS.get(turn.name)
     return {
         "parameter": turn.name,
-        "unit": _LEVER_UNIT if info is None else info.unit,
+        "unit": number_unit(turn.name),
         "explained": turn.explained,
-        "value": turn.value,
+        **_ends("correlation", turn.correlation),
+        **_ends("coefficient", turn.coefficient),
+        **_ends("value", turn.value),
         "turns": turn.turns,
         "share_below": turn.below.value,
         "share_below_error": turn.below.error,
@@ -110,3 +111,7 @@ def _cells(turn: Turn) -> dict[str, object]:
         "share_above_error": turn.above.error,
         "worlds_above": turn.worlds_above,
     }
+
+
+def _ends(name: str, estimate: Estimate) -> dict[str, object]:
+    return {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}

@@ -12,6 +12,8 @@ NEEDED = {
     "verify": ["nowhere"],
     "merge": ["nowhere", "shard"],
     "run": ["--regime", "none"],
+    "changed": ["nowhere", "nowhere"],
+    "sweep": ["--vary", "transfer_rate=0.1,0.2"],
     "validate": [],
 }
 JUDGED = {"validate": ["--from", "2018-04", "--to", "2020-03"], "forecast": ["--score", "nowhere.json"]}
@@ -28,7 +30,7 @@ def options(metavars):
     ]
 
 
-FILES = options((".csv", ".toml", ".md"))
+FILES = [one for one in options((".csv", ".toml", ".md")) if one != ("changed", "--out")]
 FOLDERS = options(("FOLDER",))
 COUNTS = options(("N", "NUMBER"))
 WORDS = [
@@ -59,10 +61,14 @@ def refused(capsys, *arguments):
 
 
 def command(name, option, value, out):
-    needed = [] if name == "run" and option == "--regime" else NEEDED.get(name, [])
+    instead = (name, option) in {("run", "--regime"), ("sweep", "--vary"), ("sweep", "--design"), ("sweep", "--table")}
+    needed = [] if instead else NEEDED.get(name, [])
+    needed = ["--design", "lhs", "--over", "transfer_rate"] if (name, option) == ("sweep", "--size") else needed
     needed = [*needed, *(JUDGED[name] if option == "--judgements" else ())]
     placed = (
-        option == "--out" or name in {"report", "verify", "merge"} or (name, option) == ("forecast", "--judgements")
+        option == "--out"
+        or name in {"report", "verify", "merge", "changed"}
+        or (name, option) == ("forecast", "--judgements")
     )
     place = [] if placed else ["--out", str(out)]
     return [name, *needed, option, value, *place]

@@ -8,8 +8,11 @@ import pytest
 from scipy import stats
 
 from experiments.design.design import gather_regimes, make_design
-from experiments.design.parameter_sets import LEVER_QUANTILES, draw_sets, fixed_set, read_sets
+from experiments.design.design_file import read_sets
+from experiments.design.parameter_sets import LEVER_QUANTILES, draw_sets, fixed_set
 from experiments.files.digests import digest_of
+from experiments.results.tables import sets_table
+from experiments.studies.comparison.compare import compare_regimes
 from simulation.councils import load_councils
 from simulation.errors import InputError
 from simulation.parameters import PARAMETERS, Parameters
@@ -240,8 +243,17 @@ def test_a_users_own_weights_are_proportions_and_equal_ones_are_none(tmp_path):
             "days_per_giver\n5\n",
             "got 'days_per_giver', which is a lever: its place in each regime's range, from 0 to 1, goes into receiver",
         ),
-        ("givers\n5\n", "got 'givers', which is a lever: set it in a regime's file, see `sli regimes --levers`"),
-        ("overload\n0\n", "got 'overload', which is a switch: set it with --switch"),
+        (
+            "givers\n5\n",
+            "got 'givers', which is a lever: put its regime before it, as in peer_support.share or *.share",
+        ),
+        ("overload\n0\n", "row 2, column overload: switch overload: expected on or off, got '0'"),
+        ("hybrid.givr\n5\n", "column hybrid.givr: expected a lever, got 'givr' (nearest: givers)"),
+        ("hybrid.share\n2\n", "row 2, column hybrid.share: expected 0 to 1 (share), got 2"),
+        ("hybrid.share,labels\n1,on\n0.5,\n", "row 3, column 'labels'"),
+        ("seed\n1\n", "got seed, which is one for all; `sli sweep --table` varies it"),
+        ("start\n2020-04\n", "got start, which is one for all; `sli sweep --table` varies it"),
+        ("gap_shape\nsaturating\n", "got gap_shape, which is one for all; `sli sweep --table` varies it"),
         (
             "receiver_quantile,giver_quantile\n0.5,1.5\n",
             "row 2, column 'giver_quantile': expected a number from 0 to 1, got '1.5'",
@@ -292,3 +304,42 @@ def test_sets_beyond_the_limit_are_refused_at_once():
 def test_weights_of_any_size_are_proportions(tmp_path, scale):
     text = f"weight,transfer_rate\n{scale},0.1\n{scale},0.2\n{scale},0.3\n"
     assert [one.weight for one in read_sets(table(tmp_path, text), Parameters())] == [1.0, 1.0, 1.0]
+
+
+def test_a_design_takes_levers_by_name_switches_and_choices_and_nothing_else_differs(tmp_path):
+    path = table(tmp_path, "peer_support.share,*.givers,labels,funding\n1,10,on,outturn\n0.5,20,off,frozen\n")
+    design = make_design(design=path, parities=["none"], regimes=["peer_support"], replicates=1, months=3)
+    parameters = {tuple(one.parameters.as_dict().values()) for one in design.sets}
+    assert len(parameters) == 1
+    first, second = (dict(zip(design.labels, design.distinct(number)[0], strict=True)) for number in (0, 1))
+    peers, partners = (design.labels[place] for place in (2, 1))
+    assert [one[peers].regime.arms[0].share for one in (first, second)] == [1.0, 0.5]
+    assert [one[partners].regime.arms[0].share for one in (first, second)] == [1.0, 1.0]
+    assert [one[partners].regime.arms[0].givers for one in (first, second)] == [10, 20]
+    assert [one[peers].surroundings for one in (first, second)] == [
+        ((), "outturn", None), (("labels",), "frozen", None),
+    ]  # fmt: skip
+    rows = sets_table(design).to_pydict()
+    assert (rows["peer_support.share"], rows["*.givers"], rows["funding"]) == (
+        [1.0, 0.5], [10.0, 20.0], ["outturn", "frozen"],
+    )  # fmt: skip
+
+
+def test_a_lever_of_a_regime_that_is_not_compared_is_refused(tmp_path):
+    path = table(tmp_path, "hybrd.share\n1\n")
+    with pytest.raises(InputError, match=r"expected a lever of a regime that is run .*\(nearest: hybrid\)"):
+        make_design(design=path, regimes=["hybrid"])
+
+
+def test_a_comparison_with_a_lever_by_name_is_the_one_of_a_file_that_says_so(tmp_path):
+    path = table(tmp_path, "peer_support.share\n0.5\n")
+    design = make_design(design=path, regimes=["peer_support"], parities=["pounds"], replicates=2, months=6)
+    peers = load_regime("peer_support").with_arms(share=0.5)
+    own = replace(peers, name="mine")
+    other = make_design(sets=1, regimes=[own], parities=["pounds"], replicates=2, months=6)
+    runs = [compare_regimes(one, tmp_path / name, report=False).runs for name, one in (("a", design), ("b", other))]
+    named, written = (
+        one[one["regime"] == name]["mean_quality"].tolist()
+        for one, name in zip(runs, ("peer_support", "mine"), strict=True)
+    )
+    assert named == written

@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.design.parameter_sets import read_sets
+from experiments.design.design_file import read_sets
 from experiments.inputs.csv_files import read_funding, read_parameters, read_prices
 from simulation.errors import InputError
 from simulation.parameters import Parameters
@@ -72,3 +72,9 @@ def test_an_unknown_column_is_told_with_the_nearest(write):
 
 def test_a_mark_before_the_parameters_is_taken(write):
     assert read_parameters(write(f"{MARK}best_gap = 1\n", "mine.toml")) == {"best_gap": 1}
+
+
+def test_a_lever_of_a_regime_among_parameters_is_told_as_one(write):
+    path = write("transfer_rate = 0.2\npeer_support.share = 0.5\n", "mine.toml")
+    with pytest.raises(InputError, match=r"got 'peer_support.share', which is a lever of a regime: .*`sli sweep`"):
+        read_parameters(path)

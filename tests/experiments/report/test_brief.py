@@ -1,5 +1,6 @@
 """The brief: what it holds, in its order, and the command that makes its numbers again."""
 
+import math
 import re
 import shlex
 import shutil
@@ -15,6 +16,7 @@ from experiments.design.design import make_design
 from experiments.report.brief import MOST_REGIMES, make_brief
 from experiments.report.build import REPORT_TITLE
 from experiments.report.repeat import command
+from experiments.report.sections.knowing import knowing_words
 from experiments.report.sections.turns import turn_words
 from experiments.results.store import load_results
 from experiments.studies.comparison import compare as compare_study
@@ -158,12 +160,44 @@ def test_it_says_what_an_unpaid_day_counts_for_where_pounds_are_equal(text):
 
 
 @pytest.mark.parametrize("turns", [False, True])
-def test_it_says_where_no_single_number_turns_the_answer(small_results, turns):
-    one = {"parameter": "transfer_rate", "value": 0.3, "share_above": 0.9, "share_below": 0.8, "turns": turns}
+def test_it_says_where_no_single_number_turns_the_answer(many_worlds, turns):
+    said = turn_words(many_worlds(turns))
+    assert (said[0] == "No single number turns the answer round; these move it most.") is not turns
+    assert ("changes its sign (95% interval 0.21 to 0.42)" in said[-1]) is turns
+    assert "above 0.30 " in said[-1] if turns else "above 0.300 " in said[-1]
+
+
+@pytest.fixture
+def many_worlds(small_results):
+    """The small comparison as if it had a hundred worlds and one number that decides."""
     case = small_results.case
     pair = case.row(case.focus, case.rival)
-    many = replace(case, rows=(replace(pair, worlds=100),))
-    table = pd.DataFrame([one | {"parity": case.parity, "place": 1}])
-    said = turn_words(SimpleNamespace(case=many, turns=table))
-    assert (said[0] == "No single number turns the answer round; these move it most.") is not turns
-    assert ("changes its sign" in said[-1]) is turns
+
+    def make(turns, **knowing):
+        ends = {"value_low": 0.21, "value_high": 0.42} if turns else {"value_low": math.nan, "value_high": math.nan}
+        one = {"parameter": "transfer_rate", "value": 0.3, "share_above": 0.9, "share_below": 0.8, "turns": turns}
+        worth = {"parity": case.parity, "kind": "group", "name": "what giving costs", "worth": 21.4, "price": 50_000.0}
+        worth |= {"worth_error": 5.2, "worth_bias": 0.4, "pounds": 1_070_000.0} | knowing
+        return SimpleNamespace(
+            case=replace(case, rows=(replace(pair, worlds=100),)),
+            turns=pd.DataFrame([one | ends | {"parity": case.parity, "place": 1}]),
+            knowing=pd.DataFrame([worth]),
+        )
+
+    return make
+
+
+def test_it_says_what_would_be_worth_knowing_and_for_how_much(many_worlds):
+    (said,) = knowing_words(many_worlds(turns=True))
+    begun = "Most worth finding out before choosing between these two: what giving costs (21 ±5 council-months"
+    assert said.startswith(f"{begun}, £1.07 million), where ")
+    (said,) = knowing_words(
+        many_worlds(turns=True, kind="number", name="transfer_rate", price=math.nan, pounds=math.nan)
+    )
+    assert "practice learnt from support (21 ±5 council-months), where " in said
+
+
+def test_it_says_where_nothing_can_be_seen_to_be_worth_knowing(many_worlds):
+    (said,) = knowing_words(many_worlds(turns=True, worth_error=15.0))
+    assert said.startswith("Nothing that is uncertain can be seen to be worth finding out")
+    assert "what giving costs comes first, with 21 ±15 council-months" in said

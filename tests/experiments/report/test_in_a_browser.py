@@ -96,10 +96,21 @@ def test_the_brief_prints_on_two_pages_whatever_its_words(browser, england, tmp_
     regions = results.by_group["kind"] == "region"
     results.by_group.loc[regions, "group"] += " and every other county of the same region"
     turn = {"outcome": "inadequate_months", "parity": "pounds", "regime": "peer_support", "explained": 0.4}
-    turn |= {"baseline": "partners_in_practice", "unit": "share", "value": -0.0123, "turns": True}
+    turn |= {"baseline": "partners_in_practice", "unit": "share", "turns": True}
+    for name in ("correlation", "coefficient", "value"):
+        turn |= {name: -0.0123, f"{name}_low": -0.0234, f"{name}_high": 0.0123}
     turn |= {f"{what}_{side}": 0.5 for what in ("share", "worlds") for side in ("below", "above")}
     names = sorted(PARAMETERS, key=lambda name: len(PARAMETERS[name].meaning))[-3:]
     results.turns = pd.DataFrame([turn | {"place": place, "parameter": name} for place, name in enumerate(names)])
+    worth = {
+        "parity": "pounds",
+        "kind": "number",
+        "worth": 12.3,
+        "worth_error": 4.5,
+        "worth_bias": 1.2,
+        "price": 62000.0,
+    }
+    results.knowing = pd.DataFrame([worth | {"name": name, "pounds": 762600.0} for name in names])
     own = {name: title for name, title in results.case.titles.items() if name not in ("none", "partners_in_practice")}
     long = results.case.titles | {name: f"{title} of the councils of England" for name, title in own.items()}
     rows = tuple(replace(row, worlds=100) for row in results.case.rows)

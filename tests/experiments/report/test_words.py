@@ -130,6 +130,35 @@ def test_how_to_read_a_dashed_line_depends_on_the_draw():
     assert all(words.WORLD in one and words.SCALE in one for one in said.values())
 
 
+# The main parity
+
+
+UNFAIR = {"verdict": "parity not met", "parity_met": 0.45, "realised": 3.3e7}
+
+
+def test_the_answer_is_at_the_first_parity_at_which_the_two_can_be_compared_fairly_and_says_why():
+    fair = row(parity="days", verdict="likely worse", difference=214.0, share=0.15)
+    one = case(row(**UNFAIR), fair)
+    assert (one.parity, one.unfair_parities, one.other_parities) == ("days", ("pounds",), ("pounds",))
+    assert words.badge(one) == (
+        "Broad peer support against Partners in Practice, at equal delivered days",
+        fair.verdict,
+    )
+    why, likely, amount, *_, last = answer(row(**UNFAIR), fair)
+    assert why.startswith("At equal pounds, broad peer support and Partners in Practice cannot be compared fairly")
+    assert likely.startswith("At equal delivered days, broad peer support is likely worse")
+    assert "214 more council-months" in amount
+    assert last.startswith("The verdict on these two is parity not met at equal pounds.")
+
+
+def test_a_verdict_never_chooses_the_parity_and_where_all_are_unfair_the_first_stays():
+    for verdict in ("likely worse", "too close to call", "no verdict", "very likely better, but by less than matters"):
+        assert case(row(verdict=verdict), row(parity="days")).parity == "pounds"
+    unfair = case(row(**UNFAIR), row(**UNFAIR, parity="days"))
+    assert (unfair.parity, unfair.unfair_parities) == ("pounds", ())
+    assert case(regimes=("none",)).parity == "pounds"
+
+
 def test_better_says_how_likely_and_by_how_much_with_both_errors_and_what_matters():
     likely, amount, *_ = answer(row())
     assert likely == (

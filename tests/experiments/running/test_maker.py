@@ -9,8 +9,8 @@ import pytest
 from experiments.design.design import Extent
 from experiments.design.world import Cell, Condition, Piece
 from experiments.results.numbers import RunNumbers
+from experiments.results.outcome_numbers import Outcomes
 from experiments.running.maker import Maker, Task, make_alone, make_block
-from experiments.studies.claims.runs import Outcomes
 from simulation.compiled.ensemble import Ensemble
 from simulation.councils import load_councils
 from simulation.outcomes.outcomes import OUTCOMES

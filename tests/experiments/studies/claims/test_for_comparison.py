@@ -9,12 +9,12 @@ from experiments import figures, load_results
 from experiments.cli import main
 from experiments.design.design import make_design
 from experiments.files.digests import digest
+from experiments.results.outcome_numbers import Outcomes
 from experiments.running.maker import Maker
 from experiments.studies.claims import for_comparison as beside
 from experiments.studies.claims.answers import read_claims
 from experiments.studies.claims.catalogue import claims
 from experiments.studies.claims.for_comparison import trial_of
-from experiments.studies.claims.runs import Outcomes
 from experiments.studies.comparison.compare import compare_regimes
 
 SMALL = {"regimes": ["peer_support"], "parities": ["pounds"], "replicates": 2, "months": 7, "draw": "prior"}

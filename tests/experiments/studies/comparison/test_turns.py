@@ -7,7 +7,8 @@ import pandas as pd
 
 from experiments.design.design import Label
 from experiments.design.parameter_sets import LEVER_QUANTILES
-from experiments.studies.comparison.turns import TURNS_COLUMNS, turns_table, uncertain_numbers
+from experiments.design.uncertain import uncertain_numbers
+from experiments.studies.comparison.turns import TURNS_COLUMNS, turns_table
 
 SETS, REPLICATES = 90, 5
 REGIMES = ["none", "partners_in_practice", "hybrid"]

@@ -1,0 +1,268 @@
+"""``sli sweep``: how outcomes, and the difference between two regimes, move with what is varied."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.commands import options
+from simulation.errors import InputError
+
+Study = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[FILE.toml]", help="A file that holds the whole sweep, as the folder of every sweep has one."
+    ),
+]
+Vary = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--vary",
+        metavar="NAME=LOW:HIGH:N|A,B",
+        help="What is varied: a parameter, a lever (partners_in_practice.days_per_giver, *.days_per_receiver), a "
+        "switch, funding, poverty_tilt, pause, headline, start or seed. Repeated, it makes a grid.",
+    ),
+]
+Sampler = Annotated[
+    str | None,
+    typer.Option("--design", metavar="lhs|sobol|morris", help="Points drawn from ranges, in place of --vary."),
+]
+Size = Annotated[
+    int | None,
+    typer.Option(
+        "--size",
+        help="With --design: points of a Latin hypercube, base points of Sobol's design (a power of two), or "
+        "trajectories of Morris's.",
+        **options.WHOLE,
+    ),
+]
+Over = Annotated[
+    str | None,
+    typer.Option(
+        "--over",
+        metavar="A,B=LOW:HIGH",
+        help="With --design: what is drawn, from its plausible range or between these ends; every parameter and both "
+        "places of levers in their ranges if left out.",
+    ),
+]
+Table = Annotated[
+    Path | None,
+    typer.Option(
+        "--table", metavar="FILE.csv", help="Your own points: a column a thing that is varied, a row a point.",
+        **options.PATH,
+    ),
+]  # fmt: skip
+Outcome = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--outcome", metavar="NAME", help="What is looked at (inadequate_months if left out), or all; may be repeated."
+    ),
+]
+Regimes = Annotated[
+    str | None,
+    typer.Option(
+        "--regimes",
+        metavar="A,B",
+        help="Regimes that are run; each is compared with the last (peer_support,partners_in_practice if left out).",
+    ),
+]
+OwnRegimes = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--regime", metavar="FILE.toml", help="A regime of your own, before those of --regimes; may be repeated.",
+        **options.PATHS,
+    ),
+]  # fmt: skip
+Parities = Annotated[
+    str | None,
+    typer.Option(
+        "--parity",
+        metavar="A,B",
+        help="What is made equal: pounds (if left out), days, director_days, or none (each regime as its file says).",
+    ),
+]
+Sets = Annotated[
+    str | None,
+    typer.Option(
+        "--sets",
+        metavar="N|all",
+        help="How many parameter sets each point is crossed with (16 if left out, 1 where every parameter is varied); "
+        "1 means the defaults.",
+    ),
+]
+Levers = Annotated[
+    str | None,
+    typer.Option(
+        "--levers", help="Days per receiver and per giver that are not varied: fixed as in the regimes' files (if left "
+        "out), or drawn with each parameter set, the same at every point.",
+    ),
+]  # fmt: skip
+Replicates = Annotated[
+    int | None,
+    typer.Option(
+        "--replicates", help="Runs of each point and set, each with its own luck (8 if left out).", **options.WHOLE
+    ),
+]
+Months = Annotated[int | None, typer.Option("--months", help="Length of a run (120 if left out).", **options.WHOLE)]
+Seed = Annotated[
+    int | None, typer.Option("--seed", help="What all luck is drawn from (2018 if left out).", **options.WHOLE)
+]
+Funding = Annotated[
+    str | None,
+    typer.Option("--funding", metavar="NAME|FILE.csv", help="Path of the funding gap (outturn if left out)."),
+]
+PovertyTilt = Annotated[
+    float | None,
+    typer.Option(
+        "--poverty-tilt", help="How much more the gap weighs in poorer councils (0 if left out).", **options.NUMBER
+    ),
+]
+Pause = Annotated[str | None, typer.Option("--pause", help="Pause of inspections: historical (if left out) or none.")]
+Headline = Annotated[
+    str | None,
+    typer.Option("--headline", help="Overall grades: kept, removed (if left out), or removed from a month (YYYY-MM)."),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the results go.", **options.PATH)]
+
+
+def sweep(
+    study: Study = None,
+    vary: Vary = None,
+    design: Sampler = None,
+    size: Size = None,
+    over: Over = None,
+    table: Table = None,
+    outcome: Outcome = None,
+    regimes: Regimes = None,
+    regime: OwnRegimes = None,
+    parity: Parities = None,
+    matters: options.Matters = None,
+    sets: Sets = None,
+    draw: options.Draw = None,
+    levers: Levers = None,
+    replicates: Replicates = None,
+    months: Months = None,
+    seed: Seed = None,
+    start: options.LatestStart = None,
+    funding: Funding = None,
+    poverty_tilt: PovertyTilt = None,
+    pause: Pause = None,
+    headline: Headline = None,
+    switch: options.SwitchChoices = None,
+    parameters: options.ParametersFile = None,
+    councils: options.CouncilsFile = None,
+    engine: options.Engine = "ensemble",
+    workers: options.Workers = None,
+    out: Out = Path("results/sweep"),
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> None:
+    """Vary one thing or several, and see what moves.
+
+    Every point meets the same luck and the same parameter sets; what is not varied stands at one value throughout.
+    Writes a table of all runs, one of all points, and pictures: a line for one thing, a map for two. Stopped by Ctrl-C,
+    the same command goes on where it was.
+    """
+    from experiments.inputs.parsing import parse_matters, parse_sets, split_names
+    from experiments.running.workers import checked_workers
+
+    asked: dict[str, object] = {
+        "vary": _varied(vary),
+        "design": design,
+        "size": size,
+        "over": None if over is None else split_names(over, "--over"),
+        "table": None if table is None else str(table),
+        "outcomes": [name for text in outcome for name in split_names(text, "--outcome")] if outcome else None,
+        "regimes": _regimes(regimes, regime),
+        "parities": None if parity is None else split_names(parity, "--parity"),
+        "matters": parse_matters(matters) if matters else None,
+        "sets": None if sets is None else parse_sets(sets),
+        "draw": draw,
+        "levers": levers,
+        "replicates": replicates,
+        "months": months,
+        "seed": seed,
+        "start": start,
+        "funding": funding,
+        "poverty_tilt": poverty_tilt,
+        "pause": pause,
+        "headline": headline,
+        "switches": _switches(switch),
+        "parameters": None if parameters is None else str(parameters),
+        "councils": None if councils is None else str(councils),
+    }
+    _run(_joined(study, asked), checked_workers(workers, engine), engine, out, force=force, dry_run=dry_run)
+
+
+def _run(settings: dict[str, object], workers: int, engine: str, out: Path, *, force: bool, dry_run: bool) -> None:
+    from experiments.studies.sweep.make import make_sweep
+    from experiments.studies.sweep.plan import plan_sweep
+    from experiments.studies.sweep.sweep import run_sweep
+    from experiments.studies.sweep.words import enough_words, found_lines, plan_lines
+    from simulation.simulate import checked_engine
+
+    checked_engine(engine)
+    asked = make_sweep(settings)
+    if warning := asked.crossing.beyond():
+        typer.echo(warning, err=True)
+    for line in plan_lines(asked, plan_sweep(asked, workers), workers, str(out)):
+        typer.echo(line)
+    if dry_run:
+        return
+    found = run_sweep(
+        asked, out, workers=workers, engine=engine, force=force, progress=True, tell=partial(typer.echo, err=True)
+    )
+    for line in found_lines(asked, found.points):
+        typer.echo(line)
+    typer.echo(enough_words(asked))
+    if found.means_in_text:
+        typer.echo("sweep.csv has the means over the replicates, for there are too many runs; sweep.parquet has all")
+    typer.echo(f"page: {out / 'sweep.html'}")
+    typer.echo(f"table: {out / 'sweep.parquet'}; to repeat it: sli sweep {out / 'study.toml'} --out ANOTHER_FOLDER")
+    if found.failed:
+        typer.echo(f"{found.failed} runs failed: see the column error of sweep.parquet", err=True)
+        raise typer.Exit(1)
+
+
+def _joined(study: str | None, asked: dict[str, object]) -> dict[str, object]:
+    """Return the settings of a study's file, and those of options in their place.
+
+    Raises:
+        InputError: the file cannot be read; or points are asked for beside those that it has.
+    """
+    from experiments.studies.sweep.settings import read_settings
+
+    given = {name: value for name, value in asked.items() if value is not None}
+    if study is None:
+        return given
+    if not study.endswith(".toml"):
+        raise InputError(f"expected a file that ends in .toml, got {study!r}; --vary says what is varied")
+    for name in ("vary", "design", "size", "over", "table"):
+        if name in given:
+            raise InputError(f"--{name}: expected either {study} or --{name} to say what is varied, got both")
+    return read_settings(study) | given
+
+
+def _varied(texts: list[str] | None) -> dict[str, object] | None:
+    from experiments.design.points import parse_vary
+
+    return None if not texts else dict(parse_vary(texts))
+
+
+def _regimes(names: str | None, own: list[Path] | None) -> list[str] | None:
+    from experiments.inputs.parsing import split_names
+    from experiments.text.names import PARTNERS
+
+    files = [str(path) for path in own or ()]
+    if names is None:
+        return [*files, PARTNERS] if files else None
+    return [*files, *split_names(names, "--regimes")]
+
+
+def _switches(texts: list[str] | None) -> dict[str, str] | None:
+    from experiments.inputs.parsing import parse_switches
+
+    return parse_switches(texts).as_dict() if texts else None

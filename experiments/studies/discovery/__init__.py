@@ -1,0 +1,1 @@
+"""Discovery: in which worlds does one regime lose to another?"""

@@ -1,0 +1,1 @@
+"""How do outcomes, and the difference between two regimes, move with what is varied?"""
