@@ -81,7 +81,7 @@ Parities = Annotated[
     typer.Option(
         "--parity",
         metavar="A,B",
-        help="What is made equal: pounds (if left out), days, director_days, or none (each regime as its file says).",
+        help="What is made equal: days (if left out), pounds, director_days, or none (each regime as its file says).",
     ),
 ]
 Sets = Annotated[

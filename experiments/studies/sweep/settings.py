@@ -23,7 +23,7 @@ USUAL_SETTINGS: Mapping[str, Any] = {
     "table": None,
     "outcomes": ["inadequate_months"],
     "regimes": [PEERS, PARTNERS],
-    "parities": ["pounds"],
+    "parities": ["days"],
     "sets": None,
     "draw": PLAUSIBLE,
     "levers": LEVERS_FIXED,
