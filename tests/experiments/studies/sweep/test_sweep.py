@@ -48,7 +48,7 @@ def test_a_row_has_the_inputs_and_the_outcomes_of_one_run(small):
     table = small.table
     assert list(table.columns) == [
         "point", "transfer_rate", "peer_support.days_per_giver", "parity", "regime", "set", "replicate",
-        "inadequate_months", "mean_quality", "programme_cost", "error",
+        "inadequate_months", "mean_quality", "days_delivered", "error",
     ]  # fmt: skip
     assert len(table) == 4 * 2 * 3 * 3 == len(table.drop_duplicates(["point", "regime", "set", "replicate"]))
     assert table["inadequate_months"].dtype == np.int32
