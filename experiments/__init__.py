@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from experiments.studies.comparison.compare import compare_regimes
     from experiments.studies.discovery.discover import Discovery, discover
     from experiments.studies.ensemble.run_ensemble import EnsembleRuns, run_ensemble
-    from experiments.studies.sweep.results import Sweep
+    from experiments.studies.sweep.results import Sweep, load_sweep
     from experiments.studies.sweep.sweep import sweep
     from experiments.studies.verification.folder import Verification, verify_folder
 
@@ -25,6 +25,7 @@ __all__ = [
     "compare_regimes",
     "discover",
     "load_results",
+    "load_sweep",
     "make_design",
     "on_cluster",
     "run_ensemble",
@@ -45,6 +46,7 @@ _HOMES = {
     "verify_folder": "experiments.studies.verification.folder",
     "make_design": "experiments.design.design",
     "on_cluster": "experiments.running.cluster",
+    "load_sweep": "experiments.studies.sweep.results",
     "Sweep": "experiments.studies.sweep.results",
     "sweep": "experiments.studies.sweep.sweep",
 }

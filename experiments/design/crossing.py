@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from experiments.design.alike import first_alike
 from experiments.design.columns import (
     LEVER,
     OF_WORLD,
@@ -27,7 +28,7 @@ from experiments.design.lazy_cells import LazyCells
 from experiments.design.moved_world import moved_world
 from experiments.design.named_levers import Value
 from experiments.design.origin import Origin
-from experiments.design.parameter_sets import LEVER_QUANTILES, ParameterSet, describe_sets
+from experiments.design.parameter_sets import ParameterSet, describe_sets
 from experiments.design.points import PointTable
 from experiments.design.world import Cell, Condition, Piece, World, distinct_conditions
 from experiments.files.digests import digest_of, plain_values
@@ -38,7 +39,6 @@ from simulation.ranges import beyond_ranges
 from simulation.regimes import Regime
 from simulation.simulate import ENSEMBLE
 
-_MIDDLE = 0.5
 _JOINT = ("deprivation_effect", "region_sd")
 """Parameters whose limits are those of both together."""
 
@@ -113,7 +113,7 @@ class Crossing:
 
     @cached_property
     def runs(self) -> int:
-        """Runs that are made: those that are the same under several parities are made once."""
+        """Runs that are made: those that are the same at several points, or under several parities, are made once."""
         return self.replicates * int(self.sizes.sum())
 
     @cached_property
@@ -127,21 +127,34 @@ class Crossing:
         return tuple(np.flatnonzero(self._world_of == number) for number in range(len(self.worlds)))
 
     @cached_property
+    def owners(self) -> Numbers:
+        """The point whose runs each label shows at a point, shape (points, labels).
+
+        Levers of other regimes leave a regime's runs as they are, and these are made at the first such point alone.
+        """
+        return np.tile(first_alike(self.points, self.regimes), len(self.parities))
+
+    @cached_property
     def places(self) -> npt.NDArray[np.int16]:
-        """Which of its distinct runs each label of a point and set shows, shape (points, sets, labels)."""
-        labels = len(self.labels)
+        """Which of its distinct runs each label of a point and set shows, shape (points, sets, labels).
+
+        -1 where the label shows those of another point.
+        """
+        own = self.owners == np.arange(len(self.points))[:, None]
         if len(self.parities) == 1:
-            return np.broadcast_to(np.arange(labels, dtype=np.int16), (len(self.points), len(self.sets), labels))
-        places = np.empty((len(self.points), len(self.sets), labels), dtype=np.int16)
+            places = np.where(own, np.cumsum(own, axis=1) - 1, -1).astype(np.int16)
+            return np.repeat(places[:, None], len(self.sets), axis=1)
+        shown = np.full((len(self.points), len(self.sets), len(self.labels)), -1, dtype=np.int16)
         for point in range(len(self.points)):
-            world = self.worlds[self._world_of[point]]
+            conditions = [one for one, mine in zip(self.conditions, own[point], strict=True) if mine]
             for number in range(len(self.sets)):
-                places[point, number] = distinct_conditions(self.set_at(point, number), self.conditions, world)[1]
-        return places
+                where = distinct_conditions(self.set_at(point, number), conditions, self.world_of(point))[1]
+                shown[point, number, own[point]] = where
+        return shown
 
     @cached_property
     def sizes(self) -> Numbers:
-        """Distinct runs of each point and set under one replicate, shape (points, sets)."""
+        """Distinct runs of each point and set under one replicate that are made there, shape (points, sets)."""
         sizes: Numbers = 1 + self.places.max(axis=2).astype(np.int64)
         return sizes
 
@@ -174,10 +187,6 @@ class Crossing:
         """
         values, base = self.points.row(point), self.sets[number]
         changes: dict[str, Any] = {column.target: value for column, value in values.items() if column.kind == QUANTILE}
-        if changes:
-            # One place alone is drawn, and the other stays in the middle of its range where the set has none.
-            own = {name: getattr(base, name) for name in LEVER_QUANTILES}
-            changes = {name: _MIDDLE if place is None else place for name, place in (own | changes).items()}
         parameters: dict[str, Any] = {
             column.target: value for column, value in values.items() if column.kind == PARAMETER
         }
@@ -191,7 +200,8 @@ class Crossing:
         parameter_set = self.set_at(point, number)
         different: dict[int, Condition] = {}
         for place, condition in zip(self.places[point, number].tolist(), self.conditions, strict=True):
-            different.setdefault(place, condition)
+            if place >= 0:
+                different.setdefault(place, condition)
         conditions = tuple(
             replace(different[place], regime=parameter_set.levers(different[place].regime))
             for place in sorted(different)

@@ -57,13 +57,27 @@ class ParameterSet:
     def levers(self, regime: Regime) -> Regime:
         """Return ``regime`` with this set's days per receiver and per giver, and its levers by name.
 
-        Without quantiles levers are as the regime's file has them, but for those by name.
+        Without a quantile its lever is as the regime's file has it, but for those by name.
         """
-        if self.receiver_quantile is not None and self.giver_quantile is not None:
-            regime = draw_levers(regime, self.receiver_quantile, self.giver_quantile)
+        if self.receiver_quantile is not None or self.giver_quantile is not None:
+            regime = self._at_quantiles(regime)
         for lever in self.named:
             regime = lever.set_in(regime)
         return regime
+
+    def _at_quantiles(self, regime: Regime) -> Regime:
+        receiver, giver = self.receiver_quantile, self.giver_quantile
+        drawn = draw_levers(regime, 0.0 if receiver is None else receiver, 0.0 if giver is None else giver)
+        arms = []
+        for own, arm in zip(regime.arms, drawn.arms, strict=True):
+            kept = arm
+            if receiver is None:
+                days, are = own.days_per_receiver, own.days_per_receiver_are
+                kept = replace(kept, days_per_receiver=days, days_per_receiver_are=are)
+            if giver is None:
+                kept = replace(kept, days_per_giver=own.days_per_giver, givers=own.givers)
+            arms.append(kept)
+        return replace(drawn, arms=tuple(arms))
 
     def as_dict(self) -> dict[str, Any]:
         """Return by name the weight, every parameter, both quantiles, and what else the set says."""

@@ -45,13 +45,30 @@ class CrossedRuns:
         """Take in the block of a extent."""
         made, first = block.arrays["outcomes"], 0
         for point, number in self.crossing.cells_of(extent):
-            shown = first + self.crossing.places[point, number]
-            self.numbers[point, number, :, extent.replicate] = made[shown]
-            first += int(self.crossing.sizes[point, number])
-            for label, row in enumerate(shown.tolist()):
+            places = self.crossing.places[point, number]
+            for label in np.flatnonzero(places >= 0).tolist():
+                row = first + int(places[label])
+                self.numbers[point, number, label, extent.replicate] = made[row]
                 if block.errors[row]:
                     self.errors[point, number, label, extent.replicate] = str(block.errors[row])
+            first += int(self.crossing.sizes[point, number])
         self.failed += block.failed
+
+    def show_everywhere(self) -> None:
+        """Show runs that are made at one point at all points at which they are the same."""
+        every = np.arange(len(self.crossing.points))
+        for label, owners in enumerate(self.crossing.owners.T):
+            if np.array_equal(owners, every):
+                continue
+            self.numbers[:, :, label] = self.numbers[owners, :, label]
+            shown_at: dict[int, list[int]] = {}
+            for point, owner in enumerate(owners.tolist()):
+                if point != owner:
+                    shown_at.setdefault(owner, []).append(point)
+            for (owner, number, at, replicate), reason in list(self.errors.items()):
+                if at == label:
+                    same = {(point, number, at, replicate): reason for point in shown_at.get(owner, ())}
+                    self.errors.update(same)
 
 
 def run_crossing(
@@ -95,4 +112,5 @@ def run_crossing(
         title=title,
         tell=tell,
     )
+    runs.show_everywhere()
     return runs

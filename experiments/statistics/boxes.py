@@ -1,12 +1,16 @@
 """Boxes of uncertain numbers in which a choice loses, with what other worlds and other luck would have made of them.
 
 A box is peeled (`experiments.statistics.peeling`) from the share of replicates that were lost in each world. It is that
-on the way whose mass times its gain in density is largest (weighted relative accuracy; Lavrac, Flach and Zupan 1999),
-which takes neither a sliver nor everything. Peeling always finds some box, so nothing is believed for being found:
+on the way whose gain in density, times the root of its mass, is largest (Kloesgen 1996): the one that chance would make
+least often, and so neither a sliver nor nearly everything. Peeling always finds some box, so nothing is believed for
+being found:
 
-- Numbers are limited only if most samples of worlds and replicates drawn again limit them too (Bryant and Lempert 2010
-  call it reproducibility), and at most `MOST_LIMITED` of them.
-- Limits have bands, from the boxes of those samples.
+- Numbers are limited only if half of the samples of worlds and replicates drawn again limit them too (what Bryant and
+  Lempert 2010 call reproducibility), and at most `MOST_LIMITED` of them. In each sample a box is peeled from the few
+  numbers that go with losses most there, be it that losses rise or fall with them, or lie in their middle or at their
+  ends: among sixty numbers some always look as if they did.
+- The box is peeled from these numbers alone, limits that hardly make it better are opened, and each that stays has a
+  band, from the boxes of as many samples again.
 - Mass, density and coverage are told of worlds held out: the whole search is made without each fifth of the worlds,
   and that fifth is put to the box that it gives.
 """
@@ -14,10 +18,11 @@ which takes neither a sliver nor everything. Peeling always finds some box, so n
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from experiments.statistics.influence import ranks, standard
 from experiments.statistics.paired import Matrix, known_means
 from experiments.statistics.peeling import Box, Peeling
 from experiments.statistics.weights import mean
@@ -25,13 +30,18 @@ from simulation.arrays import Flags, Floats, Numbers
 
 MOST_LIMITED = 4
 """Numbers that a box limits at most: more are no sentence."""
+LEAST_LOST_MORE = 0.05
+"""Gain in density below which a box is worth no sentence, however sure it is."""
 FEWEST_TO_PEEL = 60
 """Worlds below which no box is looked for."""
 _SAMPLES, _DRAWS, _FOLDS = 30, 400, 5
 _ROUGH = 0.1
-_OFTEN, _MOST = 2 / 3, 0.5
-"""Shares of samples from which a number, and then a side of it, is limited."""
+_SCREENED = 8
+_OFTEN = 0.5
+"""Share of samples from which a number is limited."""
 _BAND = (0.05, 0.95)
+_WORTH = 0.95
+"""A limit without which a box keeps this share of what makes it the best is opened."""
 _ENDS = (0.025, 0.975)
 
 
@@ -101,8 +111,8 @@ class FoundBox:
 
     @property
     def better(self) -> bool:
-        """Whether it is better than no box: worlds held out lose more in it than all do, whatever the luck."""
-        return self.box is not None and self.held_out.gain_low > 0
+        """Whether it beats no box: worlds held out surely lose more in it, and by `LEAST_LOST_MORE` or more."""
+        return self.box is not None and self.held_out.gain_low > 0 and self.held_out.gain >= LEAST_LOST_MORE
 
 
 def find_box(numbers: Floats, lost: Matrix, weights: Floats, seed: int = 2018) -> FoundBox:
@@ -136,9 +146,9 @@ def find_box(numbers: Floats, lost: Matrix, weights: Floats, seed: int = 2018) -
 
 
 def best_box(trajectory: list[Box]) -> Box:
-    """Return the box on the way whose mass times its gain in density is largest."""
+    """Return the box on the way whose gain in density, times the root of its mass, is largest."""
     base = trajectory[0].density
-    return max(trajectory, key=lambda box: box.mass * (box.density - base))
+    return max(trajectory, key=lambda box: _quality(box, base))
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,48 +162,97 @@ class _Search:
 
     def result(self) -> tuple[Box | None, tuple[Limits, ...]]:
         """Return the box over the numbers that are limited, and their limits; None where there are none."""
-        often = np.mean([self._sampled(self.numbers, _ROUGH).restricted for _ in range(_SAMPLES)], axis=0)
+        often = np.mean([self._limited() for _ in range(_SAMPLES)], axis=0)
         order = np.argsort(-often, kind="stable")[:MOST_LIMITED]
         kept: Numbers = np.sort(order[often[order] >= _OFTEN])
         if not len(kept):
             return None, ()
         some = self.numbers[:, kept]
-        peeling = Peeling(some, known_means(self.lost, axis=1), self.weights)
-        box = best_box(peeling.trajectory())
         samples = [self._sampled(some) for _ in range(_SAMPLES)]
-        lows, highs = np.stack([one.low for one in samples]), np.stack([one.high for one in samples])
-        # A side that other worlds and other luck leave open is left open.
-        low = np.where(np.isfinite(lows).mean(axis=0) >= _MOST, box.low, -math.inf)
-        high = np.where(np.isfinite(highs).mean(axis=0) >= _MOST, box.high, math.inf)
-        left = np.flatnonzero(np.isfinite(low) | np.isfinite(high))
+        least, most = some.min(axis=0), some.max(axis=0)
+        lows = np.maximum([one.low for one in samples], least)
+        highs = np.minimum([one.high for one in samples], most)
+        peeling = Peeling(some, known_means(self.lost, axis=1), self.weights, patient=True)
+        box = _opened(peeling, best_box(peeling.trajectory()))
+        left = np.flatnonzero(box.restricted)
         if not len(left):
             return None, ()
-        ends = some.min(axis=0), some.max(axis=0)
         limits = tuple(
             Limits(
                 int(kept[place]),
-                _with_band(low[place], np.maximum(lows[:, place], ends[0][place])),
-                _with_band(high[place], np.minimum(highs[:, place], ends[1][place])),
+                _with_band(box.low[place], lows[:, place]),
+                _with_band(box.high[place], highs[:, place]),
                 float(often[kept[place]]),
             )
             for place in left
         )
-        return Peeling(some[:, left], known_means(self.lost, axis=1), self.weights).box(low[left], high[left]), limits
+        return replace(box, low=box.low[left], high=box.high[left]), limits
 
-    def _sampled(self, numbers: Floats, peel: float | None = None) -> Box:
-        """Return the best box of worlds and replicates that are drawn again."""
+    def _drawn_again(self) -> tuple[Numbers, Floats]:
+        """Return worlds drawn again, and their share of losses over replicates drawn again."""
         worlds, replicates = self.lost.shape
-        picks = self.random.integers(worlds, size=worlds)
+        picks: Numbers = np.asarray(self.random.integers(worlds, size=worlds))
         values = known_means(self.lost[picks][:, self.random.integers(replicates, size=replicates)], axis=1)
         known = np.isfinite(values)
-        options = {} if peel is None else {"peel": peel}
-        peeling = Peeling(numbers[picks][known], values[known], self.weights[picks][known], **options)
-        return best_box(peeling.trajectory())
+        return picks[known], values[known]
+
+    def _limited(self) -> Flags:
+        """Return which numbers the best box of worlds and replicates drawn again limits, shape (numbers,)."""
+        picks, values = self._drawn_again()
+        numbers, weights = self.numbers[picks], self.weights[picks]
+        some = _screened(numbers, values, weights)
+        limited = np.zeros(numbers.shape[1], dtype=np.bool_)
+        limited[some] = best_box(
+            Peeling(numbers[:, some], values, weights, peel=_ROUGH, patient=True).trajectory()
+        ).restricted
+        return limited
+
+    def _sampled(self, numbers: Floats) -> Box:
+        """Return the best box of worlds and replicates that are drawn again."""
+        picks, values = self._drawn_again()
+        return best_box(Peeling(numbers[picks], values, self.weights[picks], patient=True).trajectory())
+
+
+def _screened(numbers: Floats, values: Floats, weights: Floats) -> Numbers:
+    """Return the places of the numbers that go with the values most, by rank or by distance from the middle rank."""
+    mine = standard(ranks(values), weights)
+    columns = np.stack([ranks(column) for column in numbers.T])
+    both = (columns, np.abs(columns - (len(values) + 1) / 2))
+    strength = [
+        [abs(float(np.average(standard(row, weights) * mine, weights=weights))) for row in rows] for rows in both
+    ]
+    order: Numbers = np.argsort(-np.asarray(strength, dtype=np.float64).max(axis=0), kind="stable")
+    return np.asarray(np.sort(order[:_SCREENED]))
+
+
+def _opened(peeling: Peeling, box: Box) -> Box:
+    """Return a box without those limits that hardly make it better: a sentence says no more than it must."""
+    base = peeling.box(np.full_like(box.low, -math.inf), np.full_like(box.high, math.inf)).density
+    while sides := [
+        (side, place) for side in (0, 1) for place in np.flatnonzero(np.isfinite((box.low, box.high)[side]))
+    ]:
+        wider = []
+        for side, place in sides:
+            ends = [box.low.copy(), box.high.copy()]
+            ends[side][place] = math.inf if side else -math.inf
+            wider.append(peeling.box(*ends))
+        best = max(wider, key=lambda one: _quality(one, base))
+        if _quality(best, base) < _WORTH * _quality(box, base):
+            break
+        box = best
+    return box
+
+
+def _quality(box: Box, base: float) -> float:
+    return math.sqrt(box.mass) * (box.density - base)
 
 
 def _with_band(limit: float, samples: Floats) -> Floats:
-    """Return a limit and the band of the samples'; infinite throughout where there is no limit."""
-    return np.array([limit, *(np.quantile(samples, _BAND) if math.isfinite(limit) else (limit, limit))])
+    """Return a limit and the band of the samples', itself within it; infinite throughout where there is no limit."""
+    if not math.isfinite(limit):
+        return np.full(3, limit)
+    low, high = np.quantile(samples, _BAND)
+    return np.array([limit, min(low, limit), max(high, limit)])
 
 
 def _held_out(inside: Flags, lost: Matrix, weights: Floats, random: np.random.Generator) -> HeldOut:

@@ -3,7 +3,9 @@
 From a box that holds every world, the slice whose removal raises the mean of the value most, for each world that goes,
 is peeled off, again and again; then slices are pasted back where that raises the mean (Friedman and Fisher 1999,
 Statistics and Computing 9, 123-143). Slices, their order where several are as good, and the gain per world are those of
-the EMA Workbench (Kwakkel 2017), so that both give the same trajectory. The value is a number from 0 to 1, such as the
+the EMA Workbench (Kwakkel 2017), so that both give the same trajectory. That one ends where no slice raises the mean;
+Friedman and Fisher's goes on with the best there is until the box is small, past hollows in which the other stays, and
+so does a patient one here. The value is a number from 0 to 1, such as the
 share of replicates lost, and no label; a world counts as often as its weight.
 """
 
@@ -59,6 +61,7 @@ class Peeling:
         weights: how many times each world counts, shape (worlds,).
         peel: share of the worlds in the box that a slice takes.
         least_mass: the smallest share of the worlds that a box may hold.
+        patient: whether peeling goes on where no slice raises the mean.
     """
 
     def __init__(
@@ -69,9 +72,10 @@ class Peeling:
         *,
         peel: float = PEEL,
         least_mass: float = LEAST_MASS,
+        patient: bool = False,
     ) -> None:
         self._numbers, self._values, self._weights = numbers, values, weights
-        self._peel, self._least = peel, least_mass
+        self._peel, self._least, self._patient = peel, least_mass, patient
         self._all = float(weights.sum())
         self._total = float(weights @ values)
 
@@ -109,10 +113,11 @@ class Peeling:
         left = weights @ kept
         means = np.divide((weights * values) @ kept, left, out=np.zeros_like(left), where=left > 0)
         gone = weights.sum() - left
-        gains = np.divide(means - box.density, gone, out=np.zeros_like(gone), where=gone > 0)
+        gains = np.divide(means - box.density, gone, out=np.full_like(gone, -math.inf), where=gone > 0)
         free = self._free(box)
         best = max(range(len(gains)), key=lambda place: (gains[place], free[place // 2], -place))
-        if gains[best] <= 0 or left[best] / self._all < self._least:
+        ended = gains[best] <= 0 and not (self._patient and gone[best] > 0)
+        if ended or left[best] / self._all < self._least:
             return None
         low, high = box.low.copy(), box.high.copy()
         number, side = divmod(best, 2)

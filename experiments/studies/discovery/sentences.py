@@ -68,7 +68,7 @@ def _found(case: Case, row: _Row, limits: pd.DataFrame) -> str:
         f"{percent(float(row['coverage']))} of all losses; the mean difference in it is "
         f"{with_sign(float(row['difference']), decimals)} {row['unit']}, against "
         f"{with_sign(float(row['difference_all']), decimals)} in all. "
-        "All of this is of worlds that the box was not found in."
+        f"All of this is of worlds that the box was not found in.{_left_out(row)}"
     )
 
 
@@ -80,11 +80,16 @@ def _nothing(case: Case, row: _Row) -> str:
     )
     base = f"It does worse in {percent(float(row['base']))} of all replicates"
     if math.isnan(float(row["density"])):
-        return f"{what}. {base}, and no number is limited in two thirds of the samples."
+        return f"{what}. {base}, and no number is limited in half of the samples.{_left_out(row)}"
     return (
         f"{what}. {base}; in the best box that was found, in {percent(float(row['density']))} of those of worlds held "
-        f"out (95% interval of the difference {_gain(row)})."
+        f"out (95% interval of the difference {_gain(row)}).{_left_out(row)}"
     )
+
+
+def _left_out(row: _Row) -> str:
+    share = percent(float(row["left_out"]))
+    return f" {share} of all worlds missed the parity and are left out." if share != percent(0.0) else ""
 
 
 def _gain(row: _Row) -> str:

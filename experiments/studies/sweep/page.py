@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 200
 """The most rows of a table on the page; the CSV files have them all."""
 _NAMED = 8
+_TOO_WIDE = "So many things are varied that no table of them can be read here: points.csv has the numbers."
 _APART = (
     "Two uncertainties stand apart and are never added: luck, which more replicates make smaller, and the range of the "
     "parameter sets, which is what is not known."
@@ -82,7 +83,9 @@ def _difference_sections(design: SweepDesign, points: pd.DataFrame) -> list[Sect
         tables = tuple(_difference_table(design, name, own[own["outcome"] == name]) for name in design.outcomes)
         name = f"{label.regime}-{label.parity}"
         title = f"{pair_words(design, (label, other))}, at {parity_words(label.parity)}"
-        sections.append(Section(name, title, lead=_parity_words(own), folded=tables))
+        wide = len(design.crossing.points.columns) > _NAMED
+        lead = (*_parity_words(own), *((_TOO_WIDE,) if wide else ()))
+        sections.append(Section(name, title, lead=lead, folded=() if wide else tables))
     return sections
 
 

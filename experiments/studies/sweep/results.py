@@ -10,9 +10,12 @@ import pandas as pd
 
 from experiments.files.whole import read_csv
 from experiments.results.manifest import read_manifest
+from experiments.results.seal import hold
 from experiments.studies.sweep.design import SweepDesign
-from experiments.studies.sweep.folder import POINTS_TEXT, REGRET_TEXT, RUNS_TABLE, SETS_TEXT
+from experiments.studies.sweep.folder import POINTS_TEXT, REGRET_TEXT, RUNS_TABLE, SETS_TEXT, STUDY
+from experiments.studies.sweep.make import make_sweep
 from experiments.studies.sweep.pictures import sweep_pictures
+from experiments.studies.sweep.settings import STUDY_FILE, read_settings
 from simulation.errors import InputError, nearest, shown
 
 if TYPE_CHECKING:
@@ -85,3 +88,18 @@ class Sweep:
 
     def _text(self, name: str) -> pd.DataFrame:
         return read_csv(self.folder / name)
+
+
+def load_sweep(folder: str | Path) -> Sweep:
+    """Return the results of a sweep that lie in ``folder``; its design is made again from its own study file.
+
+    Raises:
+        InputError: the folder holds no finished sweep, or its study file was changed.
+    """
+    home = Path(folder)
+    manifest = read_manifest(home)
+    if manifest.study != STUDY or not manifest.finished:
+        raise InputError(f"{home}: expected finished results of `sli sweep`, got those of `sli {manifest.study}`")
+    if not hold(home, {STUDY_FILE: manifest.digests.get(STUDY_FILE, "")}):
+        raise InputError(f"{home / STUDY_FILE}: expected the file that the sweep wrote, got another or none")
+    return Sweep(home, make_sweep(read_settings(home / STUDY_FILE)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from experiments.running.footprint import memory_words
@@ -12,8 +13,9 @@ from experiments.statistics.verdicts import MIN_REPLICATES, MIN_SETS
 from experiments.studies.sweep.design import SweepDesign
 from experiments.studies.sweep.pictures import moving
 from experiments.studies.sweep.plan import SweepPlan
-from experiments.text.numbers import digits, span, with_sign
+from experiments.text.numbers import digits, percent, span, with_sign
 from experiments.text.verdicts import NO_VERDICT, PARITY_NOT_MET
+from simulation.arrays import Floats
 
 _FIRM_SETS = 256
 _SHOWN, _COLUMNS = 12, 3
@@ -37,7 +39,8 @@ def plan_lines(design: SweepDesign, plan: SweepPlan, workers: int, out: str) -> 
         _several(len(crossing.regimes), "regime"),
         *([_several(len(crossing.parities), "parities")] if len(crossing.parities) > 1 else []),
     )
-    yield f"{' x '.join(parts)}: {plan.runs:,} runs"
+    once = f" ({plan.rows:,} rows: runs that are the same are made once)" if plan.runs < plan.rows else ""
+    yield f"{' x '.join(parts)}: {plan.runs:,} runs{once}"
     minutes = plan.minutes(workers)
     took = f"{minutes:.1f} minutes" if minutes >= 1 else f"{max(1, round(60 * minutes))} seconds"
     threads = f"{workers} thread{'s' if workers > 1 else ''}"
@@ -79,12 +82,24 @@ def found_lines(design: SweepDesign, points: pd.DataFrame) -> Iterator[str]:
         & (points["baseline"] == other.regime)
     ]
     yield f"{name}, {label.regime} less {other.regime}, parity {label.parity}:"
+    if len(design.crossing.points.columns) > _COLUMNS:
+        yield _over_points(rows["mean"].to_numpy(dtype=float))
+        return
     yield from _aligned([_cells(design, row) for row in rows.head(_SHOWN).to_dict("records")])
     if (rows["verdict"] == PARITY_NOT_MET).any():
         yield "parity not met: both realised the same within a tenth in under half of the sets, so there is no verdict"
     if len(rows) > _SHOWN:
         yield f"  and {len(rows) - _SHOWN:,} more points"
     yield from _turn_lines(design, rows)
+
+
+def _over_points(means: Floats) -> str:
+    """Return how a difference spreads over points of so many columns that a line a point says nothing."""
+    low, middle, high = np.nanquantile(means, (0.05, 0.5, 0.95)).tolist()
+    places = digits(low, high)
+    less = percent(float(np.mean(means < 0)))
+    most = f"{span(low, high, places)} at nine in ten of them, {with_sign(middle, places)} in the middle"
+    return f"  over the points: {most}, below nought at {less}"
 
 
 def _cells(design: SweepDesign, row: Mapping[Hashable, Any]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import pickle
 
+import numpy as np
 import pytest
 
 from experiments.design.crossing import Crossing
@@ -108,10 +109,35 @@ def test_levers_that_are_drawn_beside_are_the_same_at_every_point():
     assert asked.set_at(0, 0).levers(load_regime("peer_support")).arms[0].share == 0.5
 
 
-def test_a_place_of_levers_that_is_varied_moves_all_levers_of_its_kind():
+def test_a_place_of_levers_that_is_varied_moves_all_levers_of_its_kind_and_no_other():
     asked = crossing({"giver_quantile": [0.0, 1.0]})
-    days = [asked.set_at(point, 0).levers(load_regime("peer_support")).arms[0].days_per_giver for point in (0, 1)]
-    assert days == [5.0, 16.0]
+    peers, partners = load_regime("peer_support"), load_regime("partners_in_practice")
+    arms = [asked.set_at(point, 0).levers(peers).arms[0] for point in (0, 1)]
+    assert [arm.days_per_giver for arm in arms] == [5.0, 16.0]
+    assert {arm.days_per_receiver for arm in arms} == {peers.arms[0].days_per_receiver}
+    arms = [asked.set_at(point, 0).levers(partners).arms[0] for point in (0, 1)]
+    assert [(arm.days_per_giver, arm.givers) for arm in arms] == [(8.0, 42), (24.0, 14)]
+    other = crossing({"receiver_quantile": [0.0, 1.0]})
+    arms = [other.set_at(point, 0).levers(partners).arms[0] for point in (0, 1)]
+    assert [(arm.days_per_receiver, arm.days_per_giver, arm.givers) for arm in arms] == [
+        (5.5, 24.0, 14),
+        (16.0, 24.0, 14),
+    ]
+
+
+def test_runs_that_a_lever_of_another_regime_leaves_as_they_are_are_made_once():
+    varied = {"peer_support.days_per_giver": [6.0, 9.0, 12.0], "partners_in_practice.givers": [7, 14]}
+    asked = crossing(varied, parities=("pounds", "days"))
+    # Peers at three values under two parities, partners at two values, the same under both; by two sets and replicates.
+    assert asked.runs == (3 * 2 + 2) * 2 * 2
+    pieces = [asked.piece(extent) for extent in asked.extents()]
+    assert sum(piece.runs for piece in pieces) == sum(len(cell.conditions) for piece in pieces for cell in piece.cells)
+    shared = run_crossing(asked, ["mean_quality"]).numbers
+    assert np.isfinite(shared).all()
+    for point in range(6):
+        values = {column.name: [value] for column, value in asked.points.row(point).items()}
+        alone = run_crossing(crossing(values, parities=("pounds", "days")), ["mean_quality"])
+        assert (alone.numbers[0] == shared[point]).all()
 
 
 def test_a_piece_is_plain_data_of_its_own_world():

@@ -70,3 +70,13 @@ def test_no_peel_lowers_the_mean_and_no_box_is_too_small(seed, size, columns):
 def test_values_that_are_all_alike_are_not_peeled():
     boxes = Peeling(np.random.default_rng(1).random((50, 3)), np.full(50, 0.5), np.ones(50)).trajectory()
     assert len(boxes) == 1
+
+
+def test_a_patient_one_goes_on_through_a_hollow():
+    """Losses are high at the top alone, and lowest just below it."""
+    numbers = np.linspace(0.0, 1.0, 200)[:, None]
+    values = np.where(numbers[:, 0] > 0.8, 0.9, np.where(numbers[:, 0] > 0.4, 0.1, 0.5))
+    quick, patient = (Peeling(numbers, values, np.ones(200), patient=one).trajectory() for one in (False, True))
+    assert max(box.density for box in patient) == pytest.approx(0.9)
+    assert max(box.density for box in quick) < 0.9
+    assert patient[-1].mass >= 0.1

@@ -85,7 +85,7 @@ def tables(*, better, density=0.61):
     box |= {"parity": "pounds", "regime": "peer_support", "baseline": "partners_in_practice", "mass": 0.3}
     box |= {"density": density, "density_error": 0.03, "coverage": 0.5, "gain": 0.2, "gain_low": 0.12}
     box |= {"gain_high": 0.27, "base": 0.4, "worlds_lost": 0.8, "worlds_lost_error": 0.05, "worlds_lost_all": 0.3}
-    box |= {"difference": 25.0, "difference_all": -12.0, "worlds_searched": 256}
+    box |= {"difference": 25.0, "difference_all": -12.0, "worlds_searched": 256, "left_out": 0.25}
     low = {"box": 1, "number": "best_gap", "meaning": PARAMETERS["best_gap"].meaning, "unit": "SD", "low": 1.28}
     low |= {"low_5": 1.1, "low_95": 1.4, "high": np.nan, "high_5": np.nan, "high_95": np.nan, "reproduced": 0.9}
     both = low | {"number": "hiring_time", "meaning": "usual time", "unit": "months", "low": 5.0, "low_5": 4.5}
@@ -105,6 +105,7 @@ def test_a_box_is_a_sentence_with_its_limits_and_their_bands(small_results):
     assert "95% interval of the difference +12 to +27 points" in said
     assert "in 80% ±5 of the worlds, against 30%" in said
     assert "+25 council-months, against \N{MINUS SIGN}12 in all" in said
+    assert said.endswith(" 25% of all worlds missed the parity and are left out.")
     upper = limits.to_dict("records")[1] | {"low": np.nan}
     assert limit_words(upper) == "usual time is at most 8.0 [7.0 to 9.0] (months)"
 

@@ -1,6 +1,8 @@
 """A sweep from what is asked to its folder: its tables say what the runs gave, and its file repeats it."""
 
 import json
+import re
+import shutil
 
 import numpy as np
 import pandas as pd
@@ -10,9 +12,10 @@ import experiments
 from experiments.files.whole import read_csv
 from experiments.running.crossed import run_crossing
 from experiments.studies.sweep.make import make_sweep
-from experiments.studies.sweep.results import Sweep
+from experiments.studies.sweep.results import Sweep, load_sweep
 from experiments.studies.sweep.runs_table import MOST_CSV_ROWS, mean_tables, run_tables
 from experiments.studies.sweep.sweep import run_sweep, sweep
+from experiments.studies.sweep.words import found_lines
 from simulation.compiled.ensemble import Ensemble
 from simulation.errors import InputError
 from simulation.regimes import load_regime
@@ -155,6 +158,24 @@ def test_a_sampled_design_has_no_picture_and_as_many_points_as_asked(tmp_path):
         found.plot()
 
 
+def test_the_page_has_its_pictures_inside_and_asks_for_no_other_file(small):
+    page = (small.folder / "sweep.html").read_text(encoding="utf-8")
+    assert page.count("data:image/png;base64,") == len(list((small.folder / "figures").iterdir())) == 1
+    assert "<h1>A sweep of transfer_rate and peer_support.days_per_giver</h1>" in page
+    assert re.findall(r"(?:src|href)=\"(?!data:|#)", page) == []
+    rows = small.points[small.points["baseline"].notna()]
+    assert page.count("no verdict") + page.count("parity not met<") == len(rows)
+
+
+def test_of_many_columns_the_page_has_no_table_and_a_line_says_how_the_difference_spreads(tmp_path):
+    found = sweep(design="lhs", size=4, replicates=2, months=3, out=tmp_path, progress=False)
+    page = (tmp_path / "sweep.html").read_text(encoding="utf-8")
+    assert "points.csv has the numbers" in page
+    assert "<table" not in page
+    _, line = found_lines(found.design, found.points)
+    assert line.startswith("  over the points: ")
+
+
 def test_of_very_many_runs_the_text_has_the_means_over_replicates(small, monkeypatch, tmp_path):
     monkeypatch.setattr("experiments.studies.sweep.runs_table.MOST_CSV_ROWS", 71)
     assert MOST_CSV_ROWS == 100_000
@@ -237,6 +258,20 @@ def test_a_file_with_an_unknown_setting_is_refused_by_its_name(tmp_path):
     assert f"{path}: unknown setting 'replicate' (nearest: replicates)" in str(caught.value)
 
 
+def test_a_folder_is_read_back_with_its_design(small, small_results, tmp_path):
+    again = load_sweep(small.folder)
+    assert again.design.describe() == small.design.describe()
+    assert again.points.equals(small.points)
+    with pytest.raises(InputError, match=r"expected finished results of `sli sweep`, got those of `sli compare`"):
+        load_sweep(small_results.folder)
+    shutil.copytree(small.folder, tmp_path / "changed")
+    with (tmp_path / "changed" / "study.toml").open("a", encoding="utf-8") as file:
+        file.write("# mine\n")
+    with pytest.raises(InputError, match="expected the file that the sweep wrote"):
+        load_sweep(tmp_path / "changed")
+
+
 def test_the_results_of_a_sweep_are_public():
+    assert experiments.load_sweep is load_sweep
     assert experiments.sweep is sweep
     assert experiments.Sweep is Sweep
