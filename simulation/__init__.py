@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simulation.draws import draw_chance
     from simulation.errors import InputError
     from simulation.outcomes.outcomes import OUTCOMES
+    from simulation.outcomes.own_outcomes import OwnOutcome
     from simulation.outcomes.pairs import paired_outcomes
     from simulation.outcomes.paths import PATHS
     from simulation.outcomes.run import Run
@@ -40,6 +41,7 @@ _HOMES = {
     "errors": ("InputError",),
     "outcomes.pairs": ("paired_outcomes",),
     "outcomes.outcomes": ("OUTCOMES",),
+    "outcomes.own_outcomes": ("OwnOutcome",),
     "outcomes.paths": ("PATHS",),
     "outcomes.run": ("Run",),
     "parameters": ("PARAMETERS", "Parameters"),
@@ -68,6 +70,7 @@ __all__ = [
     "Director",
     "Ensemble",
     "InputError",
+    "OwnOutcome",
     "Parameters",
     "Regime",
     "Run",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,20 +11,21 @@ import mesa
 import numpy as np
 
 from simulation.agents.agents import ChiefExecutive, Council, Director
-from simulation.agents.month import run_month
+from simulation.agents.own_month import month_with
 from simulation.agents.panel import Panel
 from simulation.agents.sector import Sector
 from simulation.chance import Chance
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils, same_start
 from simulation.draws import draw_chance
-from simulation.errors import InputError
+from simulation.errors import InputError, shown
 from simulation.limits import checked_months
 from simulation.opening import open_states
 from simulation.outcomes.measures import write_outcomes
 from simulation.outcomes.outcomes import OUTCOMES, SPELL_MONTHS
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import Run
+from simulation.own_rules import OwnRules, Rules, own_rules
 from simulation.parameters import Parameters
 from simulation.regimes import Deployment, Regime, deploy, load_regime
 from simulation.rules.nearest import NATIONAL_SECTIONS, SHELVES
@@ -46,6 +48,7 @@ class SectorModel(Sector):
         row: what is recorded of the last month; `PATHS` states units.
         c: parameters in force and constants derived from them.
         datacollector: Mesa's collector; a row a month, a column a path.
+        council_class, director_class, chief_class: what agents are made as; a subclass of the model may name others.
 
     >>> model = SectorModel("peer_support", months=2)
     >>> model.step()
@@ -55,6 +58,10 @@ class SectorModel(Sector):
     Raises:
         InputError: anything handed in is not valid, or a step is asked for after the last month.
     """
+
+    council_class: type[Council] = Council
+    director_class: type[Director] = Director
+    chief_class: type[ChiefExecutive] = ChiefExecutive
 
     def __init__(
         self,
@@ -73,6 +80,7 @@ class SectorModel(Sector):
         council_class: type[Council] | None = None,
         director_class: type[Director] | None = None,
         chief_class: type[ChiefExecutive] | None = None,
+        rules: Rules | OwnRules | None = None,
         rng: Any = None,
     ) -> None:
         """Set up month 0.
@@ -89,9 +97,10 @@ class SectorModel(Sector):
             councils: the table at month 0; England's 152, in the scenario's first month, if None.
             chance: luck drawn already (its seed and replicate then hold, not those given here).
             panel: whether to keep every council and director of every month.
-            council_class: a subclass of `Council`; `Council` itself if None.
-            director_class: a subclass of `Director`; `Director` itself if None.
-            chief_class: a subclass of `ChiefExecutive`; itself if None.
+            council_class: a subclass of `Council`; that of the model's class if None.
+            director_class: a subclass of `Director`; that of the model's class if None.
+            chief_class: a subclass of `ChiefExecutive`; that of the model's class if None.
+            rules: plain functions in the place of rules of the month, by the rule's name; without agents of one's own.
             rng: seed of Mesa's own generators, which no outcome depends on.
         """
         super().__init__(rng=0 if rng is None else rng)
@@ -106,8 +115,11 @@ class SectorModel(Sector):
         self.chance.check(self.months, self.table.n, len(self.table.regions))
         self.gaps = world.gaps(self.months)
         self.pause = world.pause_months()
-        self.director_class = director_class or Director
-        self._open(council_class or Council, chief_class or ChiefExecutive)
+        self.council_class = council_class or self.council_class
+        self.director_class = director_class or self.director_class
+        self.chief_class = chief_class or self.chief_class
+        self._run_month = self._month_under(own_rules(rules))
+        self._open()
         self.row = MonthState()
         followed = min(SPELL_MONTHS, self.months)
         self.at_risk, self.mended = [0] * followed, [0] * followed
@@ -116,9 +128,23 @@ class SectorModel(Sector):
         self.seen = [PanelState() for _ in self.councils] if panel else []
         self.datacollector = mesa.DataCollector(model_reporters={path: partial(_recorded, path=path) for path in PATHS})
 
-    def _open(self, council_class: type[Council], chief_class: type[ChiefExecutive]) -> None:
+    def _month_under(self, rules: OwnRules) -> Callable[[Sector], None]:
+        """Return what runs a month under rules of one's own, and let agents follow them too."""
+        month = month_with(rules)
+        if rules:
+            own = {self.council_class, self.director_class, self.chief_class} - {Council, Director, ChiefExecutive}
+            if own:
+                names = ", ".join(sorted(one.__name__ for one in own))
+                raise InputError(
+                    f"rules: expected none beside agents of your own ({names}), whose methods are rules too"
+                )
+            self.council_class, self.director_class = month.council_class, month.director_class
+            self.chief_class = month.chief_class
+        return month.run
+
+    def _open(self) -> None:
         states, directors, self.sector = open_states(self.table, self.chance, self.c, self.pause)
-        self.councils = [council_class(self, state, chief_class(self, state.chief)) for state in states]
+        self.councils = [self.council_class(self, state, self.chief_class(self, state.chief)) for state in states]
         self.directors = [self.director_class(self, state) for state in directors]
         most = sum(self.table.n * arm.givers_per_receiver for arm in self.deployment.arms)
         self.links = [LinkState() for _ in range(most)]
@@ -129,7 +155,7 @@ class SectorModel(Sector):
         """Run the month in hand and record it."""
         if self.sector.month >= self.months:
             raise InputError(f"expected at most {self.months} steps, as many as the run has months, got one more")
-        run_month(self)
+        self._run_month(self)
         self.datacollector.collect(self)
         if self.panel is not None:
             self.panel.add(self)
@@ -139,6 +165,19 @@ class SectorModel(Sector):
 
 def _recorded(model: SectorModel, path: str) -> float:
     return float(getattr(model.row, path))
+
+
+def checked_model(model: object) -> type[SectorModel]:
+    """Return a class of models: `SectorModel` itself if None.
+
+    Raises:
+        InputError: it is no subclass of `SectorModel`.
+    """
+    if model is None:
+        return SectorModel
+    if not isinstance(model, type) or not issubclass(model, SectorModel):
+        raise InputError(f"model: expected a subclass of SectorModel, got {shown(model)}")
+    return model
 
 
 def run_to_the_end(model: SectorModel) -> Run:
