@@ -18,8 +18,8 @@ from simulation.outcomes.run import Run
 from simulation.parameters import PARAMETERS
 from simulation.sources import describe_source
 
-Source = Literal["months", "panel"]
-MONTHS_TABLE, PANEL_TABLE = get_args(Source)
+RunTable = Literal["months", "panel"]
+MONTHS_TABLE, PANEL_TABLE = get_args(RunTable)
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class OwnOutcome:
     unit: str
     better: Better = "neither"
     matters: float = 0.0
-    of: Source = "months"
+    of: RunTable = "months"
 
     def describe(self) -> dict[str, Any]:
         """Return it as plain values, with the digest of its source.
@@ -114,7 +114,7 @@ def _check(name: object, own: object) -> None:
         raise InputError(f"outcomes: expected a name that is not taken, got {name}")
     if not isinstance(own, OwnOutcome) or not isinstance(own.function, FunctionType):
         raise InputError(f"outcomes: expected OwnOutcome(function, unit, ...) for {name}, got {shown(own)}")
-    for field, known in (("better", get_args(Better)), ("of", get_args(Source))):
+    for field, known in (("better", get_args(Better)), ("of", get_args(RunTable))):
         value = getattr(own, field)
         if value not in known:
             hint = nearest(str(value), known)

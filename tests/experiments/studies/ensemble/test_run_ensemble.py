@@ -134,10 +134,17 @@ def test_what_matters_over_fewer_months_is_less():
     assert found.paired_difference("inadequate_months", "peer_support").matters == pytest.approx(6.0)
 
 
-class LoyalModel(SectorModel):
-    """A model whose directors never leave by choice."""
+class Loyal(Director):
+    """A director who never leaves by choice."""
 
-    director_class = type("Loyal", (Director,), {"leaves_by_choice": lambda *_: False})
+    def leaves_by_choice(self, *_):
+        return False
+
+
+class LoyalModel(SectorModel):
+    """A model of such directors."""
+
+    director_class = Loyal
 
 
 def test_a_model_of_ones_own_makes_the_runs():
