@@ -19,9 +19,9 @@ from simulation.outcomes.run import Run
 from simulation.regimes import Regime, load_regime
 from simulation.simulate import ENSEMBLE, simulate
 
-COLUMNS = ("check", "regime", "holds", "found")
+CHECK_COLUMNS = ("check", "regime", "holds", "found")
 CHECKED_REGIMES = ("none", "partners_in_practice", "peer_support")
-SEED, REPLICATE = 2018, 0
+_SEED, _REPLICATE = 2018, 0
 _PENNY = 0.005
 """How far a bill in whole pence is from what it is rounded from, pounds."""
 
@@ -87,13 +87,13 @@ def check_model(
 def _checks(model: type[SectorModel], regime: Regime, parity: str, months: int) -> dict[str, Check]:
     """Return the checks of a model under a regime by name."""
     run = partial(_run, model, months=months, parity=parity)
-    chance = draw_chance(SEED, REPLICATE, months, *_size(model))
+    chance = draw_chance(_SEED, _REPLICATE, months, *_size(model))
     first = _Kept(partial(run, regime))
     return {
         "nothing pledged is none": lambda: _differing(run(regime.with_arms(days=0.0)), run("none")),
         "the same luck gives the same run": lambda: _differing(run(regime), first()),
         "luck is left as it was": lambda: _luck_moved(partial(run, regime), chance),
-        "Mesa's own generators change nothing": lambda: _differing(run(regime, rng=SEED), first()),
+        "Mesa's own generators change nothing": lambda: _differing(run(regime, rng=_SEED), first()),
         "the order of agents changes nothing": lambda: _differing(run(regime, shuffled=True), first()),
         "days and money add up": lambda: _unbalanced(first(), regime),
     }
@@ -126,7 +126,7 @@ def _run(
     shuffled: bool = False,
 ) -> Run:
     """Return a run of the model; ``shuffled`` has Mesa shuffle its agents before every month."""
-    made = model(regime, REPLICATE, months, SEED, parity, chance=chance, rng=rng)
+    made = model(regime, _REPLICATE, months, _SEED, parity, chance=chance, rng=rng)
     while shuffled and made.running:
         for agents in (made.agents, *made.agents_by_type.values()):
             agents.shuffle(inplace=True)
@@ -188,7 +188,7 @@ def _near(one: float, other: float, gap: float) -> bool:
 
 
 def _engines_agree(regime: Regime, parity: str, months: int) -> str:
-    made = partial(simulate, regime, seed=SEED, replicate=REPLICATE, months=months, parity=parity)
+    made = partial(simulate, regime, seed=_SEED, replicate=_REPLICATE, months=months, parity=parity)
     return _differing(made(), made(engine=ENSEMBLE))
 
 
@@ -196,7 +196,7 @@ def _table(of: str, checks: Sequence[tuple[str, str, Check]], *, refuse: bool) -
     rows = list(_rows(checks))
     if refuse and (failed := next((row for row in rows if not row["holds"]), None)):
         raise InputError(f"{of}: expected that {failed['check']} (regime {failed['regime']}), got {failed['found']}")
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(CHECK_COLUMNS))
 
 
 def _rows(checks: Sequence[tuple[str, str, Check]]) -> Iterator[dict[str, object]]:

@@ -35,7 +35,7 @@ from simulation.scenario import Scenario
 from simulation.state import LinkState, MonthState, PanelState, SectionState, SlotState
 from simulation.switches import Switches
 
-USUAL_SEED = 2018
+_SEED = 2018
 
 
 class SectorModel(Sector):
@@ -117,7 +117,7 @@ class SectorModel(Sector):
         self.c = Coefficients.of(given.parameters, given.switches, self.table.n, *world.for_coefficients())
         self.regime, self.parity = given.regime.from_start(world.start), parity
         self.deployment: Deployment = deploy(self.regime, self.c, parity, self.table.n)
-        luck = USUAL_SEED if seed is None else seed
+        luck = _SEED if seed is None else seed
         self.chance = chance or draw_chance(luck, replicate, self.months, self.table.n, len(self.table.regions))
         self.chance.check(self.months, self.table.n, len(self.table.regions))
         self.gaps = world.gaps(self.months)
