@@ -87,9 +87,8 @@ def _known(name: object) -> str:
     if isinstance(name, str) and name in rules:
         return name
     if name in {rule.__name__ for rules in RULES.values() for rule in rules}:
-        raise InputError(
-            f"rules: expected rules that the months alone call, got {name}, which counts before month 0 too"
-        )
+        wanted = "rules: expected rules that months alone call"
+        raise InputError(f"{wanted}, got {name}, which counts before month 0 too")
     raise InputError(f"rules: expected the name of a rule, got {shown(name)}{nearest(str(name), rules)}")
 
 

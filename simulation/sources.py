@@ -86,12 +86,13 @@ def _functions(member: object) -> Iterator[FunctionType]:
             yield one
 
 
-def _source(thing: Own) -> str:
+def _source(thing: Own | ModuleType) -> str:
     try:
         return textwrap.dedent(inspect.getsource(thing))
     except (OSError, TypeError):
+        name = thing.__name__ if isinstance(thing, ModuleType) else name_of(thing)
         where = "a file or in a cell of a notebook"
-        raise InputError(f"{name_of(thing)}: its source cannot be read; expected it to stand in {where}") from None
+        raise InputError(f"{name}: its source cannot be read; expected it to stand in {where}") from None
 
 
 def _told(part: Own, name: str, value: object) -> str:
@@ -99,7 +100,7 @@ def _told(part: Own, name: str, value: object) -> str:
     if isinstance(value, Own | BuiltinFunctionType):
         return f"{value.__module__}.{value.__qualname__}"
     if isinstance(value, ModuleType):
-        return value.__name__ if _is_known(value.__name__) else inspect.getsource(value)
+        return value.__name__ if _is_known(value.__name__) else _source(value)
     if isinstance(value, _CONSTANTS):
         return repr(value)
     try:
