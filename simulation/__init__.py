@@ -16,12 +16,15 @@ from simulation.simulate import ENGINES, simulate
 if TYPE_CHECKING:
     from simulation.agents.agents import ChiefExecutive, Council, Director
     from simulation.agents.model import SectorModel
+    from simulation.agents.sweeping import EachIteration
     from simulation.chance import Chance
     from simulation.compiled.ensemble import Ensemble
     from simulation.councils import Councils, load_councils
     from simulation.draws import draw_chance
     from simulation.errors import InputError
+    from simulation.invariants import check_model, check_regime
     from simulation.outcomes.outcomes import OUTCOMES
+    from simulation.outcomes.own_outcomes import OwnOutcome
     from simulation.outcomes.pairs import paired_outcomes
     from simulation.outcomes.paths import PATHS
     from simulation.outcomes.run import Run
@@ -33,13 +36,16 @@ if TYPE_CHECKING:
 _HOMES = {
     "agents.agents": ("ChiefExecutive", "Council", "Director"),
     "agents.model": ("SectorModel",),
+    "agents.sweeping": ("EachIteration",),
     "chance": ("Chance",),
     "compiled.ensemble": ("Ensemble",),
     "councils": ("Councils", "load_councils"),
     "draws": ("draw_chance",),
     "errors": ("InputError",),
+    "invariants": ("check_model", "check_regime"),
     "outcomes.pairs": ("paired_outcomes",),
     "outcomes.outcomes": ("OUTCOMES",),
+    "outcomes.own_outcomes": ("OwnOutcome",),
     "outcomes.paths": ("PATHS",),
     "outcomes.run": ("Run",),
     "parameters": ("PARAMETERS", "Parameters"),
@@ -66,14 +72,18 @@ __all__ = [
     "Council",
     "Councils",
     "Director",
+    "EachIteration",
     "Ensemble",
     "InputError",
+    "OwnOutcome",
     "Parameters",
     "Regime",
     "Run",
     "Scenario",
     "SectorModel",
     "Switches",
+    "check_model",
+    "check_regime",
     "deploy",
     "draw_chance",
     "draw_levers",

@@ -334,6 +334,15 @@ def test_the_python_of_the_page_on_sweeps_works(pages, tmp_path, monkeypatch):
     assert (tmp_path / "sweep.png").is_file()
 
 
+@pytest.mark.slow
+def test_the_python_of_the_page_on_extending_works(pages, tmp_path):
+    script = tmp_path / "extending.py"
+    script.write_text("\n".join(blocks(pages["docs/extending.md"], "python")), encoding="utf-8")
+    printed = run([sys.executable, "-W", "error", script.name], tmp_path)
+    assert "(nearest: take_judgement)" in printed
+    assert (tmp_path / "results" / "loyal" / "report.html").is_file()
+
+
 def test_exercises_that_change_a_regime_change_only_what_they_say(root):
     changed = {"givers", "days_per_giver", "days_per_receiver_range", "days_per_giver_range", "givers_follow"}
     for number in (7, 28, 42):

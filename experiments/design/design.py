@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from experiments.design.design_file import check_named_levers
 from experiments.design.keep import KEEP_COUNCILS, KEEP_RUNS, checked_keep, replicates_kept
 from experiments.design.origin import PLAUSIBLE, Origin, make_sets
+from experiments.design.own_science import OwnScience, own_science
 from experiments.design.parameter_sets import (
     LEVERS_DRAWN,
     LEVERS_FIXED,
@@ -37,6 +38,10 @@ from simulation.regimes import QUANTITIES, REGIMES, Regime, load_regime, with_ow
 from simulation.scenario import Scenario
 from simulation.simulate import ENSEMBLE
 from simulation.switches import Switches
+
+if TYPE_CHECKING:
+    from simulation.agents.model import SectorModel
+    from simulation.own_rules import Rules
 
 BASELINES = (NOTHING, PARTNERS)
 """What every regime is compared with: no support, and Partners in Practice."""
@@ -82,6 +87,7 @@ class Design:
         stop: what ends the sets before their number; None where it is fixed.
         matters: outcomes with a smallest difference worth a decision of the user's own.
         keep: what is kept of single runs, in the order of `KEPT`.
+        own: what of the science is the user's own.
         months: length of a run.
         seed: entropy of all luck and of the parameter sets.
         scenario: the world outside the model.
@@ -102,6 +108,7 @@ class Design:
     stop: StopRule | None = None
     matters: tuple[tuple[str, float], ...] = ()
     keep: tuple[str, ...] = (KEEP_RUNS,)
+    own: OwnScience = field(default_factory=OwnScience)
 
     @cached_property
     def labels(self) -> tuple[Label, ...]:
@@ -143,6 +150,7 @@ class Design:
             switches=self.switches,
             months=self.months,
             seed=self.seed,
+            own=self.own,
         )
 
     @cached_property
@@ -228,6 +236,7 @@ class Design:
                 "switches": self.switches.as_dict(),
                 "councils": table_digest(self.councils),
                 "model": model_digest(),
+                **self.own.describe(),
             }
         )
 
@@ -254,6 +263,8 @@ def make_design(
     scenario: Scenario | None = None,
     switches: Switches | None = None,
     councils: Councils | None = None,
+    model: type[SectorModel] | None = None,
+    rules: Rules | None = None,
 ) -> Design:
     """Return the design of a comparison.
 
@@ -279,6 +290,8 @@ def make_design(
         scenario: from the first month of ``councils``; the default one where None.
         switches: defaults where None.
         councils: England's 152, in the scenario's first month, where None.
+        model: a subclass of `SectorModel` that makes the runs, with Mesa.
+        rules: plain functions in the place of rules of the month, by the rule's name.
 
     Raises:
         InputError: anything is unknown, out of range, or repeated.
@@ -302,6 +315,7 @@ def make_design(
         stop=stop,
         matters=tuple(checked_matters(matters or {}).items()),
         keep=checked_keep(keep),
+        own=own_science(model, rules),
     )
     comparison.size()
     return comparison

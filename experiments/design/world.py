@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from experiments.design.own_science import OwnScience
 from experiments.design.parameter_sets import ParameterSet
 from experiments.files.digests import model_digest, plain_values, table_digest
 from simulation.councils import Councils
@@ -26,6 +27,7 @@ class World:
         switches: the model's structure.
         months: length of a run.
         seed: entropy of all luck.
+        own: what of the science is the user's own.
     """
 
     councils: Councils
@@ -33,6 +35,7 @@ class World:
     switches: Switches
     months: int
     seed: int
+    own: OwnScience = field(default_factory=OwnScience)
 
     def __post_init__(self) -> None:
         """Refuse numbers that no run can be made with."""
@@ -49,6 +52,7 @@ class World:
                 "switches": self.switches.as_dict(),
                 "councils": table_digest(self.councils),
                 "model": model_digest(),
+                **self.own.describe(),
             }
         )
 

@@ -10,6 +10,7 @@ import pandas as pd
 from experiments.design.design import BASELINES, COMPARED_PARITIES
 from experiments.design.keep import KEEP_RUNS
 from experiments.design.origin import DEFAULTS, FILE, PRIOR
+from experiments.design.own_science import own_names
 from experiments.design.stopping import USUAL_MOST, USUAL_REPLICATES
 from experiments.results.store import Results
 from simulation.councils import load_councils
@@ -29,7 +30,8 @@ def command(results: Results) -> str:
     """Return the command, with names in capitals where it took a file of the user's own."""
     design = results.manifest["design"]
     england = results.case.england and _whole(design["councils"]["number"], design["scenario"]["start"])
-    return " ".join(["sli compare", *_options(results.manifest, results.sets, england=england)])
+    again = " ".join(["sli compare", *_options(results.manifest, results.sets, england=england)])
+    return f"{again}  # from Python, with {own_names(design)}" if "own" in design else again
 
 
 def _whole(councils: int, start: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.design.own_science import own_names
 from experiments.design.plausible import WEIGHT
 from experiments.results.headline import headline
 from experiments.results.rows import MAIN, ComparisonRow, comparison_rows
@@ -38,6 +39,7 @@ class Case:
         origin: where the parameter sets come from, a kind of `Origin`; empty where it is not known.
         weighted: whether some set counts more or less than once.
         england: whether the councils are England's, all or some, and not the user's own.
+        own: what of the science is the user's own, in words; empty where nothing is.
         part: the part of them that is reported on, to stand after ``of``; empty for all of them.
     """
 
@@ -56,6 +58,7 @@ class Case:
     origin: str = ""
     weighted: bool = False
     england: bool = True
+    own: str = ""
     part: str = ""
 
     @property
@@ -168,4 +171,5 @@ def read_case(manifest: Mapping[str, Any], comparison: pd.DataFrame, sets: pd.Da
         origin=str(design.get("origin", {}).get("kind", "")),
         weighted=WEIGHT in sets and bool((sets[WEIGHT] != 1.0).any()),
         england=not manifest.get("own_councils", False),
+        own=own_names(design) if "own" in design else "",
     )

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
+from experiments.design.own_science import own_names
 from experiments.design.parameter_sets import LEVER_QUANTILES, ParameterSet
 from experiments.design.plain_design import plain_regime, plain_scenario
 from experiments.design.world import Cell, Condition, World
@@ -193,6 +194,8 @@ def read_known_runs(folder: str | Path, councils: Councils | None = None) -> Kno
 
 
 def _world(folder: Path, design: Mapping[str, Any], councils: Councils | None) -> World:
+    if "own" in design:
+        raise InputError(f"{folder}: expected results of the program's own model, got those of {own_names(design)}")
     scenario, wanted = plain_scenario(design["scenario"]), design["councils"]
     try:
         table = load_councils(start=scenario.start) if councils is None else councils

@@ -107,7 +107,7 @@ class Maker:
     """Makes blocks of one world with one engine; serves any number of threads."""
 
     def __init__(self, world: World, engine: str, lucks: int = LUCKS_KEPT) -> None:
-        self.world, self.engine = world, engine
+        self.world, self.engine = world, world.own.engine(engine)
         table = world.councils
         self.luck = LuckAtHand(
             lambda replicate: draw_chance(world.seed, replicate, world.months, table.n, len(table.regions)), lucks
@@ -119,7 +119,9 @@ class Maker:
         """Compile the model or load it, before any bar stands in its way."""
         if self.engine == ENSEMBLE:
             world = self.world
-            short = Ensemble(1, switches=world.switches, scenario=world.scenario, councils=world.councils)
+            short = Ensemble(
+                1, switches=world.switches, scenario=world.scenario, councils=world.councils, rules=world.own.rules
+            )
             short.run("none", short.open(Parameters(), short.draw(world.seed, 0)))
 
     def make(self, piece: Piece, reducer: Reducer, stopped: Stopped = never) -> Block | None:
@@ -156,6 +158,7 @@ class Maker:
                     switches=condition.switches(world.switches),
                     scenario=condition.scenario(world.scenario),
                     councils=world.councils,
+                    rules=world.own.rules,
                 )
             return self._ensembles[key]
 
@@ -217,4 +220,6 @@ class _Places:
             parity=condition.parity,
             chance=self._chance,
             panel=self._panel,
+            model=world.own.model,
+            rules=world.own.rules,
         )

@@ -46,6 +46,7 @@ class Runner:
         Close the iterator to stop: threads end after the run that they are in, processes at once.
 
         Raises:
+            InputError: worker processes cannot import what of the science is the user's own.
             BrokenExecutor: a worker process was ended from outside, or the cluster was lost.
         """
         workers, cluster = min(self.workers, len(pieces)), cluster_at_hand()
@@ -61,7 +62,10 @@ class Runner:
                 yield task.piece, block
 
     def _here(self, tasks: Iterator[Task], workers: int) -> Generator[tuple[Task, Block], None, None]:
-        pool = process_pool(workers) if self.processes or self.engine != ENSEMBLE else thread_pool(workers)
+        apart = self.processes or self.engine != ENSEMBLE
+        if apart:
+            self.world.own.check_importable()
+        pool = process_pool(workers) if apart else thread_pool(workers)
         return flow(pool.executor, pool.work(make_block), tasks, lambda: workers, pool.stop)
 
     def _task(self, piece: Piece) -> Task:

@@ -10,12 +10,15 @@ from dataclasses import fields
 
 import mesa
 
+from simulation.agents.overrides import Overridable
 from simulation.rules import (
     attention,
     hiring,
     inspection,
     leadership,
     leaving,
+    matching,
+    money,
     practice,
     pressure,
     record,
@@ -27,7 +30,7 @@ from simulation.rules import (
 from simulation.state import ChiefState, CouncilState, DirectorState
 
 
-class ChiefExecutive(mesa.Agent, ChiefState):
+class ChiefExecutive(Overridable, mesa.Agent, ChiefState):
     """A council's chief executive: a budget of attention over four services, of which children's is one."""
 
     update_attention = attention.update_attention
@@ -41,7 +44,7 @@ class ChiefExecutive(mesa.Agent, ChiefState):
         self.attention = state.attention
 
 
-class Director(mesa.Agent, DirectorState):
+class Director(Overridable, mesa.Agent, DirectorState):
     """A director of children's services: in post, in the pool, resting, or gone."""
 
     serve_month = leaving.serve_month
@@ -50,6 +53,8 @@ class Director(mesa.Agent, DirectorState):
     leave_post = leaving.leave_post
     rest = leaving.rest
     tire = hiring.tire
+    take_post = hiring.take_post
+    lead_trust = removal.lead_trust
 
     def __init__(self, model: mesa.Model, state: DirectorState) -> None:
         super().__init__(model)
@@ -57,7 +62,7 @@ class Director(mesa.Agent, DirectorState):
             setattr(self, field.name, getattr(state, field.name))
 
 
-class Council(mesa.Agent, CouncilState):
+class Council(Overridable, mesa.Agent, CouncilState):
     """A council's children's services department, with its chief executive."""
 
     chief: ChiefExecutive
@@ -74,13 +79,24 @@ class Council(mesa.Agent, CouncilState):
     seat_interim = leaving.seat_interim
     wait_month = hiring.wait_month
     seat_is_filled = hiring.seat_is_filled
+    see_quality = inspection.see_quality
+    give_grade = inspection.give_grade
     take_judgement = inspection.take_judgement
     set_next_judgement = inspection.set_next_judgement
+    decides_trust = removal.decides_trust
     start_trust = removal.start_trust
+    estimate_quality = matching.estimate_quality
     mark = terms.mark
+    partnership_ends = terms.partnership_ends
+    end_partnership = terms.end_partnership
     clear_support = support.clear_support
+    deliver = support.deliver
+    exchange = support.exchange
+    months_led = support.months_led
     learn = support.learn
     learn_by_giving = support.learn_by_giving
+    bill_failure = money.bill_failure
+    bill_trust = money.bill_trust
     add_to_history = record.add_to_history
 
     def __init__(self, model: mesa.Model, state: CouncilState, chief: ChiefExecutive) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,26 +11,31 @@ import mesa
 import numpy as np
 
 from simulation.agents.agents import ChiefExecutive, Council, Director
-from simulation.agents.month import run_month
+from simulation.agents.own_month import month_with
 from simulation.agents.panel import Panel
 from simulation.agents.sector import Sector
+from simulation.agents.sweeping import Inputs
+from simulation.arrays import Floats
 from simulation.chance import Chance
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils, same_start
 from simulation.draws import draw_chance
-from simulation.errors import InputError
+from simulation.errors import InputError, shown
 from simulation.limits import checked_months
 from simulation.opening import open_states
 from simulation.outcomes.measures import write_outcomes
 from simulation.outcomes.outcomes import OUTCOMES, SPELL_MONTHS
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import Run
+from simulation.own_rules import OwnRules, Rules, own_rules
 from simulation.parameters import Parameters
 from simulation.regimes import Deployment, Regime, deploy, load_regime
 from simulation.rules.nearest import NATIONAL_SECTIONS, SHELVES
 from simulation.scenario import Scenario
 from simulation.state import LinkState, MonthState, PanelState, SectionState, SlotState
 from simulation.switches import Switches
+
+_SEED = 2018
 
 
 class SectorModel(Sector):
@@ -46,6 +52,7 @@ class SectorModel(Sector):
         row: what is recorded of the last month; `PATHS` states units.
         c: parameters in force and constants derived from them.
         datacollector: Mesa's collector; a row a month, a column a path.
+        council_class, director_class, chief_class: what agents are made as; a subclass of the model may name others.
 
     >>> model = SectorModel("peer_support", months=2)
     >>> model.step()
@@ -56,12 +63,14 @@ class SectorModel(Sector):
         InputError: anything handed in is not valid, or a step is asked for after the last month.
     """
 
+    council_class, director_class, chief_class = Council, Director, ChiefExecutive
+
     def __init__(
         self,
         regime: str | Regime = "none",
         replicate: int = 0,
         months: int = 120,
-        seed: int = 2018,
+        seed: int | None = None,
         parity: str = "none",
         *,
         parameters: Parameters | None = None,
@@ -73,7 +82,10 @@ class SectorModel(Sector):
         council_class: type[Council] | None = None,
         director_class: type[Director] | None = None,
         chief_class: type[ChiefExecutive] | None = None,
+        rules: Rules | OwnRules | None = None,
+        outcomes: bool = False,
         rng: Any = None,
+        **named: Any,
     ) -> None:
         """Set up month 0.
 
@@ -81,7 +93,7 @@ class SectorModel(Sector):
             regime: name of a shipped regime, path of a TOML file, or a `Regime`.
             replicate: which luck.
             months: how many months the run has.
-            seed: entropy of all luck.
+            seed: entropy of all luck; 2018 if None.
             parity: what is held equal to Partners in Practice: one of `PARITIES`.
             parameters: uncertain numbers; defaults if None.
             switches: structural choices; defaults if None.
@@ -89,36 +101,60 @@ class SectorModel(Sector):
             councils: the table at month 0; England's 152, in the scenario's first month, if None.
             chance: luck drawn already (its seed and replicate then hold, not those given here).
             panel: whether to keep every council and director of every month.
-            council_class: a subclass of `Council`; `Council` itself if None.
-            director_class: a subclass of `Director`; `Director` itself if None.
-            chief_class: a subclass of `ChiefExecutive`; itself if None.
+            council_class: a subclass of `Council`; that of the model's class if None.
+            director_class: a subclass of `Director`; that of the model's class if None.
+            chief_class: a subclass of `ChiefExecutive`; that of the model's class if None.
+            rules: plain functions in the place of rules of the month, by the rule's name; without agents of one's own.
+            outcomes: whether the collector has a column for each outcome too, ``outcome_`` before its name, filled in
+                by the last month.
             rng: seed of Mesa's own generators, which no outcome depends on.
+            **named: parameters and switches by name, and levers as ``regime.lever``, or ``*.lever`` for any regime.
         """
         super().__init__(rng=0 if rng is None else rng)
         self.months = checked_months(months)
         self.table, world = same_start(councils, scenario)
-        self.c = Coefficients.of(
-            parameters or Parameters(), switches or Switches(), self.table.n, *world.for_coefficients()
-        )
-        self.regime, self.parity = load_regime(regime).from_start(world.start), parity
+        given = Inputs(load_regime(regime), parameters or Parameters(), switches or Switches()).with_named(named)
+        self.c = Coefficients.of(given.parameters, given.switches, self.table.n, *world.for_coefficients())
+        self.regime, self.parity = given.regime.from_start(world.start), parity
         self.deployment: Deployment = deploy(self.regime, self.c, parity, self.table.n)
-        self.chance = chance or draw_chance(seed, replicate, self.months, self.table.n, len(self.table.regions))
+        luck = _SEED if seed is None else seed
+        self.chance = chance or draw_chance(luck, replicate, self.months, self.table.n, len(self.table.regions))
         self.chance.check(self.months, self.table.n, len(self.table.regions))
         self.gaps = world.gaps(self.months)
         self.pause = world.pause_months()
-        self.director_class = director_class or Director
-        self._open(council_class or Council, chief_class or ChiefExecutive)
+        self.council_class = council_class or self.council_class
+        self.director_class = director_class or self.director_class
+        self.chief_class = chief_class or self.chief_class
+        self._run_month = self._month_under(own_rules(rules))
+        self._open()
         self.row = MonthState()
         followed = min(SPELL_MONTHS, self.months)
         self.at_risk, self.mended = [0] * followed, [0] * followed
         self.region_gaps, self.region_counts = [0.0] * len(self.table.regions), [0] * len(self.table.regions)
         self.panel = Panel() if panel else None
         self.seen = [PanelState() for _ in self.councils] if panel else []
-        self.datacollector = mesa.DataCollector(model_reporters={path: partial(_recorded, path=path) for path in PATHS})
+        reporters: dict[str, Any] = {path: partial(_recorded, path=path) for path in PATHS}
+        if outcomes:
+            reporters |= {f"outcome_{name}": partial(_measured, outcome=name) for name in OUTCOMES}
+        self.datacollector = mesa.DataCollector(model_reporters=reporters)
 
-    def _open(self, council_class: type[Council], chief_class: type[ChiefExecutive]) -> None:
+    def _month_under(self, rules: OwnRules) -> Callable[[Sector], None]:
+        """Return what runs a month under rules of one's own, and let agents follow them too."""
+        month = month_with(rules)
+        if rules:
+            own = {self.council_class, self.director_class, self.chief_class} - {Council, Director, ChiefExecutive}
+            if own:
+                names = ", ".join(sorted(one.__name__ for one in own))
+                raise InputError(
+                    f"rules: expected none beside agents of your own ({names}), whose methods are rules too"
+                )
+            self.council_class, self.director_class = month.council_class, month.director_class
+            self.chief_class = month.chief_class
+        return month.run
+
+    def _open(self) -> None:
         states, directors, self.sector = open_states(self.table, self.chance, self.c, self.pause)
-        self.councils = [council_class(self, state, chief_class(self, state.chief)) for state in states]
+        self.councils = [self.council_class(self, state, self.chief_class(self, state.chief)) for state in states]
         self.directors = [self.director_class(self, state) for state in directors]
         most = sum(self.table.n * arm.givers_per_receiver for arm in self.deployment.arms)
         self.links = [LinkState() for _ in range(most)]
@@ -129,7 +165,7 @@ class SectorModel(Sector):
         """Run the month in hand and record it."""
         if self.sector.month >= self.months:
             raise InputError(f"expected at most {self.months} steps, as many as the run has months, got one more")
-        run_month(self)
+        self._run_month(self)
         self.datacollector.collect(self)
         if self.panel is not None:
             self.panel.add(self)
@@ -139,6 +175,26 @@ class SectorModel(Sector):
 
 def _recorded(model: SectorModel, path: str) -> float:
     return float(getattr(model.row, path))
+
+
+def _measured(model: SectorModel, outcome: str) -> float:
+    """Return an outcome after the last month; not a number before."""
+    if model.sector.month + 1 < model.months:
+        return math.nan
+    return _outcome_values(model, _month_values(model))[list(OUTCOMES).index(outcome)]
+
+
+def checked_model(model: object) -> type[SectorModel]:
+    """Return a class of models: `SectorModel` itself if None.
+
+    Raises:
+        InputError: it is no subclass of `SectorModel`.
+    """
+    if model is None:
+        return SectorModel
+    if not isinstance(model, type) or not issubclass(model, SectorModel):
+        raise InputError(f"model: expected a subclass of SectorModel, got {shown(model)}")
+    return model
 
 
 def run_to_the_end(model: SectorModel) -> Run:
@@ -153,10 +209,7 @@ def run_to_the_end(model: SectorModel) -> Run:
 
 def record_run(model: SectorModel) -> Run:
     """Return the record of a model that has run its months."""
-    collected = model.datacollector.get_model_vars_dataframe()
-    values = [math.nan] * len(OUTCOMES)
-    month_values = np.ascontiguousarray(collected[list(PATHS)].to_numpy(dtype=np.float64))
-    write_outcomes(month_values.tolist(), model.table.n, model.at_risk, model.mended, values)
+    month_values = _month_values(model)
     rows = [
         (
             council.grade,
@@ -175,8 +228,21 @@ def record_run(model: SectorModel) -> Run:
         parity=model.parity,
         replicate=model.chance.replicate,
         table=model.table,
-        values=np.array(values),
+        values=np.array(_outcome_values(model, month_values)),
         month_values=month_values,
         council_values=np.array(rows, dtype=np.float64),
         panel=None if model.panel is None else model.panel.records(),
     )
+
+
+def _month_values(model: SectorModel) -> Floats:
+    """Return the paths that were collected, shape (months, paths)."""
+    collected = model.datacollector.model_vars
+    return np.ascontiguousarray(np.array([collected[path] for path in PATHS], dtype=np.float64).T)
+
+
+def _outcome_values(model: SectorModel, month_values: Floats) -> list[float]:
+    """Return the outcomes in the order of `OUTCOMES`; those that need the run under `none` are not a number."""
+    values = [math.nan] * len(OUTCOMES)
+    write_outcomes(month_values.tolist(), model.table.n, model.at_risk, model.mended, values)
+    return values

@@ -14,7 +14,6 @@ from simulation.rules import (
     inspection,
     leaving,
     linking,
-    matching,
     money,
     practice,
     record,
@@ -136,8 +135,8 @@ def remove_to_trust(m: Sector, council: Council) -> None:
         part(m, council, m.directors[council.seat], leaving.BY_CHOICE)
         council.seat = UNFILLED
     leader = m.add_director(DirectorState())
-    removal.lead_trust(leader, m.luck("ability")[council.index])
-    hiring.take_post(leader, council, m.sector, len(m.directors) - 1)
+    leader.lead_trust(m.luck("ability")[council.index])
+    leader.take_post(council, m.sector, len(m.directors) - 1)
     council.start_trust(m.c)
 
 
@@ -188,7 +187,7 @@ def fill_seat(m: Sector, council: Council, available: float, vacancies: int) -> 
         m.sector.moves += 1
         left.lose_director(m.c)
         empty_seat(m, left)
-    hiring.take_post(director, council, m.sector, seat)
+    director.take_post(council, m.sector, seat)
 
 
 def judge(m: Sector) -> None:
@@ -201,9 +200,9 @@ def judge(m: Sector) -> None:
         if council.next_judgement != month:
             continue
         i = council.index
-        seen = inspection.score(council.quality, noise[i], m.c)
-        grade = inspection.grade_at_inspection(seen, council.grade, council.next_framework, leap[i], m.c)
-        if removes and removal.decides_trust(council, council.grade, grade, seen, m.c):
+        seen = council.see_quality(noise[i], m.c)
+        grade = council.give_grade(seen, leap[i], m.c)
+        if removes and council.decides_trust(council.grade, grade, seen, m.c):
             council.trust_from = month + m.c.trust_delay
         inspection.count_judgement(m.sector, council.grade, grade)
         council.take_judgement(grade, loudness, m.c)
@@ -217,15 +216,15 @@ def match(m: Sector) -> None:
         return
     noise = m.luck("estimate")
     for council in m.councils:
-        council.estimate = matching.estimated_quality(council.quality, noise[council.index])
+        council.estimate_quality(noise[council.index])
     order = stable_order([council.estimate for council in m.councils])
     terms.clear_matching(m.councils, m.sector)
     joined = link_arms(m, order)
     for council in m.councils:
         council.mark(arms, m.c)
     for council in m.councils:
-        if terms.partnership_ends(council, joined):
-            terms.end_partnership(council, m.councils[council.partner])
+        if council.partnership_ends(joined):
+            council.end_partnership(m.councils[council.partner])
             if council.seat >= 0:
                 m.directors[council.seat].months_in_post = 0
 
@@ -256,19 +255,19 @@ def support_and_pay(m: Sector) -> None:
     for k in range(m.sector.links):
         link = m.links[k]
         receiver, giver, arm = m.councils[link.receiver], m.councils[link.giver], m.deployment.arms[link.arm]
-        days = support.delivered(link.days, arm.paid, giver.pressure, m.c)
-        support.exchange(receiver, giver, days, arm.director_share, m.c)
+        days = giver.deliver(link.days, arm.paid, m.c)
+        receiver.exchange(giver, days, arm.director_share, m.c)
         support.enter_ledger(m.sector, arm, link.days, days)
     for council in m.councils:
-        council.learn(support.months_in_post(council, m.director_of(council)), m.c)
+        council.learn(council.months_led(m.director_of(council)), m.c)
         if council.days_given > 0.0:
             council.learn_by_giving(council.days_given, m.c)
         if council.partner != NOBODY:
             council.partnership_months += 1
         if council.trust_months != NOBODY:
             council.trust_months += 1
-        money.bill_failure(council, m.sector)
-        money.bill_trust(council, m.sector, m.sector.month, m.c)
+        council.bill_failure(m.sector)
+        council.bill_trust(m.sector, m.sector.month, m.c)
     money.bill_gap(m.sector)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mesa
 
-from simulation.agents.agents import Council, Director
+from simulation.agents.agents import ChiefExecutive, Council, Director
 from simulation.chance import Chance
 from simulation.coefficients import Coefficients
 from simulation.councils import Councils
@@ -28,7 +28,9 @@ class Sector(mesa.Model):
         table: the councils as they were at the start.
         councils: the `Council` agents in order of code.
         directors: the `Director` agents in order of creation, those who left included.
-        director_class: what a new director is made as.
+        council_class: what a council is made as.
+        director_class: what a director is made as.
+        chief_class: what a chief executive is made as.
         sector: supply, press climate, the month's sums and the ledger.
         row: what is recorded of the last month; `simulation.outcomes.paths.PATHS` states units.
         seen: what the panel records of each council in the last month; empty where none is kept.
@@ -45,7 +47,9 @@ class Sector(mesa.Model):
     table: Councils
     councils: list[Council]
     directors: list[Director]
+    council_class: type[Council]
     director_class: type[Director]
+    chief_class: type[ChiefExecutive]
     sector: SectorState
     row: MonthState
     seen: list[PanelState]

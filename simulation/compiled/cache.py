@@ -55,17 +55,19 @@ class Entry:
     Where no folder can be written, it is compiled anew in each process. Any number of threads may call it.
     """
 
-    def __init__(self, function: Callable[..., None]) -> None:
-        self.function = function
+    def __init__(self, function: Callable[..., None], own: str = "") -> None:
+        """Take a function; ``own`` is a digest of what of a user's own it calls."""
+        self.function, self._own = function, own
         self._ready = threading.Event()
 
     @cached_property
     def dispatcher(self) -> Any:
         """What Numba calls the function as it is compiled: called as the function is."""
+        digest = code_digest() + self._own
         try:
-            return build(self.function, code_digest(), keep=can_keep(self.function.__code__.co_filename))
+            return build(self.function, digest, keep=can_keep(self.function.__code__.co_filename))
         except RuntimeError:
-            return build(self.function, code_digest(), keep=False)
+            return build(self.function, digest, keep=False)
 
     def __call__(self, *arguments: Any) -> None:
         """Call the function on these arrays and numbers."""
@@ -115,7 +117,7 @@ def code_digest() -> str:
     for module in _modules():
         for name, thing in sorted(vars(module).items()):
             if isinstance(thing, FunctionType) and thing.__module__ == module.__name__:
-                digest.update("\0".join((module.__name__, name, *_parts(thing.__code__))).encode())
+                digest.update("\0".join((module.__name__, name, *code_parts(thing.__code__))).encode())
             elif isinstance(thing, _CONSTANTS) and not name.startswith("__"):
                 known = thing.tobytes() if isinstance(thing, np.ndarray) else repr(thing)
                 digest.update(f"{module.__name__}\0{name}\0{known!r}".encode())
@@ -135,13 +137,13 @@ def _modules() -> list[ModuleType]:
     return [modules[name] for name in sorted(modules)]
 
 
-def _parts(code: CodeType) -> Iterator[str]:
+def code_parts(code: CodeType) -> Iterator[str]:
     """Return what a function does and the names and constants that it does it with."""
     yield code.co_code.hex()
     yield repr((code.co_names, code.co_varnames, code.co_freevars, code.co_exceptiontable))
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
-            yield from _parts(constant)
+            yield from code_parts(constant)
         else:
             yield repr(sorted(constant, key=repr) if isinstance(constant, frozenset) else constant)
 

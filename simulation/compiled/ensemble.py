@@ -10,8 +10,9 @@ import numpy as np
 from simulation.arrays import Floats
 from simulation.chance import Chance
 from simulation.coefficients import Coefficients
-from simulation.compiled.cache import deploy_regime, measure_run, open_run, run_months
+from simulation.compiled.cache import deploy_regime, measure_run, open_run
 from simulation.compiled.jit import check_compiler
+from simulation.compiled.own_months import months_with
 from simulation.compiled.records import (
     ARM,
     ARM_LEVERS,
@@ -38,6 +39,7 @@ from simulation.limits import checked_months
 from simulation.outcomes.outcomes import OUTCOMES, SPELL_MONTHS
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import COUNCIL_MEASURES, Run
+from simulation.own_rules import OwnRules, Rules, own_rules
 from simulation.parameters import Parameters
 from simulation.regimes import Regime, load_regime
 from simulation.regimes.parity import arm_levers, parity_number
@@ -82,9 +84,11 @@ class Ensemble:
         switches: Switches | None = None,
         scenario: Scenario | None = None,
         councils: Councils | None = None,
+        rules: Rules | OwnRules | None = None,
     ) -> None:
         """Set up what all runs share; arguments are those of `simulation.simulate`."""
         check_compiler()
+        self._run_months = months_with(own_rules(rules))
         self.months = checked_months(months)
         self.table, self.scenario = same_start(councils, scenario)
         self.switches = switches or Switches()
@@ -143,7 +147,7 @@ class Ensemble:
         rows = np.zeros(self.months, MONTH)
         seen = np.zeros((self.months, self.table.n if panel else 0), PANEL)
         work = self._work(arms)
-        run_months(
+        self._run_months(
             councils,
             self._directors(opening),
             copied(opening.sector),

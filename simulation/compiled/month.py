@@ -255,8 +255,8 @@ def judge(m: Month) -> None:
         if council.next_judgement != month:
             continue
         i = council.index
-        seen = inspection.score(council.quality, m.luck[INSPECTION, i], m.c)
-        grade = inspection.grade_at_inspection(seen, council.grade, council.next_framework, m.luck[LEAP, i], m.c)
+        seen = inspection.see_quality(council, m.luck[INSPECTION, i], m.c)
+        grade = inspection.give_grade(council, seen, m.luck[LEAP, i], m.c)
         if removes and removal.decides_trust(council, council.grade, grade, seen, m.c):
             council.trust_from = month + m.c.trust_delay
         inspection.count_judgement(m.sector, council.grade, grade)
@@ -272,7 +272,7 @@ def match(m: Month) -> None:
         return
     noise = m.luck[ESTIMATE]
     for council in m.councils:
-        council.estimate = matching.estimated_quality(council.quality, noise[council.index])
+        matching.estimate_quality(council, noise[council.index])
     order = stable_order([council.estimate for council in m.councils])
     terms.clear_matching(m.councils, m.sector)
     joined = link_arms(m, order)
@@ -318,11 +318,11 @@ def support_and_pay(m: Month) -> None:
     for k in range(sector.links):
         link = links[k]
         receiver, giver, arm = councils[link.receiver], councils[link.giver], arms[link.arm]
-        days = support.delivered(link.days, arm.paid, giver.pressure, c)
+        days = support.deliver(giver, link.days, arm.paid, c)
         support.exchange(receiver, giver, days, arm.director_share, c)
         support.enter_ledger(sector, arm, link.days, days)
     for council in councils:
-        support.learn(council, support.months_in_post(council, director_of(directors, council)), c)
+        support.learn(council, support.months_led(council, director_of(directors, council)), c)
         if council.days_given > 0.0:
             support.learn_by_giving(council, council.days_given, c)
         if council.partner != NOBODY:

@@ -159,7 +159,7 @@ def lead(councils: Any, directors: Any, common: Any, month: Any, gap: Any, c: An
 @uncounted
 def end_month(council: Any, director: Any, c: Any) -> None:
     """Let a council end the month before: it learns from the support that all get, and time goes by."""
-    support.learn(council, support.months_in_post(council, director), c)
+    support.learn(council, support.months_led(council, director), c)
     if council.months_since_inadequate != NOBODY:
         council.months_since_inadequate += 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -41,6 +41,7 @@ class Run:
         month_values: shape (months, paths), columns in the order of `PATHS`.
         council_values: shape (councils, columns), columns in the order of `COUNCIL_MEASURES`.
         panel: where asked for, records of `simulation.state.PanelState`, shape (months, councils).
+        own: outcomes of the user's own by name.
     """
 
     regime: str
@@ -51,11 +52,12 @@ class Run:
     month_values: Floats
     council_values: Floats
     panel: NDArray[np.void] | None = None
+    own: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def outcomes(self) -> Mapping[str, float]:
-        """Value by name; `OUTCOMES` states units."""
-        return dict(zip(OUTCOMES, self.values.tolist(), strict=True))
+        """Value by name; `OUTCOMES` states units; the user's own come last."""
+        return dict(zip(OUTCOMES, self.values.tolist(), strict=True)) | dict(self.own)
 
     @cached_property
     def months(self) -> pd.DataFrame:

@@ -79,6 +79,18 @@ def grade_at_inspection(seen: float, grade_before: int, framework: int, leap: fl
 
 
 @rule("E11")
+def see_quality(council: CouncilState, noise: float, c: Coefficients) -> float:
+    """Return what an inspection of the council sees (``noise`` standard normal; the score in SD)."""
+    return score(council.quality, noise, c)
+
+
+@rule("E11")
+def give_grade(council: CouncilState, seen: float, leap: float, c: Coefficients) -> int:
+    """Return the grade that the council is given for what was ``seen`` (``leap`` uniform)."""
+    return grade_at_inspection(seen, council.grade, council.next_framework, leap, c)
+
+
+@rule("E11")
 def share_below(cut: float, quality: float, c: Coefficients) -> float:
     """Return the chance that an inspection of such ``quality`` sees a score below the ``cut``."""
     return normal_share((cut - quality) / c.inspection_noise)

@@ -30,6 +30,12 @@ def estimated_quality(quality: float, noise: float) -> float:
 
 
 @rule("R1")
+def estimate_quality(council: CouncilState, noise: float) -> None:
+    """Write what the sector believes the council's quality to be (``noise`` standard normal)."""
+    council.estimate = estimated_quality(council.quality, noise)
+
+
+@rule("R1")
 def may_give(grade: int, estimate: float, giver_rule: int, c: Coefficients) -> bool:
     """Return whether a council may give: good or better; where so ruled also one just below good."""
     if grade >= GOOD:

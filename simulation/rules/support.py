@@ -36,7 +36,7 @@ def teaching(receiver: CouncilState, giver: CouncilState, days: float, c: Coeffi
 
 
 @rule("E13")
-def months_in_post(council: CouncilState, director: DirectorState) -> int:
+def months_led(council: CouncilState, director: DirectorState) -> int:
     """Return the months in post of the council's own director, 0 without one (``director`` is then not read)."""
     return director.months_in_post if council.seat >= 0 else 0
 
@@ -81,6 +81,12 @@ def delivered(pledged: float, paid: bool, pressure: float, c: Coefficients) -> f
     """Return the days delivered of those ``pledged`` by a giver under so much ``pressure``; a surplus adds none."""
     kept = pledged * min(1.0, max(0.0, 1.0 - c.pressure_on_giving * pressure))
     return kept if paid else kept * c.unpaid_delivery
+
+
+@rule("E15")
+def deliver(giver: CouncilState, pledged: float, paid: bool, c: Coefficients) -> float:
+    """Return the days that the giver delivers of those that it ``pledged``."""
+    return delivered(pledged, paid, giver.pressure, c)
 
 
 @rule("E15")

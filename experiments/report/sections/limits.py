@@ -66,6 +66,7 @@ def regime_meanings(results: Results) -> tuple[tuple[str, str], ...]:
 def limits(case: Case) -> tuple[str, ...]:
     """Return what the comparison cannot say, a sentence each."""
     sentences = (
+        *_own(case),
         (
             "It cannot say what any regime would do: no causal estimate of any regime's effect exists, so the effect "
             "of support is an assumption with a range."
@@ -84,6 +85,11 @@ def limits(case: Case) -> tuple[str, ...]:
     if case.parity == "none":
         return (*sentences, f"It was run at {parity_words('none')}: regimes of different cost were set side by side.")
     return sentences
+
+
+def _own(case: Case) -> tuple[str, ...]:
+    """Return that the science is not the program's own, nothing where it is."""
+    return (f"It was run with {case.own}: what the documents say of the model need not hold.",) if case.own else ()
 
 
 def _fitted(case: Case) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from experiments.design.design import Design
+from experiments.design.own_science import own_science
 from experiments.design.stopping import ending_words
 from experiments.files.whole import write_csv
 from experiments.results.dictionary import write_dictionary
@@ -41,14 +43,18 @@ from simulation.errors import whole
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.parameters import PARAMETERS
-from simulation.simulate import ENSEMBLE, checked_engine
+from simulation.simulate import ENSEMBLE
+
+if TYPE_CHECKING:
+    from simulation.agents.model import SectorModel
 
 
 def compare_regimes(
     design: Design,
     out: str | Path,
     *,
-    engine: str = ENSEMBLE,
+    engine: str | None = None,
+    model: type[SectorModel] | None = None,
     workers: int = 1,
     force: bool = False,
     report: bool = True,
@@ -63,7 +69,9 @@ def compare_regimes(
     Args:
         design: from `make_design`.
         out: the results folder.
-        engine: ``ensemble``, compiled, or ``mesa``; the files are the same.
+        engine: ``ensemble``, compiled, or ``mesa``; the files are the same. The compiled one where None, but for a
+            model of the user's own, which takes ``mesa``.
+        model: a subclass of `SectorModel` that makes the runs, in place of the design's.
         workers: threads, or processes of Mesa's agents; the files are the same whatever their number.
         force: replace what the folder holds.
         report: write figures and report.html too.
@@ -76,12 +84,15 @@ def compare_regimes(
         lent: folders of blocks of the same design that are copied first.
 
     Raises:
-        InputError: the folder holds another design, and not ``force``, or another process has it.
+        InputError: the folder holds another design, and not ``force``, or another process has it; or claims are to be
+            tested on a model of the user's own.
         OSError: the folder cannot be written or the disk is full; whole files are left, and the next call goes on.
     """
-    engine, workers = checked_engine(engine), whole("workers", workers, 1)
+    if model is not None:
+        design = replace(design, own=own_science(model, design.own.rules))
+    engine, workers = design.own.engine(engine), whole("workers", workers, 1)
     if claims:
-        checked_engine(ENSEMBLE)
+        design.own.engine(ENSEMBLE)
     folder = comparison_folder(design.describe(), out)
     record = {"engine": engine, "workers": workers, **(options or {})}
     fill = partial(_fill, design=design, engine=engine, workers=workers, progress=progress, record=record, tell=tell)

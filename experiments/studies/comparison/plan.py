@@ -104,4 +104,6 @@ def _trial(design: Design, months: int) -> None:
         switches=design.switches,
         scenario=design.scenario,
         councils=design.councils,
+        model=design.own.model,
+        rules=design.own.rules,
     )

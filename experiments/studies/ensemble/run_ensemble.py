@@ -8,31 +8,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from experiments.design.own_science import check_importable, own_science
 from experiments.design.world import World
 from experiments.results.blocks import BlockFolder
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import Workplace
-from experiments.running.workers import processors
+from experiments.running.workers import checked_workers
+from experiments.statistics.verdicts import PairedEffect
+from experiments.studies.ensemble.effects import effect_in, way_of_outcome
 from experiments.studies.ensemble.runs import Batch, run_batch
 from simulation.arrays import Floats
 from simulation.councils import Councils, same_start
 from simulation.errors import InputError, shown, whole
 from simulation.limits import checked_replicate, checked_replicates
 from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.own_outcomes import OwnOutcome, own_outcomes
 from simulation.outcomes.paths import PATHS
+from simulation.own_rules import plain_function
 from simulation.parameters import PARAMETERS, Parameters
 from simulation.ranges import beyond_ranges
 from simulation.regimes import REGIMES, Regime, load_regime, with_own_name
 from simulation.scenario import Scenario
+from simulation.simulate import MESA
 from simulation.switches import Switches
+
+if TYPE_CHECKING:
+    from simulation.agents.model import SectorModel
+    from simulation.own_rules import Rules
 
 STUDY = "run_ensemble"
 RUNS_FILE, MONTHS_FILE = "runs.parquet", "months.parquet"
@@ -45,17 +55,38 @@ class EnsembleRuns:
 
     Attributes:
         runs: a row a run: ``regime``, ``parity``, ``set``, ``replicate``, every parameter, and every outcome of
-            `OUTCOMES`, in its unit.
+            `OUTCOMES`, in its unit, the user's own last.
             Outcomes that compare a run with the same run under `none` are filled in; under `none` itself those of
             givers are missing, for there are none.
         months: a row a run and month (``month`` from 0): the same labels and every path of `PATHS`, in its unit; None
             unless they were asked for.
         units: unit of every parameter, outcome and path by name.
+        length: months of a run.
+        own: outcomes of the user's own by name.
     """
 
     runs: pd.DataFrame
     months: pd.DataFrame | None
     units: Mapping[str, str]
+    length: int
+    own: Mapping[str, OwnOutcome] = field(default_factory=dict)
+
+    def paired_difference(
+        self, outcome: str, regime: str, baseline: str = "none", *, parity: str | None = None
+    ) -> PairedEffect:
+        """Return the paired difference of an outcome between two regimes, with its verdict.
+
+        Args:
+            outcome: one of `OUTCOMES`, or of the user's own.
+            regime: the regime's name.
+            baseline: the regime that it is compared with.
+            parity: under which; the first of the runs where None.
+
+        Raises:
+            InputError: there is no such outcome, or no run of a regime under the parity.
+        """
+        way = way_of_outcome(outcome, self.own, self.length)
+        return effect_in(self.runs, outcome, (regime, baseline), parity or str(self.runs["parity"].iloc[0]), way)
 
 
 def run_ensemble(
@@ -69,6 +100,9 @@ def run_ensemble(
     switches: Switches | None = None,
     scenario: Scenario | None = None,
     councils: Councils | None = None,
+    model: type[SectorModel] | None = None,
+    rules: Rules | None = None,
+    outcomes: Mapping[str, OwnOutcome] | None = None,
     keep_months: bool = False,
     threads: int | None = None,
     folder: str | Path | None = None,
@@ -93,6 +127,9 @@ def run_ensemble(
         switches: the model's structure; defaults where None.
         scenario: the world outside the model; defaults where None.
         councils: the table at month 0; England's 152, in the scenario's first month, where None.
+        model: a subclass of `SectorModel` that makes the runs, with Mesa; ``threads`` are then processes.
+        rules: plain functions in the place of rules of the month, by the rule's name.
+        outcomes: outcomes of the user's own by name, beside the others.
         keep_months: whether to return the months too: 53 numbers a run and month.
         threads: as many as this process may use processors where None.
         folder: where the tables are kept; runs that were stopped go on from there. Nothing is kept where None.
@@ -112,6 +149,7 @@ def run_ensemble(
         switches=switches or Switches(),
         months=months,
         seed=seed,
+        own=own_science(model, rules),
     )
     batch = Batch(
         world=world,
@@ -120,10 +158,11 @@ def run_ensemble(
         sets=tuple(_several("parameters", Parameters() if parameters is None else parameters, Parameters)),
         replicates=tuple(_numbers(replicates)),
         months_kept=keep_months,
+        outcomes=own_outcomes(outcomes),
     )
     if warning := beyond_ranges(batch.sets):
         tell(warning)
-    workers = processors() if threads is None else whole("threads", threads, 1)
+    workers = _workers(batch, threads)
     if folder is None:
         return _run(batch, None, workers, progress=progress, tell=tell)
 
@@ -137,18 +176,33 @@ def run_ensemble(
     home = ResultsFolder(folder, STUDY, batch.describe(), (RUNS_FILE, MONTHS_FILE))
     home.fill(fill, force=force, tell=tell)
     kept = pd.read_parquet(home.path / MONTHS_FILE) if keep_months else None
-    return EnsembleRuns(pd.read_parquet(home.path / RUNS_FILE), kept, _units())
+    return _labelled(batch, pd.read_parquet(home.path / RUNS_FILE), kept)
+
+
+def _workers(batch: Batch, threads: int | None) -> int:
+    """Return how many threads to use, or processes of Mesa, which must be able to import what is the user's own."""
+    engine = batch.world.own.engine(None)
+    workers = checked_workers(None, engine) if threads is None else whole("threads", threads, 1)
+    if engine == MESA and workers > 1:
+        check_importable(plain_function(own.function) for _, own in batch.outcomes)
+    return workers
 
 
 def _run(batch: Batch, store: BlockFolder | None, workers: int, *, progress: bool, tell: Tell) -> EnsembleRuns:
     """Make the runs, and return them as tables."""
     outcomes, months = run_batch(batch, store, workers, progress=progress, tell=tell)
     labels = _labels(batch)
-    return EnsembleRuns(
-        runs=_runs_table(labels, batch.sets, outcomes),
-        months=_months_table(labels, months) if batch.months_kept else None,
-        units=_units(),
-    )
+    kept = _months_table(labels, months) if batch.months_kept else None
+    return _labelled(batch, _runs_table(labels, batch, outcomes), kept)
+
+
+def _labelled(batch: Batch, runs: pd.DataFrame, months: pd.DataFrame | None) -> EnsembleRuns:
+    """Return tables of runs, with what stands in them."""
+    named = [{name: info.unit for name, info in table.items()} for table in (PARAMETERS, PATHS, OUTCOMES)]
+    own = dict(batch.outcomes)
+    units = {name: unit for table in named for name, unit in table.items()}
+    units |= {name: outcome.unit for name, outcome in own.items()}
+    return EnsembleRuns(runs, months, units, batch.world.months, own)
 
 
 def _labels(batch: Batch) -> pd.MultiIndex:
@@ -157,15 +211,11 @@ def _labels(batch: Batch) -> pd.MultiIndex:
     return pd.MultiIndex.from_product([names, batch.parities, range(len(batch.sets)), batch.replicates], names=KEYS)
 
 
-def _runs_table(labels: pd.MultiIndex, sets: Sequence[Parameters], outcomes: Floats) -> pd.DataFrame:
-    numbers = pd.DataFrame([parameters.as_dict() for parameters in sets])
+def _runs_table(labels: pd.MultiIndex, batch: Batch, outcomes: Floats) -> pd.DataFrame:
+    numbers = pd.DataFrame([parameters.as_dict() for parameters in batch.sets])
     inputs = numbers.iloc[labels.get_level_values("set")].set_axis(labels)
-    values = pd.DataFrame(outcomes.reshape(len(labels), -1), index=labels, columns=list(OUTCOMES))
+    values = pd.DataFrame(outcomes.reshape(len(labels), -1), index=labels, columns=[*OUTCOMES, *dict(batch.outcomes)])
     return pd.concat([inputs, values], axis=1).reset_index()
-
-
-def _units() -> dict[str, str]:
-    return {name: info.unit for table in (PARAMETERS, PATHS, OUTCOMES) for name, info in table.items()}
 
 
 def _several(name: str, argument: object, *alone: type) -> list[Any]:

@@ -19,6 +19,7 @@ from experiments.running.rounds import refuse_failed, run_rounds
 from experiments.running.runner import Runner
 from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.own_outcomes import OwnOutcomes, measure_own, uses_panel
 from simulation.outcomes.pairs import paired_outcomes
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import Run
@@ -40,6 +41,7 @@ class Batch:
     sets: tuple[Parameters, ...]
     replicates: tuple[int, ...]
     months_kept: bool
+    outcomes: OwnOutcomes = ()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -60,36 +62,43 @@ class Batch:
             "replicates": self.replicates,
             "months_kept": self.months_kept,
         }
+        if self.outcomes:
+            own["outcomes"] = {name: outcome.describe() for name, outcome in self.outcomes}
         return plain_values(own) | self.world.describe()
 
 
 @dataclass(frozen=True)
 class WholeRuns:
-    """Reduces a run to its outcomes, paired ones too, and where asked for its months."""
+    """Reduces a run to its outcomes, paired ones and the user's own too, and where asked for its months."""
 
     months_kept: bool
-    panel: bool = False
+    own: OwnOutcomes = ()
     paired: bool = True
+
+    @property
+    def panel(self) -> bool:
+        """Whether an outcome of the user's own needs every council's months."""
+        return uses_panel(self.own)
 
     def shelf(self, world: World, piece: Piece) -> WholeShelf:
         """Return an empty shelf for the runs of a piece."""
-        return WholeShelf(piece.runs, world.months if self.months_kept else 0)
+        return WholeShelf(piece.runs, world.months if self.months_kept else 0, self.own)
 
 
 class WholeShelf:
     """The outcomes of the runs of a piece, and as many months."""
 
-    def __init__(self, runs: int, months: int) -> None:
-        self._months = months
+    def __init__(self, runs: int, months: int, own: OwnOutcomes) -> None:
+        self._months, self._own = months, own
         self.arrays: Arrays = {
-            "outcomes": np.full((runs, len(OUTCOMES)), np.nan),
+            "outcomes": np.full((runs, len(OUTCOMES) + len(own)), np.nan),
             "months": np.full((runs, months, len(PATHS)), np.nan),
         }
 
     def keep(self, row: int, run: Run, none: Run | None) -> None:
         """Keep a run."""
         outcomes = self.arrays["outcomes"][row]
-        outcomes[:] = run.values
+        outcomes[:] = [*run.values, *measure_own(run, self._own).values()]
         if none is not None:
             for name, value in paired_outcomes(run, none).items():
                 outcomes[_PLACE[name]] = value
@@ -103,8 +112,8 @@ def run_batch(
     """Make the runs, luck by luck.
 
     Returns:
-        Outcomes, shape (regimes x parities, sets, replicates, outcomes), and months, shape (regimes x parities, sets,
-        replicates, months, paths); of no month where none are kept.
+        Outcomes, the user's own last, shape (regimes x parities, sets, replicates, outcomes), and months, shape
+        (regimes x parities, sets, replicates, months, paths); of no month where none are kept.
 
     Raises:
         RunsFailedError: a run failed.
@@ -117,7 +126,7 @@ def run_batch(
     pieces = [_piece(batch, distinct, place, range(first, min(first + span, sets))) for place, first in firsts]
     places = {piece.name: first for piece, first in zip(pieces, firsts, strict=True)}
     shape = (len(conditions), sets, len(batch.replicates))
-    outcomes = np.empty((*shape, len(OUTCOMES)))
+    outcomes = np.empty((*shape, len(OUTCOMES) + len(batch.outcomes)))
     months = np.empty((*shape, batch.world.months if batch.months_kept else 0, len(PATHS)))
 
     def take(piece: Piece, block: Block) -> None:
@@ -130,7 +139,7 @@ def run_batch(
             months[:, number, place] = block.arrays["months"][rows]
             begin += len(runs)
 
-    runner = Runner(batch.world, WholeRuns(batch.months_kept), workers=workers)
+    runner = Runner(batch.world, WholeRuns(batch.months_kept, batch.outcomes), batch.world.own.engine(None), workers)
     run_rounds(runner, [pieces], take, store=store, progress=progress, tell=tell)
     return outcomes, months
 

@@ -5,7 +5,19 @@ import gc
 import mesa
 import pytest
 
-from simulation import ChiefExecutive, Council, Director, SectorModel, simulate
+from simulation import (
+    OUTCOMES,
+    ChiefExecutive,
+    Council,
+    Director,
+    EachIteration,
+    InputError,
+    Parameters,
+    SectorModel,
+    Switches,
+    load_regime,
+    simulate,
+)
 from simulation.state import INTERIM
 
 batch_run = getattr(mesa, "batch_run", None)
@@ -27,6 +39,59 @@ def test_mesas_batch_run_runs_replicates():
         assert [row["Step"] - own[0]["Step"] for row in own] == [0, 1, 2, 3, 4, 5]
         months = simulate("peer_support", months=6, replicate=replicate).months
         assert [row["mean_quality"] for row in own] == months["mean_quality"].tolist()
+
+
+@pytest.mark.skipif(batch_run is None, reason="this Mesa has no batch_run")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:.*batch_run.*:FutureWarning")
+def test_mesas_batch_run_sweeps_by_name_and_returns_outcomes():
+    swept = {
+        "regime": ["none", "peer_support"],
+        "transfer_rate": [0.0, 0.4],
+        "peer_support.days_per_giver": 4.0,
+        "collapse": "off",
+        "replicate": EachIteration(),
+        "months": 3,
+        "outcomes": True,
+    }
+    rows = batch_run(SectorModel, swept, iterations=2, number_processes=1, display_progress=False)
+    assert sorted({(row["iteration"], row["replicate"]) for row in rows}) == [(0, 0), (1, 1)]
+    assert len(rows) == 8
+    for row in rows:
+        regime = load_regime(row["regime"])
+        run = simulate(
+            regime.with_arms(days_per_giver=4.0) if regime.arms else regime,
+            replicate=row["replicate"],
+            months=3,
+            parameters=Parameters(transfer_rate=row["transfer_rate"]),
+            switches=Switches(collapse="off"),
+        )
+        assert row["mean_quality"] == run.months["mean_quality"].iloc[-1]
+        outcomes = {name: row[f"outcome_{name}"] for name in OUTCOMES}
+        assert outcomes == pytest.approx(dict(run.outcomes), nan_ok=True, abs=0)
+    assert len({row["mean_quality"] for row in rows}) == 6
+
+
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ({"transfer_rat": 0.1}, r"a lever as regime.lever, got 'transfer_rat' \(nearest: transfer_rate\)"),
+        ({"peer_suport.days": 1.0}, r"unknown regime 'peer_suport' \(nearest: peer_support\)"),
+        ({"*.day_per_giver": 1.0}, r"unknown lever 'day_per_giver' \(nearest: days_per_giver\)"),
+        ({"transfer_rate": "much"}, "transfer_rate"),
+    ],
+)
+def test_a_name_that_is_none_is_refused(named, sentence):
+    with pytest.raises(InputError, match=sentence):
+        SectorModel(**named)
+
+
+def test_a_lever_of_another_regime_changes_nothing():
+    model = SectorModel("peer_support", **{"hybrid.days_per_giver": 1.0})
+    assert model.regime == SectorModel("peer_support").regime
+
+
+def test_no_seed_is_the_usual_one():
+    assert SectorModel(months=1, seed=None).chance.seed == 2018
 
 
 def test_a_model_can_be_stepped_and_looked_at():
@@ -155,8 +220,9 @@ def test_every_method_of_an_agent_is_what_the_month_calls(kind, name):
 
     parameter = {Council: "council_class", Director: "director_class", ChiefExecutive: "chief_class"}[kind]
     own = type("Own", (kind,), {name: spy})
-    model = SectorModel("childrens_trust", months=30, **{parameter: own})
-    while model.running:
+    regime = "improvement_partnership" if name == "end_partnership" else "childrens_trust"
+    model = SectorModel(regime, months=30, **{parameter: own})
+    while model.running and not called:
         model.step()
     assert called
 

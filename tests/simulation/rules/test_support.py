@@ -16,7 +16,7 @@ from simulation.rules.support import (
     fit,
     learn,
     learn_by_giving,
-    months_in_post,
+    months_led,
     teaching,
     universal_offer,
 )
@@ -85,8 +85,8 @@ def test_e13_some_support_is_always_taken_up(coefficients, council):
 
 def test_e13_whose_months_in_post_count(council):
     director = DirectorState(months_in_post=40)
-    assert months_in_post(council(seat=0), director) == 40
-    assert months_in_post(council(seat=INTERIM), director) == 0
+    assert months_led(council(seat=0), director) == 40
+    assert months_led(council(seat=INTERIM), director) == 0
 
 
 def test_e13_what_is_borrowed_in_a_month(coefficients, council):

@@ -9,9 +9,12 @@ from simulation import (
     OUTCOMES,
     PARAMETERS,
     PATHS,
+    Director,
     InputError,
+    OwnOutcome,
     Parameters,
     Regime,
+    SectorModel,
     load_regime,
     paired_outcomes,
     simulate,
@@ -94,3 +97,56 @@ def test_values_beyond_their_ranges_are_told_of():
     lines = []
     run_ensemble("none", Parameters(best_gap=3), 1, months=1, threads=1, tell=lines.append)
     assert lines == [beyond_ranges([Parameters(best_gap=3)])]
+
+
+def worst_month(months):
+    return months["inadequate"].max()
+
+
+OWN = {"worst_month": OwnOutcome(worst_month, "councils", "lower", matters=0.5)}
+
+
+def test_outcomes_of_ones_own_enter_the_table_and_get_a_verdict(tmp_path):
+    asked = {"regimes": ["none", "peer_support"], "replicates": 2, "months": 6, "outcomes": OWN}
+    found = run_ensemble(**asked, folder=tmp_path / "runs")
+    assert found.units["worst_month"] == "councils"
+    assert found.runs["worst_month"].iloc[1] == simulate("none", months=6, replicate=1).months["inadequate"].max()
+    effect = found.paired_difference("worst_month", "peer_support")
+    by_regime = found.runs.groupby("regime")["worst_month"].mean()
+    assert effect.difference == pytest.approx(by_regime["peer_support"] - by_regime["none"])
+    assert effect.matters == 0.5
+    assert effect.verdict == "no verdict"
+    pd.testing.assert_frame_equal(run_ensemble(**asked, folder=tmp_path / "runs").runs, found.runs)
+    with pytest.raises(InputError):
+        run_ensemble(**asked | {"outcomes": None}, folder=tmp_path / "runs")
+
+
+def test_a_paired_difference_of_what_is_not_there_is_refused():
+    found = run_ensemble(["none", "peer_support"], replicates=1, months=1, outcomes=OWN)
+    with pytest.raises(InputError, match=r"outcome: .*got 'worst_moth' \(nearest: worst_month\)"):
+        found.paired_difference("worst_moth", "peer_support")
+    with pytest.raises(InputError, match="regime: expected one of none, peer_support, got 'gold_dust'"):
+        found.paired_difference("worst_month", "gold_dust")
+
+
+def test_what_matters_over_fewer_months_is_less():
+    found = run_ensemble(["none", "peer_support"], replicates=1, months=12)
+    assert found.paired_difference("inadequate_months", "peer_support").matters == pytest.approx(6.0)
+
+
+class Loyal(Director):
+    """A director who never leaves by choice."""
+
+    def leaves_by_choice(self, *_):
+        return False
+
+
+class LoyalModel(SectorModel):
+    """A model of such directors."""
+
+    director_class = Loyal
+
+
+def test_a_model_of_ones_own_makes_the_runs():
+    found = run_ensemble("none", replicates=1, months=3, model=LoyalModel, threads=1)
+    assert found.runs["mean_quality"].iloc[0] == simulate("none", months=3, model=LoyalModel).outcomes["mean_quality"]
