@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from experiments.commands import options, study_options
-from simulation.errors import InputError
+from simulation.errors import InputError, shown
 
 Study = Annotated[
     str | None,
@@ -175,5 +175,5 @@ def _joined(study: str | None, given: dict[str, object]) -> dict[str, object]:
     if study is None:
         return given
     if not study.endswith(".toml"):
-        raise InputError(f"expected a file that ends in .toml, got {study!r}; --over says what is varied")
+        raise InputError(f"expected a file that ends in .toml, got {shown(study)}; --over says what is varied")
     return read_settings(study) | given

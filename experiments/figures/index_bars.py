@@ -15,7 +15,7 @@ from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, BLUE, GREY, VERMILLION, WIDTH, Words, blank, trim, wrapped
 
 FIRST_LABEL, TOTAL_LABEL = "alone (first index)", "with all that it acts together with (total index)"
-LUCK_LABEL, UNTOLD_LABEL = "luck: share of a single run's variance", "cannot be told"
+LUCK_LABEL, UNTOLD_LABEL = "luck: share of all variance of a single run", "cannot be told"
 INTERVAL_LABEL = "95% interval"
 _ROW, _BAR, _LETTERS, _LEFT = 0.3, 0.36, 26, 1.75
 _END = 1.05
@@ -33,7 +33,7 @@ def index_figure(rows: pd.DataFrame, luck: float, *, title: str, note: str) -> F
         title: what is shown.
         note: runs and seed.
     """
-    words = Words(title, note, "share of the variance that is not luck; for luck, share of all variance of a run")
+    words = Words(title, note, "share of the variance, luck apart")
     sheet = blank(words, _ROW * (len(rows) + 1), keys=5, left=_LEFT, width=WIDTH)
     axis = sheet.axes[0]
     names = [*rows["name"].tolist(), "luck"]

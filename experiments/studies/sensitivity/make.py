@@ -15,7 +15,7 @@ from experiments.design.study_settings import checked_settings
 from experiments.inputs.checks import checked_choice, checked_parities
 from experiments.results.rows import MAIN
 from experiments.studies.sensitivity.design import SensitivityDesign
-from experiments.studies.sensitivity.settings import SCREENS, USUAL_SETTINGS
+from experiments.studies.sensitivity.settings import NO_SCREEN, SCREENS, USUAL_SETTINGS
 from simulation.errors import InputError, is_number, shown, whole
 from simulation.limits import checked_replicates, checked_seed
 from simulation.parameters import PARAMETERS
@@ -23,6 +23,7 @@ from simulation.regimes import Regime
 
 FEWEST_BASE, FEWEST_TRAJECTORIES = 8, 2
 """The fewest base points and trajectories of which anything can be said."""
+_DEAREST = 1_000_000_000
 
 
 def make_sensitivity(given: Mapping[str, object]) -> SensitivityDesign:
@@ -39,13 +40,16 @@ def make_sensitivity(given: Mapping[str, object]) -> SensitivityDesign:
     bounds = _bounds(settings, regimes, constants)
     outcomes = checked_outcomes(settings["outcomes"])
     settings["outcomes"] = list(outcomes)
+    screen = checked_choice("screen", settings["screen"], SCREENS)
+    most = whole("most", settings["most"], 1, max(len(bounds), USUAL_SETTINGS["most"]))
+    parts = len(bounds) if screen == NO_SCREEN else min(len(bounds), most + 1)
     (held,), origin = make_sets(1, PLAUSIBLE, LEVERS_FIXED, constants, None, seed)
     return SensitivityDesign(
         bounds=bounds,
-        screen=checked_choice("screen", settings["screen"], SCREENS),
+        screen=screen,
         trajectories=whole("trajectories", settings["trajectories"], FEWEST_TRAJECTORIES, _most(len(bounds) + 1)),
-        most=whole("most", settings["most"], 1, max(len(bounds), USUAL_SETTINGS["most"])),
-        size=_size(settings["size"], len(bounds)),
+        most=most,
+        size=_size(settings["size"], parts),
         world=study_world(settings, inputs),
         regimes=regimes,
         parities=checked_parities(settings["parities"]),
@@ -72,9 +76,9 @@ def _bounds(settings: dict[str, Any], regimes: Sequence[Regime], constants: Mapp
     return bounds
 
 
-def _size(given: object, columns: int) -> int:
+def _size(given: object, parts: int) -> int:
     """Return the base points, a power of two of which all points of the design are no more than may be."""
-    number = whole("size", given, FEWEST_BASE, _most(min(columns, int(USUAL_SETTINGS["most"])) + 2))
+    number = whole("size", given, FEWEST_BASE, _most(parts + 2))
     if number & (number - 1):
         raise InputError(f"size: expected a power of two, as 64 or 1024, got {number}")
     return number
@@ -87,10 +91,9 @@ def _most(each: int) -> int:
 def _price(given: object, outcomes: Sequence[str]) -> float | None:
     if given is None:
         return None
-    if not is_number(given) or not given > 0:
-        raise InputError(
-            f"price: expected a number above 0 (pounds for a council-month inadequate), got {shown(given)}"
-        )
+    if not is_number(given) or not 0 <= given <= _DEAREST:
+        unit = "pounds for a council-month inadequate"
+        raise InputError(f"price: expected a number from 0 to {_DEAREST:,} ({unit}), got {shown(given)}")
     if MAIN not in outcomes:
         raise InputError(f"price: expected {MAIN} among the outcomes that are looked at, got {', '.join(outcomes)}")
     return float(given)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from experiments.studies.sensitivity.design import SensitivityDesign
+from experiments.studies.sensitivity.design import ALL_OTHERS, SensitivityDesign
 from experiments.studies.sensitivity.measures import LEVEL, MEASURE_COLUMNS, WON, Measure, all_measures
 from experiments.text.dates import period_words
 from experiments.text.names import inside, parity_words
@@ -32,7 +32,7 @@ def sensitivity_pictures(design: SensitivityDesign, table: pd.DataFrame) -> Iter
     for measure in all_measures(design):
         rows = of_measure(table, measure)
         figure = index_figure(
-            rows.head(MOST_BARS),
+            pd.concat([rows[rows["name"] != ALL_OTHERS].head(MOST_BARS), rows[rows["name"] == ALL_OTHERS]]),
             float(rows["luck"].iloc[0]),
             title=f"What decides {measure_words(design, measure)}",
             note=study_note(design, rows),
@@ -41,9 +41,14 @@ def sensitivity_pictures(design: SensitivityDesign, table: pd.DataFrame) -> Iter
 
 
 def of_measure(table: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Return the rows of a measure, the largest total index first."""
-    mine = (table[list(MEASURE_COLUMNS)].fillna("") == pd.Series(measure.cells)).all(axis=1)
-    return table[mine].sort_values("total", ascending=False, kind="stable")
+    """Return the rows of a measure, the largest total index first, and what was left out last."""
+    mine = (table[list(MEASURE_COLUMNS)].astype(object).fillna("") == pd.Series(measure.cells)).all(axis=1)
+    order = (
+        table[mine]
+        .assign(last=table["name"] == ALL_OTHERS)
+        .sort_values(["last", "total"], ascending=[True, False], kind="stable")
+    )
+    return order.drop(columns="last")
 
 
 def measure_words(design: SensitivityDesign, measure: Measure) -> str:

@@ -94,7 +94,11 @@ def left_out_lines(design: SensitivityDesign, rows: pd.DataFrame) -> Iterator[st
         (row,) = others.to_dict("records")
         number = len(design.bounds) - (len(rows) - 1)
         high = float(row["total_high"])
-        most = f"; at most {plain(min(high, 1.0), 2)} by its interval" if math.isfinite(high) else ""
+        most = (
+            f"; at most {plain(min(high, 1.0), 2)} by its interval"
+            if math.isfinite(high) and not row["total_told"]
+            else ""
+        )
         yield (
             f"the screening left out {several(number, 'column')}, varied all the same: together, in all "
             f"{row_words(row, 'total')}{most}"
