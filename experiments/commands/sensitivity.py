@@ -141,12 +141,12 @@ def _run(
     from experiments.studies.sensitivity.make import make_sensitivity
     from experiments.studies.sensitivity.plan import plan_sensitivity
     from experiments.studies.sensitivity.sensitivity import run_sensitivity
-    from experiments.studies.sensitivity.words import enough_words, found_lines, plan_lines
+    from experiments.studies.sensitivity.words import index_lines, size_words, study_plan_lines
     from simulation.simulate import checked_engine
 
     checked_engine(engine)
     asked = make_sensitivity(settings)
-    for line in plan_lines(asked, plan_sensitivity(asked, workers), workers, str(out)):
+    for line in study_plan_lines(asked, plan_sensitivity(asked, workers), workers, str(out)):
         typer.echo(line)
     if dry_run:
         return
@@ -154,9 +154,9 @@ def _run(
         found = run_sensitivity(
             asked, out, workers=workers, engine=engine, force=force, progress=True, tell=partial(typer.echo, err=True)
         )
-    for line in found_lines(asked, found.table, found.knowing):
+    for line in index_lines(asked, found.table, found.knowing):
         typer.echo(line)
-    typer.echo(enough_words(asked, found.table))
+    typer.echo(size_words(asked, found.table))
     typer.echo(f"page: {out / 'sensitivity.html'}")
     typer.echo(f"table: {out / 'indices.csv'}; to repeat it: sli sensitivity {out / 'study.toml'} --out ANOTHER_FOLDER")
     if found.failed:
@@ -170,10 +170,10 @@ def _joined(study: str | None, given: dict[str, object]) -> dict[str, object]:
     Raises:
         InputError: the file cannot be read.
     """
-    from experiments.studies.sensitivity.settings import read_settings
+    from experiments.studies.sensitivity.settings import read_sensitivity
 
     if study is None:
         return given
     if not study.endswith(".toml"):
         raise InputError(f"expected a file that ends in .toml, got {shown(study)}; --over says what is varied")
-    return read_settings(study) | given
+    return read_sensitivity(study) | given

@@ -15,7 +15,7 @@ from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, BLUE, GREY, VERMILLION, WIDTH, Words, blank, trim, wrapped
 
 FIRST_LABEL, TOTAL_LABEL = "alone (first index)", "with all that it acts together with (total index)"
-LUCK_LABEL, UNTOLD_LABEL = "luck: share of all variance of a single run", "cannot be told"
+LUCK_SHARE_LABEL, UNTOLD_LABEL = "luck: share of all variance of a single run", "cannot be told"
 INTERVAL_LABEL = "95% interval"
 _ROW, _BAR, _LETTERS, _LEFT = 0.3, 0.36, 26, 1.75
 _END = 1.05
@@ -52,7 +52,7 @@ def index_figure(rows: pd.DataFrame, luck: float, *, title: str, note: str) -> F
     handles = [Patch(color=colour, linewidth=0) for colour in (BLUE, VERMILLION, GREY)]
     untold = Patch(facecolor="white", edgecolor=BLACK, hatch="//////", linewidth=0.6)
     line = Line2D([], [], color=BLACK, linewidth=1.0)
-    labels = [FIRST_LABEL, TOTAL_LABEL, LUCK_LABEL, UNTOLD_LABEL, INTERVAL_LABEL]
+    labels = [FIRST_LABEL, TOTAL_LABEL, LUCK_SHARE_LABEL, UNTOLD_LABEL, INTERVAL_LABEL]
     sheet.key([*handles, untold, line], labels, columns=1)
     return sheet.figure
 

@@ -10,6 +10,22 @@ from simulation.arrays import Floats
 
 NUMBER, GROUP = "number", "group"
 """Kinds of rows."""
+KNOWING_COLUMNS = (
+    "outcome",
+    "unit",
+    "parity",
+    "regime",
+    "baseline",
+    "kind",
+    "name",
+    "worth",
+    "worth_error",
+    "worth_bias",
+    "price",
+    "pounds",
+    "worlds",
+)
+"""Columns of a table of what is worth knowing."""
 _DECIMALS = 3
 
 

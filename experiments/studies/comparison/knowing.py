@@ -10,29 +10,13 @@ import pandas as pd
 from experiments.design.design import Label
 from experiments.results.headline import headline
 from experiments.results.rows import MAIN
-from experiments.results.worth_rows import worth_rows
+from experiments.results.worth_rows import KNOWING_COLUMNS, worth_rows
 from experiments.statistics.knowing import FEWEST_TO_KNOW, Choices
 from experiments.studies.comparison.differences import PairedRuns
 from experiments.text.names import PARTNERS
 from experiments.text.verdicts import BETTER, LOWER, way_of
 from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
-
-KNOWING_COLUMNS = (
-    "outcome",
-    "unit",
-    "parity",
-    "regime",
-    "baseline",
-    "kind",
-    "name",
-    "worth",
-    "worth_error",
-    "worth_bias",
-    "price",
-    "pounds",
-    "worlds",
-)
 
 
 def knowing_table(

@@ -12,8 +12,18 @@ from experiments.results.workplace import FIGURES
 
 STUDY = "sensitivity"
 INDEX_TEXT, SCREENING_TEXT, KNOWING_TEXT = "indices.csv", "screening.csv", "knowing.csv"
-POINTS_TABLE, SCREENED_TABLE, PAGE = "points.parquet", "screened_points.parquet", "sensitivity.html"
-FILES = (INDEX_TEXT, SCREENING_TEXT, KNOWING_TEXT, POINTS_TABLE, SCREENED_TABLE, STUDY_FILE, INPUTS, FIGURES, PAGE)
+POINTS_TABLE, SCREENED_TABLE, SENSITIVITY_PAGE = "points.parquet", "screened_points.parquet", "sensitivity.html"
+FILES = (
+    INDEX_TEXT,
+    SCREENING_TEXT,
+    KNOWING_TEXT,
+    POINTS_TABLE,
+    SCREENED_TABLE,
+    STUDY_FILE,
+    INPUTS,
+    FIGURES,
+    SENSITIVITY_PAGE,
+)
 
 
 def sensitivity_folder(description: Mapping[str, Any], out: str | Path) -> ResultsFolder:
@@ -23,4 +33,4 @@ def sensitivity_folder(description: Mapping[str, Any], out: str | Path) -> Resul
         description: of its design, as plain values.
         out: where it is.
     """
-    return ResultsFolder(out, STUDY, description, FILES, views=(FIGURES, PAGE))
+    return ResultsFolder(out, STUDY, description, FILES, views=(FIGURES, SENSITIVITY_PAGE))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from experiments.design.columns import LEVER
 from experiments.results.rows import MAIN
-from experiments.results.worth_rows import worth_rows
+from experiments.results.worth_rows import KNOWING_COLUMNS, worth_rows
 from experiments.running.crossed import CrossedRuns, parity_met
 from experiments.statistics.knowing import FEWEST_TO_KNOW, Choices
 from experiments.studies.sensitivity.design import SensitivityDesign
@@ -20,26 +20,11 @@ from experiments.text.verdicts import HIGHER, LOWER
 from simulation.arrays import Floats, Numbers
 from simulation.outcomes.outcomes import OUTCOMES
 
-KNOWING_COLUMNS = (
-    "outcome",
-    "unit",
-    "parity",
-    "regime",
-    "baseline",
-    "kind",
-    "name",
-    "worth",
-    "worth_error",
-    "worth_bias",
-    "price",
-    "pounds",
-    "worlds",
-)
 MOST_WORLDS = 512
 """Worlds that are used at most: with more, the regressions would take longer than they would gain."""
 
 
-def knowing_table(design: SensitivityDesign, runs: CrossedRuns, parts: int) -> pd.DataFrame:
+def worth_table(design: SensitivityDesign, runs: CrossedRuns, parts: int) -> pd.DataFrame:
     """Return a row a pair of regimes, outcome and number or group: what it is worth to know it before choosing.
 
     Of worlds that met the parity; no rows with fewer than `FEWEST_TO_KNOW` of them.

@@ -15,7 +15,7 @@ from experiments.design.study_settings import checked_settings
 from experiments.inputs.checks import checked_choice, checked_parities
 from experiments.results.rows import MAIN
 from experiments.studies.sensitivity.design import SensitivityDesign
-from experiments.studies.sensitivity.settings import NO_SCREEN, SCREENS, USUAL_SETTINGS
+from experiments.studies.sensitivity.settings import NO_SCREEN, SCREENS, SENSITIVITY_SETTINGS
 from simulation.errors import InputError, is_number, shown, whole
 from simulation.limits import checked_replicates, checked_seed
 from simulation.parameters import PARAMETERS
@@ -32,7 +32,7 @@ def make_sensitivity(given: Mapping[str, object]) -> SensitivityDesign:
     Raises:
         InputError: anything is unknown, out of range, or repeated.
     """
-    settings = checked_settings(given, USUAL_SETTINGS, "sensitivity")
+    settings = checked_settings(given, SENSITIVITY_SETTINGS, "sensitivity")
     inputs: dict[str, bytes] = {}
     regimes = study_regimes(settings, inputs)
     seed = checked_seed(settings["seed"])
@@ -41,7 +41,7 @@ def make_sensitivity(given: Mapping[str, object]) -> SensitivityDesign:
     outcomes = checked_outcomes(settings["outcomes"])
     settings["outcomes"] = list(outcomes)
     screen = checked_choice("screen", settings["screen"], SCREENS)
-    most = whole("most", settings["most"], 1, max(len(bounds), USUAL_SETTINGS["most"]))
+    most = whole("most", settings["most"], 1, max(len(bounds), SENSITIVITY_SETTINGS["most"]))
     parts = len(bounds) if screen == NO_SCREEN else min(len(bounds), most + 1)
     (held,), origin = make_sets(1, PLAUSIBLE, LEVERS_FIXED, constants, None, seed)
     return SensitivityDesign(
@@ -58,7 +58,7 @@ def make_sensitivity(given: Mapping[str, object]) -> SensitivityDesign:
         replicates=checked_replicates(settings["replicates"]),
         outcomes=outcomes,
         price=_price(settings["price"], outcomes),
-        settings={name: settings[name] for name in USUAL_SETTINGS},
+        settings={name: settings[name] for name in SENSITIVITY_SETTINGS},
         inputs=inputs,
     )
 

@@ -21,7 +21,7 @@ MEASURE_COLUMNS = ("of", "outcome", "unit", "parity", "regime", "baseline")
 
 
 @dataclass(frozen=True)
-class Measure:
+class StudyMeasure:
     """One number of each replicate of a point.
 
     Attributes:
@@ -62,15 +62,15 @@ class Measure:
         return np.asarray(0.5 * (1.0 + np.sign(way * difference)))
 
 
-def all_measures(design: SensitivityDesign) -> tuple[Measure, ...]:
+def all_measures(design: SensitivityDesign) -> tuple[StudyMeasure, ...]:
     """Return what is measured, differences first; which regime wins only where less or more is better."""
     return tuple(one for outcome in design.outcomes for one in _of_outcome(design, outcome))
 
 
-def _of_outcome(design: SensitivityDesign, outcome: str) -> Iterator[Measure]:
+def _of_outcome(design: SensitivityDesign, outcome: str) -> Iterator[StudyMeasure]:
     for pair in design.pairs:
-        yield Measure(DIFFERENCE, outcome, *pair)
+        yield StudyMeasure(DIFFERENCE, outcome, *pair)
         if OUTCOMES[outcome].better in {LOWER, HIGHER}:
-            yield Measure(WON, outcome, *pair)
+            yield StudyMeasure(WON, outcome, *pair)
     for label in design.labels:
-        yield Measure(LEVEL, outcome, label)
+        yield StudyMeasure(LEVEL, outcome, label)

@@ -10,14 +10,14 @@ import pandas as pd
 from experiments.report.parts import Picture, Section, Table
 from experiments.report.plain_page import lay_out_page
 from experiments.studies.sensitivity.design import SensitivityDesign
-from experiments.studies.sensitivity.measures import DIFFERENCE, Measure, all_measures
+from experiments.studies.sensitivity.measures import DIFFERENCE, StudyMeasure, all_measures
 from experiments.studies.sensitivity.pictures import measure_words, of_measure, study_note
 from experiments.studies.sensitivity.words import (
-    enough_words,
     knowing_lines,
     left_out_lines,
     luck_words,
     row_words,
+    size_words,
 )
 from experiments.text.names import parity_words, sentence
 from experiments.text.numbers import percent, plain, pounds
@@ -58,7 +58,7 @@ def sensitivity_page(
         pictures: by name.
     """
     first = all_measures(design)[0]
-    lead = (_INDEX, _APART, enough_words(design, table))
+    lead = (_INDEX, _APART, size_words(design, table))
     sections = [_section(design, table, one, met, pictures[one.name]) for one in all_measures(design)]
     title = f"What decides {measure_words(design, first)}"
     note = study_note(design, of_measure(table, first))
@@ -66,7 +66,7 @@ def sensitivity_page(
 
 
 def _section(
-    design: SensitivityDesign, table: pd.DataFrame, measure: Measure, met: Mapping[str, float], figure: Figure
+    design: SensitivityDesign, table: pd.DataFrame, measure: StudyMeasure, met: Mapping[str, float], figure: Figure
 ) -> Section:
     rows = of_measure(table, measure)
     words = sentence(measure_words(design, measure))
@@ -80,7 +80,7 @@ def _section(
     return Section(measure.name, words, lead=lead, pictures=(picture,), folded=(indices,))
 
 
-def _parity_words(measure: Measure, met: Mapping[str, float]) -> tuple[str, ...]:
+def _parity_words(measure: StudyMeasure, met: Mapping[str, float]) -> tuple[str, ...]:
     share = met[f"{measure.label.regime}/{measure.label.parity}"]
     if not share < 1:
         return ()

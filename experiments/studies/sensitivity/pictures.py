@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from experiments.studies.sensitivity.design import ALL_OTHERS, SensitivityDesign
-from experiments.studies.sensitivity.measures import LEVEL, MEASURE_COLUMNS, WON, Measure, all_measures
+from experiments.studies.sensitivity.measures import LEVEL, MEASURE_COLUMNS, WON, StudyMeasure, all_measures
 from experiments.text.dates import period_words
 from experiments.text.names import inside, parity_words
 from simulation.outcomes.outcomes import OUTCOMES
@@ -40,7 +40,7 @@ def sensitivity_pictures(design: SensitivityDesign, table: pd.DataFrame) -> Iter
         yield measure.name, figure
 
 
-def of_measure(table: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+def of_measure(table: pd.DataFrame, measure: StudyMeasure) -> pd.DataFrame:
     """Return the rows of a measure, the largest total index first, and what was left out last."""
     mine = (table[list(MEASURE_COLUMNS)].astype(object).fillna("") == pd.Series(measure.cells)).all(axis=1)
     order = (
@@ -51,7 +51,7 @@ def of_measure(table: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     return order.drop(columns="last")
 
 
-def measure_words(design: SensitivityDesign, measure: Measure) -> str:
+def measure_words(design: SensitivityDesign, measure: StudyMeasure) -> str:
     """Return what a measure is, in words, to stand inside a sentence."""
     outcome, at = OUTCOMES[measure.outcome].meaning, parity_words(measure.label.parity)
     first = inside(design.titles[measure.label.regime])

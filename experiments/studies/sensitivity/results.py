@@ -16,7 +16,7 @@ from experiments.studies.sensitivity.design import SensitivityDesign
 from experiments.studies.sensitivity.folder import INDEX_TEXT, KNOWING_TEXT, POINTS_TABLE, SCREENING_TEXT, STUDY
 from experiments.studies.sensitivity.make import make_sensitivity
 from experiments.studies.sensitivity.pictures import sensitivity_pictures
-from experiments.studies.sensitivity.settings import read_settings
+from experiments.studies.sensitivity.settings import read_sensitivity
 from simulation.errors import InputError, nearest, shown
 
 if TYPE_CHECKING:
@@ -102,4 +102,4 @@ def load_sensitivity(folder: str | Path) -> Sensitivity:
         raise InputError(f"{home}: expected finished results of `sli {STUDY}`, got those of `sli {manifest.study}`")
     if not hold(home, {STUDY_FILE: manifest.digests.get(STUDY_FILE, "")}):
         raise InputError(f"{home / STUDY_FILE}: expected the file that the study wrote, got another or none")
-    return Sensitivity(home, make_sensitivity(read_settings(home / STUDY_FILE)))
+    return Sensitivity(home, make_sensitivity(read_sensitivity(home / STUDY_FILE)))

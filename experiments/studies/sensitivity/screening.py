@@ -16,7 +16,7 @@ from experiments.design.points import PointTable
 from experiments.running.crossed import CrossedRuns
 from experiments.statistics.indices import MorrisEffects, morris_effects
 from experiments.studies.sensitivity.design import SensitivityDesign
-from experiments.studies.sensitivity.measures import MEASURE_COLUMNS, WON, Measure, all_measures
+from experiments.studies.sensitivity.measures import MEASURE_COLUMNS, WON, StudyMeasure, all_measures
 from simulation.arrays import Flags, Floats
 
 SCREENING_COLUMNS = (
@@ -87,7 +87,7 @@ def _shares(effects: MorrisEffects) -> tuple[Floats, Flags]:
     return np.asarray(own / largest if largest > 0 else own), counts
 
 
-def _rows(measure: Measure, effects: MorrisEffects, kept: tuple[str, ...]) -> list[dict[str, object]]:
+def _rows(measure: StudyMeasure, effects: MorrisEffects, kept: tuple[str, ...]) -> list[dict[str, object]]:
     return [
         {
             **measure.cells,

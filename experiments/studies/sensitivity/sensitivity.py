@@ -30,20 +30,20 @@ from experiments.studies.sensitivity.design import SensitivityDesign
 from experiments.studies.sensitivity.folder import (
     INDEX_TEXT,
     KNOWING_TEXT,
-    PAGE,
     POINTS_TABLE,
     SCREENED_TABLE,
     SCREENING_TEXT,
+    SENSITIVITY_PAGE,
     sensitivity_folder,
 )
 from experiments.studies.sensitivity.index_table import index_table
-from experiments.studies.sensitivity.knowing import knowing_table, share_of_parity
+from experiments.studies.sensitivity.knowing import share_of_parity, worth_table
 from experiments.studies.sensitivity.make import make_sensitivity
 from experiments.studies.sensitivity.pictures import sensitivity_pictures
 from experiments.studies.sensitivity.points_table import point_tables
 from experiments.studies.sensitivity.results import Sensitivity
 from experiments.studies.sensitivity.screening import screen
-from experiments.studies.sensitivity.settings import read_settings
+from experiments.studies.sensitivity.settings import read_sensitivity
 from simulation.regimes import Regime
 from simulation.simulate import ENSEMBLE, checked_engine
 
@@ -85,7 +85,7 @@ def sensitivity(
         InputError: anything is unknown, out of range or repeated, or the folder holds another study and not ``force``.
         OSError: the folder cannot be written or the disk is full; whole files are left, and the next call goes on.
     """
-    from_file: Mapping[str, object] = {} if study is None else read_settings(study)
+    from_file: Mapping[str, object] = {} if study is None else read_sensitivity(study)
     design = make_sensitivity({**from_file, **settings, **({} if regimes is None else {"regimes": list(regimes)})})
     return run_sensitivity(
         design, out, workers=checked_workers(workers, engine), engine=engine, force=force, progress=progress, tell=tell
@@ -143,7 +143,7 @@ def _fill(
     # Blocks of both stages have the same names, so those of the second lie in a folder of their own.
     runs = run(crossing, store=BlockFolder(place.blocks.path / _INDICES), title=_INDICES)
     parts = len(design.index_names(kept.names))
-    table, knowing = index_table(design, runs, kept.names), knowing_table(design, runs, parts)
+    table, knowing = index_table(design, runs, kept.names), worth_table(design, runs, parts)
     met = share_of_parity(design, runs, parts)
     write_parquet(place.path / POINTS_TABLE, point_tables(runs))
     write_csv(place.path / INDEX_TEXT, table)
@@ -185,4 +185,4 @@ def _write_views(
     pictures = dict(sensitivity_pictures(design, table))
     for name, figure in pictures.items():
         save(figure, folder / FIGURES / f"{name}.png")
-    write_text(folder / PAGE, sensitivity_page(design, table, knowing, met, pictures))
+    write_text(folder / SENSITIVITY_PAGE, sensitivity_page(design, table, knowing, met, pictures))

@@ -13,7 +13,7 @@ NO_SCREEN = "none"
 SCREENS = (MORRIS, NO_SCREEN)
 """How what decides little is sorted out first: Morris's elementary effects, or not at all."""
 
-USUAL_SETTINGS: Mapping[str, Any] = {
+SENSITIVITY_SETTINGS: Mapping[str, Any] = {
     "over": None,
     "screen": MORRIS,
     "trajectories": 10,
@@ -27,6 +27,6 @@ USUAL_SETTINGS: Mapping[str, Any] = {
 """Every setting with its default, by which a first answer takes under a minute on two cores."""
 
 
-def read_settings(path: str | Path) -> dict[str, Any]:
+def read_sensitivity(path: str | Path) -> dict[str, Any]:
     """Return the settings of a TOML file, as `experiments.design.study_settings.read_study` does."""
-    return read_study(path, USUAL_SETTINGS)
+    return read_study(path, SENSITIVITY_SETTINGS)

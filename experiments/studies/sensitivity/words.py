@@ -24,7 +24,7 @@ FIRM_SIZE = 1024
 _SHOWN, _WORTHS = 8, 3
 
 
-def plan_lines(design: SensitivityDesign, plan: CrossingPlan, workers: int, out: str) -> Iterator[str]:
+def study_plan_lines(design: SensitivityDesign, plan: CrossingPlan, workers: int, out: str) -> Iterator[str]:
     """Yield what a study takes, to print before it starts.
 
     Args:
@@ -69,7 +69,7 @@ def row_words(row: Mapping[Hashable, Any], kind: str) -> str:
     return index_words(number[""], number["_low"], number["_high"], size, told=told)
 
 
-def found_lines(design: SensitivityDesign, table: pd.DataFrame, knowing: pd.DataFrame) -> Iterator[str]:
+def index_lines(design: SensitivityDesign, table: pd.DataFrame, knowing: pd.DataFrame) -> Iterator[str]:
     """Yield what was found of the first difference, or of the first outcome where one regime is run."""
     measure = all_measures(design)[0]
     rows = of_measure(table, measure)
@@ -135,7 +135,7 @@ def worth_words(row: Mapping[Hashable, Any]) -> str:
     return f"{row['name']} {plain(float(row['worth']), 1)} ±{plain(float(row['worth_error']), 1)}{money}"
 
 
-def enough_words(design: SensitivityDesign, table: pd.DataFrame) -> str:
+def size_words(design: SensitivityDesign, table: pd.DataFrame) -> str:
     """Return what so many base points are enough for, and which size would do for more."""
     rows = of_measure(table, all_measures(design)[0])
     told = int(rows["total_told"].sum())

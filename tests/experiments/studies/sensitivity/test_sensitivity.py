@@ -20,7 +20,7 @@ from experiments.studies.sensitivity.measures import DIFFERENCE, LEVEL, WON, all
 from experiments.studies.sensitivity.results import Sensitivity, load_sensitivity
 from experiments.studies.sensitivity.screening import screen
 from experiments.studies.sensitivity.sensitivity import run_sensitivity, sensitivity
-from experiments.studies.sensitivity.words import enough_words, found_lines
+from experiments.studies.sensitivity.words import index_lines, size_words
 from simulation.errors import InputError
 
 FILES = {
@@ -133,7 +133,7 @@ def test_what_is_worth_knowing_is_of_both_base_points_and_of_unknowns_alone(smal
 
 
 def test_what_cannot_be_told_says_which_size_would_do(small):
-    lines = list(found_lines(small.design, small.table, small.knowing))
+    lines = list(index_lines(small.design, small.table, small.knowing))
     assert lines[0].startswith("what decides the difference in council-months")
     assert any(line.startswith("the screening left out ") and "varied all the same" in line for line in lines)
     assert any(line.startswith("luck, apart from these: ") for line in lines)
@@ -143,7 +143,7 @@ def test_what_cannot_be_told_says_which_size_would_do(small):
         said.count("cannot be told")
         == (~rows["first_told"])[rows["name"] != ALL_OTHERS].sum() + (~rows["total_told"]).sum()
     )
-    assert f"{rows['total_told'].sum()} of {len(rows)} total indices can be told" in enough_words(
+    assert f"{rows['total_told'].sum()} of {len(rows)} total indices can be told" in size_words(
         small.design, small.table
     )
 
@@ -196,7 +196,7 @@ def test_without_a_screening_every_column_has_indices(tmp_path):
     with pytest.raises(InputError, match="expected a screening, got a study without"):
         found.screening  # noqa: B018
     assert "luck cannot be told apart with one replicate" in "\n".join(
-        found_lines(found.design, found.table, found.knowing)
+        index_lines(found.design, found.table, found.knowing)
     )
 
 
