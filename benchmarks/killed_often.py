@@ -49,6 +49,13 @@ def start(out: Path) -> subprocess.Popen[str]:
     )
 
 
+def check_end(process: subprocess.Popen[str]) -> None:
+    """Wait for a comparison's end, and stop with what it said if it failed."""
+    _, said = process.communicate()
+    if process.returncode:
+        raise SystemExit(f"the comparison ended in {process.returncode}: {said}")
+
+
 def content(out: Path) -> dict[str, bytes]:
     """Return every file of a folder but its lock; of its manifest, all but how long it took."""
     files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
@@ -79,15 +86,10 @@ def kill_often(out: Path, kills: int, luck: random.Random) -> Counter[str]:
             process.wait(timeout=luck.uniform(0.3, LONGEST_WAIT))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            process.communicate()
             places[state(out)] += 1
         else:
-            if process.returncode:
-                raise SystemExit(
-                    f"the comparison ended in {process.returncode}: {process.stderr and process.stderr.read()}"
-                )
-        if process.stderr is not None:
-            process.stderr.close()
+            check_end(process)
         if (out / "comparison.csv").exists() and luck.random() < _SPOILT:
             # The next kills fall on a folder whose results are made anew in the place of those that are there.
             (out / "comparison.csv").write_text("changed by hand\n", encoding="utf-8")
@@ -98,12 +100,11 @@ def kill_and_compare(kills: int, seed: int) -> tuple[Counter[str], int, list[str
     """Return where the comparison was killed, how many files it has, and those that are not as in one go."""
     with tempfile.TemporaryDirectory() as home:
         whole, killed = Path(home, "whole"), Path(home, "killed")
-        if start(whole).wait():
-            raise SystemExit("the comparison fails")
+        check_end(start(whole))
         places = kill_often(killed, kills, random.Random(seed))  # noqa: S311  no secret
         for _ in range(3):
             # Three commands: the first may only put in place what is whole, and the third has nothing to do.
-            start(killed).wait()
+            check_end(start(killed))
         expected, found = content(whole), content(killed)
     differing = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
     return places, len(expected), differing

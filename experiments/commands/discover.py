@@ -47,7 +47,7 @@ Winner = Annotated[
 Lost = Annotated[str, typer.Option("--outcome", help="What is lost in: a name of `sli outcomes`.")]
 Equal = Annotated[
     str | None,
-    typer.Option("--parity", help="What is made equal: pounds, days, director_days or none; pounds if left out."),
+    typer.Option("--parity", help="What is made equal: pounds, days, director_days or none; days if left out."),
 ]
 Boxes = Annotated[
     int, typer.Option("--boxes", help="How many boxes are looked for, one after another: 1 to 5.", **options.WHOLE)
@@ -199,7 +199,7 @@ def _own_runs(
     named = ["peer_support" if regime is None else regime, *([] if baseline is None else [baseline])]
     design = make_design(
         regimes=list(dict.fromkeys(named)),
-        parities=("pounds",) if parity is None else (parity,),
+        parities=("days",) if parity is None else (parity,),
         sets=number,
         draw=PRIOR if draw is None else draw,
         replicates=DISCOVER_REPLICATES if replicates is None else replicates,

@@ -35,7 +35,7 @@ Parities = Annotated[
     typer.Option(
         "--parity",
         metavar="A,B",
-        help="What is made equal: pounds (if left out), days, director_days, or none (each regime as its file says).",
+        help="What is made equal: days (if left out), pounds, director_days, or none (each regime as its file says).",
     ),
 ]
 Months = Annotated[int | None, typer.Option("--months", help="Length of a run (120 if left out).", **options.WHOLE)]

@@ -28,7 +28,7 @@ WORLD_SETTINGS: Mapping[str, Any] = {
 PAIR_SETTINGS: Mapping[str, Any] = {
     "outcomes": ["inadequate_months"],
     "regimes": [PEERS, PARTNERS],
-    "parities": ["pounds"],
+    "parities": ["days"],
 }
 """Settings of what is looked at, with their defaults."""
 

@@ -14,7 +14,7 @@ from simulation.rules.marker import uncounted
 from simulation.rules.order import stable_order
 
 FEW = 500
-"""Keys that are sorted sooner by comparing all pairs, without a branch, than by merging."""
+"""Keys that are sorted sooner by spreading them over their range than by merging, however they lie in it."""
 
 
 @overload(stable_order)
@@ -25,22 +25,47 @@ def _sort(keys: Any) -> Any:  # noqa: ARG001  overloads are chosen by type, not 
         if len(numbers) > FEW:
             merge_sort(numbers, places, np.empty(len(numbers), np.int64))
         else:
-            count_below(numbers, places)
+            scatter(numbers, places, np.empty(len(numbers), np.int64), np.zeros(len(numbers) + 1, np.int64))
+            insert(numbers, places)
         return places
 
     return order
 
 
 @uncounted
-def count_below(numbers: Any, places: Any) -> None:
-    """Write the order of ``numbers`` into ``places``: each comes after those below it and its equals before it."""
-    for i in range(len(numbers)):
-        key, place = numbers[i], 0
-        for j in range(len(numbers)):
-            place += numbers[j] < key
-        for j in range(i):
-            place += numbers[j] == key
-        places[place] = i
+def scatter(numbers: Any, places: Any, parts: Any, begin: Any) -> None:
+    """Write a rough order of ``numbers`` into ``places``: by which part of their range each lies in, equals in order.
+
+    ``parts`` is room of their length, ``begin`` of one more, all nought.
+    """
+    n = len(numbers)
+    low, high = np.inf, -np.inf
+    for number in numbers:
+        low, high = min(low, number), max(high, number)
+    scale = (n - 1) / (high - low) if high > low else 0.0
+    if not scale < np.inf:
+        scale = 0.0
+    for i in range(n):
+        parts[i] = min(n - 1, int((numbers[i] - low) * scale))
+        begin[parts[i] + 1] += 1
+    for part in range(1, n):
+        begin[part] += begin[part - 1]
+    for i in range(n):
+        places[begin[parts[i]]] = i
+        begin[parts[i]] += 1
+
+
+@uncounted
+def insert(numbers: Any, places: Any) -> None:
+    """Bring ``places`` from a rough order into the order of ``numbers``; equals stay as they are."""
+    for k in range(1, len(places)):
+        place = places[k]
+        key = numbers[place]
+        before = k - 1
+        while before >= 0 and numbers[places[before]] > key:
+            places[before + 1] = places[before]
+            before -= 1
+        places[before + 1] = place
 
 
 @uncounted

@@ -103,7 +103,7 @@ def discover(
         regime: that loses; that of the comparison's headline where None.
         baseline: that wins; what the headline's is set against where None.
         outcome: what it loses in.
-        parity: what is made equal; the comparison's first where None.
+        parity: what is made equal; that of the comparison's answer where None.
         boxes: how many are looked for at most, 1 to 5.
         seed: of the samples that are drawn again and of the folds.
         force: replace what the folder holds.

@@ -38,7 +38,7 @@ def make_question(
         regime: that loses; that of its headline where None.
         baseline: that wins; what the headline's is set against where None.
         outcome: a name of `sli outcomes` that has a direction.
-        parity: what is made equal; the comparison's first where None.
+        parity: what is made equal; that of the comparison's answer where None.
 
     Raises:
         InputError: a name is not among those of the comparison, the regimes are the same, or neither direction of the

@@ -15,7 +15,7 @@ from experiments.results.manifest import Manifest, read_manifest
 from experiments.statistics.prices import NORMAL_95
 from simulation.errors import InputError, shown
 
-COMPARISON, CLAIMS = "comparison.csv", "claims.csv"
+COMPARED, TESTED = "comparison.csv", "claims.csv"
 PAIR = ("outcome", "parity", "regime", "baseline")
 CLAIM = ("claim", "observable", "contrast")
 _ASKED = ("months", "seed", "replicates", "parities", "scenario", "switches", "matters")
@@ -58,9 +58,9 @@ def find_changes(old: str | Path, new: str | Path) -> Changes:
     manifests = [_comparison(folder) for folder in (before, after)]
     _check_asked(before, after, manifests[0].design, manifests[1].design)
     made = tuple(words for name, words in _MADE.items() if _entry(manifests[0], name) != _entry(manifests[1], name))
-    differences = moves(read_csv(before / COMPARISON), read_csv(after / COMPARISON), PAIR, "difference")
-    tested = all((folder / CLAIMS).is_file() for folder in (before, after))
-    claims = claim_moves(read_csv(before / CLAIMS), read_csv(after / CLAIMS)) if tested else pd.DataFrame()
+    differences = moves(read_csv(before / COMPARED), read_csv(after / COMPARED), PAIR, "difference")
+    tested = all((folder / TESTED).is_file() for folder in (before, after))
+    claims = claim_moves(read_csv(before / TESTED), read_csv(after / TESTED)) if tested else pd.DataFrame()
     return Changes(made, differences, claims)
 
 

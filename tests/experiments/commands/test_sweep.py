@@ -29,7 +29,7 @@ def test_it_says_runs_minutes_and_disk_before_and_the_difference_after(sli, tmp_
     assert lines[1].startswith("about ")
     assert lines[1].endswith(" a run measured just now")
     assert " MB on disk in " in lines[2]
-    assert lines[3] == "inadequate_months, peer_support less partners_in_practice, parity pounds:"
+    assert lines[3] == "inadequate_months, peer_support less partners_in_practice, parity days:"
     assert "Too few for a verdict" in out
     assert (tmp_path / "out" / "sweep.html").is_file()
 

@@ -28,8 +28,12 @@ class Work:
             return None
         return number * number
 
+    def stop(self):
+        self.stopped.set()
+        self.executor.shutdown(wait=True, cancel_futures=True)
+
     def flow(self, many, workers=2, do=None):
-        return flow(self.executor, do or self.do, self.items(many), workers, self.stopped.set)
+        return flow(self.executor, do or self.do, self.items(many), lambda: workers, self.stop)
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
@@ -49,6 +53,17 @@ def test_items_are_taken_only_as_there_is_room():
             if received == 20:
                 break
     assert work.taken <= 24
+
+
+def test_workers_that_come_later_are_used():
+    work, now = Work(4), [1]
+    results = flow(work.executor, work.do, work.items(100), lambda: now[0], work.stop)
+    assert len(list(zip(range(3), results, strict=False))) == 3
+    few = work.taken
+    now[0] = 4
+    next(results)
+    assert work.taken >= few + 6
+    results.close()
 
 
 def test_closing_it_stops_the_workers_and_waits_for_them():

@@ -35,7 +35,7 @@ def same(one, other):
 def test_both_engines_make_the_same_block(small_design):
     one, two = (Maker(small_design.world, engine).make(piece(small_design), NUMBERS) for engine in ENGINES)
     assert same(one, two)
-    assert set(one.arrays) == {"outcomes", "realised", "groups", "councils", "months"}
+    assert set(one.arrays) == {"outcomes", "realised", "groups", "months"}
     assert np.isfinite(one.arrays["months"]).all()
 
 

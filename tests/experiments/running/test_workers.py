@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -31,17 +32,25 @@ def test_processors_are_those_that_this_process_may_use():
 
 
 def test_threads_are_asked_to_stop():
-    pool = thread_pool(1)
-    asked = pool.work(lambda task, stopped: (task, stopped()))
-    assert pool.executor.submit(asked, 1).result() == (1, False)
+    pool, begun = thread_pool(1), threading.Event()
+
+    def work(task, stopped):
+        begun.set()
+        while task and not stopped():
+            time.sleep(0.01)
+        return task, stopped()
+
+    assert pool.executor.submit(pool.work(work), 0).result() == (0, False)
+    begun.clear()
+    waiting = pool.executor.submit(pool.work(work), 1)
+    assert begun.wait(60)
     pool.stop()
-    assert pool.executor.submit(asked, 2).result() == (2, True)
-    pool.executor.shutdown()
+    assert waiting.result() == (1, True)
 
 
 def make(work, tasks, workers=2):
     pool = process_pool(workers)
-    return list(flow(pool.executor, pool.work(work), tasks, workers, pool.stop))
+    return list(flow(pool.executor, pool.work(work), tasks, lambda: workers, pool.stop))
 
 
 def alive(process):
@@ -71,7 +80,7 @@ def test_what_the_work_raises_there_is_raised_here():
 def test_stopped_in_the_midst_of_a_task_they_end_at_once():
     pool = process_pool(2)
     tasks = ["__import__('os').getpid()", *["__import__('time').sleep(600)"] * 9]
-    results = flow(pool.executor, pool.work(eval), tasks, 2, pool.stop)
+    results = flow(pool.executor, pool.work(eval), tasks, lambda: 2, pool.stop)
     _, process = next(results)
     assert alive(process)
     results.close()
@@ -93,7 +102,7 @@ from experiments.running.workers import process_pool
 {guard}
     pool = process_pool(2)
     tasks = ["print(__import__('os').getpid(), flush=True)", *["__import__('time').sleep(600)"] * 9]
-    for result in flow(pool.executor, pool.work(eval), tasks, 2, pool.stop):
+    for result in flow(pool.executor, pool.work(eval), tasks, lambda: 2, pool.stop):
         print("never", result)
 """
 

@@ -25,9 +25,9 @@ from simulation.errors import InputError
 
 FILES = {
     "indices.csv", "screening.csv", "knowing.csv", "points.parquet", "screened_points.parquet", "study.toml",
-    "sensitivity.html", "manifest.json", ".lock", "figures/difference_peer_support_pounds.png",
-    "figures/won_peer_support_pounds.png", "figures/outcome_peer_support_pounds.png",
-    "figures/outcome_partners_in_practice_pounds.png",
+    "sensitivity.html", "manifest.json", ".lock", "figures/difference_peer_support_days.png",
+    "figures/won_peer_support_days.png", "figures/outcome_peer_support_days.png",
+    "figures/outcome_partners_in_practice_days.png",
 }  # fmt: skip
 
 
@@ -202,7 +202,7 @@ def test_without_a_screening_every_column_has_indices(tmp_path):
 
 def test_a_picture_is_drawn_from_the_table(small):
     assert small.plot().texts[0].get_text().startswith("What decides the difference in council-months")
-    with pytest.raises(InputError, match=r"nearest: won_peer_support_pounds"):
+    with pytest.raises(InputError, match=r"nearest: won_peer_support_days"):
         small.plot("won_peer_support")
 
 

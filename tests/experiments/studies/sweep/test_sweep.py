@@ -23,7 +23,7 @@ from simulation.regimes import load_regime
 FILES = {
     "sweep.parquet", "sweep.csv", "points.csv", "sets.csv", "regret.csv", "study.toml", "sweep.html", "manifest.json",
     ".lock",
-    "figures/map_peer_support_pounds.png",
+    "figures/map_peer_support_days.png",
 }  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def test_the_same_sweep_is_not_run_again_and_another_is_refused(small):
 
 def test_a_picture_is_drawn_from_the_tables(small):
     assert small.plot().texts[0].get_text().startswith("Broad peer support less Partners in Practice")
-    with pytest.raises(InputError, match=r"expected one of map_peer_support_pounds, got 'map'"):
+    with pytest.raises(InputError, match=r"expected one of map_peer_support_days, got 'map'"):
         small.plot("map")
 
 
