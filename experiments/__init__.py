@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from experiments.studies.comparison.compare import compare_regimes
     from experiments.studies.discovery.discover import Discovery, discover
     from experiments.studies.ensemble.run_ensemble import EnsembleRuns, run_ensemble
+    from experiments.studies.sensitivity.results import Sensitivity, load_sensitivity
+    from experiments.studies.sensitivity.sensitivity import sensitivity
     from experiments.studies.sweep.results import Sweep, load_sweep
     from experiments.studies.sweep.sweep import sweep
     from experiments.studies.verification.folder import Verification, verify_folder
@@ -20,15 +22,18 @@ __all__ = [
     "Discovery",
     "EnsembleRuns",
     "Results",
+    "Sensitivity",
     "Sweep",
     "Verification",
     "compare_regimes",
     "discover",
     "load_results",
+    "load_sensitivity",
     "load_sweep",
     "make_design",
     "on_cluster",
     "run_ensemble",
+    "sensitivity",
     "sweep",
     "verify_folder",
 ]
@@ -46,6 +51,9 @@ _HOMES = {
     "verify_folder": "experiments.studies.verification.folder",
     "make_design": "experiments.design.design",
     "on_cluster": "experiments.running.cluster",
+    "load_sensitivity": "experiments.studies.sensitivity.results",
+    "Sensitivity": "experiments.studies.sensitivity.results",
+    "sensitivity": "experiments.studies.sensitivity.sensitivity",
     "load_sweep": "experiments.studies.sweep.results",
     "Sweep": "experiments.studies.sweep.results",
     "sweep": "experiments.studies.sweep.sweep",

@@ -27,6 +27,7 @@ from experiments.commands.report import report
 from experiments.commands.results import results
 from experiments.commands.rigging import rigging
 from experiments.commands.run import run
+from experiments.commands.sensitivity import sensitivity
 from experiments.commands.sweep import sweep
 from experiments.commands.validate import validate
 from experiments.commands.verify import verify
@@ -68,6 +69,7 @@ app.command()(compare)
 app.command()(report)
 app.command()(run)
 app.command()(sweep)
+app.command()(sensitivity)
 app.command()(validate)
 app.command()(forecast)
 app.command()(calibrate)

@@ -94,6 +94,7 @@ def discover(
     parameters: options.ParametersFile = None,
     switch: options.SwitchChoices = None,
     workers: options.Workers = None,
+    cluster: options.Cluster = None,
     out: options.Out = Path("results/discover"),
     force: options.Force = False,
 ) -> None:
@@ -123,6 +124,7 @@ def discover(
             switch=switch,
             seed=seed,
             workers=workers,
+            cluster=cluster,
             out=out,
             force=force,
         )
@@ -137,6 +139,7 @@ def discover(
             "--parameters": parameters,
             "--switch": switch,
             "--workers": workers,
+            "--cluster": cluster,
         }
         for option, value in given.items():
             if value is not None and value != []:
@@ -175,6 +178,7 @@ def _own_runs(
     switch: list[str] | None,
     seed: int,
     workers: int | None,
+    cluster: str | None,
     out: Path,
     force: bool,
 ) -> Results:
@@ -183,6 +187,7 @@ def _own_runs(
     from experiments.design.design import make_design
     from experiments.design.keep import KEEP_RUNS
     from experiments.design.origin import PRIOR
+    from experiments.running.cluster import on_cluster
     from experiments.running.workers import checked_workers
     from experiments.statistics.boxes import FEWEST_TO_PEEL
     from experiments.studies.comparison.compare import compare_regimes
@@ -204,15 +209,17 @@ def _own_runs(
         **world._asdict(),
     )
     warn_of_ranges(one.parameters for one in design.sets)
-    return compare_regimes(
-        design,
-        out / OWN_RUNS,
-        workers=checked_workers(workers),
-        force=force,
-        report=False,
-        progress=True,
-        tell=partial(typer.echo, err=True),
-    )
+    threads = checked_workers(workers)
+    with on_cluster(cluster):
+        return compare_regimes(
+            design,
+            out / OWN_RUNS,
+            workers=threads,
+            force=force,
+            report=False,
+            progress=True,
+            tell=partial(typer.echo, err=True),
+        )
 
 
 def _loser(results: Results) -> str:

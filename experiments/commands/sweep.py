@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.commands import options
+from experiments.commands import options, study_options
 from simulation.errors import InputError
 
 Study = Annotated[
@@ -55,35 +55,6 @@ Table = Annotated[
         **options.PATH,
     ),
 ]  # fmt: skip
-Outcome = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--outcome", metavar="NAME", help="What is looked at (inadequate_months if left out), or all; may be repeated."
-    ),
-]
-Regimes = Annotated[
-    str | None,
-    typer.Option(
-        "--regimes",
-        metavar="A,B",
-        help="Regimes that are run; each is compared with the last (peer_support,partners_in_practice if left out).",
-    ),
-]
-OwnRegimes = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--regime", metavar="FILE.toml", help="A regime of your own, before those of --regimes; may be repeated.",
-        **options.PATHS,
-    ),
-]  # fmt: skip
-Parities = Annotated[
-    str | None,
-    typer.Option(
-        "--parity",
-        metavar="A,B",
-        help="What is made equal: days (if left out), pounds, director_days, or none (each regime as its file says).",
-    ),
-]
 Sets = Annotated[
     str | None,
     typer.Option(
@@ -106,25 +77,6 @@ Replicates = Annotated[
         "--replicates", help="Runs of each point and set, each with its own luck (8 if left out).", **options.WHOLE
     ),
 ]
-Months = Annotated[int | None, typer.Option("--months", help="Length of a run (120 if left out).", **options.WHOLE)]
-Seed = Annotated[
-    int | None, typer.Option("--seed", help="What all luck is drawn from (2018 if left out).", **options.WHOLE)
-]
-Funding = Annotated[
-    str | None,
-    typer.Option("--funding", metavar="NAME|FILE.csv", help="Path of the funding gap (outturn if left out)."),
-]
-PovertyTilt = Annotated[
-    float | None,
-    typer.Option(
-        "--poverty-tilt", help="How much more the gap weighs in poorer councils (0 if left out).", **options.NUMBER
-    ),
-]
-Pause = Annotated[str | None, typer.Option("--pause", help="Pause of inspections: historical (if left out) or none.")]
-Headline = Annotated[
-    str | None,
-    typer.Option("--headline", help="Overall grades: kept, removed (if left out), or removed from a month (YYYY-MM)."),
-]
 Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the results go.", **options.PATH)]
 
 
@@ -135,27 +87,28 @@ def sweep(
     size: Size = None,
     over: Over = None,
     table: Table = None,
-    outcome: Outcome = None,
-    regimes: Regimes = None,
-    regime: OwnRegimes = None,
-    parity: Parities = None,
+    outcome: study_options.Outcome = None,
+    regimes: study_options.Regimes = None,
+    regime: study_options.OwnRegimes = None,
+    parity: study_options.Parities = None,
     matters: options.Matters = None,
     sets: Sets = None,
     draw: options.Draw = None,
     levers: Levers = None,
     replicates: Replicates = None,
-    months: Months = None,
-    seed: Seed = None,
+    months: study_options.Months = None,
+    seed: study_options.Seed = None,
     start: options.LatestStart = None,
-    funding: Funding = None,
-    poverty_tilt: PovertyTilt = None,
-    pause: Pause = None,
-    headline: Headline = None,
+    funding: study_options.Funding = None,
+    poverty_tilt: study_options.PovertyTilt = None,
+    pause: study_options.Pause = None,
+    headline: study_options.Headline = None,
     switch: options.SwitchChoices = None,
     parameters: options.ParametersFile = None,
     councils: options.CouncilsFile = None,
     engine: options.Engine = "ensemble",
     workers: options.Workers = None,
+    cluster: options.Cluster = None,
     out: Out = Path("results/sweep"),
     force: options.Force = False,
     dry_run: options.DryRun = False,
@@ -175,8 +128,8 @@ def sweep(
         "size": size,
         "over": None if over is None else split_names(over, "--over"),
         "table": None if table is None else str(table),
-        "outcomes": [name for text in outcome for name in split_names(text, "--outcome")] if outcome else None,
-        "regimes": _regimes(regimes, regime),
+        "outcomes": study_options.read_outcomes(outcome),
+        "regimes": study_options.read_regimes(regimes, regime),
         "parities": None if parity is None else split_names(parity, "--parity"),
         "matters": parse_matters(matters) if matters else None,
         "sets": None if sets is None else parse_sets(sets),
@@ -190,16 +143,27 @@ def sweep(
         "poverty_tilt": poverty_tilt,
         "pause": pause,
         "headline": headline,
-        "switches": _switches(switch),
+        "switches": study_options.read_switches(switch),
         "parameters": None if parameters is None else str(parameters),
         "councils": None if councils is None else str(councils),
     }
-    _run(_joined(study, asked), checked_workers(workers, engine), engine, out, force=force, dry_run=dry_run)
+    number = checked_workers(workers, engine)
+    _run(_joined(study, asked), number, engine, out, cluster=cluster, force=force, dry_run=dry_run)
 
 
-def _run(settings: dict[str, object], workers: int, engine: str, out: Path, *, force: bool, dry_run: bool) -> None:
+def _run(
+    settings: dict[str, object],
+    workers: int,
+    engine: str,
+    out: Path,
+    *,
+    cluster: str | None,
+    force: bool,
+    dry_run: bool,
+) -> None:
+    from experiments.running.cluster import on_cluster
+    from experiments.running.crossing_plan import plan_crossing
     from experiments.studies.sweep.make import make_sweep
-    from experiments.studies.sweep.plan import plan_sweep
     from experiments.studies.sweep.sweep import run_sweep
     from experiments.studies.sweep.words import enough_words, found_lines, plan_lines
     from simulation.simulate import checked_engine
@@ -208,13 +172,14 @@ def _run(settings: dict[str, object], workers: int, engine: str, out: Path, *, f
     asked = make_sweep(settings)
     if warning := asked.crossing.beyond():
         typer.echo(warning, err=True)
-    for line in plan_lines(asked, plan_sweep(asked, workers), workers, str(out)):
+    for line in plan_lines(asked, plan_crossing(asked.crossing, asked.kept, workers), workers, str(out)):
         typer.echo(line)
     if dry_run:
         return
-    found = run_sweep(
-        asked, out, workers=workers, engine=engine, force=force, progress=True, tell=partial(typer.echo, err=True)
-    )
+    with on_cluster(cluster):
+        found = run_sweep(
+            asked, out, workers=workers, engine=engine, force=force, progress=True, tell=partial(typer.echo, err=True)
+        )
     for line in found_lines(asked, found.points):
         typer.echo(line)
     typer.echo(enough_words(asked))
@@ -250,19 +215,3 @@ def _varied(texts: list[str] | None) -> dict[str, object] | None:
     from experiments.design.points import parse_vary
 
     return None if not texts else dict(parse_vary(texts))
-
-
-def _regimes(names: str | None, own: list[Path] | None) -> list[str] | None:
-    from experiments.inputs.parsing import split_names
-    from experiments.text.names import PARTNERS
-
-    files = [str(path) for path in own or ()]
-    if names is None:
-        return [*files, PARTNERS] if files else None
-    return [*files, *split_names(names, "--regimes")]
-
-
-def _switches(texts: list[str] | None) -> dict[str, str] | None:
-    from experiments.inputs.parsing import parse_switches
-
-    return parse_switches(texts).as_dict() if texts else None

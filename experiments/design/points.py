@@ -86,7 +86,8 @@ class PointTable:
     @cached_property
     def digest(self) -> str:
         """The digest of all values."""
-        return digest_of([[name, values.tolist()] for name, values in self._named()])
+        # Column by column: all values of a large design at once would take a gigabyte as plain values.
+        return digest_of([[name, digest_of(values.tolist())] for name, values in self._named()])
 
     def describe(self) -> dict[str, Any]:
         """Return them as plain values: every value where they are 256 or fewer, else the digest of all."""

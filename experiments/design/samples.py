@@ -21,6 +21,7 @@ from simulation.regimes import LEVERS, Regime
 LHS, SOBOL, MORRIS = "lhs", "sobol", "morris"
 SAMPLERS = (LHS, SOBOL, MORRIS)
 """A Latin hypercube; Saltelli's points for Sobol indices of first and total order; Morris's trajectories."""
+_TOGETHER = "all that are taken together"
 _DRAWN = (PARAMETER, LEVER, QUANTILE)
 MORRIS_LEVELS = 4
 """Levels of Morris's grid."""
@@ -53,25 +54,34 @@ def sampled_columns(names: Sequence[str] | None, regimes: Sequence[Regime]) -> B
     return bounds
 
 
-def sample_points(sampler: str, bounds: Bounds, size: int, seed: int) -> PointTable:
+def sample_points(
+    sampler: str, bounds: Bounds, size: int, seed: int, together: Sequence[VariedColumn] = ()
+) -> PointTable:
     """Return the points that a sampler draws: the same for the same seed.
 
     Args:
         sampler: one of `SAMPLERS`.
         bounds: from `sampled_columns`.
         size: points of a Latin hypercube; base points of Saltelli's, a power of two, which give size x (columns + 2)
-            points; trajectories of Morris's, which give size x (columns + 1).
+            points, those taken together counting as one column; trajectories of Morris's, which give
+            size x (columns + 1).
         seed: of the sampler.
+        together: with Saltelli's points, the last columns, which are taken from the other base point as one.
 
     Raises:
         InputError: the sampler is unknown, the size is none, or there are over a million points.
     """
     checked_choice("design", sampler, SAMPLERS)
-    each = {LHS: 1, SOBOL: len(bounds) + 2, MORRIS: len(bounds) + 1}[sampler]
+    parts = len(bounds) - max(len(together) - 1, 0)
+    each = {LHS: 1, SOBOL: parts + 2, MORRIS: len(bounds) + 1}[sampler]
     number = whole("size", size, 1, MOST_POINTS // each)
     if sampler == SOBOL and number & (number - 1):
         raise InputError(f"size: expected a power of two for a design of Sobol's, as 64, got {number}")
-    drawn = _draw(sampler, problem(bounds), number, seed % 2**32)
+    asked = problem(bounds)
+    if together:
+        names = {column.name for column in together}
+        asked["groups"] = [_TOGETHER if name in names else name for name in asked["names"]]
+    drawn = _draw(sampler, asked, number, seed % 2**32)
     values = [
         np.rint(drawn[:, at]).astype(np.int64) if _is_count(column) else drawn[:, at]
         for at, column in enumerate(bounds)
@@ -80,7 +90,8 @@ def sample_points(sampler: str, bounds: Bounds, size: int, seed: int) -> PointTa
     return PointTable(
         tuple(bounds),
         tuple(map(np.ascontiguousarray, values)),
-        {"kind": sampler, "size": number, "seed": seed, "over": ends},
+        {"kind": sampler, "size": number, "seed": seed, "over": ends}
+        | ({"together": [column.name for column in together]} if together else {}),
     )
 
 

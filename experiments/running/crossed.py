@@ -12,9 +12,13 @@ from experiments.design.world import Piece
 from experiments.results.blocks import Block, BlockFolder
 from experiments.results.folder import Tell, tell_nobody
 from experiments.results.outcome_numbers import Outcomes
+from experiments.results.realised import MADE_EQUAL
 from experiments.running.rounds import run_rounds
 from experiments.running.runner import Runner
-from simulation.arrays import Floats
+from experiments.statistics.verdicts import PARITY_TOLERANCE
+from experiments.statistics.worlds import worlds_within
+from experiments.text.names import NOTHING
+from simulation.arrays import Flags, Floats, Numbers
 from simulation.simulate import ENSEMBLE
 
 
@@ -114,3 +118,20 @@ def run_crossing(
     )
     runs.show_everywhere()
     return runs
+
+
+def parity_met(runs: CrossedRuns, pair: tuple[Label, Label], where: int | tuple[Numbers, int]) -> Flags | None:
+    """Return which worlds met a parity, shape (worlds,); None where there is none to be met.
+
+    They did where both regimes realised the same within a tenth, of what the parity makes equal.
+
+    Args:
+        runs: with the outcome that the parity makes equal among those that are kept.
+        pair: two regimes under one parity.
+        where: a point, whose sets are the worlds; or points and a set, whose points are.
+    """
+    label, other = pair
+    if label.parity not in MADE_EQUAL or NOTHING in {label.regime, other.regime}:
+        return None
+    realised = [runs.of(one, MADE_EQUAL[label.parity])[where] for one in pair]
+    return worlds_within(realised[0], realised[1], PARITY_TOLERANCE)

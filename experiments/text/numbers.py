@@ -124,3 +124,12 @@ def listing(names: list[str]) -> str:
     ('a', 'a and b', 'a, b and c')
     """
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def several(number: int, what: str) -> str:
+    """Return how many there are of something; what ends in s stays as it is.
+
+    >>> several(1, "point"), several(1200, "point")
+    ('1 point', '1,200 points')
+    """
+    return f"{number:,} {what}{'' if number == 1 or what.endswith('s') else 's'}"

@@ -8,33 +8,15 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from experiments.design.design import Label
-from experiments.design.parameter_groups import PARAMETER_GROUPS
 from experiments.results.headline import headline
 from experiments.results.rows import MAIN
-from experiments.statistics.knowing import FEWEST_TO_KNOW, Choices, Worth, worth_of_each, worth_of_groups
+from experiments.results.worth_rows import KNOWING_COLUMNS, worth_rows
+from experiments.statistics.knowing import FEWEST_TO_KNOW, Choices
 from experiments.studies.comparison.differences import PairedRuns
 from experiments.text.names import PARTNERS
 from experiments.text.verdicts import BETTER, LOWER, way_of
 from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
-
-NUMBER, GROUP = "number", "group"
-_DECIMALS = 3
-KNOWING_COLUMNS = (
-    "outcome",
-    "unit",
-    "parity",
-    "regime",
-    "baseline",
-    "kind",
-    "name",
-    "worth",
-    "worth_error",
-    "worth_bias",
-    "price",
-    "pounds",
-    "worlds",
-)
 
 
 def knowing_table(
@@ -72,25 +54,8 @@ def knowing_table(
         price = math.nan if money is None else _price(money, parity)
         shared: dict[str, object] = {"outcome": MAIN, "unit": OUTCOMES[MAIN].unit, "parity": parity}
         shared |= {"regime": label.regime, "baseline": other.regime, "price": price}
-        found = {GROUP: worth_of_groups(choices, numbers, PARAMETER_GROUPS), NUMBER: worth_of_each(choices, numbers)}
-        rows += [
-            shared | {"kind": kind, "name": name} | _cells(worth, price)
-            for kind, worths in found.items()
-            for name, worth in sorted(worths.items(), key=lambda one: -one[1].value)
-        ]
+        rows += [shared | row for row in worth_rows(choices, numbers, price)]
     return pd.DataFrame(rows, columns=list(KNOWING_COLUMNS))
-
-
-def _cells(worth: Worth, price: float) -> dict[str, object]:
-    # Nought stays nought on every machine.
-    value, error, bias = (round(number, _DECIMALS) for number in (worth.value, worth.error, worth.bias))
-    return {
-        "worth": value,
-        "worth_error": error,
-        "worth_bias": bias,
-        "pounds": value * price,
-        "worlds": worth.worlds,
-    }
 
 
 def _price(money: pd.DataFrame, parity: str) -> float:

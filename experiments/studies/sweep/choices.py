@@ -9,11 +9,10 @@ import pandas as pd
 
 from experiments.design.design import Label
 from experiments.design.points import POINT
-from experiments.running.crossed import CrossedRuns
+from experiments.running.crossed import CrossedRuns, parity_met
 from experiments.statistics.regret import regrets
 from experiments.statistics.verdicts import MIN_REPLICATES, MIN_SETS, MOST_LEFT_OUT
 from experiments.studies.sweep.design import SweepDesign
-from experiments.studies.sweep.points_table import parity_met
 from experiments.text.verdicts import LOWER, NEITHER
 from simulation.arrays import Flags
 from simulation.outcomes.outcomes import OUTCOMES
@@ -68,7 +67,7 @@ def _choices(design: SweepDesign, runs: CrossedRuns, parity: str, members: Seque
         label = Label(parity, regime.name)
         moved = any(column.is_choice and column.lever(0.0).is_of(regime) for column in crossing.points.columns)
         for point in members if moved else members[:1]:
-            met = None if label == last else parity_met(runs, point, (label, last))
+            met = None if label == last else parity_met(runs, (label, last), point)
             if met is None or met.mean() >= 1 - MOST_LEFT_OUT:
                 choices.append((label, point, met))
     return choices if 1 < len(choices) <= MOST_CHOICES else []

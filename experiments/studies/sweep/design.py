@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from experiments.design.crossing import Crossing
 from experiments.design.design import Label
-from experiments.design.stopping import checked_matters
-from simulation.errors import InputError, nearest, shown
+from experiments.results.realised import MADE_EQUAL
 from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import QUANTITIES
-
-REALISED = {"pounds": "programme_cost", "days": "days_delivered", "director_days": "director_days"}
-"""What a parity makes equal -> the outcome that says how much of it was realised."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +35,7 @@ class SweepDesign:
     @cached_property
     def kept(self) -> tuple[str, ...]:
         """Outcomes that are kept of each run: those looked at, and what each parity makes equal."""
-        realised = [REALISED[parity] for parity in self.crossing.parities if parity in QUANTITIES]
+        realised = [MADE_EQUAL[parity] for parity in self.crossing.parities if parity in QUANTITIES]
         return tuple(name for name in OUTCOMES if name in self.outcomes or name in realised)
 
     @property
@@ -56,33 +52,3 @@ class SweepDesign:
     def describe(self) -> dict[str, Any]:
         """Return the whole design as plain values, ready for JSON."""
         return {"outcomes": list(self.outcomes), "matters": dict(self.matters)} | self.crossing.describe()
-
-
-def checked_outcomes(names: Sequence[str]) -> tuple[str, ...]:
-    """Return outcomes in their order, each once; ``all`` alone means every one.
-
-    Raises:
-        InputError: one is unknown, or there is none.
-    """
-    if list(names) == ["all"]:
-        return tuple(OUTCOMES)
-    for name in names:
-        if name not in OUTCOMES:
-            raise InputError(
-                f"outcome: unknown outcome {shown(name)}{nearest(name, OUTCOMES)}; `sli outcomes` lists all"
-            )
-    if not names:
-        raise InputError("outcome: expected one outcome or more, got none")
-    return tuple(name for name in OUTCOMES if name in names)
-
-
-def checked_smallest(matters: Mapping[str, float], outcomes: Sequence[str]) -> dict[str, float]:
-    """Return what matters of the outcomes that are looked at.
-
-    Raises:
-        InputError: as of `checked_matters`, or an outcome is not looked at.
-    """
-    for name in checked_matters(matters):
-        if name not in outcomes:
-            raise InputError(f"matters: expected an outcome that is looked at ({', '.join(outcomes)}), got {name}")
-    return checked_matters(matters)

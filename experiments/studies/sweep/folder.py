@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from experiments.design.study_settings import INPUTS, STUDY_FILE
 from experiments.results.folder import ResultsFolder
 from experiments.results.workplace import FIGURES
-from experiments.studies.sweep.settings import INPUTS, STUDY_FILE
 
 STUDY = "sweep"
 RUNS_TABLE, RUNS_TEXT, POINTS_TEXT, SETS_TEXT = "sweep.parquet", "sweep.csv", "points.csv", "sets.csv"

@@ -16,14 +16,12 @@ import pandas as pd
 
 from experiments.design.design import Label
 from experiments.design.points import POINT
-from experiments.running.crossed import CrossedRuns
+from experiments.running.crossed import CrossedRuns, parity_met
 from experiments.statistics.luck import luck_of_mean
 from experiments.statistics.paired import Matrix
-from experiments.statistics.verdicts import PARITY_TOLERANCE, paired_effect
-from experiments.statistics.worlds import measure_worlds, worlds_within
-from experiments.studies.sweep.design import REALISED, SweepDesign
-from experiments.text.names import NOTHING
-from simulation.arrays import Flags
+from experiments.statistics.verdicts import paired_effect
+from experiments.statistics.worlds import measure_worlds
+from experiments.studies.sweep.design import SweepDesign
 from simulation.outcomes.outcomes import OUTCOMES
 
 LEVEL_COLUMNS = ("mean", "mean_error", "luck_error", "luck_low", "luck_high", "sets_low", "sets_high")
@@ -67,7 +65,7 @@ def _pair_row(
 ) -> dict[str, object]:
     label, other = pair
     differences = runs.of(label, name)[point] - runs.of(other, name)[point]
-    counts = parity_met(runs, point, pair)
+    counts = parity_met(runs, pair, point)
     row: dict[str, object] = {"parity": label.parity, "regime": label.regime, "baseline": other.regime}
     weights = design.crossing.weights
     if len(differences) == _ONE_WORLD:
@@ -75,18 +73,6 @@ def _pair_row(
     effect = asdict(paired_effect(differences, OUTCOMES[name].better, design.smallest(name), counts, weights))
     effect["mean_met"] = effect["difference"]
     return row | _spread(differences, design) | {column: effect[column] for column in _EFFECT}
-
-
-def parity_met(runs: CrossedRuns, point: int, pair: tuple[Label, Label]) -> Flags | None:
-    """Return which sets met the parity at a point, shape (sets,); None where there is none to be met.
-
-    They did where both regimes realised the same within a tenth, of what the parity makes equal.
-    """
-    label, other = pair
-    if label.parity not in REALISED or NOTHING in {label.regime, other.regime}:
-        return None
-    realised = [runs.of(one, REALISED[label.parity])[point] for one in pair]
-    return worlds_within(realised[0], realised[1], PARITY_TOLERANCE)
 
 
 def _spread(values: Matrix, design: SweepDesign) -> dict[str, float]:

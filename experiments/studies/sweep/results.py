@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from experiments.design.study_settings import STUDY_FILE
 from experiments.files.whole import read_csv
 from experiments.results.manifest import read_manifest
 from experiments.results.seal import hold
@@ -15,7 +16,7 @@ from experiments.studies.sweep.design import SweepDesign
 from experiments.studies.sweep.folder import POINTS_TEXT, REGRET_TEXT, RUNS_TABLE, SETS_TEXT, STUDY
 from experiments.studies.sweep.make import make_sweep
 from experiments.studies.sweep.pictures import sweep_pictures
-from experiments.studies.sweep.settings import STUDY_FILE, read_settings
+from experiments.studies.sweep.settings import read_settings
 from simulation.errors import InputError, nearest, shown
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from typing import Any
 import pandas as pd
 
 from experiments.design.parameter_sets import ParameterSet
-from experiments.files.toml_text import toml_text
-from experiments.files.whole import whole_file, write_csv, write_text
+from experiments.design.study_settings import write_study
+from experiments.files.whole import write_csv, write_text
 from experiments.results.folder import Tell, tell_nobody
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.running.crossed import run_crossing
@@ -36,7 +36,7 @@ from experiments.studies.sweep.pictures import sweep_pictures
 from experiments.studies.sweep.points_table import sweep_points
 from experiments.studies.sweep.results import Sweep
 from experiments.studies.sweep.runs_table import write_runs
-from experiments.studies.sweep.settings import INPUTS, STUDY_FILE, read_settings
+from experiments.studies.sweep.settings import read_settings
 from simulation.regimes import Regime
 from simulation.simulate import ENSEMBLE, checked_engine
 
@@ -133,7 +133,7 @@ def _fill(
     regret = choices_regret(design, runs)
     if len(regret):
         write_csv(place.path / REGRET_TEXT, regret)
-    _write_study(place.path, design)
+    write_study(place.path, design.settings, design.inputs, _HEADING)
     _write_views(place.path, design, points, regret)
     return {
         "runs": design.crossing.runs,
@@ -148,15 +148,6 @@ def _fill(
 def sets_list(sets: Sequence[ParameterSet]) -> pd.DataFrame:
     """Return a row a parameter set that every point is crossed with: its number, weight, parameters and levers."""
     return pd.DataFrame([one.as_dict() for one in sets]).rename_axis("set").reset_index()
-
-
-def _write_study(folder: Path, design: SweepDesign) -> None:
-    """Write the file that repeats the sweep, and the files that were handed in."""
-    write_text(folder / STUDY_FILE, toml_text(design.settings, _HEADING))
-    for name, content in design.inputs.items():
-        (folder / INPUTS).mkdir(exist_ok=True)
-        with whole_file(folder / INPUTS / name) as file:
-            file.write(content)
 
 
 def _write_views(folder: Path, design: SweepDesign, points: pd.DataFrame, regret: pd.DataFrame) -> None:

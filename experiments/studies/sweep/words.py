@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.running.footprint import memory_words
+from experiments.running.crossing_plan import CrossingPlan, cost_lines
 from experiments.statistics.verdicts import MIN_REPLICATES, MIN_SETS
 from experiments.studies.sweep.design import SweepDesign
 from experiments.studies.sweep.pictures import moving
-from experiments.studies.sweep.plan import SweepPlan
-from experiments.text.numbers import digits, percent, span, with_sign
+from experiments.text.numbers import digits, percent, several, span, with_sign
 from experiments.text.verdicts import NO_VERDICT, PARITY_NOT_MET
 from simulation.arrays import Floats
 
@@ -21,7 +20,7 @@ _FIRM_SETS = 256
 _SHOWN, _COLUMNS = 12, 3
 
 
-def plan_lines(design: SweepDesign, plan: SweepPlan, workers: int, out: str) -> Iterator[str]:
+def plan_lines(design: SweepDesign, plan: CrossingPlan, workers: int, out: str) -> Iterator[str]:
     """Yield what a sweep takes, to print before it starts.
 
     Args:
@@ -33,19 +32,15 @@ def plan_lines(design: SweepDesign, plan: SweepPlan, workers: int, out: str) -> 
     crossing = design.crossing
     points, sets, _, replicates = crossing.shape
     parts = (
-        _several(points, "point"),
-        _several(sets, "parameter set"),
-        _several(replicates, "replicate"),
-        _several(len(crossing.regimes), "regime"),
-        *([_several(len(crossing.parities), "parities")] if len(crossing.parities) > 1 else []),
+        several(points, "point"),
+        several(sets, "parameter set"),
+        several(replicates, "replicate"),
+        several(len(crossing.regimes), "regime"),
+        *([several(len(crossing.parities), "parities")] if len(crossing.parities) > 1 else []),
     )
     once = f" ({plan.rows:,} rows: runs that are the same are made once)" if plan.runs < plan.rows else ""
     yield f"{' x '.join(parts)}: {plan.runs:,} runs{once}"
-    minutes = plan.minutes(workers)
-    took = f"{minutes:.1f} minutes" if minutes >= 1 else f"{max(1, round(60 * minutes))} seconds"
-    threads = f"{workers} thread{'s' if workers > 1 else ''}"
-    yield f"about {took} on {threads}, at {1000 * plan.seconds_a_run:.1f} milliseconds a run measured just now"
-    yield f"about {max(1.0, plan.megabytes):,.0f} MB on disk in {out}, {memory_words(plan.memory)} of memory"
+    yield from cost_lines(plan, workers, out)
 
 
 def enough_words(design: SweepDesign) -> str:
@@ -135,10 +130,6 @@ def _turn_lines(design: SweepDesign, rows: pd.DataFrame) -> Iterator[str]:
         yield f"the sign of the mean changes between {columns[0].name} {'; '.join(turns)}"
     else:
         yield "the sign of the mean does not change over these values"
-
-
-def _several(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 or what.endswith('s') else 's'}"
 
 
 def _short(value: object) -> str:

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from experiments.design.parameter_groups import PARAMETER_GROUPS
-from experiments.studies.comparison.knowing import KNOWING_COLUMNS, knowing_table
+from experiments.results.worth_rows import KNOWING_COLUMNS
+from experiments.studies.comparison.knowing import knowing_table
 
 SETS, REPLICATES = 120, 4
 REGIMES = ["none", "partners_in_practice", "peer_support"]
