@@ -30,13 +30,13 @@ def design(example):
     scenario = Scenario(**stated["scenario"])
     assert scenario.start == LAST_MONTH
     return make_design(
-        parities=stated["parities"], sets=asked, draw=draw, seed=stated["seed"], scenario=scenario,
+        parities=stated["parities"][:1], sets=asked, draw=draw, seed=stated["seed"], scenario=scenario,
         councils=load_councils(start=scenario.start),
     )  # fmt: skip
 
 
 def test_the_example_is_small(example):
-    assert sum(file.stat().st_size for file in example.rglob("*") if file.is_file()) < 2**20
+    assert sum(file.stat().st_size for file in example.rglob("*") if file.is_file()) < 5 * 2**18
 
 
 def test_its_parameter_sets_are_drawn_again(example, design):
@@ -57,7 +57,8 @@ def test_some_of_its_differences_are_found_again(example, design):
                 if run.regime.name in found:
                     months = ensemble.run(run.regime, opening, run.parity).outcomes["inadequate_months"]
                     found[run.regime.name].append((months, chosen.weight))
-    table = pd.read_csv(example / "comparison.csv").set_index(["outcome", "regime", "baseline"])
+    table = pd.read_csv(example / "comparison.csv").query(f"parity == '{design.parities[0]}'")
+    table = table.set_index(["outcome", "regime", "baseline"])
     mean = {regime: _weighted_mean(months) for regime, months in found.items()}
     for regime in ("partners_in_practice", "peer_support"):
         stated = table.loc[("inadequate_months", regime, "none"), "difference"]
