@@ -259,5 +259,5 @@ class ResultsFolder:
         if other.study != self._manifest.study:
             return f"results of another study ({other.study})"
         design = self._manifest.design
-        names = [name for name in design if other.design.get(name) != design[name]]
+        names = [name for name in {**design, **other.design} if other.design.get(name) != design.get(name)]
         return f"another design (not the same {', '.join(names) or 'content'})"
