@@ -266,7 +266,14 @@ def test_the_tables_of_the_tutorials_runs_hold_the_numbers_that_it_tells_to_look
 
 def test_no_folder_serves_two_designs(pages):
     designs: dict[str, set[str]] = {}
-    for page in ("README.md", "docs/tutorial.md", "docs/exercises.md", "docs/claims.md", "docs/sweeps.md"):
+    for page in (
+        "README.md",
+        "docs/tutorial.md",
+        "docs/exercises.md",
+        "docs/claims.md",
+        "docs/sweeps.md",
+        "docs/sensitivity.md",
+    ):
         for command in commands_to_run(pages[page]):
             if found := re.search(r"--out (\S+)", command):
                 designs.setdefault(found[1], set()).add(command)
@@ -341,6 +348,21 @@ def test_the_python_of_the_page_on_extending_works(pages, tmp_path):
     printed = run([sys.executable, "-W", "error", script.name], tmp_path)
     assert "(nearest: take_judgement)" in printed
     assert (tmp_path / "results" / "loyal" / "report.html").is_file()
+
+
+def test_the_commands_of_the_page_on_sensitivity_can_be_run(pages, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    asked = [shlex.split(command) for command in commands_to_run(pages["docs/sensitivity.md"])]
+    assert len(asked) == 3
+    for words in asked:
+        assert main([*words[1:], "--dry-run"]) == 0, f"{words}\n{capsys.readouterr().err}"
+
+
+def test_the_python_of_the_page_on_sensitivity_works(pages, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for block in blocks(pages["docs/sensitivity.md"], "python"):
+        exec(compile(block, "sensitivity", "exec"), {})  # noqa: S102  the page's own Python
+    assert (tmp_path / "indices.png").is_file()
 
 
 def test_exercises_that_change_a_regime_change_only_what_they_say(root):

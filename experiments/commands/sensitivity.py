@@ -141,7 +141,7 @@ def _run(
     from experiments.studies.sensitivity.make import make_sensitivity
     from experiments.studies.sensitivity.plan import plan_sensitivity
     from experiments.studies.sensitivity.sensitivity import run_sensitivity
-    from experiments.studies.sensitivity.words import enough_size_words, index_lines, study_plan_lines
+    from experiments.studies.sensitivity.words import base_points_words, index_lines, study_plan_lines
     from simulation.simulate import checked_engine
 
     checked_engine(engine)
@@ -156,7 +156,7 @@ def _run(
         )
     for line in index_lines(asked, found.table, found.knowing):
         typer.echo(line)
-    typer.echo(enough_size_words(asked, found.table))
+    typer.echo(base_points_words(asked, found.table))
     typer.echo(f"page: {out / 'sensitivity.html'}")
     typer.echo(f"table: {out / 'indices.csv'}; to repeat it: sli sensitivity {out / 'study.toml'} --out ANOTHER_FOLDER")
     if found.failed:

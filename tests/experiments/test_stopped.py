@@ -28,6 +28,8 @@ COMMANDS = {
                    "prior", "--sets", "5", "--replicates", "1", *TWO],
     "sweep": ["sweep", "--vary", "best_gap=1:2:9", "--vary", "labels=on,off", "--sets", "4", "--replicates", "3",
               "--months", "12", *TWO],
+    "sensitivity": ["sensitivity", "--over", "best_gap,transfer_rate,national_drift", "--most", "2",
+                    "--trajectories", "8", "--size", "8", "--replicates", "3", "--months", "12", *TWO],
     "rigging": ["rigging", "--sets", "3", "--replicates", "4", "--months", "12", "--regimes", "peer_support", *TWO],
     "calibrate": ["calibrate", "--until", "2018-10", "--sets", "40", "--waves", "2", "--particles", "6", "--keep", "40",
                   *TWO],

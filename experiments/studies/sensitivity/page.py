@@ -13,7 +13,7 @@ from experiments.studies.sensitivity.design import SensitivityDesign
 from experiments.studies.sensitivity.measures import DIFFERENCE, StudyMeasure, all_measures
 from experiments.studies.sensitivity.pictures import measure_words, of_measure, study_note
 from experiments.studies.sensitivity.words import (
-    enough_size_words,
+    base_points_words,
     knowing_lines,
     left_out_lines,
     luck_words,
@@ -58,7 +58,7 @@ def sensitivity_page(
         pictures: by name.
     """
     first = all_measures(design)[0]
-    lead = (_INDEX, _APART, enough_size_words(design, table))
+    lead = (_INDEX, _APART, base_points_words(design, table))
     sections = [_section(design, table, one, met, pictures[one.name]) for one in all_measures(design)]
     title = f"What decides {measure_words(design, first)}"
     note = study_note(design, of_measure(table, first))

@@ -135,7 +135,7 @@ def worth_words(row: Mapping[Hashable, Any]) -> str:
     return f"{row['name']} {plain(float(row['worth']), 1)} ±{plain(float(row['worth_error']), 1)}{money}"
 
 
-def enough_size_words(design: SensitivityDesign, table: pd.DataFrame) -> str:
+def base_points_words(design: SensitivityDesign, table: pd.DataFrame) -> str:
     """Return what so many base points are enough for, and which size would do for more."""
     rows = of_measure(table, all_measures(design)[0])
     told = int(rows["total_told"].sum())

@@ -20,7 +20,7 @@ from experiments.studies.sensitivity.measures import DIFFERENCE, LEVEL, WON, all
 from experiments.studies.sensitivity.results import Sensitivity, load_sensitivity
 from experiments.studies.sensitivity.screening import screen
 from experiments.studies.sensitivity.sensitivity import run_sensitivity, sensitivity
-from experiments.studies.sensitivity.words import enough_size_words, index_lines
+from experiments.studies.sensitivity.words import base_points_words, index_lines
 from simulation.errors import InputError
 
 FILES = {
@@ -143,7 +143,7 @@ def test_what_cannot_be_told_says_which_size_would_do(small):
         said.count("cannot be told")
         == (~rows["first_told"])[rows["name"] != ALL_OTHERS].sum() + (~rows["total_told"]).sum()
     )
-    assert f"{rows['total_told'].sum()} of {len(rows)} total indices can be told" in enough_size_words(
+    assert f"{rows['total_told'].sum()} of {len(rows)} total indices can be told" in base_points_words(
         small.design, small.table
     )
 
