@@ -11,7 +11,7 @@ from typing import Any
 from numba.core.errors import NumbaError
 
 from simulation.compiled import entries
-from simulation.compiled.cache import Entry, code_parts, run_months
+from simulation.compiled.cache import Entry, code_parts
 from simulation.copies import copies_with, own_copies
 from simulation.errors import InputError
 from simulation.own_rules import OwnRules, plain_function
@@ -20,9 +20,9 @@ from simulation.rules.marker import counted
 _BEGIN = plain_function(entries.run_months)
 
 
-def months_with(rules: OwnRules) -> Callable[..., None]:
-    """Return what runs months as `simulation.compiled.entries.run_months` does, with these rules."""
-    return _months(rules, _digest(rules)) if rules else run_months
+def months_with(rules: OwnRules) -> Callable[..., None] | None:
+    """Return what runs months as `simulation.compiled.entries.run_months` does, with these rules; None without any."""
+    return _months(rules, _digest(rules)) if rules else None
 
 
 @lru_cache(maxsize=32)
