@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from simulation.chance import MONTHLY
-from simulation.compiled.ranks import MONTHS_BETWEEN, close_ranks
+from simulation.compiled.ranks import close_ranks
 from simulation.compiled.records import Month
 from simulation.rules import (
     attention,
@@ -127,8 +127,7 @@ def look_elsewhere(m: Month) -> None:
 @uncounted
 def directors_leave(m: Month) -> None:
     """Phase 5: directors serve, rest and leave; trusts whose delay is over start."""
-    if m.sector.month % MONTHS_BETWEEN == 0:
-        close_ranks(m.councils, m.directors, m.sector)
+    close_ranks(m.councils, m.directors, m.sector)
     mean = totals.mean_quality(m.councils)
     directors, c, dismissal, leaving_luck = m.directors, m.c, m.luck[DISMISSAL], m.luck[LEAVING]
     for k in range(m.sector.directors):
@@ -149,10 +148,9 @@ def directors_leave(m: Month) -> None:
         else:
             continue
         empty_seat(m, council)
-    if m.deployment.trusts:
-        for council in m.councils:
-            if council.trust_from == m.sector.month:
-                remove_to_trust(m, council)
+    for council in m.councils:
+        if council.trust_from == m.sector.month:
+            remove_to_trust(m, council)
 
 
 @uncounted

@@ -11,10 +11,12 @@ MONTHS_BETWEEN = 12
 
 @uncounted
 def close_ranks(councils: CouncilSequence, directors: DirectorSequence, sector: SectorState) -> None:
-    """Take those who left the sector off the list of directors; the others stay in order, and seats follow them.
+    """Once a year take those who left the sector off the list of directors; others stay in order, and seats follow them.
 
     No rule asks for a director who left, so results are those of the whole list, in every bit.
     """
+    if sector.month % MONTHS_BETWEEN != 0:
+        return
     kept = 0
     for k in range(sector.directors):
         if directors[k].status != LEFT:
