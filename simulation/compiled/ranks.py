@@ -11,7 +11,7 @@ MONTHS_BETWEEN = 12
 
 @uncounted
 def close_ranks(councils: CouncilSequence, directors: DirectorSequence, sector: SectorState) -> None:
-    """Once a year take those who left the sector off the list of directors; others stay in order, and seats follow them.
+    """Once a year take those who left the sector off the list of directors; the others stay in order, seats follow.
 
     No rule asks for a director who left, so results are those of the whole list, in every bit.
     """
