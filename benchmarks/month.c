@@ -317,22 +317,7 @@ static void serve_and_rest(const World *w) {
     }
 }
 
-static void close_ranks(const World *w) {
-    int64_t kept = 0;
-    for (int64_t k = 0; k < w->sector->directors; k++) {
-        if (w->directors[k].status == LEFT) continue;
-        if (kept < k) {
-            w->directors[kept] = w->directors[k];
-            int64_t council = w->directors[kept].council;
-            if (council != NOBODY) w->councils[council].seat = kept;
-        }
-        kept++;
-    }
-    w->sector->directors = kept;
-}
-
 static void directors_leave(const World *w) {
-    if (w->sector->month % 12 == 0) close_ranks(w);
     double mean = mean_quality(w);
     serve_and_rest(w);
     for (int64_t i = 0; i < w->n; i++) {

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from simulation.chance import MONTHLY
 from simulation.compiled.ahead import ask_for_next_month
-from simulation.compiled.ranks import close_ranks
 from simulation.compiled.records import Month
 from simulation.rules import (
     attention,
@@ -132,7 +131,6 @@ def look_elsewhere(m: Month) -> None:
 @uncounted
 def directors_leave(m: Month) -> None:
     """Phase 5: directors serve, rest and leave; trusts whose delay is over start."""
-    close_ranks(m.councils, m.directors, m.sector)
     mean = totals.mean_quality(m.councils)
     directors, c, dismissal, leaving_luck = m.directors, m.c, m.luck[DISMISSAL], m.luck[LEAVING]
     for k in range(m.sector.directors):

@@ -145,8 +145,7 @@ class Month(NamedTuple):
 
     Attributes:
         councils: records of `COUNCIL` in order of code, each with its chief.
-        directors: records of `DIRECTOR` in order of creation, less those who left the sector before this year;
-            ``sector.directors`` of them are in use.
+        directors: records of `DIRECTOR` in order of creation; ``sector.directors`` of them are in use.
         sector: a record of `SECTOR`.
         row: the record of `MONTH` in which the month is recorded.
         panel: records of `PANEL`, a council each, in which the month is recorded too; empty where none is asked for.
