@@ -24,7 +24,7 @@ from experiments.text.pages import table
 _ROOT = Path(__file__).resolve().parents[1]
 OUTCOME = "inadequate_months"
 POINTS = 5
-REGIMES = ("peer_support", "partners_in_practice")
+TWO_REGIMES = ("peer_support", "partners_in_practice")
 WORKERS = 2
 MOST_SHARE = 0.05
 """What keeping, resuming or a cluster may add to a piece, as a share of what making it takes."""
@@ -48,10 +48,10 @@ def section(setting: Setting) -> str:
 def _sweep(home: Path, setting: Setting) -> str:
     """Return the time, memory, disk and rows a second of one `sli sweep`."""
     out = home / "sweep"
-    asked = ["--vary", f"transfer_rate=0.1:0.5:{POINTS}", "--regimes", ",".join(REGIMES), "--workers", str(WORKERS)]
+    asked = ["--vary", f"transfer_rate=0.1:0.5:{POINTS}", "--regimes", ",".join(TWO_REGIMES), "--workers", str(WORKERS)]
     asked += ["--sets", str(setting.sweep_sets), "--replicates", str(setting.sweep_replicates)]
-    used = command("sweep", *asked, "--months", str(setting.months), "--draw", "prior", "--out", str(out))
-    runs = POINTS * len(REGIMES) * setting.sweep_sets * setting.sweep_replicates
+    used = used_by("sweep", *asked, "--months", str(setting.months), "--draw", "prior", "--out", str(out))
+    runs = POINTS * len(TWO_REGIMES) * setting.sweep_sets * setting.sweep_replicates
     disk = size_of(out)
     row = (f"{runs:,}", f"{used.seconds:.0f}", f"{runs / used.seconds:.0f}", megabytes(used.memory), megabytes(disk))
     head = ("Rows of a sweep", "Seconds, start to end", "Rows a second", "Most memory, MiB", "Disk, MiB")
@@ -85,7 +85,7 @@ def _piece_row(way: str, seconds: float, pieces: int, added: float) -> tuple[str
 
 def _crossing(setting: Setting) -> Crossing:
     """Return the crossing of a sweep that is timed piece by piece."""
-    asked = {"vary": {"transfer_rate": f"0.1:0.5:{POINTS}"}, "regimes": list(REGIMES), "months": setting.months}
+    asked = {"vary": {"transfer_rate": f"0.1:0.5:{POINTS}"}, "regimes": list(TWO_REGIMES), "months": setting.months}
     sizes = {"sets": setting.piece_sets, "replicates": setting.piece_replicates, "draw": "prior"}
     return make_sweep({**asked, **sizes}).crossing
 
@@ -104,14 +104,14 @@ def _shards(home: Path, setting: Setting) -> str:
     halves = [home / "first", home / "second"]
     rows = []
     for number, half in enumerate(halves, 1):
-        used = command("compare", *asked, "--shard", f"{number}/2", "--out", str(half))
+        used = used_by("compare", *asked, "--shard", f"{number}/2", "--out", str(half))
         rows.append((f"shard {number} of 2", f"{used.seconds:.1f}", megabytes(used.memory), megabytes(size_of(half))))
-    used = command("merge", str(home / "merged"), *map(str, halves), "--workers", str(WORKERS))
+    used = used_by("merge", str(home / "merged"), *map(str, halves), "--workers", str(WORKERS))
     rows.append(("both merged", f"{used.seconds:.1f}", megabytes(used.memory), megabytes(size_of(home / "merged"))))
     return table(("A comparison in two shards", "Seconds", "Most memory, MiB", "Disk, MiB"), rows, numbers=True)
 
 
-def command(*words: str) -> Used:
+def used_by(*words: str) -> Used:
     """Run a command of `sli` in a process of its own.
 
     Raises:

@@ -51,7 +51,7 @@ def test_batches_are_measured():
 
 def test_a_command_that_fails_is_no_measurement():
     with pytest.raises(RuntimeError, match="no-such-command ended in 2"):
-        batches.command("no-such-command")
+        batches.used_by("no-such-command")
 
 
 def test_the_c_loop_has_every_phase_of_the_month_but_matching():
