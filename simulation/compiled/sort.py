@@ -25,27 +25,22 @@ def _sort(keys: Any) -> Any:  # noqa: ARG001  overloads are chosen by type, not 
         if len(numbers) > FEW:
             merge_sort(numbers, places, np.empty(len(numbers), np.int64))
         else:
-            count_before(numbers, places, np.empty(len(numbers), np.int64))
+            count_below(numbers, places)
         return places
 
     return order
 
 
 @uncounted
-def count_before(numbers: Any, places: Any, before: Any) -> None:
-    """Write the order of ``numbers`` into ``places``: each comes after as many as are below it or equal and before it.
-
-    ``before``, room to work in, is as long: every pair is compared once, and one of the two counts the other.
-    """
+def count_below(numbers: Any, places: Any) -> None:
+    """Write the order of ``numbers`` into ``places``: each comes after those below it and its equals before it."""
     for i in range(len(numbers)):
-        key, count = numbers[i], 0
+        key, place = numbers[i], 0
+        for j in range(len(numbers)):
+            place += numbers[j] < key
         for j in range(i):
-            first = numbers[j] <= key
-            count += first
-            before[j] += not first
-        before[i] = count
-    for i in range(len(numbers)):
-        places[before[i]] = i
+            place += numbers[j] == key
+        places[place] = i
 
 
 @uncounted
