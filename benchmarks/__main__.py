@@ -1,6 +1,6 @@
 """Measure what the model costs, and renew the tables in docs/performance.md; with names, only show those.
 
-Names: whole, runs, c, mesa, threads, scaling, startup.
+Names: whole, runs, c, mesa, threads, scaling, startup, batches.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from benchmarks import c_ratio, mesa_ratio, runs, scaling, startup, threads, whole
+from benchmarks import batches, c_ratio, mesa_ratio, runs, scaling, startup, threads, whole
 from benchmarks.machine import stamp
 from benchmarks.page import PAGE, SLOTS
 from benchmarks.setting import TINY_SETTING, Setting
@@ -23,6 +23,7 @@ SECTIONS: Mapping[str, Callable[[Setting], str]] = MappingProxyType(
         "threads": threads.section,
         "scaling": scaling.section,
         "startup": startup.section,
+        "batches": batches.section,
     }
 )
 

@@ -21,8 +21,7 @@ from simulation.regimes import QUANTITIES, REGIMES, Deployment, Regime, deploy, 
 
 SEED = 2018
 WRITTEN = ("councils", "directors", "sectors", "rows", "panel", "work")
-"""Arguments of the compiled months that a run writes on."""
-"""The parities of a comparison."""
+"""Arguments of the compiled months that a run writes on; the luck that it reads is one for all, as in a comparison."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def months_of(ensemble: Ensemble, run: DistinctRun, opening: Opening) -> MonthsC
     names = tuple(signature(compiled.run_months.function).parameters)
 
     def keep(*arguments: Any) -> None:
-        kept.append(MonthsCall(copy.deepcopy(dict(zip(names, arguments, strict=True)))))
+        kept.append(MonthsCall(MonthsCall(dict(zip(names, arguments, strict=True))).fresh()))
 
     with patch.object(engine, "run_months", keep):
         ensemble.run(run.regime, opening, run.parity)

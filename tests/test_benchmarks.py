@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from benchmarks import c_loop, c_ratio, mesa_ratio, runs, scaling, threads
+from benchmarks import batches, c_loop, c_ratio, mesa_ratio, runs, scaling, threads
 from benchmarks.__main__ import SECTIONS, main
 from benchmarks.engines import DistinctRun, distinct_runs, replicated
 from benchmarks.page import PAGE, SLOTS
@@ -40,6 +40,18 @@ def test_without_a_compiler_the_c_loop_is_skipped_with_a_sentence(monkeypatch):
 def test_the_mesa_engine_and_growth_are_measured():
     assert "Mesa takes so many times as long" in mesa_ratio.section(TINY_SETTING)
     assert scaling.section(TINY_SETTING).count("grows with the power") == 3
+
+
+@pytest.mark.slow
+def test_batches_are_measured():
+    text = batches.section(TINY_SETTING)
+    assert "| 40 | " in text
+    assert all(way in text for way in ("taken from disk", "made by a cluster of two", "both merged"))
+
+
+def test_a_command_that_fails_is_no_measurement():
+    with pytest.raises(RuntimeError, match="no-such-command ended in 2"):
+        batches.used_by("no-such-command")
 
 
 def test_the_c_loop_has_every_phase_of_the_month_but_matching():

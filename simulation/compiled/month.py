@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from simulation.chance import MONTHLY
+from simulation.compiled.ahead import ask_for_next_month
 from simulation.compiled.records import Month
 from simulation.rules import (
     attention,
@@ -47,6 +48,9 @@ from simulation.state import (
     COLLAPSE_DEPTH,
 ) = range(len(MONTHLY))  # fmt: skip
 
+EVERYONES = (QUALITY, COLLAPSE, CRISIS, CHIEF_LEAVES, DISMISSAL, LEAVING, FILLING)
+"""What is decided of most councils in every month."""
+
 
 @counted
 def run_month(m: Month) -> None:
@@ -74,8 +78,9 @@ def director_of(directors: Sequence[DirectorState], council: CouncilState) -> Di
 def feel_pressure(m: Month) -> None:
     """Phase 1: pressure, attention (computed once, used all month) and leadership."""
     first = m.sector.month == 0
-    councils, directors, c, gap = m.councils, m.directors, m.c, m.sector.gap
+    councils, directors, c, gap, luck = m.councils, m.directors, m.c, m.sector.gap, m.luck
     for council in councils:
+        ask_for_next_month(luck, EVERYONES, council.index)
         attention.update_attention(council.chief)
         pressure.update_pressure(council, gap, c)
         if first:

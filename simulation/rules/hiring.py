@@ -52,8 +52,7 @@ def pool_size(directors: DirectorSequence, count: int) -> int:
     """Return how many of the first ``count`` directors are in the pool."""
     size = 0
     for k in range(count):
-        if directors[k].status == POOL:
-            size += 1
+        size += 1 if directors[k].status == POOL else 0
     return size
 
 
@@ -132,8 +131,7 @@ def vacant_seats(councils: CouncilSequence, count: int) -> int:
     """Return how many of the first ``count`` councils have no permanent director."""
     vacant = 0
     for i in range(count):
-        if councils[i].seat < 0:
-            vacant += 1
+        vacant += 1 if councils[i].seat < 0 else 0
     return vacant
 
 

@@ -46,20 +46,16 @@ def is_able(council: CouncilState, arm: ArmTerms, c: Coefficients) -> bool:
 @rule("R1", makes_lists=True)
 def choose_givers(arm: ArmTerms, wanted: int, councils: CouncilSequence, c: Coefficients) -> None:
     """Give room to the ``wanted`` councils of highest rank that may give in this arm, and to no other."""
-    able = []
-    ranks = []
+    able = 0
     for council in councils:
-        council.room = 0.0
-        if is_able(council, arm, c):
-            able.append(council.index)
-            ranks.append(-giver_rank(council, council.estimate, arm.gold_preference))
-    if len(able) <= wanted:
-        for j in able:
-            councils[j].room = arm.days_per_giver
-    else:
-        best_first = stable_order(ranks)
-        for k in range(wanted):
-            councils[able[best_first[k]]].room = arm.days_per_giver
+        gives = is_able(council, arm, c)
+        council.room = arm.days_per_giver if gives else 0.0
+        able += 1 if gives else 0
+    if able > wanted:
+        asked = [council.index for council in councils if council.room > 0.0]
+        best_first = stable_order([-giver_rank(councils[j], councils[j].estimate, arm.gold_preference) for j in asked])
+        for k in range(max(0, wanted), len(asked)):
+            councils[asked[best_first[k]]].room = 0.0
 
 
 @rule("R1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableSequence
 
 from simulation.coefficients import Coefficients
+from simulation.rules.hiring import pool_size
 from simulation.rules.marker import rule
 from simulation.rules.totals import bimodality, deviation, mean_quality
 from simulation.state import (
@@ -17,7 +18,6 @@ from simulation.state import (
     NOBODY,
     OUTSTANDING,
     PLACE,
-    POOL,
     REQUIRES_IMPROVEMENT,
     CouncilSequence,
     CouncilState,
@@ -58,14 +58,14 @@ def clear_month(sector: SectorState) -> None:
 @rule("O1")
 def add_to_history(council: CouncilState) -> None:
     """Add the month to the council's own history."""
-    council.months_inadequate += 1 if council.grade == INADEQUATE else 0
-    council.months_below_good = council.months_below_good + 1 if council.grade < GOOD else 0
+    grade, below_good = council.grade, council.months_below_good
+    council.months_inadequate += 1 if grade == INADEQUATE else 0
+    council.months_below_good = below_good + 1 if grade < GOOD else 0
     council.quality_sum += council.quality
     council.months_giving += 1 if council.days_given > 0.0 else 0
     council.days_given_sum += council.days_given
     council.days_received_sum += council.days_received
-    if council.months_since_inadequate != NOBODY:
-        council.months_since_inadequate += 1
+    council.months_since_inadequate += 1 if council.months_since_inadequate != NOBODY else 0
 
 
 @rule("O1")
@@ -89,19 +89,15 @@ def follow_spells(councils: CouncilSequence, at_risk: MutableSequence[int], mend
 def record_grades(row: MonthState, councils: CouncilSequence, stuck_after: int, c: Coefficients) -> None:
     """Write the month's grades and what lies below them."""
     inadequate, requires_improvement, outstanding, below_cut, stuck = 0, 0, 0, 0, 0
-    children = 0.0
+    children, cut = 0.0, c.inadequate_cut
     for council in councils:
-        if council.grade == INADEQUATE:
-            inadequate += 1
-            children += council.children_in_need
-        elif council.grade == REQUIRES_IMPROVEMENT:
-            requires_improvement += 1
-        elif council.grade == OUTSTANDING:
-            outstanding += 1
-        if council.quality < c.inadequate_cut:
-            below_cut += 1
-        if council.months_below_good >= stuck_after:
-            stuck += 1
+        grade, in_need = council.grade, council.children_in_need
+        inadequate += 1 if grade == INADEQUATE else 0
+        requires_improvement += 1 if grade == REQUIRES_IMPROVEMENT else 0
+        outstanding += 1 if grade == OUTSTANDING else 0
+        children += in_need if grade == INADEQUATE else 0.0
+        below_cut += 1 if council.quality < cut else 0
+        stuck += 1 if council.months_below_good >= stuck_after else 0
     row.inadequate, row.requires_improvement, row.outstanding = inadequate, requires_improvement, outstanding
     row.good = len(councils) - inadequate - requires_improvement - outstanding
     row.inadequate_children, row.below_cut, row.stuck = children, below_cut, stuck
@@ -124,10 +120,10 @@ def record_quality(row: MonthState, councils: CouncilSequence) -> None:
         second += square
         third += square * distance
         fourth += square * square
-        if council.days_given == 0.0:
-            not_giving += 1
-            their_total += distance
-            their_squares += square
+        gives = council.days_given != 0.0
+        not_giving += 0 if gives else 1
+        their_total += 0.0 if gives else distance
+        their_squares += 0.0 if gives else square
     row.mean_quality = mean
     row.quality_spread = deviation(n, total, second)
     row.quality_spread_not_giving = deviation(not_giving, their_total, their_squares)
@@ -137,18 +133,15 @@ def record_quality(row: MonthState, councils: CouncilSequence) -> None:
 @rule("O1")
 def record_directors(row: MonthState, councils: CouncilSequence, directors: DirectorSequence, count: int) -> None:
     """Write who is in post this month; ``count`` is the number of directors so far."""
-    row.interims, in_post, months = 0, 0, 0
+    interims, in_post, months = 0, 0, 0
     for council in councils:
-        if council.seat >= 0:
-            in_post += 1
-            months += directors[council.seat].months_in_post
-        elif council.seat == INTERIM:
-            row.interims += 1
-    row.months_in_post = months / max(1, in_post)
-    row.pool = 0
-    for k in range(count):
-        if directors[k].status == POOL:
-            row.pool += 1
+        seat = council.seat
+        served = directors[max(0, seat)].months_in_post
+        interims += 1 if seat == INTERIM else 0
+        in_post += 1 if seat >= 0 else 0
+        months += served if seat >= 0 else 0
+    row.interims, row.months_in_post = interims, months / max(1, in_post)
+    row.pool = pool_size(directors, count)
 
 
 @rule("O1")
@@ -187,18 +180,18 @@ def record_attention(row: MonthState, councils: CouncilSequence) -> None:
 def record_support(row: MonthState, councils: CouncilSequence, c: Coefficients) -> None:
     """Write who gives and receives this month, and what need is unmet."""
     givers, receivers, over_release, waiting, partnerships, trusts, needy = 0, 0, 0, 0, 0, 0, 0
-    unmet = 0.0
+    unmet, release = 0.0, max(0.0, c.safe_release)
     for council in councils:
-        if council.days_given > 0.0:
-            givers += 1
-            over_release += 1 if council.days_given > c.safe_release else 0
-        receivers += 1 if council.days_received > 0.0 else 0
+        given, received = council.days_given, council.days_received
+        needs = council.grade < GOOD
+        givers += 1 if given > 0.0 else 0
+        over_release += 1 if given > release else 0
+        receivers += 1 if received > 0.0 else 0
         partnerships += 1 if council.partner != NOBODY else 0
         trusts += 1 if council.trust_months != NOBODY else 0
-        if council.grade < GOOD:
-            needy += 1
-            waiting += 1 if council.days_received == 0.0 else 0
-            unmet += max(0.0, NEED_DAYS - council.days_received)
+        needy += 1 if needs else 0
+        waiting += 1 if needs and received == 0.0 else 0
+        unmet += max(0.0, NEED_DAYS - received) if needs else 0.0
     row.givers, row.receivers, row.over_release, row.waiting = givers, receivers, over_release, waiting
     row.partnerships, row.trusts = partnerships, trusts
     row.need_days, row.unmet_days = NEED_DAYS * needy, unmet
