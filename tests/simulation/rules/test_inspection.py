@@ -20,6 +20,7 @@ from simulation.rules.inspection import (
     months_to_next,
     own_first_month,
     score,
+    see_quality,
     set_next_judgement,
     share_below,
     take_judgement,
@@ -34,6 +35,10 @@ ILACS_CUTS = (SIF_CUTS[0], SIF_CUTS[1] - 0.37, SIF_CUTS[2] - 1.3)
 
 def test_e11_an_inspection_sees_quality_and_noise(c):
     assert score(0.5, -2.0, c) == pytest.approx(0.5 - 0.66)
+
+
+def test_e11_an_inspection_sees_the_councils_own_quality(c, council):
+    assert see_quality(council(quality=0.5), -2.0, c) == pytest.approx(0.5 - 0.66)
 
 
 @pytest.mark.parametrize(("framework", "cuts"), [(SIF, SIF_CUTS), (ILACS, ILACS_CUTS)])

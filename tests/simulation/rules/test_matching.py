@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from simulation import Arm, Parameters, Regime, SectorModel
 from simulation.agents.month import match
-from simulation.rules.matching import NOT_HELPED, estimated_quality, giver_rank, link_score, may_give, need_class
+from simulation.rules.matching import (
+    NOT_HELPED,
+    estimate_quality,
+    estimated_quality,
+    giver_rank,
+    link_score,
+    may_give,
+    need_class,
+)
 from simulation.rules.order import stable_order
 from simulation.state import (
     BELOW_GOOD,
@@ -201,6 +209,13 @@ def test_labels_and_shifts_are_those_of_the_arms_a_council_is_in(sector, data):
 
 def test_the_sector_estimates_quality_with_an_error():
     assert estimated_quality(0.5, -2.0) == pytest.approx(-0.3)
+
+
+def test_what_the_sector_believes_of_a_council_is_kept_with_it(council):
+    one = council(quality=0.5)
+    estimate_quality(one, -2.0)
+    assert one.estimate == pytest.approx(-0.3)
+    assert one.quality == 0.5
 
 
 def test_who_may_give(c):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from simulation.rules.support import (
     absorption,
     clear_support,
+    deliver,
     delivered,
     dose_response,
     enter_ledger,
@@ -128,6 +129,12 @@ def test_e14_a_giver_gains_by_every_day_with_no_threshold(coefficients, council)
 def test_e15_what_is_delivered_of_ten_days(coefficients, paid, pressure, expected):
     c = coefficients(pressure_on_giving=0.5, unpaid_delivery=0.7)
     assert delivered(10.0, paid, pressure, c) == pytest.approx(expected)
+
+
+def test_e15_a_giver_delivers_as_its_own_pressure_lets_it(coefficients, council):
+    c = coefficients(pressure_on_giving=0.5, unpaid_delivery=0.8)
+    assert deliver(council(pressure=0.4), 10.0, True, c) == pytest.approx(8.0)
+    assert deliver(council(pressure=0.4), 10.0, False, c) == pytest.approx(6.4)
 
 
 def test_e15_days_are_entered_for_giver_and_receiver(c, council):
