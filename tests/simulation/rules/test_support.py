@@ -131,10 +131,10 @@ def test_e15_what_is_delivered_of_ten_days(coefficients, paid, pressure, expecte
     assert delivered(10.0, paid, pressure, c) == pytest.approx(expected)
 
 
-def test_e15_a_giver_delivers_as_its_own_pressure_lets_it(coefficients, council):
+@pytest.mark.parametrize(("paid", "expected"), [(True, 8.0), (False, 6.4)])
+def test_e15_a_giver_delivers_as_its_own_pressure_lets_it(coefficients, council, paid, expected):
     c = coefficients(pressure_on_giving=0.5, unpaid_delivery=0.8)
-    assert deliver(council(pressure=0.4), 10.0, True, c) == pytest.approx(8.0)
-    assert deliver(council(pressure=0.4), 10.0, False, c) == pytest.approx(6.4)
+    assert deliver(council(pressure=0.4), 10.0, paid, c) == pytest.approx(expected)
 
 
 def test_e15_days_are_entered_for_giver_and_receiver(c, council):
