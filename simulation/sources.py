@@ -8,6 +8,7 @@ import pickle
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import suppress
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -87,12 +88,14 @@ def _functions(member: object) -> Iterator[FunctionType]:
 
 
 def _source(thing: Own | ModuleType) -> str:
-    try:
-        return textwrap.dedent(inspect.getsource(thing))
-    except (OSError, TypeError):
-        name = thing.__name__ if isinstance(thing, ModuleType) else name_of(thing)
-        where = "a file or in a cell of a notebook"
-        raise InputError(f"{name}: its source cannot be read; expected it to stand in {where}") from None
+    # From Python 3.13 a process that was started by `python -c` takes its own text for that of any such function.
+    typed = isinstance(thing, FunctionType) and thing.__code__.co_filename == "<string>"
+    with suppress(OSError, TypeError):
+        if not typed:
+            return textwrap.dedent(inspect.getsource(thing))
+    name = thing.__name__ if isinstance(thing, ModuleType) else name_of(thing)
+    where = "a file or in a cell of a notebook"
+    raise InputError(f"{name}: its source cannot be read; expected it to stand in {where}")
 
 
 def _told(part: Own, name: str, value: object) -> str:

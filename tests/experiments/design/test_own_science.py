@@ -1,6 +1,8 @@
 """What of the science is the user's own: known to fingerprints, and run by the engine that can."""
 
 import pickle
+import subprocess
+import sys
 
 import pytest
 
@@ -82,3 +84,15 @@ def test_a_source_that_cannot_be_read_is_refused():
     exec("def fit(gap, c):\n    return 0.5\n", space)  # noqa: S102  what a prompt does
     with pytest.raises(InputError, match="its source cannot be read; expected it to stand in a file"):
         own_science(None, {"fit": space["fit"]})
+
+
+def test_nor_is_the_text_of_the_process_taken_for_it():
+    text = (
+        "from experiments.design.own_science import own_science\n"
+        "space = {}\n"
+        "exec('def fit(gap, c):\\n    return 0.5\\n', space)\n"
+        "try:\n    own_science(None, {'fit': space['fit']})\n"
+        "except ValueError as error:\n    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+    assert "its source cannot be read; expected it to stand in a file" in done.stdout
