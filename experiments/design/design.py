@@ -33,7 +33,8 @@ from simulation.arrays import Numbers
 from simulation.councils import Councils, same_start
 from simulation.errors import InputError, shown
 from simulation.limits import checked_months, checked_replicates, checked_seed
-from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import Outcome
+from simulation.outcomes.own_outcomes import OwnOutcome, OwnOutcomes, all_outcomes, own_outcomes
 from simulation.regimes import QUANTITIES, REGIMES, Regime, load_regime, with_own_name
 from simulation.scenario import Scenario
 from simulation.simulate import ENSEMBLE
@@ -88,6 +89,7 @@ class Design:
         matters: outcomes with a smallest difference worth a decision of the user's own.
         keep: what is kept of single runs, in the order of `KEPT`.
         own: what of the science is the user's own.
+        own_outcomes: outcomes of the user's own, with their names.
         months: length of a run.
         seed: entropy of all luck and of the parameter sets.
         scenario: the world outside the model.
@@ -109,6 +111,12 @@ class Design:
     matters: tuple[tuple[str, float], ...] = ()
     keep: tuple[str, ...] = (KEEP_RUNS,)
     own: OwnScience = field(default_factory=OwnScience)
+    own_outcomes: OwnOutcomes = ()
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """What is measured of every run, by name: the program's outcomes in their order, then the user's own."""
+        return all_outcomes(self.own_outcomes)
 
     @cached_property
     def labels(self) -> tuple[Label, ...]:
@@ -171,7 +179,7 @@ class Design:
     def smallest(self, outcome: str) -> float:
         """Return the smallest difference in an outcome that is worth a decision, in its unit."""
         own = dict(self.matters)
-        return own[outcome] if outcome in own else OUTCOMES[outcome].smallest(self.months)
+        return own[outcome] if outcome in own else self.outcomes[outcome].smallest(self.months)
 
     def extents(self, engine: str, sets: range) -> list[Extent]:
         """Return the blocks of these sets in the order in which they are run: luck by luck."""
@@ -237,8 +245,13 @@ class Design:
                 "councils": table_digest(self.councils),
                 "model": model_digest(),
                 **self.own.describe(),
+                **self._describe_outcomes(),
             }
         )
+
+    def _describe_outcomes(self) -> dict[str, Any]:
+        described = {name: outcome.describe() for name, outcome in self.own_outcomes}
+        return {"outcomes": described} if described else {}
 
     def size(self) -> int:
         """Return how many distinct runs the whole design makes, at most."""
@@ -265,6 +278,7 @@ def make_design(
     councils: Councils | None = None,
     model: type[SectorModel] | None = None,
     rules: Rules | None = None,
+    outcomes: Mapping[str, OwnOutcome] | None = None,
 ) -> Design:
     """Return the design of a comparison.
 
@@ -292,6 +306,7 @@ def make_design(
         councils: England's 152, in the scenario's first month, where None.
         model: a subclass of `SectorModel` that makes the runs, with Mesa.
         rules: plain functions in the place of rules of the month, by the rule's name.
+        outcomes: of the user's own, by name: they stand in every table beside the program's, with their verdicts.
 
     Raises:
         InputError: anything is unknown, out of range, or repeated.
@@ -316,6 +331,7 @@ def make_design(
         matters=tuple(checked_matters(matters or {}).items()),
         keep=checked_keep(keep),
         own=own_science(model, rules),
+        own_outcomes=own_outcomes(outcomes),
     )
     comparison.size()
     return comparison

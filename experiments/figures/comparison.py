@@ -14,9 +14,17 @@ from experiments.figures.marks import Mark, marks_figure, panels_figure
 from experiments.figures.price import price_figure
 from experiments.inputs.checks import checked_choice
 from experiments.results.case import Case
-from experiments.results.rows import ComparisonRow, Difference, GroupRow, ThirdRow, read_group_rows, read_third_rows
+from experiments.results.rows import (
+    MAIN,
+    ComparisonRow,
+    Difference,
+    GroupRow,
+    ThirdRow,
+    read_group_rows,
+    read_third_rows,
+)
 from experiments.results.store import Results
-from experiments.text.names import GROUP_KIND_WORDS, NOTHING, PARTNERS, group_order, group_title, parity_words
+from experiments.text.names import GROUP_KIND_WORDS, NOTHING, PARTNERS, group_order, group_title, parity_words, sentence
 from simulation.outcomes.paths import PATHS
 
 PATH_TITLES: Mapping[str, str] = {
@@ -49,7 +57,12 @@ _THOUSAND = 1000.0
 
 @in_own_style
 def differences(
-    results: Results, *, parity: str | None = None, baseline: str = NOTHING, regimes: Sequence[str] | None = None
+    results: Results,
+    *,
+    parity: str | None = None,
+    baseline: str = NOTHING,
+    regimes: Sequence[str] | None = None,
+    outcome: str = MAIN,
 ) -> Figure:
     """Return council-months inadequate of every regime less those of a baseline, with both uncertainties.
 
@@ -58,16 +71,19 @@ def differences(
         parity: what is made equal; the first of the comparison where None.
         baseline: ``none`` or ``partners_in_practice``.
         regimes: those that are shown; all where None.
+        outcome: any other of the comparison, the user's own among them.
 
     Raises:
-        InputError: the comparison has no such parity, or there is no such baseline.
+        InputError: the comparison has no such parity or outcome, or there is no such baseline.
     """
     case = results.case
     parity = _parity(case, parity)
-    rows = shown_rows(case, parity, checked_choice("baseline", baseline, _BASELINES))
+    checked_choice("outcome", outcome, tuple(dict.fromkeys(row.outcome for row in case.rows)))
+    rows = shown_rows(case, parity, checked_choice("baseline", baseline, _BASELINES), outcome)
     marks = [_mark(row, case.title(row.regime)) for row in rows if regimes is None or row.regime in regimes]
-    title = differences_title(case, parity, baseline)
-    return marks_figure(marks, title=title, axis=_months_axis(case), note=case.note(parity))
+    title = differences_title(case, parity, baseline, outcome)
+    axis = _months_axis(case) if outcome == MAIN else _axis(rows)
+    return marks_figure(marks, title=title, axis=axis, note=case.note(parity))
 
 
 @in_own_style
@@ -201,14 +217,15 @@ def claims(results: Results) -> Figure:
     return claims_figure(results.claims, str(results.manifest["claims"]["note"]))
 
 
-def shown_rows(case: Case, parity: str, baseline: str) -> list[ComparisonRow]:
+def shown_rows(case: Case, parity: str, baseline: str, outcome: str = MAIN) -> list[ComparisonRow]:
     """Return the rows that a figure of differences shows: every regime but the world without a programme."""
-    return [row for row in case.against(baseline, parity) if row.regime != NOTHING]
+    return [row for row in case.against(baseline, parity, outcome) if row.regime != NOTHING]
 
 
-def differences_title(case: Case, parity: str, baseline: str) -> str:
+def differences_title(case: Case, parity: str, baseline: str, outcome: str = MAIN) -> str:
     """Return what a figure of differences shows."""
-    return f"Council-months inadequate: difference from {case.words(baseline)}, at {parity_words(parity)}"
+    what = "Council-months inadequate" if outcome == MAIN else sentence(case.meaning(outcome))
+    return f"{what}: difference from {case.words(baseline)}, at {parity_words(parity)}"
 
 
 def path_fans(case: Case, table: pd.DataFrame, path: str) -> Fans:
@@ -311,6 +328,14 @@ def _parity(case: Case, parity: str | None) -> str:
 
 def _months_axis(case: Case) -> str:
     return f"council-months, of {case.total:,}\n← fewer: better          more: worse →"
+
+
+def _axis(rows: Sequence[ComparisonRow]) -> str:
+    ways = {
+        "lower": "\n← lower: better          higher: worse →",
+        "higher": "\n← lower: worse          higher: better →",
+    }
+    return "".join(dict.fromkeys(f"{row.unit}{ways.get(row.better, '')}" for row in rows))
 
 
 def _mark(row: Difference, label: str) -> Mark:

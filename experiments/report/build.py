@@ -113,6 +113,8 @@ def _sections(results: Results, prices: Sequence[float] | None) -> list[Section]
     sections.append(money.section(results, prices))
     sections.append(levers.section(results))
     sections.append(differences.scorecard(case))
+    if case.own_outcomes:
+        sections.append(differences.own_outcomes(results))
     if "headlines" in results.manifest:
         sections.append(headlines.section(results))
     if "claims" in results.manifest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from experiments.results.rows import MAIN, ComparisonRow, comparison_rows
 from experiments.text.dates import period_words
 from experiments.text.names import NOTHING, PARTNERS, inside, parity_words
 from experiments.text.verdicts import PARITY_NOT_MET
+from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import PARITIES
 
 
@@ -40,6 +41,7 @@ class Case:
         weighted: whether some set counts more or less than once.
         england: whether the councils are England's, all or some, and not the user's own.
         own: what of the science is the user's own, in words; empty where nothing is.
+        own_outcomes: outcomes of the user's own: name -> how it is defined.
         part: the part of them that is reported on, to stand after ``of``; empty for all of them.
     """
 
@@ -59,6 +61,7 @@ class Case:
     weighted: bool = False
     england: bool = True
     own: str = ""
+    own_outcomes: Mapping[str, str] = field(default_factory=dict)
     part: str = ""
 
     @property
@@ -121,6 +124,10 @@ class Case:
         """Return a regime's name as it stands inside a sentence."""
         return inside(self.title(regime))
 
+    def meaning(self, outcome: str) -> str:
+        """Return how an outcome is defined."""
+        return self.own_outcomes[outcome] if outcome in self.own_outcomes else OUTCOMES[outcome].meaning
+
     def row(self, regime: str, baseline: str, parity: str | None = None, outcome: str = MAIN) -> ComparisonRow | None:
         """Return the row of a regime against a baseline, or None where the comparison has none."""
         return self._by_key.get((outcome, parity or self.parity, regime, baseline))
@@ -172,4 +179,5 @@ def read_case(manifest: Mapping[str, Any], comparison: pd.DataFrame, sets: pd.Da
         weighted=WEIGHT in sets and bool((sets[WEIGHT] != 1.0).any()),
         england=not manifest.get("own_councils", False),
         own=own_names(design) if "own" in design else "",
+        own_outcomes={name: str(cells["meaning"]) for name, cells in design.get("outcomes", {}).items()},
     )

@@ -49,7 +49,7 @@ class FolderRuns:
 
     def outcome(self, label: Label, name: str) -> Matrix:
         """Return an outcome; a paired one is nought under `none`, which is its own reference."""
-        if OUTCOMES[name].paired and label.regime == NOTHING:
+        if name in OUTCOMES and OUTCOMES[name].paired and label.regime == NOTHING:
             ran = self._column(label, MADE_EQUAL["pounds"])
             return np.where(np.isfinite(ran), 0.0, np.nan)
         return self._column(label, name)

@@ -11,7 +11,6 @@ import numpy.typing as npt
 from experiments.design.design import Design, Extent
 from experiments.results.blocks import Block
 from simulation.arrays import Floats, Numbers
-from simulation.outcomes.outcomes import OUTCOMES
 from simulation.regimes import QUANTITIES
 
 CHUNK = 1 << 25
@@ -38,7 +37,7 @@ class Gathered:
     def empty(cls, design: Design) -> Gathered:
         """Return the arrays of a design of which nothing has been run."""
         shape = (len(design.labels), len(design.sets), design.replicates)
-        return cls(np.full((*shape, len(OUTCOMES)), np.nan), np.full((*shape, len(QUANTITIES)), np.nan), {})
+        return cls(np.full((*shape, len(design.outcomes)), np.nan), np.full((*shape, len(QUANTITIES)), np.nan), {})
 
     def add(self, design: Design, extent: Extent, block: Block) -> None:
         """Take in the runs of a block."""

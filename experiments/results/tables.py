@@ -25,7 +25,6 @@ from experiments.results.numbers import COUNCILS_ARRAY, GROUPS_ARRAY, MONTHS_ARR
 from experiments.results.run_index import RunIndex
 from experiments.statistics.spreads import AnyFloats
 from simulation.arrays import Numbers
-from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 
 _DOUBLE = 8
@@ -56,7 +55,7 @@ def labels_tables(design: Design, index: RunIndex) -> Iterator[pa.Table]:
 
 def runs_tables(design: Design, gathered: Gathered, index: RunIndex) -> Iterator[pa.Table]:
     """Yield a row a run: its number, set, replicate, outcomes, and the error if it failed."""
-    outcomes = NumberColumns.of(list(OUTCOMES))
+    outcomes = NumberColumns.of(list(design.outcomes))
     for of_label in gathered.outcomes:
         outcomes.look(of_label)
     errors: dict[int, list[tuple[int, int, str]]] = {}

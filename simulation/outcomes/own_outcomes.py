@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from types import FunctionType
+from types import FunctionType, MappingProxyType
 from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
 from simulation.errors import InputError, is_number, nearest, shown
-from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import OUTCOMES, Outcome
 from simulation.outcomes.paths import PATHS, Better
 from simulation.outcomes.run import Run
 from simulation.parameters import PARAMETERS
@@ -20,6 +21,8 @@ from simulation.sources import describe_source
 
 RunTable = Literal["months", "panel"]
 MONTHS_TABLE, PANEL_TABLE = get_args(RunTable)
+OWN_GROUP = "own"
+"""The group of outcomes of a user's own."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,32 @@ class OwnOutcome:
     matters: float = 0.0
     of: RunTable = "months"
 
+    @property
+    def meaning(self) -> str:
+        """The first line of what the function says of itself, else that it is the user's own."""
+        said = (inspect.getdoc(self.function) or "").partition("\n")[0].rstrip(".")
+        for verb in ("Return ", "Returns "):
+            said = said.removeprefix(verb)
+        return said[:1].lower() + said[1:] if said else "an outcome of the user's own"
+
+    def as_outcome(self, name: str) -> Outcome:
+        """Return what tables say of it, under its name."""
+        why = "as whoever made the outcome says"
+        return Outcome(name, self.unit, self.better, self.meaning, OWN_GROUP, self.matters, why)
+
     def describe(self) -> dict[str, Any]:
         """Return it as plain values, with the digest of its source.
 
         Raises:
             InputError: the source cannot be read.
         """
-        kept = {"unit": self.unit, "better": self.better, "matters": self.matters, "of": self.of}
+        kept = {
+            "unit": self.unit,
+            "better": self.better,
+            "matters": self.matters,
+            "of": self.of,
+            "meaning": self.meaning,
+        }
         assert isinstance(self.function, FunctionType)  # noqa: S101  no other passes the check
         return kept | {"function": describe_source(self.function)}
 
@@ -68,6 +90,11 @@ def own_outcomes(outcomes: Mapping[str, OwnOutcome] | None) -> OwnOutcomes:
     for name, own in outcomes.items():
         _check(name, own)
     return tuple(outcomes.items())
+
+
+def all_outcomes(outcomes: OwnOutcomes) -> Mapping[str, Outcome]:
+    """Return every outcome by name: the program's in the order of `OUTCOMES`, then the user's own."""
+    return MappingProxyType({**OUTCOMES, **{name: own.as_outcome(name) for name, own in outcomes}})
 
 
 def uses_panel(outcomes: OwnOutcomes) -> bool:

@@ -10,12 +10,11 @@ from experiments.report.cells import PLUS_MINUS, amount_cell, effects_table
 from experiments.report.parts import Picture, Section, Table
 from experiments.report.words import SCALE, WORLD, verdicts_words
 from experiments.results.case import Case
-from experiments.results.rows import ComparisonRow
+from experiments.results.rows import MAIN, ComparisonRow
 from experiments.results.store import Results
 from experiments.text.names import NOTHING, PARTNERS, parity_words, sentence
 from experiments.text.numbers import NO_NUMBER, digits, percent, signed_pounds, span, with_sign
 from experiments.text.verdicts import PARITY_NOT_MET
-from simulation.outcomes.outcomes import OUTCOMES
 
 _SPANS = {"plausible": ", as far as they fit the evidence", "prior": ", anywhere in their ranges"}
 
@@ -84,6 +83,18 @@ def scorecard(case: Case) -> Section:
     return Section("outcomes", "All outcomes", lead, folded=tables)
 
 
+def own_outcomes(results: Results) -> Section:
+    """Return the pictures and tables of outcomes of the user's own, against nothing and the partners."""
+    case = results.case
+    shown = [(name, baseline) for name in case.own_outcomes for baseline in _baselines(case)]
+    lead = (
+        f"Whoever made this comparison wrote these measures. One rule judges all, here at {parity_words(case.parity)}.",
+    )
+    pictures = tuple(_picture(results, case.parity, baseline, name) for name, baseline in shown)
+    folded = tuple(_in_numbers(case, case.parity, baseline, name) for name, baseline in shown)
+    return Section("own-outcomes", "Outcomes of your own", lead, pictures, folded=folded)
+
+
 def describe(case: Case, row: ComparisonRow) -> str:
     """Return one row as a sentence with its numbers, for a text alternative."""
     return f"{case.title(row.regime)}: {row.state}, {amount_cell(row)}, worlds {span(*row.worlds_range)}."
@@ -93,18 +104,20 @@ def _baselines(case: Case) -> tuple[str, ...]:
     return tuple(name for name in (NOTHING, PARTNERS) if len(shown_rows(case, case.parity, name)) > 0)
 
 
-def _in_numbers(case: Case, parity: str, baseline: str) -> Table:
-    rows = [(case.title(row.regime), row) for row in shown_rows(case, parity, baseline)]
-    return effects_table(differences_title(case, parity, baseline), "Regime", rows)
+def _in_numbers(case: Case, parity: str, baseline: str, outcome: str = MAIN) -> Table:
+    rows = [(case.title(row.regime), row) for row in shown_rows(case, parity, baseline, outcome)]
+    return effects_table(differences_title(case, parity, baseline, outcome), "Regime", rows)
 
 
-def _picture(results: Results, parity: str, baseline: str) -> Picture:
+def _picture(results: Results, parity: str, baseline: str, outcome: str = MAIN) -> Picture:
     case = results.case
-    rows, what = shown_rows(case, parity, baseline), differences_title(case, parity, baseline)
-    alt = " ".join([f"{what}, of {case.total:,}.", *(describe(case, row) for row in rows)])
+    rows, what = shown_rows(case, parity, baseline, outcome), differences_title(case, parity, baseline, outcome)
+    whole = f", of {case.total:,}" if outcome == MAIN else ""
+    alt = " ".join([f"{what}{whole}.", *(describe(case, row) for row in rows)])
     short = "nothing" if baseline == NOTHING else "partners"
-    figure = differences_figure(results, parity=parity, baseline=baseline)
-    return Picture(f"difference_from_{short}_{parity}", figure, alt, f"{sentence(verdicts_words(case, rows))}.")
+    name = f"difference_from_{short}_{parity}" if outcome == MAIN else f"{outcome}_from_{short}_{parity}"
+    figure = differences_figure(results, parity=parity, baseline=baseline, outcome=outcome)
+    return Picture(name, figure, alt, f"{sentence(verdicts_words(case, rows))}.")
 
 
 def _how_to_read(case: Case) -> tuple[str, ...]:
@@ -150,7 +163,7 @@ def _card(case: Case, baseline: str) -> Table:
     units = {row.outcome: row.unit for row in case.rows}
     rows = tuple(
         (
-            f"{sentence(OUTCOMES[name].meaning)} ({units[name]})",
+            f"{sentence(case.meaning(name))} ({units[name]})",
             *(_cell(case.row(regime, baseline, outcome=name)) for regime in regimes),
         )
         for name in outcomes

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.design.design import Design
-from experiments.design.own_science import own_science
+from experiments.design.own_science import check_importable, own_science
 from experiments.design.stopping import ending_words
 from experiments.files.whole import write_csv
 from experiments.results.dictionary import write_dictionary
@@ -40,8 +40,8 @@ from experiments.studies.comparison.headlines import headline_choices, write_hea
 from experiments.studies.comparison.publication import REPORTED, add_report, reported_on
 from experiments.studies.comparison.runs import ComparisonRuns, run_comparison
 from simulation.errors import whole
-from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
+from simulation.own_rules import plain_function
 from simulation.parameters import PARAMETERS
 from simulation.simulate import ENSEMBLE
 
@@ -91,6 +91,8 @@ def compare_regimes(
     if model is not None:
         design = replace(design, own=own_science(model, design.own.rules))
     engine, workers = design.own.engine(engine), whole("workers", workers, 1)
+    if engine != ENSEMBLE and workers > 1:
+        check_importable(plain_function(own.function) for _, own in design.own_outcomes)
     if claims:
         design.own.engine(ENSEMBLE)
     folder = comparison_folder(design.describe(), out)
@@ -131,7 +133,7 @@ def _fill(
         tell("writing the tables and the report")
     _write_tables(runs, place, workers)
     write_findings(runs.design, runs.gathered, place.path, record.get("prices"))
-    write_dictionary(place.path)
+    write_dictionary(place.path, outcomes=dict(runs.design.own_outcomes))
     return {
         **_record(runs),
         "most_draws": design.draws,
@@ -175,13 +177,13 @@ def _record(runs: ComparisonRuns) -> dict[str, Any]:
         "kept_replicates": design.kept_replicates,
         "levers": design.levers,
         "own_councils": design.councils.own,
-        "units": _units(),
+        "units": _units(design),
     }
 
 
-def _units() -> dict[str, str]:
+def _units(design: Design) -> dict[str, str]:
     realised = {"realised_pounds": "pounds", "realised_days": "days", "realised_director_days": "days"}
-    named = [{name: info.unit for name, info in table.items()} for table in (PARAMETERS, PATHS, OUTCOMES)]
+    named = [{name: info.unit for name, info in table.items()} for table in (PARAMETERS, PATHS, design.outcomes)]
     return {name: unit for table in (*named, realised) for name, unit in table.items()}
 
 

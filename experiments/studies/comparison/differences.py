@@ -19,7 +19,7 @@ from experiments.statistics.weights import Weights, mean
 from experiments.statistics.worlds import measure_worlds, share_met, worlds_within
 from experiments.text.names import NOTHING, PARTNERS
 from simulation.arrays import Flags
-from simulation.outcomes.outcomes import OUTCOMES
+from simulation.outcomes.outcomes import Outcome
 from simulation.regimes import QUANTITIES
 
 EFFECT_COLUMNS = (
@@ -68,14 +68,15 @@ class Runs:
 
     def __init__(self, design: Design, gathered: Gathered) -> None:
         self._place = {label: place for place, label in enumerate(design.labels)}
-        self._outcome = {name: place for place, name in enumerate(OUTCOMES)}
+        self._outcomes = design.outcomes
+        self._column = {name: place for place, name in enumerate(design.outcomes)}
         self._gathered = gathered
         self.weights: Weights = design.weights
 
     def outcome(self, label: Label, name: str) -> Matrix:
         """Return an outcome; a paired one is nought under `none`, which is its own reference."""
-        values: Matrix = self._gathered.outcomes[self._place[label], :, :, self._outcome[name]]
-        if OUTCOMES[name].paired and label.regime == NOTHING:
+        values: Matrix = self._gathered.outcomes[self._place[label], :, :, self._column[name]]
+        if self._outcomes[name].paired and label.regime == NOTHING:
             return np.where(np.isfinite(self._gathered.realised[self._place[label], :, :, 0]), 0.0, np.nan)
         return values
 
@@ -172,7 +173,7 @@ def summary_table(design: Design, gathered: Gathered) -> pd.DataFrame:
     over the variance of the paired one.
     """
     runs = Runs(design, gathered)
-    rows = [_summary_row(runs, label, name) for label in design.labels for name in OUTCOMES]
+    rows = [_summary_row(runs, label, outcome) for label in design.labels for outcome in design.outcomes.values()]
     return pd.DataFrame(rows)
 
 
@@ -187,23 +188,23 @@ def _comparison_rows(design: Design, runs: Runs) -> Iterator[dict[str, object]]:
             "parity_met": runs.share_met(label),
         }
         counts = runs.counts(label)
-        for name, outcome in OUTCOMES.items():
+        for name, outcome in design.outcomes.items():
             differences = runs.outcome(label, name) - runs.outcome(other, name)
             effect = paired_effect(differences, outcome.better, design.smallest(name), counts, runs.weights)
             yield {"outcome": name, "unit": outcome.unit, "better": outcome.better, **shared, **asdict(effect)}
 
 
-def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:
-    values = runs.outcome(label, name)
+def _summary_row(runs: Runs, label: Label, outcome: Outcome) -> dict[str, object]:
+    values = runs.outcome(label, outcome.name)
     worlds = measure_worlds(values, weights=runs.weights)
     low, high = worlds.interval()
     row: dict[str, object] = {
         "parity": label.parity,
         "regime": label.regime,
-        "outcome": name,
-        "meaning": OUTCOMES[name].meaning,
-        "unit": OUTCOMES[name].unit,
-        "better": OUTCOMES[name].better,
+        "outcome": outcome.name,
+        "meaning": outcome.meaning,
+        "unit": outcome.unit,
+        "better": outcome.better,
         "mean": worlds.mean,
         "mean_error": worlds.mean_error,
         "worlds_low": low,
@@ -214,6 +215,6 @@ def _summary_row(runs: Runs, label: Label, name: str) -> dict[str, object]:
     for baseline in BASELINES:
         other = Label(label.parity, baseline)
         row[f"variance_saved_against_{baseline}"] = (
-            math.nan if other == label else variance_saved(values, runs.outcome(other, name), runs.weights)
+            math.nan if other == label else variance_saved(values, runs.outcome(other, outcome.name), runs.weights)
         )
     return row

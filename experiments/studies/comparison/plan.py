@@ -10,7 +10,6 @@ from experiments.results.group_totals import COUNCIL_COLUMNS
 from experiments.results.numbers import RunNumbers
 from experiments.running.footprint import footprint
 from experiments.running.maker import Maker
-from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.regimes import QUANTITIES
 from simulation.simulate import ENSEMBLE
@@ -73,7 +72,7 @@ def memory_of(design: Design, engine: str, workers: int) -> int:
         engine=engine,
         workers=workers,
         runs_a_block=max(largest, min(RUNS_A_BLOCK, largest * len(design.sets))) if engine == ENSEMBLE else largest,
-        numbers=rows * (len(OUTCOMES) + len(QUANTITIES)),
+        numbers=rows * (len(design.outcomes) + len(QUANTITIES)),
     )
 
 
@@ -84,7 +83,7 @@ def _seconds_a_run(design: Design, engine: str) -> float:
         maker.warm()
         piece = design.piece(Extent(replicate=0, first=0, after=1))
         begun = time.perf_counter()
-        maker.make(piece, RunNumbers(design.kept_replicates, design.keeps_councils))
+        maker.make(piece, RunNumbers.of(design))
         return (time.perf_counter() - begun) / piece.runs
     months = min(design.months, _TRIAL_MONTHS)
     _trial(design, 1)

@@ -60,7 +60,7 @@ def run_comparison(
         return max(number + 1, bisect_left(draws, looks[-1].foreseen(design.draws)) + 1)
 
     number = run_rounds(
-        Runner(design.world, RunNumbers(design.kept_replicates, design.keeps_councils), engine, workers),
+        Runner(design.world, RunNumbers.of(design), engine, workers),
         [[design.piece(extent) for extent in extents] for extents in rounds],
         take,
         store=blocks,

@@ -82,7 +82,7 @@ def make_shard(
 
     def make(place: Workplace) -> Mapping[str, Any]:
         write_json(place.path / SHARD, note)
-        runner = Runner(design.world, RunNumbers(design.kept_replicates, design.keeps_councils), engine, workers)
+        runner = Runner(design.world, RunNumbers.of(design), engine, workers)
         pieces = [design.piece(extent) for extent in mine]
         run_rounds(runner, [pieces], lambda *_: None, store=place.blocks, progress=progress, tell=tell)
         place.blocks.remove_others()
