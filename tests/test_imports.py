@@ -22,8 +22,8 @@ ROOMS = (
 )
 """Floors of the house, the top one first: a room may import its own files and those of floors below."""
 
-STUDIES = {"comparison": {"claims"}, "rigging": {"comparison"}}
-"""Studies that may know another: a comparison shows claims in its report, and rigging is a comparison."""
+STUDIES = {"comparison": {"claims"}, "rigging": {"comparison"}, "verification": {"sweep", "sensitivity"}}
+"""Studies that may know others: a comparison shows claims, rigging is a comparison, verification reads all."""
 
 Imports = dict[str, set[str]]
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 MOST_RUNS = 2**31 - 1
 FromResults = Annotated[
     Path | None,
-    typer.Option("--results", metavar="FOLDER", help="A comparison of which one run is made again.", **options.PATH),
+    typer.Option(
+        "--results", metavar="FOLDER", help="Finished results of which one run is made again.", **options.PATH
+    ),
 ]
 RunNumber = Annotated[
     int | None, typer.Option("--run", help="The number of that run, as failures.csv has it.", **options.WHOLE)
@@ -45,7 +47,7 @@ def run(
     """Run one regime once, and look inside.
 
     Writes a table of months, panels of councils and directors, the outcomes and one figure. With --results and --run
-    it is a run of a comparison, with all that it was made of.
+    it is a run of a comparison, a sweep or another study, with all that it was made of.
     """
     from experiments.studies.single.run import SingleRun, run_single
 
@@ -92,15 +94,15 @@ def run(
 
 def _run_of(results: Path | None, number: int | None, councils: Path | None) -> SingleRun:
     """Return a run of finished results, with all that it was made of."""
-    from experiments.results.known_runs import read_known_runs
     from experiments.studies.single.run import SingleRun
+    from experiments.studies.verification.readers import read_known_runs
     from simulation.councils import load_councils
 
     if results is None or number is None:
         missing = "--results" if results is None else "--run"
         raise InputError(f"{missing}: expected both --results and --run, got one of them")
-    known = read_known_runs(results, None if councils is None else load_councils(councils))
-    world, run = known.world, known.run(number)
+    run = read_known_runs(results, None if councils is None else load_councils(councils)).run(number)
+    world = run.world
     return SingleRun(
         regime=run.condition.regime,
         replicate=run.luck,

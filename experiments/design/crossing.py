@@ -287,3 +287,16 @@ class Crossing:
         return moved_world(
             self.world, {column: value for column, value in self.points.row(point).items() if column.kind in OF_WORLD}
         )
+
+
+def run_place(crossing: Crossing, number: int) -> tuple[int, int, int, int]:
+    """Return point, label, set and replicate of a row of the table of runs."""
+    points, sets, labels, replicates = crossing.shape
+    point, label, at, luck = np.unravel_index(number, (points, labels, sets, replicates))
+    return int(point), int(label), int(at), int(luck)
+
+
+def run_number(crossing: Crossing, point: int, label: int, at: int, luck: int) -> int:
+    """Return the row of the table of runs that has this point, label, set and replicate."""
+    _, sets, labels, replicates = crossing.shape
+    return ((point * labels + label) * sets + at) * replicates + luck

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,6 @@ import pyarrow.parquet as pq
 
 from experiments.files.whole import read_csv, write_csv
 from experiments.results.column_meanings import Meaning, meaning_of
-from simulation.outcomes.own_outcomes import OwnOutcome
 
 DICTIONARY = "dictionary.csv"
 DICTIONARY_COLUMNS = ("file", "column", "type", "unit", "meaning")
@@ -21,20 +19,20 @@ _TABLES = ("*.parquet", "*.csv", "parts/*/*.csv")
 
 
 def write_dictionary(
-    place: Path, beside: Path | None = None, outcomes: Mapping[str, OwnOutcome] = MappingProxyType({})
+    place: Path, beside: Path | None = None, meanings: Callable[[str, str], Meaning] = meaning_of
 ) -> None:
     """Write the dictionary of the tables in a folder, and of those that lie beside it already.
 
     Args:
         place: the folder.
         beside: finished results that the tables go to; rows of tables that are not made anew stay as they are.
-        outcomes: those of the user's own among the columns, by name.
+        meanings: gives the unit and the meaning of a file's column, by the names of both.
 
     Raises:
         OSError: it cannot be written, or the disk is full.
     """
     rows = {} if beside is None else _rows_there(beside)
-    rows |= _rows_of(place, {name: (outcome.unit, outcome.meaning) for name, outcome in outcomes.items()})
+    rows |= _rows_of(place, meanings)
     table = pd.DataFrame([row for name in sorted(rows) for row in rows[name]], columns=list(DICTIONARY_COLUMNS))
     write_csv(place / DICTIONARY, table, encoding="utf-8-sig")
 
@@ -51,13 +49,11 @@ def _rows_there(folder: Path) -> dict[str, list[tuple[str, ...]]]:
     return {str(name): list(rows.astype(str).itertuples(index=False, name=None)) for name, rows in by_file}
 
 
-def _rows_of(folder: Path, own: Mapping[str, Meaning] = MappingProxyType({})) -> dict[str, list[tuple[str, ...]]]:
+def _rows_of(folder: Path, meanings: Callable[[str, str], Meaning] = meaning_of) -> dict[str, list[tuple[str, ...]]]:
     paths = (path for pattern in _TABLES for path in folder.glob(pattern) if path.name != DICTIONARY)
     names = {path.relative_to(folder).as_posix(): path for path in paths}
     return {
-        name: [
-            (name, column, kind, *(own.get(column) or meaning_of(path.name, column))) for column, kind in _columns(path)
-        ]
+        name: [(name, column, kind, *meanings(path.name, column)) for column, kind in _columns(path)]
         for name, path in names.items()
     }
 

@@ -46,6 +46,26 @@ def read_run_rows(path: Path, key: str, wanted: Numbers, columns: Sequence[str] 
     return table if _in_order(places, numbers) else _taken(table, places, len(numbers))
 
 
+def read_row(path: Path, number: int, columns: Sequence[str]) -> dict[str, Any]:
+    """Return the cells of one row of a Parquet file by its place, from 0, as plain values.
+
+    Args:
+        path: the table.
+        number: the place of the row.
+        columns: names of those wanted.
+    """
+    with pq.ParquetFile(path) as file:
+        rest = number
+        for group in range(file.num_row_groups):
+            rows = file.metadata.row_group(group).num_rows
+            if rest < rows:
+                part = file.read_row_group(group, columns=list(columns), use_threads=False)
+                cells: dict[str, Any] = part.slice(rest, 1).to_pylist()[0]
+                return cells
+            rest -= rows
+    raise IndexError(f"{path}: no row {number}")
+
+
 def _in_order(places: Numbers, numbers: Numbers) -> bool:
     return len(places) == len(numbers) and bool((np.diff(places) > 0).all())
 

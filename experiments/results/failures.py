@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.design.crossing import Crossing, run_number
 from experiments.design.design import Design
+from experiments.design.points import POINT
 from experiments.design.world import Condition
 from experiments.results.gathered import Gathered
 from experiments.results.run_index import RunIndex
@@ -55,6 +57,31 @@ def trial_failures(
     table = _failures(rows)
     of = {numbers(*key): conditions[key[0]] for key in errors}
     table.insert(3, "world", [world_words(of[run]) for run in table["run"]])
+    return table
+
+
+def crossing_failures(
+    crossing: Crossing, errors: Mapping[tuple[int, int, int, int], str], folder: Path, first: int = 0
+) -> pd.DataFrame:
+    """Return the same of a crossing, with the point, a row a run however many points and parities show it.
+
+    Args:
+        crossing: what was run.
+        errors: why a run failed, by point, set, label and replicate.
+        folder: where the results go, as it stands in the commands.
+        first: number of the crossing's first run among those of its study.
+    """
+    rows: list[tuple[object, ...]] = []
+    points: dict[int, int] = {}
+    for (point, number, label, replicate), reason in errors.items():
+        places = crossing.places[point, number].tolist()
+        if places[label] < 0 or places.index(places[label]) != label:
+            continue
+        run, at = first + run_number(crossing, point, label, number, replicate), crossing.labels[label]
+        points[run] = point
+        rows.append((run, at.parity, at.regime, number, replicate, reason, _command(folder, run)))
+    table = _failures(rows)
+    table.insert(1, POINT, [points[run] for run in table["run"]])
     return table
 
 

@@ -1,12 +1,9 @@
-"""The runs of finished results, one by one: what each was made of, and what it gave, so that it can be made again.
-
-A study whose runs can be made again gives its own reader to `READERS`.
-"""
+"""The runs of finished results, one by one: what each was made of, and what it gave, so that it can be made again."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -40,6 +37,7 @@ class KnownRun:
         parameters: the uncertain numbers.
         luck: which replicate's luck it met.
         condition: regime, levers set, and parity: the first of those that show it.
+        world: whom and when it was made on.
     """
 
     number: int
@@ -47,6 +45,7 @@ class KnownRun:
     parameters: Parameters
     luck: int
     condition: Condition
+    world: World
 
     @property
     def cell(self) -> Cell:
@@ -58,18 +57,18 @@ class KnownRuns(Protocol):
     """The runs of one results folder."""
 
     @property
-    def world(self) -> World:
-        """Whom and when they were made on."""
-
-    @property
     def number(self) -> int:
         """How many there are."""
 
     def run(self, number: int) -> KnownRun:
         """Return a run by its number."""
 
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Names of the outcomes that are kept of each run, in their order."""
+
     def outcomes(self, number: int) -> Floats | None:
-        """Return what a run gave, in the order of `OUTCOMES`; None where it failed."""
+        """Return what a run gave, in the order of ``kept``; None where it failed, or none is kept by itself."""
 
 
 class KnownComparison:
@@ -85,8 +84,8 @@ class KnownComparison:
 
     def __init__(self, folder: Path, councils: Councils | None = None) -> None:
         design = read_manifest(folder).design
-        self._folder = folder
-        self.world = _world(folder, design, councils)
+        self._folder, self.kept = folder, tuple(OUTCOMES)
+        self._world = _world(folder, design, councils)
         self._regimes = {name: plain_regime(cells) for name, cells in design["regimes"].items()}
         self._sets: list[dict[Any, Any]] = pd.read_parquet(folder / "sets.parquet").to_dict("records")
         self._labels = read_labels(folder).drop_duplicates("run").sort_values("run")
@@ -111,6 +110,7 @@ class KnownComparison:
             parameters=chosen.parameters,
             luck=int(label["replicate"]),
             condition=Condition(regime, str(label["parity"])),
+            world=self._world,
         )
 
     def outcomes(self, number: int) -> Floats | None:
@@ -134,7 +134,8 @@ class KnownTrial:
         design = read_manifest(folder).design
         if not isinstance(design["sets"], list):
             raise InputError(f"{folder}: expected parameter sets that its manifest lists, got more than it does")
-        self.world = _world(folder, design, councils)
+        self.kept: tuple[str, ...] = ()
+        self._world = _world(folder, design, councils)
         self._conditions = [_condition(cells) for cells in design["conditions"]]
         self._sets, self._replicates = design["sets"], int(design["replicates"])
 
@@ -153,7 +154,7 @@ class KnownTrial:
         place, at = divmod(rest, len(self._sets))
         chosen, condition = _set(_numbers(self._sets[at])), self._conditions[place]
         condition = replace(condition, regime=chosen.levers(condition.regime))
-        return KnownRun(number=number, set=at, parameters=chosen.parameters, luck=luck, condition=condition)
+        return KnownRun(number, at, chosen.parameters, luck, condition, self._world)
 
     def outcomes(self, number: int) -> None:
         """Return None: no run is kept by itself."""
@@ -163,34 +164,6 @@ class KnownTrial:
 def trial_run_number(condition: int, number: int, replicate: int, *, sets: int, replicates: int) -> int:
     """Return the number of a trial's run, by its condition, set and replicate."""
     return (condition * sets + number) * replicates + replicate
-
-
-READERS: dict[str, Callable[[Path, Councils | None], KnownRuns]] = {"compare": KnownComparison, "knockout": KnownTrial}
-"""Study -> what reads the runs of its folders."""
-
-
-def read_known_runs(folder: str | Path, councils: Councils | None = None) -> KnownRuns:
-    """Return the runs of finished results.
-
-    Args:
-        folder: the results folder.
-        councils: the user's own, where they were made on those.
-
-    Raises:
-        InputError: the folder holds no finished results of single runs, they were made on other councils, or by a
-            version with other switches and levers.
-    """
-    home = Path(folder)
-    manifest = read_manifest(home)
-    if not manifest.finished or manifest.study not in READERS:
-        known = " or ".join(f"`sli {study}`" for study in READERS)
-        raise InputError(f"{home}: expected finished results of {known}, got those of `sli {manifest.study}`")
-    try:
-        return READERS[manifest.study](home, councils)
-    except (TypeError, KeyError) as error:
-        raise InputError(
-            f"{home}: expected results whose switches and levers this version of sli has, got others ({error})"
-        ) from None
 
 
 def _world(folder: Path, design: Mapping[str, Any], councils: Councils | None) -> World:

@@ -14,6 +14,7 @@ from experiments.design.design import Design
 from experiments.design.own_science import check_importable, own_science
 from experiments.design.stopping import ending_words
 from experiments.files.whole import write_csv
+from experiments.results.column_meanings import meaning_of
 from experiments.results.dictionary import write_dictionary
 from experiments.results.failures import FAILURES, failures_table
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
@@ -133,7 +134,8 @@ def _fill(
         tell("writing the tables and the report")
     _write_tables(runs, place, workers)
     write_findings(runs.design, runs.gathered, place.path, record.get("prices"))
-    write_dictionary(place.path, outcomes=dict(runs.design.own_outcomes))
+    own = {name: (outcome.unit, outcome.meaning) for name, outcome in runs.design.own_outcomes}
+    write_dictionary(place.path, meanings=lambda table, column: own.get(column) or meaning_of(table, column))
     return {
         **_record(runs),
         "most_draws": design.draws,

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.design.study_settings import INPUTS, STUDY_FILE
+from experiments.results.dictionary import DICTIONARY
+from experiments.results.failures import FAILURES
 from experiments.results.folder import ResultsFolder
 from experiments.results.workplace import FIGURES
 
@@ -19,6 +21,8 @@ FILES = (
     KNOWING_TEXT,
     POINTS_TABLE,
     SCREENED_TABLE,
+    FAILURES,
+    DICTIONARY,
     STUDY_FILE,
     INPUTS,
     FIGURES,

@@ -17,10 +17,12 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.design.crossing import Crossing
 from experiments.design.study_settings import write_study
 from experiments.files.whole import write_csv, write_text
 from experiments.results.blocks import BlockFolder
+from experiments.results.crossed_meanings import SENSITIVITY_TABLES, crossed_meanings
+from experiments.results.dictionary import write_dictionary
+from experiments.results.failures import FAILURES, crossing_failures
 from experiments.results.folder import Tell, tell_nobody
 from experiments.results.tables import write_parquet
 from experiments.results.workplace import FIGURES, Workplace
@@ -130,8 +132,10 @@ class _Kept:
     """Which columns have indices, and what was run to find out."""
 
     names: tuple[str, ...]
-    crossing: Crossing | None = None
+    runs: int = 0
+    rows: int = 0
     failed: int = 0
+    failures: tuple[pd.DataFrame, ...] = ()
 
 
 def _fill(
@@ -148,13 +152,16 @@ def _fill(
     write_parquet(place.path / POINTS_TABLE, point_tables(runs))
     write_csv(place.path / INDEX_TEXT, table)
     write_csv(place.path / KNOWING_TEXT, knowing)
+    failures = [*kept.failures, *_failures(place, runs, kept.rows)]
+    if failures:
+        write_csv(place.path / FAILURES, pd.concat(failures))
+    write_dictionary(place.path, meanings=crossed_meanings(list(design.bounds), SENSITIVITY_TABLES))
     write_study(place.path, design.settings, design.inputs, _HEADING)
     _write_views(place.path, design, table, knowing, met)
-    screened = 0 if kept.crossing is None else kept.crossing.runs
     return {
-        "runs": screened + crossing.runs,
-        "screening_runs": screened,
-        "rows": crossing.rows + (0 if kept.crossing is None else kept.crossing.rows),
+        "runs": kept.runs + crossing.runs,
+        "screening_runs": kept.runs,
+        "rows": kept.rows + crossing.rows,
         "failed": kept.failed + runs.failed,
         "kept": list(kept.names),
         "parity_met": {name: share if math.isfinite(share) else None for name, share in met.items()},
@@ -171,7 +178,15 @@ def _kept(place: Workplace, design: SensitivityDesign, run: partial[CrossedRuns]
     found = screen(design, runs)
     write_parquet(place.path / SCREENED_TABLE, point_tables(runs))
     write_csv(place.path / SCREENING_TEXT, found.table)
-    return _Kept(found.kept, runs.crossing, runs.failed)
+    screened = runs.crossing
+    return _Kept(found.kept, screened.runs, screened.rows, runs.failed, _failures(place, runs))
+
+
+def _failures(place: Workplace, runs: CrossedRuns, first: int = 0) -> tuple[pd.DataFrame, ...]:
+    """Return the table of the runs that failed, none where none did; the first of all has this number."""
+    # The folder as it was given stands in the commands.
+    table = crossing_failures(runs.crossing, runs.errors, place.path.parent, first)
+    return (table,) if len(table) else ()
 
 
 def _write_views(

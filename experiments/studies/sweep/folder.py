@@ -7,13 +7,27 @@ from pathlib import Path
 from typing import Any
 
 from experiments.design.study_settings import INPUTS, STUDY_FILE
+from experiments.results.dictionary import DICTIONARY
+from experiments.results.failures import FAILURES
 from experiments.results.folder import ResultsFolder
 from experiments.results.workplace import FIGURES
 
 STUDY = "sweep"
 RUNS_TABLE, RUNS_TEXT, POINTS_TEXT, SETS_TEXT = "sweep.parquet", "sweep.csv", "points.csv", "sets.csv"
 REGRET_TEXT, SWEEP_PAGE = "regret.csv", "sweep.html"
-SWEEP_FILES = (RUNS_TABLE, RUNS_TEXT, POINTS_TEXT, SETS_TEXT, REGRET_TEXT, STUDY_FILE, INPUTS, FIGURES, SWEEP_PAGE)
+SWEEP_FILES = (
+    RUNS_TABLE,
+    RUNS_TEXT,
+    POINTS_TEXT,
+    SETS_TEXT,
+    REGRET_TEXT,
+    FAILURES,
+    DICTIONARY,
+    STUDY_FILE,
+    INPUTS,
+    FIGURES,
+    SWEEP_PAGE,
+)
 
 
 def sweep_folder(description: Mapping[str, Any], out: str | Path) -> ResultsFolder:

@@ -18,6 +18,9 @@ import pandas as pd
 from experiments.design.parameter_sets import ParameterSet
 from experiments.design.study_settings import write_study
 from experiments.files.whole import write_csv, write_text
+from experiments.results.crossed_meanings import SWEEP_TABLES, crossed_meanings
+from experiments.results.dictionary import write_dictionary
+from experiments.results.failures import FAILURES, crossing_failures
 from experiments.results.folder import Tell, tell_nobody
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.running.crossed import run_crossing
@@ -133,6 +136,10 @@ def _fill(
     regret = choices_regret(design, runs)
     if len(regret):
         write_csv(place.path / REGRET_TEXT, regret)
+    if runs.errors:
+        # The folder as it was given stands in the commands.
+        write_csv(place.path / FAILURES, crossing_failures(design.crossing, runs.errors, place.path.parent))
+    write_dictionary(place.path, meanings=crossed_meanings(design.crossing.points.columns, SWEEP_TABLES))
     write_study(place.path, design.settings, design.inputs, _HEADING)
     _write_views(place.path, design, points, regret)
     return {

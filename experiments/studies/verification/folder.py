@@ -12,12 +12,13 @@ import pandas as pd
 from experiments.design.world import Piece
 from experiments.files.digests import model_digest
 from experiments.results.blocks import Block
-from experiments.results.known_runs import READERS, KnownRun, KnownRuns, read_known_runs
+from experiments.results.known_runs import KnownRun, KnownRuns
 from experiments.results.manifest import read_manifest
 from experiments.results.numbers import RunNumbers
 from experiments.results.seal import hold
 from experiments.running.rounds import run_rounds
 from experiments.running.runner import Runner
+from experiments.studies.verification.readers import READERS, read_known_runs
 from simulation.arrays import Flags, Floats
 from simulation.councils import Councils
 from simulation.errors import whole
@@ -25,6 +26,7 @@ from simulation.limits import checked_seed
 from simulation.outcomes.outcomes import OUTCOMES
 
 SAMPLE, MOST_AGAIN = 32, 10_000_000
+_PLACE = {name: place for place, name in enumerate(OUTCOMES)}
 CHANGE_COLUMNS = ("outcome", "unit", "runs", "mean_change", "largest_change")
 
 
@@ -90,13 +92,14 @@ def verify_folder(
     if known is None or not chosen:
         return Verification(len(digests), (), 0, (), (), same, _changes((), (), ()))
     then = [values for _, values in chosen]
-    blocks = _made_again(known, [run for run, _ in chosen], workers, progress=progress)
-    now = [block.arrays["outcomes"][0] for block in blocks]
+    blocks = _made_again([run for run, _ in chosen], workers, progress=progress)
+    places = [_PLACE[name] for name in known.kept]
+    now = [block.arrays["outcomes"][0][places] for block in blocks]
     differing = tuple(
         run.number for (run, _), one, other in zip(chosen, then, now, strict=True) if not _equal(one, other).all()
     )
     failed = tuple(reason for block in blocks for reason in block.errors.tolist() if reason)
-    return Verification(len(digests), (), len(chosen), differing, failed, same, _changes(then, now, OUTCOMES))
+    return Verification(len(digests), (), len(chosen), differing, failed, same, _changes(then, now, known.kept))
 
 
 def _chosen(known: KnownRuns, sample: int, seed: int) -> list[tuple[KnownRun, Floats]]:
@@ -112,15 +115,19 @@ def _chosen(known: KnownRuns, sample: int, seed: int) -> list[tuple[KnownRun, Fl
     return sorted(chosen, key=lambda pair: (pair[0].luck, pair[0].number))
 
 
-def _made_again(known: KnownRuns, runs: Sequence[KnownRun], workers: int, *, progress: bool) -> list[Block]:
-    pieces = [Piece(f"run-{run.number}", "", (run.cell,)) for run in runs]
+def _made_again(runs: Sequence[KnownRun], workers: int, *, progress: bool) -> list[Block]:
+    pieces = [Piece(f"run-{run.number}", "", (run.cell,), run.world) for run in runs]
     blocks: dict[str, Block] = {}
 
     def take(piece: Piece, block: Block) -> None:
         blocks[piece.name] = block
 
     run_rounds(
-        Runner(known.world, RunNumbers(0), workers=workers), [pieces], take, progress=progress, title="runs made again"
+        Runner(runs[0].world, RunNumbers(0), workers=workers),
+        [pieces],
+        take,
+        progress=progress,
+        title="runs made again",
     )
     return [blocks[piece.name] for piece in pieces]
 

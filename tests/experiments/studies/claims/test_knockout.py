@@ -19,13 +19,13 @@ from experiments.design.world import World
 from experiments.figures.claim_effects import claims_figure, spoken
 from experiments.files.digests import digest
 from experiments.files.whole import read_csv
-from experiments.results.known_runs import read_known_runs
 from experiments.studies.claims import page, runs
 from experiments.studies.claims.answers import CLAIM_COLUMNS, claims_table, needs_of, read_claims, run_claims
 from experiments.studies.claims.catalogue import claims, pick_claims
 from experiments.studies.claims.judge import judge_effect
 from experiments.studies.claims.knockout import knock_out
 from experiments.studies.claims.runs import Trial
+from experiments.studies.verification.readers import read_known_runs
 from simulation.compiled.ensemble import Ensemble
 from simulation.councils import load_councils
 from simulation.errors import InputError

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from experiments import compare_regimes, load_results, make_design
-from experiments.results.known_runs import read_known_runs
+from experiments.studies.verification.readers import read_known_runs
 from simulation import Council, InputError, SectorModel, simulate
 
 DESIGN = {"regimes": ["peer_support"], "parities": ["days"], "sets": 1, "replicates": 2, "months": 3}

@@ -11,6 +11,7 @@ import pytest
 import experiments
 from experiments.files.whole import read_csv
 from experiments.results.blocks import BlockFolder
+from experiments.results.manifest import read_manifest
 from experiments.running.crossed import run_crossing
 from experiments.statistics.indices import sobol_indices
 from experiments.studies.sensitivity.design import ALL_OTHERS
@@ -21,11 +22,12 @@ from experiments.studies.sensitivity.results import Sensitivity, load_sensitivit
 from experiments.studies.sensitivity.screening import screen
 from experiments.studies.sensitivity.sensitivity import run_sensitivity, sensitivity
 from experiments.studies.sensitivity.words import base_points_words, index_lines
+from experiments.studies.verification.readers import read_known_runs
 from simulation.errors import InputError
 
 FILES = {
     "indices.csv", "screening.csv", "knowing.csv", "points.parquet", "screened_points.parquet", "study.toml",
-    "sensitivity.html", "manifest.json", ".lock", "figures/difference_peer_support_days.png",
+    "sensitivity.html", "manifest.json", "dictionary.csv", ".lock", "figures/difference_peer_support_days.png",
     "figures/won_peer_support_days.png", "figures/outcome_peer_support_days.png",
     "figures/outcome_partners_in_practice_days.png",
 }  # fmt: skip
@@ -232,6 +234,7 @@ def test_a_run_that_fails_leaves_its_base_point_out_and_is_told(small, monkeypat
         made(self, extent, block)
         if len(self.crossing.points) > 100 and extent.replicate == 1:
             self.numbers[3, 0, 0, 1] = np.nan
+            self.errors[3, 0, 0, 1] = "ValueError: no luck"
             self.failed += 1
 
     monkeypatch.setattr("experiments.running.crossed.CrossedRuns.add", failing)
@@ -241,6 +244,24 @@ def test_a_run_that_fails_leaves_its_base_point_out_and_is_told(small, monkeypat
     assert (own["base_points"] == 63).all()
     assert (own["left_out"] == 1).all()
     assert found.points["failed"].sum() == 1
+    listed = read_csv(tmp_path / "failures.csv")
+    assert listed[["point", "regime", "replicate", "reason"]].to_numpy().tolist() == [
+        [3, "peer_support", 1, "ValueError: no luck"]
+    ]
+    run = read_known_runs(tmp_path).run(int(listed["run"][0]))
+    crossing = found.design.indices(read_manifest(tmp_path).record["kept"])
+    assert run.luck == 1
+    assert run.parameters == crossing.set_at(3, 0).parameters
+    assert run.condition.regime == crossing.cell(3, 0, 1).conditions[0].regime
+
+
+def test_the_dictionary_says_what_every_column_is(small):
+    table = read_csv(small.folder / "dictionary.csv")
+    assert table["meaning"].notna().all()
+    names = {name: list(read_csv(small.folder / name)) for name in table["file"].unique() if name.endswith(".csv")}
+    assert {name: rows["column"].tolist() for name, rows in table.groupby("file") if name in names} == names
+    known = table.set_index(["file", "column"])
+    assert known.loc[("points.parquet", "inadequate_months_variance"), "unit"] == "council-months squared"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import experiments
+from experiments.cli import main
 from experiments.files.whole import read_csv
 from experiments.running.crossed import run_crossing
 from experiments.studies.sweep.make import make_sweep
@@ -16,13 +17,14 @@ from experiments.studies.sweep.results import Sweep, load_sweep
 from experiments.studies.sweep.runs_table import MOST_CSV_ROWS, mean_tables, run_tables
 from experiments.studies.sweep.sweep import run_sweep, sweep
 from experiments.studies.sweep.words import found_lines
+from experiments.studies.verification.folder import verify_folder
 from simulation.compiled.ensemble import Ensemble
 from simulation.errors import InputError
 from simulation.regimes import load_regime
 
 FILES = {
     "sweep.parquet", "sweep.csv", "points.csv", "sets.csv", "regret.csv", "study.toml", "sweep.html", "manifest.json",
-    ".lock",
+    "dictionary.csv", ".lock",
     "figures/map_peer_support_days.png",
 }  # fmt: skip
 
@@ -218,6 +220,42 @@ def test_a_run_that_fails_is_told_and_the_others_are_there(small, monkeypatch, t
     good = found.table[found.table["error"] == ""]
     same = small.table.loc[good.index, "mean_quality"]
     assert (good["mean_quality"] == same).all()
+    listed = read_csv(tmp_path / "failures.csv")
+    assert len(listed) == found.failed
+    assert set(zip(listed["point"], listed["regime"], strict=True)) == {(1, "peer_support"), (3, "peer_support")}
+    assert (found.table.loc[listed["run"], "error"] == listed["reason"].to_numpy()).all()
+    assert main([*listed["command"][5].split()[1:], "--out", str(tmp_path / "again")]) == 0
+    again = read_csv(tmp_path / "again" / "outcomes.csv").set_index("outcome")
+    assert again.loc["mean_quality", "value"] == small.table.loc[listed["run"][5], "mean_quality"]
+
+
+def test_any_run_of_a_sweep_is_made_again_to_the_last_bit(small, tmp_path):
+    found = verify_folder(small.folder, runs=1000)
+    assert (found.holds, found.runs, found.same_model) == (True, len(small.table), True)
+    world = {
+        "vary": {"labels": "on,off", "seed": "1,2", "start": "2018-04,2026-04"},
+        "regimes": ["none", "peer_support"],
+    }
+    varied = sweep(
+        **world,
+        outcomes=["givers_quality_change", "mean_quality"],
+        sets=1,
+        replicates=1,
+        months=3,
+        out=tmp_path / "world",
+        progress=False,
+    )
+    assert verify_folder(varied.folder, runs=1000).holds
+
+
+def test_the_dictionary_says_what_every_column_is(small):
+    table = read_csv(small.folder / "dictionary.csv")
+    assert table["meaning"].notna().all()
+    names = {name: list(read_csv(small.folder / name)) for name in table["file"].unique() if name.endswith(".csv")}
+    assert {name: rows["column"].tolist() for name, rows in table.groupby("file") if name in names} == names
+    known = table.set_index(["file", "column"])
+    for file in ("sweep.parquet", "points.csv"):
+        assert known.loc[(file, "peer_support.days_per_giver"), "unit"] == "pledged days a month"
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from experiments.cli import main
 from experiments.design.design import make_design
 from experiments.files.digests import digest
 from experiments.results.failures import FAILURES
-from experiments.results.known_runs import read_known_runs
 from experiments.studies.comparison.compare import compare_regimes
 from experiments.studies.verification import folder as verification
 from experiments.studies.verification.folder import verify_folder
+from experiments.studies.verification.readers import read_known_runs
 from simulation import load_councils
 from simulation.compiled.ensemble import Ensemble
 from simulation.errors import InputError
