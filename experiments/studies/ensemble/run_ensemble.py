@@ -57,7 +57,7 @@ class EnsembleRuns:
         runs: a row a run: ``regime``, ``parity``, ``set``, ``replicate``, every parameter, and every outcome of
             `OUTCOMES`, in its unit, the user's own last.
             Outcomes that compare a run with the same run under `none` are filled in; under `none` itself those of
-            givers are missing, for there are none.
+            givers are missing, for there are none. A run that failed has no outcomes: ``error`` says why.
         months: a row a run and month (``month`` from 0): the same labels and every path of `PATHS`, in its unit; None
             unless they were asked for.
         units: unit of every parameter, outcome and path by name.
@@ -70,6 +70,11 @@ class EnsembleRuns:
     units: Mapping[str, str]
     length: int
     own: Mapping[str, OwnOutcome] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> int:
+        """How many runs failed."""
+        return int((self.runs["error"] != "").sum())
 
     def paired_difference(
         self, outcome: str, regime: str, baseline: str = "none", *, parity: str | None = None
@@ -114,7 +119,7 @@ def run_ensemble(
 
     Replicate k meets the same luck whatever the regime and the parameters, so that differences between runs of one set
     and replicate are paired. Rows come in the order of regimes, parities, sets and replicates, and are the same
-    whatever the number of threads.
+    whatever the number of threads. A run that fails does not end the others: its row says why.
 
     Args:
         regimes: names, files or `Regime` objects; one alone will do.
@@ -139,7 +144,6 @@ def run_ensemble(
 
     Raises:
         InputError: a name is unknown, a number out of range, there is nothing to run, or the folder holds other runs.
-        RunsFailedError: a run failed.
         OSError: the folder cannot be written or the disk is full.
     """
     table, world_scenario = same_start(councils, scenario)
@@ -171,7 +175,7 @@ def run_ensemble(
         runs.runs.to_parquet(place.path / RUNS_FILE)
         if runs.months is not None:
             runs.months.to_parquet(place.path / MONTHS_FILE)
-        return {"options": {"threads": workers}}
+        return {"runs": len(runs.runs), "failed": runs.failed, "options": {"threads": workers}}
 
     home = ResultsFolder(folder, STUDY, batch.describe(), (RUNS_FILE, MONTHS_FILE))
     home.fill(fill, force=force, tell=tell)
@@ -190,10 +194,13 @@ def _workers(batch: Batch, threads: int | None) -> int:
 
 def _run(batch: Batch, store: BlockFolder | None, workers: int, *, progress: bool, tell: Tell) -> EnsembleRuns:
     """Make the runs, and return them as tables."""
-    outcomes, months = run_batch(batch, store, workers, progress=progress, tell=tell)
+    outcomes, months, errors = run_batch(batch, store, workers, progress=progress, tell=tell)
     labels = _labels(batch)
     kept = _months_table(labels, months) if batch.months_kept else None
-    return _labelled(batch, _runs_table(labels, batch, outcomes), kept)
+    found = _labelled(batch, _runs_table(labels, batch, outcomes).assign(error=errors.ravel()), kept)
+    if found.failed:
+        tell(f"{found.failed} of {len(found.runs)} runs failed: the column error says why")
+    return found
 
 
 def _labelled(batch: Batch, runs: pd.DataFrame, months: pd.DataFrame | None) -> EnsembleRuns:

@@ -9,13 +9,14 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from experiments.design.parameter_sets import ParameterSet
 from experiments.design.world import Cell, Condition, Distinct, Piece, World, distinct_conditions
 from experiments.files.digests import digest_of, plain_values
 from experiments.results.blocks import Arrays, Block, BlockFolder
 from experiments.results.folder import Tell
-from experiments.running.rounds import refuse_failed, run_rounds
+from experiments.running.rounds import run_rounds
 from experiments.running.runner import Runner
 from simulation.arrays import Floats
 from simulation.outcomes.outcomes import OUTCOMES
@@ -108,15 +109,15 @@ class WholeShelf:
 
 def run_batch(
     batch: Batch, store: BlockFolder | None, workers: int, *, progress: bool, tell: Tell
-) -> tuple[Floats, Floats]:
+) -> tuple[Floats, Floats, npt.NDArray[np.object_]]:
     """Make the runs, luck by luck.
 
     Returns:
         Outcomes, the user's own last, shape (regimes x parities, sets, replicates, outcomes), and months, shape
-        (regimes x parities, sets, replicates, months, paths); of no month where none are kept.
+        (regimes x parities, sets, replicates, months, paths); of no month where none are kept. Both are not a number
+        where a run failed; why, shape (regimes x parities, sets, replicates), empty where it did not.
 
     Raises:
-        RunsFailedError: a run failed.
         OSError: blocks cannot be written.
     """
     conditions, sets = batch.conditions, len(batch.sets)
@@ -129,19 +130,21 @@ def run_batch(
     outcomes = np.empty((*shape, len(OUTCOMES) + len(batch.outcomes)))
     months = np.empty((*shape, batch.world.months if batch.months_kept else 0, len(PATHS)))
 
+    errors = np.full(shape, "", dtype=object)
+
     def take(piece: Piece, block: Block) -> None:
-        refuse_failed(block)
         place, first = places[piece.name]
         begin = 0
         for number, (runs, shown) in enumerate(distinct[first : first + span], first):
             rows = [begin + one for one in shown]
             outcomes[:, number, place] = block.arrays["outcomes"][rows]
             months[:, number, place] = block.arrays["months"][rows]
+            errors[:, number, place] = block.errors[rows]
             begin += len(runs)
 
     runner = Runner(batch.world, WholeRuns(batch.months_kept, batch.outcomes), batch.world.own.engine(None), workers)
     run_rounds(runner, [pieces], take, store=store, progress=progress, tell=tell)
-    return outcomes, months
+    return outcomes, months, errors
 
 
 def _piece(batch: Batch, distinct: Sequence[Distinct], place: int, numbers: range) -> Piece:

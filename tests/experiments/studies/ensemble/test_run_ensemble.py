@@ -31,7 +31,8 @@ def found():
 
 
 def test_rows_are_labelled_and_in_order(found):
-    assert list(found.runs) == ["regime", "parity", "set", "replicate", *PARAMETERS, *OUTCOMES]
+    assert list(found.runs) == ["regime", "parity", "set", "replicate", *PARAMETERS, *OUTCOMES, "error"]
+    assert found.failed == 0
     assert list(found.months) == ["regime", "parity", "set", "replicate", "month", *PATHS]
     labels = [tuple(row) for row in found.runs.iloc[:, :4].itertuples(index=False)]
     assert labels == [
@@ -150,3 +151,28 @@ class LoyalModel(SectorModel):
 def test_a_model_of_ones_own_makes_the_runs():
     found = run_ensemble("none", replicates=1, months=3, model=LoyalModel, threads=1)
     assert found.runs["mean_quality"].iloc[0] == simulate("none", months=3, model=LoyalModel).outcomes["mean_quality"]
+
+
+def breaks_in_one(months):
+    """Return the months, where there was no quality above that of the first luck."""
+    if months["mean_quality"].iloc[0] == ONE_QUALITY:
+        raise ZeroDivisionError("no such month")
+    return float(len(months))
+
+
+ONE_QUALITY = float(simulate("none", months=8, replicate=3).months["mean_quality"].iloc[0])
+
+
+def test_a_run_that_fails_is_told_and_does_not_end_the_others(found, tmp_path):
+    own = {"broken": OwnOutcome(breaks_in_one, "months")}
+    said = []
+    runs = run_ensemble(
+        "none", replicates=[3, 1], months=8, outcomes=own, threads=1, folder=tmp_path / "out", tell=said.append
+    )
+    assert runs.runs["error"].tolist() == ["ZeroDivisionError: no such month", ""]
+    assert runs.runs["broken"].isna().tolist() == [True, False]
+    assert runs.runs["inadequate_months"].isna().tolist() == [True, False]
+    assert runs.failed == 1
+    assert said == ["1 of 2 runs failed: the column error says why"]
+    same = found.runs.query("regime == 'none' and parity == 'none' and set == 0 and replicate == 1")
+    assert runs.runs["mean_quality"].iloc[1] == same["mean_quality"].iloc[0]
