@@ -60,7 +60,8 @@ def compare(
     All regimes meet the same councils and the same luck; what separates them is told with its uncertainty. Stopped
     by Ctrl-C, the same command goes on where it was.
     """
-    from experiments.commands.world import read_draw, read_world, warn_of_ranges
+    from experiments.commands.world import read_draw, read_world, warn
+    from experiments.design.beyond import sets_beyond
     from experiments.design.design import COMPARED_PARITIES, make_design
     from experiments.design.shard import parse_shard
     from experiments.design.stopping import USUAL_MOST, USUAL_REPLICATES, make_rule
@@ -109,7 +110,7 @@ def compare(
         seed=seed,
         **world._asdict(),
     )
-    warn_of_ranges(one.parameters for one in comparison.sets)
+    warn(sets_beyond(comparison.sets, comparison.regimes))
     workers = checked_workers(workers, engine)
     with_claims = claims if claims is not None else not quick and len(comparison.sets) >= MIN_SETS
     record: dict[str, object] = {"prices": list(read_prices(prices))} if prices is not None else {}

@@ -137,6 +137,8 @@ def _run(
     force: bool,
     dry_run: bool,
 ) -> None:
+    from experiments.commands.world import warn
+    from experiments.results.failures import FAILURES
     from experiments.running.cluster import on_cluster
     from experiments.studies.sensitivity.make import make_sensitivity
     from experiments.studies.sensitivity.plan import plan_sensitivity
@@ -146,6 +148,7 @@ def _run(
 
     checked_engine(engine)
     asked = make_sensitivity(settings)
+    warn(asked.beyond())
     for line in study_plan_lines(asked, plan_sensitivity(asked, workers), workers, str(out)):
         typer.echo(line)
     if dry_run:
@@ -160,7 +163,7 @@ def _run(
     typer.echo(f"page: {out / 'sensitivity.html'}")
     typer.echo(f"table: {out / 'indices.csv'}; to repeat it: sli sensitivity {out / 'study.toml'} --out ANOTHER_FOLDER")
     if found.failed:
-        typer.echo(f"{found.failed} runs failed: the column failed of points.parquet says at which points", err=True)
+        typer.echo(f"{found.failed} runs failed: see {out / FAILURES}", err=True)
         raise typer.Exit(1)
 
 

@@ -161,6 +161,8 @@ def _run(
     force: bool,
     dry_run: bool,
 ) -> None:
+    from experiments.commands.world import warn
+    from experiments.results.failures import FAILURES
     from experiments.running.cluster import on_cluster
     from experiments.running.crossing_plan import plan_crossing
     from experiments.studies.sweep.make import make_sweep
@@ -170,8 +172,7 @@ def _run(
 
     checked_engine(engine)
     asked = make_sweep(settings)
-    if warning := asked.crossing.beyond():
-        typer.echo(warning, err=True)
+    warn(asked.crossing.beyond())
     for line in plan_lines(asked, plan_crossing(asked.crossing, asked.kept, workers), workers, str(out)):
         typer.echo(line)
     if dry_run:
@@ -188,7 +189,7 @@ def _run(
     typer.echo(f"page: {out / 'sweep.html'}")
     typer.echo(f"table: {out / 'sweep.parquet'}; to repeat it: sli sweep {out / 'study.toml'} --out ANOTHER_FOLDER")
     if found.failed:
-        typer.echo(f"{found.failed} runs failed: see the column error of sweep.parquet", err=True)
+        typer.echo(f"{found.failed} runs failed: see {out / FAILURES}", err=True)
         raise typer.Exit(1)
 
 

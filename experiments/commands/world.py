@@ -87,12 +87,17 @@ def read_variant(switch: Sequence[str] | None, held: Sequence[str] | None) -> Va
 
 def warn_of_ranges(sets: Iterable[Parameters]) -> None:
     """Say on standard error, once, which parameters leave their ranges, if any does."""
-    import typer
-
     from simulation.ranges import beyond_ranges
 
-    if warning := beyond_ranges(sets):
-        typer.echo(warning, err=True)
+    warn(beyond_ranges(sets))
+
+
+def warn(sentence: str) -> None:
+    """Say a sentence on standard error, if there is one."""
+    import typer
+
+    if sentence:
+        typer.echo(sentence, err=True)
 
 
 def read_draw(sets: str | None, draw: str | None, design: Path | None, few: int) -> tuple[int | str, str]:

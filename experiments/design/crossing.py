@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.design.alike import first_alike
+from experiments.design.beyond import points_beyond
 from experiments.design.columns import (
     LEVER,
     OF_WORLD,
@@ -34,8 +35,6 @@ from experiments.design.world import Cell, Condition, Piece, World, distinct_con
 from experiments.files.digests import digest_of, plain_values
 from experiments.statistics.weights import Weights, as_weights
 from simulation.arrays import Numbers
-from simulation.parameters import Parameters
-from simulation.ranges import beyond_ranges
 from simulation.regimes import Regime
 from simulation.simulate import ENSEMBLE
 
@@ -236,17 +235,7 @@ class Crossing:
 
     def beyond(self) -> str:
         """Return one sentence on values beyond their ranges, nothing where there are none."""
-        varied = {column.target: column for column in self.points.columns if column.kind == PARAMETER}
-        held = [
-            Parameters(**{name: value for name, value in one.parameters.as_dict().items() if name not in varied})
-            for one in self.sets
-        ]
-        ends = [
-            Parameters(**{name: float(end)})
-            for name, column in varied.items()
-            for end in (self.points.of(column).min(), self.points.of(column).max())
-        ]
-        return beyond_ranges([*held, *ends])
+        return points_beyond(self.points, self.sets, self.regimes)
 
     def _check_levels(self) -> None:
         """Refuse values that their regimes or parameter sets cannot have."""

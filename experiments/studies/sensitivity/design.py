@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
+from experiments.design.beyond import points_beyond
 from experiments.design.crossing import Crossing
 from experiments.design.design import Label
 from experiments.design.origin import Origin
@@ -111,6 +114,11 @@ class SensitivityDesign:
         """Return what has indices, in the order of its points."""
         own = tuple(name for name in self.names if name in kept)
         return own if len(own) == len(self.names) else (*own, ALL_OTHERS)
+
+    def beyond(self) -> str:
+        """Return one sentence on values that are drawn beyond their ranges, nothing where there are none."""
+        ends = PointTable(tuple(self.bounds), tuple(np.array(both) for both in self.bounds.values()))
+        return points_beyond(ends, (self.held,), self.regimes)
 
     def describe(self) -> dict[str, Any]:
         """Return the whole design as plain values, ready for JSON."""

@@ -89,6 +89,8 @@ def sensitivity(
     """
     from_file: Mapping[str, object] = {} if study is None else read_sensitivity(study)
     design = make_sensitivity({**from_file, **settings, **({} if regimes is None else {"regimes": list(regimes)})})
+    if warning := design.beyond():
+        tell(warning)
     return run_sensitivity(
         design, out, workers=checked_workers(workers, engine), engine=engine, force=force, progress=progress, tell=tell
     )

@@ -22,9 +22,8 @@ def sli(capsys):
 def test_it_says_runs_minutes_and_disk_before_and_the_difference_after(sli, tmp_path):
     code, out, err = sli("sweep", "--vary", "transfer_rate=0.1:0.9:3", *QUICK, "--out", tmp_path / "out")
     lines = out.splitlines()
-    assert (code, err) == (
-        0, "warning: values beyond their ranges, which no evidence supports: transfer_rate 0.9 (range 0.02 to 0.6)\n",
-    )  # fmt: skip
+    named = "transfer_rate 0.9 (range 0.02 to 0.6, limits 0 to 100)"
+    assert (code, err) == (0, f"warning: values beyond their ranges, which no evidence supports: {named}\n")
     assert lines[0] == "3 points x 2 parameter sets x 2 replicates x 2 regimes: 24 runs"
     assert lines[1].startswith("about ")
     assert lines[1].endswith(" a run measured just now")

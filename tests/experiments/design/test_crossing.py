@@ -202,5 +202,7 @@ def vars_of(one):
 
 
 def test_values_beyond_their_ranges_are_named_once():
-    assert "transfer_rate 0.9 (range 0.02 to 0.6)" in crossing({"transfer_rate": [0.1, 0.9]}).beyond()
+    assert "transfer_rate 0.9 (range 0.02 to 0.6, limits 0 to 100)" in crossing({"transfer_rate": [0.1, 0.9]}).beyond()
     assert crossing({"transfer_rate": [0.1, 0.6]}).beyond() == ""
+    levers = crossing({"peer_support.days_per_giver": [5.0, 30.0, 40.0], "peer_support.givers": [10]}).beyond()
+    assert levers.endswith(": peer_support.days_per_giver 40 (range 5 to 16, limits 0 to 10000)")
