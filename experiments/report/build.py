@@ -114,7 +114,7 @@ def _sections(results: Results, prices: Sequence[float] | None) -> list[Section]
     sections.append(levers.section(results))
     sections.append(differences.scorecard(case))
     if case.own_outcomes:
-        sections.append(differences.own_outcomes(results))
+        sections.append(differences.own_measures(results))
     if "headlines" in results.manifest:
         sections.append(headlines.section(results))
     if "claims" in results.manifest:

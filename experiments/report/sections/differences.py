@@ -83,7 +83,7 @@ def scorecard(case: Case) -> Section:
     return Section("outcomes", "All outcomes", lead, folded=tables)
 
 
-def own_outcomes(results: Results) -> Section:
+def own_measures(results: Results) -> Section:
     """Return the pictures and tables of outcomes of the user's own, against nothing and the partners."""
     case = results.case
     shown = [(name, baseline) for name in case.own_outcomes for baseline in _baselines(case)]
