@@ -67,7 +67,7 @@ def blocks_on(client: Client, tasks: Iterator[Task]) -> Generator[tuple[Task, Bl
 
     Raises:
         BrokenExecutor: the scheduler is lost, or a task ended three workers.
-        InputError: a worker runs another version of the model.
+        InputError: a worker runs another version of the model, or cannot import what of the science is the user's own.
     """
     from distributed import KilledWorker
 
@@ -79,6 +79,12 @@ def blocks_on(client: Client, tasks: Iterator[Task]) -> Generator[tuple[Task, Bl
         raise BrokenExecutor(f"the cluster lost {error.allowed_failures + 1} workers to one piece of work") from error
     except (CancelledError, OSError) as error:
         raise BrokenExecutor("the cluster's scheduler was lost") from error
+    except RuntimeError as error:
+        # What runs die of is in their blocks; this is Dask's own word for work that a worker cannot read.
+        raise InputError(
+            "cluster: expected workers with the same packages and with every module of your own, got one that cannot "
+            "read its work"
+        ) from error
 
 
 def _make_there(task: Task, digest: str) -> Block | None:

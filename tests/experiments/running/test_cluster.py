@@ -1,5 +1,6 @@
 """A cluster: the same bytes as here, whatever dies, and one sentence where it cannot go on."""
 
+import importlib
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from experiments.running import cluster
 from experiments.running.cluster import on_cluster
 from experiments.running.maker import Task
 from experiments.studies.comparison.compare import compare_regimes
+from simulation import Director, OwnOutcome, SectorModel
 from simulation.errors import InputError
 
 DESIGN = make_design(regimes=["hybrid"], parities=["pounds"], sets=48, replicates=2, months=40, seed=3)
@@ -193,3 +195,42 @@ def test_a_worker_with_another_version_of_the_model_is_refused(monkeypatch):
         cluster._make_there(task, "another")
     cluster._make_there(task, model_digest())
     assert seen == [task]
+
+
+class Loyal(Director):
+    """A director who stays two years."""
+
+    def leaves_by_choice(self, council, mean_quality, luck, c):
+        return self.months_in_post >= 24 and super().leaves_by_choice(council, mean_quality, luck, c)
+
+
+class LoyalModel(SectorModel):
+    """A model of such directors."""
+
+    director_class = Loyal
+
+
+def most_failed(months):
+    """Return the most councils that were inadequate in one month."""
+    return float(months["inadequate"].max())
+
+
+@pytest.mark.slow
+def test_a_model_and_an_outcome_of_ones_own_go_to_the_workers(tmp_path):
+    own = {"most_failed": OwnOutcome(most_failed, "councils", "lower", matters=1.0)}
+    design = make_design(regimes=["peer_support"], parities=["days"], sets=2, replicates=1, months=2, outcomes=own)
+    compare_regimes(design, tmp_path / "here", model=LoyalModel, report=False)
+    with on_cluster("local:1"):
+        compare_regimes(design, tmp_path / "there", model=LoyalModel, report=False)
+    assert digests(tmp_path / "there") == digests(tmp_path / "here")
+
+
+@pytest.mark.slow
+def test_a_module_that_workers_cannot_import_is_told_in_a_sentence(tmp_path, monkeypatch):
+    (tmp_path / "only_here.py").write_text("def one(months):\n    return 1.0\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    one = importlib.import_module("only_here").one
+    design = make_design(regimes=["none"], parities=["days"], sets=2, months=2, outcomes={"one": OwnOutcome(one, "")})
+    with scheduler(tmp_path) as (_, address), workers(address, 1), on_cluster(address):  # noqa: SIM117
+        with pytest.raises(InputError, match="every module of your own"):
+            compare_regimes(design, tmp_path / "out", report=False)
