@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Self
@@ -129,10 +130,15 @@ class Coefficients(Parameters):
         poverty_tilt: float = 0.0,
         drift_from: int = 0,
         headline_until: int = NEVER,
+        *,
+        write: Callable[..., None] | None = None,
     ) -> Self:
-        """Return the coefficients of a run of so many ``councils``, all that follows written."""
+        """Return the coefficients of a run of so many ``councils``, all that follows written.
+
+        ``write`` writes what follows, in place of `simulation.rules.constants.write_constants`.
+        """
         from simulation.rules.constants import write_constants
 
         c = SimpleNamespace(**vars(cls.in_force(parameters, switches, poverty_tilt, drift_from, headline_until)))
-        write_constants(c, councils)
+        (write or write_constants)(c, councils)
         return cls(**vars(c))

@@ -34,7 +34,7 @@ class OwnRules:
 
     def replaced(self) -> dict[FunctionType, FunctionType]:
         """Return what stands in for which rule."""
-        rules = rules_of_the_month()
+        rules = replaceable_rules()
         return {rules[name]: own for name, own in self.functions}
 
     def describe(self) -> dict[str, Any]:
@@ -55,8 +55,8 @@ def own_rules(rules: Rules | OwnRules | None) -> OwnRules:
     """Return checked rules of one's own.
 
     Raises:
-        InputError: a rule is unknown or counts before the first month too, or what stands in for one is no plain
-            function of as many arguments.
+        InputError: a rule is unknown or sets the terms of regimes, or what stands in for one is no plain function of
+            as many arguments.
     """
     if rules is None or isinstance(rules, OwnRules):
         return rules or OwnRules()
@@ -66,14 +66,17 @@ def own_rules(rules: Rules | OwnRules | None) -> OwnRules:
 
 
 @cache
-def rules_of_the_month() -> dict[str, FunctionType]:
-    """Return the rules that can be replaced, by name: those that months call, and nothing before the first."""
+def replaceable_rules() -> dict[str, FunctionType]:
+    """Return the rules that can be replaced, by name: those that the start and the months call.
+
+    Not those that set the terms of regimes: designs reckon with them before anything is run.
+    """
     from simulation.compiled import entries
 
-    month = calls_from([plain_function(entries.run_months)])
-    before = calls_from(plain_function(one) for one in (entries.open_run, entries.deploy_regime, entries.measure_run))
+    called = calls_from(plain_function(one) for one in (entries.open_run, entries.run_months))
+    terms = calls_from([plain_function(entries.deploy_regime)])
     rules = [plain_function(rule) for rules in RULES.values() for rule in rules]
-    return {rule.__name__: rule for rule in rules if rule in month and rule not in before}
+    return {rule.__name__: rule for rule in rules if rule in called and rule not in terms}
 
 
 def plain_function(function: Any) -> FunctionType:
@@ -83,17 +86,16 @@ def plain_function(function: Any) -> FunctionType:
 
 
 def _known(name: object) -> str:
-    rules = rules_of_the_month()
+    rules = replaceable_rules()
     if isinstance(name, str) and name in rules:
         return name
     if name in {rule.__name__ for rules in RULES.values() for rule in rules}:
-        wanted = "rules: expected rules that months alone call"
-        raise InputError(f"{wanted}, got {name}, which counts before month 0 too")
+        raise InputError(f"rules: expected rules of the start and of the months, got {name}, which is of neither alone")
     raise InputError(f"rules: expected the name of a rule, got {shown(name)}{nearest(str(name), rules)}")
 
 
 def _checked(name: str, own: object) -> FunctionType:
-    wanted = inspect.signature(rules_of_the_month()[name]).parameters
+    wanted = inspect.signature(replaceable_rules()[name]).parameters
     if not isinstance(own, FunctionType):
         raise InputError(f"rules: expected a plain function in the place of {name}, got {shown(own)}")
     parameters = inspect.signature(own).parameters

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -22,7 +21,6 @@ from simulation.councils import Councils, same_start
 from simulation.draws import draw_chance
 from simulation.errors import InputError, shown
 from simulation.limits import checked_months
-from simulation.opening import open_states
 from simulation.outcomes.measures import write_outcomes
 from simulation.outcomes.outcomes import OUTCOMES, SPELL_MONTHS
 from simulation.outcomes.paths import PATHS
@@ -114,7 +112,14 @@ class SectorModel(Sector):
         self.months = checked_months(months)
         self.table, world = same_start(councils, scenario)
         given = Inputs(load_regime(regime), parameters or Parameters(), switches or Switches()).with_named(named)
-        self.c = Coefficients.of(given.parameters, given.switches, self.table.n, *world.for_coefficients())
+        self._own = month_with(own_rules(rules))
+        self.c = Coefficients.of(
+            given.parameters,
+            given.switches,
+            self.table.n,
+            *world.for_coefficients(),
+            write=self._own.write_constants,
+        )
         self.regime, self.parity = given.regime.from_start(world.start), parity
         self.deployment: Deployment = deploy(self.regime, self.c, parity, self.table.n)
         luck = _SEED if seed is None else seed
@@ -125,7 +130,8 @@ class SectorModel(Sector):
         self.council_class = council_class or self.council_class
         self.director_class = director_class or self.director_class
         self.chief_class = chief_class or self.chief_class
-        self._run_month = self._month_under(own_rules(rules))
+        if rules:
+            self._follow_own_rules()
         self._open()
         self.row = MonthState()
         followed = min(SPELL_MONTHS, self.months)
@@ -138,22 +144,17 @@ class SectorModel(Sector):
             reporters |= {f"outcome_{name}": partial(_measured, outcome=name) for name in OUTCOMES}
         self.datacollector = mesa.DataCollector(model_reporters=reporters)
 
-    def _month_under(self, rules: OwnRules) -> Callable[[Sector], None]:
-        """Return what runs a month under rules of one's own, and let agents follow them too."""
-        month = month_with(rules)
-        if rules:
-            own = {self.council_class, self.director_class, self.chief_class} - {Council, Director, ChiefExecutive}
-            if own:
-                names = ", ".join(sorted(one.__name__ for one in own))
-                raise InputError(
-                    f"rules: expected none beside agents of your own ({names}), whose methods are rules too"
-                )
-            self.council_class, self.director_class = month.council_class, month.director_class
-            self.chief_class = month.chief_class
-        return month.run
+    def _follow_own_rules(self) -> None:
+        """Let agents follow rules of one's own, where they have none themselves."""
+        own = {self.council_class, self.director_class, self.chief_class} - {Council, Director, ChiefExecutive}
+        if own:
+            names = ", ".join(sorted(one.__name__ for one in own))
+            raise InputError(f"rules: expected none beside agents of your own ({names}), whose methods are rules too")
+        self.council_class, self.director_class = self._own.council_class, self._own.director_class
+        self.chief_class = self._own.chief_class
 
     def _open(self) -> None:
-        states, directors, self.sector = open_states(self.table, self.chance, self.c, self.pause)
+        states, directors, self.sector = self._own.open(self.table, self.chance, self.c, self.pause)
         self.councils = [self.council_class(self, state, self.chief_class(self, state.chief)) for state in states]
         self.directors = [self.director_class(self, state) for state in directors]
         most = sum(self.table.n * arm.givers_per_receiver for arm in self.deployment.arms)
@@ -165,7 +166,7 @@ class SectorModel(Sector):
         """Run the month in hand and record it."""
         if self.sector.month >= self.months:
             raise InputError(f"expected at most {self.months} steps, as many as the run has months, got one more")
-        self._run_month(self)
+        self._own.run(self)
         self.datacollector.collect(self)
         if self.panel is not None:
             self.panel.add(self)

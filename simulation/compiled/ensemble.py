@@ -10,9 +10,9 @@ import numpy as np
 from simulation.arrays import Floats
 from simulation.chance import Chance
 from simulation.coefficients import Coefficients
-from simulation.compiled.cache import deploy_regime, measure_run, open_run, run_months
+from simulation.compiled.cache import deploy_regime, measure_run
 from simulation.compiled.jit import check_compiler
-from simulation.compiled.own_months import months_with
+from simulation.compiled.own_runs import runs_with
 from simulation.compiled.records import (
     ARM,
     ARM_LEVERS,
@@ -88,7 +88,7 @@ class Ensemble:
     ) -> None:
         """Set up what all runs share; arguments are those of `simulation.simulate`."""
         check_compiler()
-        self._own_months = months_with(own_rules(rules))
+        self._runs = runs_with(own_rules(rules))
         self.months = checked_months(months)
         self.table, self.scenario = same_start(councils, scenario)
         self.switches = switches or Switches()
@@ -120,7 +120,7 @@ class Ensemble:
             directors=copied(self._new_directors),
             sector=copied(self._new_sector),
         )
-        open_run(
+        self._runs.open(
             self._facts,
             np.array([*chance.start.values()]),
             chance.regions,
@@ -147,8 +147,7 @@ class Ensemble:
         rows = np.zeros(self.months, MONTH)
         seen = np.zeros((self.months, self.table.n if panel else 0), PANEL)
         work = self._work(arms)
-        run = self._own_months or run_months
-        run(
+        self._runs.run(
             councils,
             self._directors(opening),
             copied(opening.sector),

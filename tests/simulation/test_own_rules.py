@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulation import Council, InputError, SectorModel, simulate
-from simulation.own_rules import own_rules, rules_of_the_month
+from simulation import Council, InputError, Scenario, SectorModel, simulate
+from simulation.own_rules import own_rules, replaceable_rules
 from simulation.rules import leaving
 from simulation.rules.maths import exp
 
@@ -49,7 +49,7 @@ def own():
 def test_a_rule_of_ones_own_is_heard_and_other_models_keep_theirs(plain, own):
     assert not same(plain, own)
     assert same(plain, simulate(REGIME, months=MONTHS))
-    assert leaving.leaves_by_choice is rules_of_the_month()["leaves_by_choice"]
+    assert leaving.leaves_by_choice is replaceable_rules()["leaves_by_choice"]
     assert SectorModel(months=1, rules=RULES).council_class.exchange is not Council.exchange
 
 
@@ -62,6 +62,29 @@ def test_a_rule_that_a_method_of_an_agent_calls_is_replaced_in_it(plain):
 def test_the_engines_are_equal_in_every_bit_under_rules_of_ones_own(plain, own):
     assert same(own, simulate(REGIME, months=MONTHS, rules=RULES, engine="ensemble"))
     assert same(plain, simulate(REGIME, months=MONTHS, engine="ensemble"))
+
+
+def quick(per_year):
+    """Make of a rate a year that of a month, without the wait."""
+    return per_year / 12.0
+
+
+def no_drift(month, c):  # noqa: ARG001  the rule's own arguments
+    """Let practice stand still, before month 0 and after."""
+    return 0.0
+
+
+@pytest.mark.slow
+def test_rules_of_the_start_count_in_month_0_too_in_both_engines():
+    rules, later = {"monthly": quick, "drift": no_drift}, Scenario(start="2026-04")
+    asked = {"months": 6, "scenario": later}
+    mesa = simulate(REGIME, **asked, rules=rules)
+    assert not same(mesa, simulate(REGIME, **asked))
+    assert same(mesa, simulate(REGIME, **asked, rules=rules, engine="ensemble"))
+    opened, begun, again = (SectorModel(**asked, rules=own) for own in (rules, None, None))
+    assert opened.c != begun.c
+    assert opened.councils[0].quality != begun.councils[0].quality
+    assert (again.c, again.councils[0].quality) == (begun.c, begun.councils[0].quality)
 
 
 @pytest.mark.slow
@@ -88,7 +111,7 @@ def test_the_source_is_described_with_all_that_it_names(monkeypatch):
     ("rules", "sentence"),
     [
         ({"leave_by_choice": stays}, r"the name of a rule, got 'leave_by_choice' \(nearest: leaves_by_choice\)"),
-        ({"cuts_met": stays}, "rules that months alone call, got cuts_met, which counts before month 0 too"),
+        ({"budget": stays}, "rules of the start and of the months, got budget, which is of neither alone"),
         ({"fit": stays}, r"expected fit\(gap, c\), got stays\(director, council, mean_quality, luck, c\)"),
         ({"fit": lambda c, gap: gap}, r"expected fit\(gap, c\), got <lambda>\(c, gap\)"),  # noqa: ARG005
         ({"fit": lambda *_: 0.5}, r"expected fit\(gap, c\), got <lambda>\(\*_\)"),

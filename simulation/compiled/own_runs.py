@@ -1,41 +1,60 @@
-"""Months with rules of one's own, compiled with all the rest."""
+"""The start and the months with rules of one's own, compiled with all the rest."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from numba.core.errors import NumbaError
 
-from simulation.compiled import entries
+from simulation.compiled import cache, entries
 from simulation.compiled.cache import Entry, code_parts
 from simulation.copies import copies_with, own_copies
 from simulation.errors import InputError
 from simulation.own_rules import OwnRules, plain_function
 from simulation.rules.marker import counted
 
-_BEGIN = plain_function(entries.run_months)
+Call = Callable[..., None]
 
 
-def months_with(rules: OwnRules) -> Callable[..., None] | None:
-    """Return what runs months as `simulation.compiled.entries.run_months` does, with these rules; None without any."""
-    return _months(rules, _digest(rules)) if rules else None
+@dataclass(frozen=True)
+class OwnRuns:
+    """What begins a run and what runs its months, as `simulation.compiled.entries.open_run` and `run_months` do."""
+
+    open: Call = cache.open_run
+    run: Call = cache.run_months
+
+
+def runs_with(rules: OwnRules) -> OwnRuns:
+    """Return what begins and makes runs under these rules; the program's own where there are none."""
+    return _runs(rules, _digest(rules)) if rules else OwnRuns()
 
 
 @lru_cache(maxsize=32)
-def _months(rules: OwnRules, digest: str) -> Callable[..., None]:
+def _runs(rules: OwnRules, digest: str) -> OwnRuns:
     # Numba holds constants as they were when it compiled: the functions are copied with those of this digest.
     own = own_copies(rules.parts())
-    copies = copies_with([_BEGIN], {rule: own[one] for rule, one in rules.replaced().items()})
-    entry = Entry(copies.pop(_BEGIN), digest)
+    begins = {name: plain_function(getattr(entries, name)) for name in ("open_run", "run_months")}
+    copies = copies_with(begins.values(), {rule: own[one] for rule, one in rules.replaced().items()})
     # One of the user's may make lists, and so whatever calls it counts references.
     for copy in {**own, **copies}.values():
-        counted(copy)
+        if copy not in begins.values():
+            counted(copy)
+    open_run, run_months = (
+        _telling(Entry(copies[begin], digest), rules) if begin in copies else getattr(cache, name)
+        for name, begin in begins.items()
+    )
+    return OwnRuns(open_run, run_months)
 
-    def run(*arguments: Any) -> None:
+
+def _telling(entry: Entry, rules: OwnRules) -> Call:
+    """Return an entry that tells in a sentence that a rule cannot be compiled."""
+
+    def call(*arguments: Any) -> None:
         try:
             entry(*arguments)
         except NumbaError as error:
@@ -44,7 +63,7 @@ def _months(rules: OwnRules, digest: str) -> Callable[..., None]:
                 f"rules: expected functions that Numba can compile ({names}), got: {_reason(error)}"
             ) from None
 
-    return run
+    return call
 
 
 def _digest(rules: OwnRules) -> str:
