@@ -142,6 +142,7 @@ class SectorState:
     candidates: float = 0.0
     press_climate: float = 0.0
     mean_quality: float = 0.0
+    mean_press: float = 0.0
     leadership_start: float = 0.0
     monthly_budget: float = 0.0
 

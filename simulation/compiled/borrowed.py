@@ -37,6 +37,7 @@ def borrowed_work(work: Work) -> Work:
         borrowed(work.links),
         borrowed(work.slots),
         borrowed(work.sections),
+        borrowed(work.places),
         borrowed(work.region_gaps),
         borrowed(work.region_counts),
         borrowed(work.at_risk),

@@ -208,6 +208,7 @@ class Ensemble:
             links=np.zeros(most, LINK),
             slots=np.zeros(SHELVES * n if most else 0, SLOT),
             sections=np.zeros(NATIONAL_SECTIONS + 2 * regions, SECTION),
+            places=np.zeros(n, np.int64),
             region_gaps=np.zeros(regions),
             region_counts=np.zeros(regions, np.int64),
             at_risk=np.zeros(followed, np.int64),

@@ -125,6 +125,7 @@ class Work(NamedTuple):
         links: links of support, records of `LINK`.
         slots: shelves of givers, records of `SLOT`.
         sections: sections of the shelves, records of `SECTION`.
+        places: councils in an order that is being made, one a council.
         region_gaps: each region's mean quality less the nation's.
         region_counts: each region's councils.
         at_risk: spells of failure under way, by months since the judgement.
@@ -134,6 +135,7 @@ class Work(NamedTuple):
     links: Any
     slots: Any
     sections: Any
+    places: Any
     region_gaps: Any
     region_counts: Any
     at_risk: Any

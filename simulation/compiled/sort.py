@@ -59,13 +59,17 @@ def scatter(numbers: Any, places: Any, parts: Any, begin: Any) -> None:
 def insert(numbers: Any, places: Any) -> None:
     """Bring ``places`` from a rough order into the order of ``numbers``; equals stay as they are."""
     for k in range(1, len(places)):
-        place = places[k]
-        key = numbers[place]
-        before = k - 1
-        while before >= 0 and numbers[places[before]] > key:
-            places[before + 1] = places[before]
-            before -= 1
-        places[before + 1] = place
+        insert_one(numbers, places, k, places[k])
+
+
+@uncounted
+def insert_one(numbers: Any, places: Any, count: int, place: int) -> None:
+    """Insert a place into the first ``count`` of ``places``, which are in the order of ``numbers``, after its equals."""
+    key, at = numbers[place], count
+    while at > 0 and numbers[places[at - 1]] > key:
+        places[at] = places[at - 1]
+        at -= 1
+    places[at] = place
 
 
 @uncounted

@@ -91,7 +91,8 @@ def kind_of_appointment(luck: float) -> int:
 @rule("E10")
 def may_move(director: DirectorState) -> bool:
     """Return whether a director has been long enough in post to move."""
-    return director.status == PERMANENT and director.months_in_post >= MONTHS_BEFORE_MOVING
+    months = director.months_in_post
+    return director.status == PERMANENT and months >= MONTHS_BEFORE_MOVING
 
 
 @rule("E10")
@@ -107,16 +108,14 @@ def pick_director(directors: DirectorSequence, count: int, kind: int, luck: floa
     """Return which of the first ``count`` directors comes, uniform among those available, or `NOBODY`."""
     available = 0
     for k in range(count):
-        if may_come(directors[k], kind):
-            available += 1
+        available += 1 if may_come(directors[k], kind) else 0
     if available == 0:
         return NOBODY
     place = int(luck * available)
     for k in range(count):
-        if may_come(directors[k], kind):
-            if place == 0:
-                return k
-            place -= 1
+        place -= 1 if may_come(directors[k], kind) else 0
+        if place < 0:
+            return k
     return NOBODY
 
 

@@ -7,7 +7,7 @@ from collections.abc import MutableSequence
 from simulation.coefficients import Coefficients
 from simulation.rules.hiring import pool_size
 from simulation.rules.marker import rule
-from simulation.rules.totals import bimodality, deviation, mean_quality
+from simulation.rules.totals import bimodality, deviation
 from simulation.state import (
     ADULT_CARE,
     CHILDREN,
@@ -105,12 +105,12 @@ def record_grades(row: MonthState, councils: CouncilSequence, stuck_after: int, 
 
 
 @rule("O1")
-def record_quality(row: MonthState, councils: CouncilSequence) -> None:
+def record_quality(row: MonthState, councils: CouncilSequence, mean: float) -> None:
     """Write the month's quality and its spread, among all and among those that do not give.
 
-    Distances are measured from the mean of all, which keeps the sums small.
+    Distances are measured from the ``mean`` of all, which keeps the sums small.
     """
-    n, not_giving, mean = len(councils), 0, mean_quality(councils)
+    n, not_giving = len(councils), 0
     total, second, third, fourth = 0.0, 0.0, 0.0, 0.0
     their_total, their_squares = 0.0, 0.0
     for council in councils:
