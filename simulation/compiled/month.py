@@ -363,14 +363,24 @@ def support_and_pay(m: Month) -> None:
 @uncounted
 def record_month(m: Month) -> None:
     """Phase 10: add the month to histories and record it."""
-    for council in m.councils:
+    councils, directors, c, n = m.councils, m.directors, m.c, len(m.councils)
+    at_risk, mended, mean = m.work.at_risk, m.work.mended, m.sector.mean_quality
+    stuck_after = min(record.STUCK_MONTHS, m.sector.month + 1)
+    grades, qualities, posts = record.NO_GRADES, record.NO_QUALITIES, record.NO_POSTS
+    attentions, supports = record.NO_ATTENTIONS, record.NO_SUPPORTS
+    for council in councils:
         record.add_to_history(council)
-    record.follow_spells(m.councils, m.work.at_risk, m.work.mended)
-    record.record_grades(m.row, m.councils, min(record.STUCK_MONTHS, m.sector.month + 1), m.c)
-    record.record_quality(m.row, m.councils, m.sector.mean_quality)
-    record.record_directors(m.row, m.councils, m.directors, m.sector.directors)
-    record.record_attention(m.row, m.councils)
-    record.record_support(m.row, m.councils, m.c)
+        record.follow_spell(council, at_risk, mended)
+        grades = record.count_grade(grades, council, stuck_after, c)
+        qualities = record.add_quality(qualities, council, mean)
+        posts = record.count_post(posts, council, director_of(directors, council))
+        attentions = record.add_attention(attentions, council)
+        supports = record.count_support(supports, council, c)
+    record.write_grades(m.row, grades, n)
+    record.write_quality(m.row, qualities, mean, n)
+    record.write_posts(m.row, posts, hiring.pool_size(directors, m.sector.directors))
+    record.write_attention(m.row, attentions, n)
+    record.write_support(m.row, supports)
     record.record_sector(m.row, m.sector)
     over = money.is_over_budget(m.sector, m.deployment.trust_budget, m.deployment.first_month)
     m.row.over_budget = 1 if over else 0
