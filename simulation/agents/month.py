@@ -218,8 +218,9 @@ def match(m: Sector) -> None:
     noise = m.luck("estimate")
     for council in m.councils:
         council.estimate_quality(noise[council.index])
+        terms.clear_match(council)
+    m.sector.links = 0
     order = stable_order([council.estimate for council in m.councils])
-    terms.clear_matching(m.councils, m.sector)
     joined = link_arms(m, order)
     for council in m.councils:
         council.mark(arms, m.c)

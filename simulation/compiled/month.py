@@ -11,7 +11,7 @@ from collections.abc import MutableSequence, Sequence
 from simulation.chance import MONTHLY
 from simulation.compiled.ahead import ask_for_next_month
 from simulation.compiled.records import Month
-from simulation.compiled.sort import insert_one
+from simulation.compiled.sort import insert_one, sort
 from simulation.rules import (
     attention,
     hiring,
@@ -31,7 +31,6 @@ from simulation.rules import (
     workforce,
 )
 from simulation.rules.marker import counted, uncounted
-from simulation.rules.order import stable_order
 from simulation.state import (
     INTERIM,
     NOBODY,
@@ -296,18 +295,19 @@ def match(m: Month) -> None:
     month = m.sector.month
     if not terms.matches_now(m.arms, month, m.deployment.first_month):
         return
-    noise = m.luck[ESTIMATE]
-    for council in m.councils:
+    noise, councils, estimates = m.luck[ESTIMATE], m.councils, m.work.estimates
+    for council in councils:
         matching.estimate_quality(council, noise[council.index])
-    order = stable_order([council.estimate for council in m.councils])
-    terms.clear_matching(m.councils, m.sector)
-    joined = link_arms(m, order)
+        estimates[council.index] = council.estimate
+        terms.clear_match(council)
+    m.sector.links = 0
+    sort(estimates, m.work.places, m.work.parts, m.work.begin)
+    joined = link_arms(m, m.work.places)
     arms, c = m.arms, m.c
-    for council in m.councils:
+    for council in councils:
         terms.mark(council, arms, c)
-    for council in m.councils:
         if terms.partnership_ends(council, joined):
-            terms.end_partnership(council, m.councils[council.partner])
+            terms.end_partnership(council, councils[council.partner])
             if council.seat >= 0:
                 m.directors[council.seat].months_in_post = 0
 
