@@ -169,6 +169,7 @@ class SectorState:
     spent: int = 0
     spent_on_trusts: int = 0
     directors: int = 0
+    pool: int = 0
     links: int = 0
     whole_givers: int = 0
 

@@ -164,12 +164,13 @@ def wait_for_posts(m: Month) -> None:
     """Let directors rest, and leave the pool; the k-th of the pool meets the k-th draw."""
     luck, directors, c = m.luck[POOL_LUCK], m.directors, m.c
     place = 0
+    m.sector.pool = 0
     for k in range(m.sector.directors):
         director = directors[k]
         if director.status == RESTING:
             leaving.rest(director)
         if director.status == POOL:
-            hiring.tire(director, luck[place % len(luck)], c)
+            hiring.tire(director, m.sector, luck[place % len(luck)], c)
             place += 1
 
 
@@ -224,8 +225,7 @@ def appoint(m: Month) -> None:
     hiring.update_candidates(m.sector, m.c)
     councils, luck, c, places = m.councils, m.luck[FILLING], m.c, m.work.places
     vacancies = find_vacancies(councils, places)
-    pool = hiring.pool_size(m.directors, m.sector.directors)
-    available = hiring.supply(m.sector.candidates, pool)
+    available = hiring.supply(m.sector.candidates, m.sector.pool)
     factor = hiring.market_factor(available, vacancies)
     filled = 0
     for k in range(vacancies):
@@ -378,7 +378,7 @@ def record_month(m: Month) -> None:
         supports = record.count_support(supports, council, c)
     record.write_grades(m.row, grades, n)
     record.write_quality(m.row, qualities, mean, n)
-    record.write_posts(m.row, posts, hiring.pool_size(directors, m.sector.directors))
+    record.write_posts(m.row, posts, m.sector.pool)
     record.write_attention(m.row, attentions, n)
     record.write_support(m.row, supports)
     record.record_sector(m.row, m.sector)

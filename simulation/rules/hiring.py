@@ -41,10 +41,12 @@ def update_candidates(sector: SectorState, c: Coefficients) -> None:
 
 
 @rule("E9")
-def tire(director: DirectorState, luck: float, c: Coefficients) -> None:
-    """Let a director in the pool leave the sector, sometimes (``luck`` uniform)."""
+def tire(director: DirectorState, sector: SectorState, luck: float, c: Coefficients) -> None:
+    """Let a director in the pool leave the sector, sometimes (``luck`` uniform), and count who stays."""
     if luck < c.pool_exit_chance:
         director.status = LEFT
+    else:
+        sector.pool += 1
 
 
 @rule("E10")
@@ -149,6 +151,7 @@ def take_post(director: DirectorState, council: CouncilState, sector: SectorStat
     council.interim_ability = 0.0
     council.months_interim = 0
     council.months_vacant = 0
+    sector.pool -= 1 if director.status == POOL else 0
     director.status = PERMANENT
     director.council = council.index
     director.months_in_post = 0
