@@ -30,7 +30,7 @@ def lower_entries(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     names = {}
     for name, call in example_calls().items():
-        dispatcher = njit(nogil=True)(call.function)
+        dispatcher = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(call.function)
         dispatcher.compile(tuple(typeof(argument) for argument in call.arguments.values()))
         (kinds,) = dispatcher.signatures
         names[name] = dispatcher.overloads[kinds].fndesc.mangled_name
