@@ -108,17 +108,24 @@ export interface Run {
   readonly councils: Float64Array;
 }
 
-/** One month of a run that is followed month by month. */
+/**
+ * What of the state is followed month by month: fields of `council` and of `director` in the engine's layouts, such as
+ * `grade`, `quality`, `seat` and `chief.attention`, and `status` and `months_in_post`.
+ */
+export interface Followed {
+  readonly councils: readonly string[];
+  readonly directors: readonly string[];
+}
+
+/** One month of a run that is followed month by month, as it stands at its end. */
 export interface FollowedMonth {
   readonly month: number;
-  /** Numbers of councils by name of the field of `council`, for the fields that were asked for. */
+  /** A number a council, by the name of the field. A `seat` is its director's number; -1 an interim, -2 to be filled. */
   readonly councils: Readonly<Record<string, Float64Array>>;
-  /** Months in post of each council's permanent director; -1 under an interim or with an empty seat. */
-  readonly tenure: Float64Array;
-  /** Number of each council's permanent director, who keeps it for the run; negative: -1 interim, -2 to be filled. */
-  readonly seats: Int32Array;
-  /** Links of support in force: four numbers each, giver, receiver, arm and pledged days a month. */
-  readonly links: Float64Array;
+  /** A number a director, by the name of the field; a director keeps the same number for the whole run. */
+  readonly directors: Readonly<Record<string, Float64Array>>;
+  /** Links of support in force: numbers of councils and of the arm, and pledged days a month. */
+  readonly links: Readonly<Record<"giver" | "receiver" | "arm" | "days", Float64Array>>;
 }
 
 /** A run followed month by month: its record, and every council at the end of each month. */
@@ -172,11 +179,7 @@ export interface Pool {
     cells: readonly Cell[],
     options: { readonly signal?: AbortSignal; readonly onResult: (result: CellResult) => void },
   ): Promise<void>;
-  /** Follow one run month by month, with these fields of councils. */
-  follow(
-    comparison: Comparison,
-    cell: Cell,
-    fields: readonly string[],
-  ): Promise<FollowedRun>;
+  /** Follow the run of a cell's first regime month by month. */
+  follow(comparison: Comparison, cell: Cell, followed: Followed): Promise<FollowedRun>;
   close(): void;
 }
