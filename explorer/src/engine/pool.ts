@@ -2,14 +2,14 @@
 
 import type { Answer, Question } from "./messages.js";
 import type {
-  Cell, CellResult, Comparison, EngineDescription, Followed, FollowedRun, Pool,
+  Cell, CellResult, Comparison, EngineDescription, Followed, FollowedRun, Pool, World,
 } from "./types.js"; // prettier-ignore
 
 /** Cells that a worker has at hand: it never waits for the page to hear of the one before. */
 const AHEAD = 2;
 
 interface Task {
-  readonly comparison: Comparison;
+  readonly world: World;
   ask(number: number): Question;
   done(answer: Answer): void;
 }
@@ -17,7 +17,7 @@ interface Task {
 interface Hand {
   readonly worker: Worker;
   readonly tasks: Map<number, Task>;
-  settled: Comparison | undefined;
+  settled: World | undefined;
 }
 
 /**
@@ -61,21 +61,22 @@ class WorkerPool implements Pool {
     cells: readonly Cell[],
     { signal, onResult }: { signal?: AbortSignal; onResult: (result: CellResult) => void },
   ): Promise<void> {
+    const { world, ...wanted } = comparison;
     return new Promise((resolve, reject) => {
       let left = cells.length;
       let ended = false;
       const end = (reason?: unknown): void => {
         if (ended) return;
         ended = true;
-        this.#waiting = this.#waiting.filter((task) => !tasks.includes(task));
+        this.#waiting = this.#waiting.filter((task) => !tasks.has(task));
         signal?.removeEventListener("abort", stop);
         if (reason === undefined) resolve();
         else reject(reason);
       };
       const stop = (): void => end(new DOMException("the runs are not wanted any more", "AbortError"));
-      const tasks = cells.map((cell): Task => ({
-        comparison,
-        ask: (task) => ({ kind: "run", task, cell }),
+      const listed = cells.map((cell): Task => ({
+        world,
+        ask: (task) => ({ kind: "run", task, wanted, cell }),
         done: (answer) => {
           if (ended) return;
           if (answer.kind === "failed") end(new Error(answer.reason));
@@ -86,11 +87,12 @@ class WorkerPool implements Pool {
           }
         },
       }));
+      const tasks = new Set(listed);
       if (signal?.aborted) stop();
       else if (left === 0) end();
       else {
         signal?.addEventListener("abort", stop);
-        this.#waiting.push(...tasks);
+        this.#waiting.push(...listed);
         this.#handOut();
       }
     });
@@ -99,8 +101,8 @@ class WorkerPool implements Pool {
   follow(comparison: Comparison, cell: Cell, followed: Followed): Promise<FollowedRun> {
     return new Promise((resolve, reject) => {
       this.#waiting.unshift({
-        comparison,
-        ask: (task) => ({ kind: "follow", task, cell, followed }),
+        world: comparison.world,
+        ask: (task) => ({ kind: "follow", task, seed: comparison.seed, cell, followed }),
         done: (answer) => {
           if (answer.kind === "followed") resolve(answer.run);
           else reject(new Error(answer.kind === "failed" ? answer.reason : "the worker answered another question"));
@@ -130,9 +132,9 @@ class WorkerPool implements Pool {
   #give(hand: Hand, task: Task): void {
     const number = this.#number++;
     hand.tasks.set(number, task);
-    if (hand.settled !== task.comparison) {
-      hand.settled = task.comparison;
-      hand.worker.postMessage({ kind: "settle", comparison: task.comparison } satisfies Question);
+    if (hand.settled !== task.world) {
+      hand.settled = task.world;
+      hand.worker.postMessage({ kind: "settle", world: task.world } satisfies Question);
     }
     hand.worker.postMessage(task.ask(number));
   }

@@ -10,13 +10,17 @@ import type {
 } from "./types.js"; // prettier-ignore
 
 const WORD = 8;
+/** Lucks kept at hand: the replicates of a usual comparison, of 3 MB each at 120 months. */
+const LUCKS_KEPT = 8;
 const NO_PROGRAMME: Deployed = { name: "none", arms: [], trusts: false, parity: 0 };
 
 export class Session {
   readonly #memory: Memory;
   readonly #engine: EngineDescription;
   #world: World | undefined;
-  #drawn = "";
+  /** Which luck lies in which slot, by seed and replicate, and the slot of the luck in use. */
+  #lucks: string[] = [];
+  #slot = 0;
   #paired = false;
 
   constructor(module: WebAssembly.Module, engine: EngineDescription) {
@@ -29,7 +33,7 @@ export class Session {
     const memory = this.#memory;
     memory.release();
     this.#world = world;
-    this.#drawn = "";
+    this.#lucks = [];
     const facts = memory.records("facts", "facts", world.facts.length);
     world.facts.forEach((council, place) => memory.write(facts, "facts", place, council));
     const gaps = memory.room("gaps", WORD, world.months);
@@ -38,16 +42,22 @@ export class Session {
     this.#settleColumns("measures", this.#engine.measures);
   }
 
-  /** Draw the luck of a replicate; nothing is done where it is at hand. */
+  /** Draw the luck of a replicate, or take it from those at hand. */
   draw(seed: number | bigint, replicate: number): void {
     const { months, facts, regions } = this.#settled();
     const drawn = `${seed} ${replicate}`;
-    if (this.#drawn === drawn) return;
+    const slot = this.#lucks.indexOf(drawn);
+    if (slot >= 0) {
+      this.#slot = slot;
+      return;
+    }
+    this.#slot = this.#lucks.length < LUCKS_KEPT ? this.#lucks.length : (this.#slot + 1) % LUCKS_KEPT;
+    this.#lucks[this.#slot] = "";
     const { start, monthly, region } = this.#engine.chance;
     this.#drawTables("start_luck", seed, replicate, start, 1, facts.length);
     this.#drawTables("luck", seed, replicate, monthly, months, facts.length);
     this.#drawTables("regional_luck", seed, replicate, [region], 1, regions);
-    this.#drawn = drawn;
+    this.#lucks[this.#slot] = drawn;
   }
 
   /** Write month 0 under these parameters and the luck at hand. */
@@ -60,8 +70,8 @@ export class Session {
     const n = facts.length;
     memory.call("open_run", {
       facts: memory.records("facts", "facts", n),
-      luck: memory.room("start_luck", WORD, start.length, n),
-      regional_luck: memory.room("regional_luck", WORD, regions),
+      luck: this.#luck("start_luck", start.length, n),
+      regional_luck: this.#luck("regional_luck", regions),
       coefficients: c,
       pause: { 0: pause[0], 1: pause[1] },
       own,
@@ -108,12 +118,17 @@ export class Session {
     name: string, seed: number | bigint, replicate: number, decisions: readonly Decision[], months: number, n: number,
   ): void { // prettier-ignore
     const memory = this.#memory;
-    const tables = memory.room(name, WORD, months, decisions.length, n);
+    const tables = this.#luck(name, months, decisions.length, n);
     const streams = memory.room("streams", WORD, decisions.length);
     const normal = memory.room("normal", 1, decisions.length);
     memory.wholes(streams).set(decisions.map(({ stream }) => BigInt(stream)));
     memory.bytes(normal).set(decisions.map(({ kind }) => Number(kind === "normal")));
     memory.call("draw_tables", { seed, replicate, decisions: streams, normal, tables });
+  }
+
+  /** The room of tables of the luck in use. */
+  #luck(name: string, ...shape: number[]): Room {
+    return this.#memory.room(`${name} ${this.#slot}`, WORD, ...shape);
   }
 
   /** New records of a kind in the room of this name. */
@@ -183,7 +198,7 @@ export class Session {
       arms: memory.records("arms", "arm", regime.arms.length),
       deployments: memory.records("deployments", "deployment", 1),
       work: this.#work(regime),
-      luck: memory.room("luck", WORD, months, this.#engine.chance.monthly.length, n),
+      luck: this.#luck("luck", months, this.#engine.chance.monthly.length, n),
       gaps: memory.room("gaps", WORD, until),
       pause: { 0: pause[0], 1: pause[1] },
     });

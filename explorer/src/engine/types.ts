@@ -135,9 +135,13 @@ export interface FollowedRun extends Run {
 
 // ---- Many runs, in workers ------------------------------------------------------------------------------------------
 
-/** What many runs share. */
-export interface Comparison {
+/** What many runs share. While `world` stays the same object, workers keep the luck that they have drawn. */
+export interface Comparison extends Wanted {
   readonly world: World;
+}
+
+/** With which luck runs are made, and what is wanted of each beside its outcomes. */
+export interface Wanted {
   readonly seed: number;
   /** Which paths are wanted of each run, by name; none where empty. */
   readonly paths: readonly string[];

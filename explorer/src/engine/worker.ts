@@ -20,13 +20,13 @@ function answer(question: Question): [Answer, Transferable[]] | undefined {
   }
   if (maker === undefined) throw new Error("the worker was asked before it began");
   if (question.kind === "settle") {
-    maker.settle(question.comparison);
+    maker.settle(question.world);
     return undefined;
   }
   if (question.kind === "follow") {
-    return [{ kind: "followed", task: question.task, run: maker.follow(question.cell, question.followed) }, []];
+    return [{ kind: "followed", task: question.task, run: maker.follow(question.cell, question.seed, question.followed) }, []];
   }
-  const result = maker.run(question.cell);
+  const result = maker.run(question.cell, question.wanted);
   const buffers = [result.outcomes.buffer, result.paths.buffer, result.councils.buffer] as ArrayBuffer[];
   return [{ kind: "ran", task: question.task, result }, buffers];
 }
