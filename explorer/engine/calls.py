@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import numpy as np
 
+from simulation.compiled import outside
 from simulation.compiled.cache import Entry
 from simulation.compiled.ensemble import Ensemble
 from simulation.outcomes.pairs import paired_outcomes
@@ -25,20 +26,28 @@ class Call:
 
 
 def example_calls() -> dict[str, Call]:
-    """Return the first call of every entry that a paired run makes, by the entry's name; nothing is compiled."""
+    """Return a call of every entry by its name: those that a paired run makes, and those for callers outside Python.
+
+    Nothing is compiled.
+    """
     calls: dict[str, Call] = {}
 
     def note(entry: Entry, *arguments: Any) -> None:
         names = signature(entry.function).parameters
-        calls.setdefault(
-            entry.function.__name__, Call(entry.function, dict(zip(names, arguments, strict=True)))
-        )
+        calls.setdefault(entry.function.__name__, Call(entry.function, dict(zip(names, arguments, strict=True))))
 
     with patch.object(Entry, "__call__", note):
         ensemble = Ensemble(months=1)
         opening = ensemble.open(Parameters(), ensemble.draw(seed=0, replicate=0))
         run = ensemble.run("peer_support", opening, panel=True)
         paired_outcomes(run, run)
+    shares = np.zeros(1)
+    levers = calls["deploy_regime"].arguments["levers"]
+    for function, arguments in (
+        (outside.sweep_levers, {"levers": levers, "ranges": np.zeros((1, 5)), "quantiles": np.zeros(2)}),
+        (outside.score_shares, {"shares": shares, "scores": shares}),
+    ):
+        calls[function.__name__] = Call(function, arguments)
     return calls
 
 

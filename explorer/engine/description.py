@@ -76,9 +76,7 @@ def _fields(kind: np.dtype[np.void], within: str = "", begin: int = 0) -> list[t
             found += _fields(part, f"{within}{name}.", begin + place)
         else:
             count = {"count": part.shape[0]} if part.shape else {}
-            found.append(
-                (f"{within}{name}", {"offset": begin + place, "kind": _KINDS[part.base.kind], **count})
-            )
+            found.append((f"{within}{name}", {"offset": begin + place, "kind": _KINDS[part.base.kind], **count}))
     return found
 
 

@@ -69,10 +69,11 @@ export interface RegimeInfo {
   readonly summary: string;
   /** How a sentence calls it. */
   readonly words: string;
+  readonly arms: readonly Arm[];
   readonly trusts: boolean;
   readonly follows_parity: boolean;
-  /** Its arms at each start, by start: only a regime that goes by the calendar has other ones at another. */
-  readonly arms: Readonly<Record<string, readonly Arm[]>>;
+  /** Whether the months of its arms count from April 2018, and not from the start of a run. */
+  readonly by_calendar: boolean;
   /** The engine's number for each parity. */
   readonly parity: Readonly<Record<string, number>>;
 }
@@ -87,8 +88,8 @@ export interface ScenarioInfo {
   readonly source: string;
 }
 
-/** England's councils in a month in which runs may start. */
-export interface StartInfo {
+/** England's councils in a month in which runs may start: a list a fact, in order of code. */
+export interface Start {
   /** Calendar month, as YYYY-MM. */
   readonly month: string;
   /** Months from the first month of `gaps` to this one. */
@@ -100,28 +101,38 @@ export interface StartInfo {
   readonly pause: Readonly<Record<string, readonly [number, number]>>;
   readonly own: boolean;
   readonly regions: readonly string[];
-  readonly councils: readonly CouncilInfo[];
+  readonly code: readonly string[];
+  readonly name: readonly string[];
+  readonly region: readonly string[];
+  /** From 1, the least deprived, to 5. */
+  readonly deprivation_fifth: readonly number[];
+  /** What the engine takes of each council, by fact. */
+  readonly facts: Readonly<Record<string, readonly number[]>>;
 }
 
-/** A council at a start: who it is, and its facts as the engine takes them. */
-export interface CouncilInfo {
-  readonly code: string;
-  readonly name: string;
-  readonly region: string;
-  readonly deprivation_fifth: number;
-  readonly facts: Numbers;
+/** A parameter set as `sli compare` draws it. */
+export interface ParameterSet {
+  readonly parameters: Numbers;
+  /** Where in their ranges days per receiver and per giver stand in this set. */
+  readonly receiver_quantile: number;
+  readonly giver_quantile: number;
+  /** Numbers of the draws that gave it, from 0: it counts as often as it was drawn. */
+  readonly draws: readonly number[];
 }
 
-/** Parameter sets as `sli compare` draws them: a table of real numbers, packed. */
-export interface PackedSets {
-  /** Columns: every parameter, then `receiver_quantile` and `giver_quantile`. */
-  readonly names: readonly string[];
-  readonly number: number;
-  /** How many draws gave the sets, and the numbers of those that gave each. */
-  readonly draws: number;
-  readonly drawn: readonly (readonly number[])[];
-  /** The numbers of all sets, 64 bits each, little end first, packed by gzip and written in base 64. */
-  readonly gzip: string;
+/** What stands in the page as text: as `ExplorerData`, with what is large packed by gzip and written in base 64. */
+export interface PackedData extends Omit<ExplorerData, "starts" | "sets" | "moved_arms"> {
+  readonly starts: string;
+  readonly moved_arms: string;
+  readonly sets: {
+    /** Columns: every parameter, then the quantiles of the levers. */
+    readonly names: readonly string[];
+    readonly number: number;
+    readonly draws: number;
+    readonly drawn: readonly (readonly number[])[];
+    /** Numbers of 64 bits, little end first, a row a set. */
+    readonly numbers: string;
+  };
 }
 
 /** All that the page knows of the model. */
@@ -137,18 +148,67 @@ export interface ExplorerData {
   readonly paths: readonly PathInfo[];
   readonly levers: readonly LeverInfo[];
   readonly regimes: readonly RegimeInfo[];
+  /** Arms at each start of the regimes that go by the calendar, by regime and start. */
+  readonly moved_arms: Readonly<Record<string, Readonly<Record<string, readonly Arm[]>>>>;
   readonly parities: readonly string[];
+  /** Those that a comparison is made under unless it is told otherwise. */
+  readonly compared_parities: readonly string[];
   readonly baselines: readonly string[];
   readonly scenarios: readonly ScenarioInfo[];
   /** Coefficients that are no parameters, under the usual switches; a start's own are written over them. */
   readonly coefficients: Numbers;
   /** National shortfall of funding by choice, month by month from `first`. */
   readonly gaps: { readonly first: string; readonly by_funding: Readonly<Record<string, readonly number[]>> };
-  readonly starts: readonly StartInfo[];
-  readonly sets: PackedSets;
+  readonly start_months: readonly string[];
+  readonly starts: readonly Start[];
+  readonly sets: readonly ParameterSet[];
   readonly grades: readonly string[];
-  /** Limits and words of the one rule of verdicts. */
-  readonly verdicts: Readonly<Record<string, number | string>>;
+  readonly verdicts: VerdictRule;
   /** Prices of an unpaid day at which cost is worked out, pounds. */
   readonly prices: readonly number[];
+}
+
+/** Limits and words of the one rule of verdicts. */
+export interface VerdictRule {
+  readonly very_likely_share: number;
+  readonly likely_share: number;
+  readonly min_replicates: number;
+  readonly min_sets: number;
+  readonly most_left_out: number;
+  readonly parity_tolerance: number;
+  readonly words: readonly string[];
+}
+
+/** Take apart what is packed. */
+export async function unpackData(packed: PackedData): Promise<ExplorerData> {
+  const { names, drawn, number } = packed.sets;
+  const [starts, moved, numbers] = await Promise.all([packed.starts, packed.moved_arms, packed.sets.numbers].map(unpack));
+  const rows = new Float64Array(numbers as ArrayBuffer);
+  const parameters = names.slice(0, packed.parameters.length);
+  const sets = Array.from({ length: number }, (_, set): ParameterSet => {
+    const at = (name: string): number => rows[set * names.length + names.indexOf(name)] ?? NaN;
+    return {
+      parameters: Object.fromEntries(parameters.map((name) => [name, at(name)])),
+      receiver_quantile: at("receiver_quantile"),
+      giver_quantile: at("giver_quantile"),
+      draws: drawn[set] ?? [],
+    };
+  });
+  const text = (bytes: ArrayBuffer | undefined): unknown => JSON.parse(new TextDecoder().decode(bytes));
+  return {
+    ...packed,
+    sets,
+    starts: text(starts) as ExplorerData["starts"],
+    moved_arms: text(moved) as ExplorerData["moved_arms"],
+  };
+}
+
+/** The bytes that a text in base 64 stands for. */
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
+
+function unpack(text: string): Promise<ArrayBuffer> {
+  const stream = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
 }

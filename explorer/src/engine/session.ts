@@ -12,6 +12,8 @@ import type {
 const WORD = 8;
 /** Lucks kept at hand: the replicates of a usual comparison, of 3 MB each at 120 months. */
 const LUCKS_KEPT = 8;
+/** Numbers that say how an arm's levers are swept. */
+const SWEPT = 5;
 const NO_PROGRAMME: Deployed = { name: "none", arms: [], trusts: false, parity: 0 };
 
 export class Session {
@@ -146,10 +148,8 @@ export class Session {
     const memory = this.#memory;
     const n = facts.length;
     const arms = regime.arms.length;
-    const levers = memory.cleared(memory.records("levers", "arm_levers", arms));
-    regime.arms.forEach((arm, place) => memory.write(levers, "arm_levers", place, arm));
     memory.call("deploy_regime", {
-      levers,
+      levers: this.#levers(regime),
       trusts: regime.trusts,
       coefficients: memory.records("coefficients", "coefficients", 1),
       parity: regime.parity,
@@ -165,12 +165,29 @@ export class Session {
     for (const room of Object.values(this.#work(regime))) memory.cleared(room);
   }
 
+  /** The levers of a regime's arms: those that are swept at their quantiles, those that are held at their values. */
+  #levers({ arms, sweep, held }: Deployed): Room {
+    const memory = this.#memory;
+    const levers = memory.cleared(memory.records("levers", "arm_levers", arms.length));
+    arms.forEach((arm, place) => memory.write(levers, "arm_levers", place, arm));
+    if (sweep !== undefined) {
+      const ranges = memory.room("ranges", WORD, arms.length, SWEPT);
+      memory.reals(ranges).set(sweep.ranges.flat());
+      const quantiles = memory.room("quantiles", WORD, sweep.quantiles.length);
+      memory.reals(quantiles).set(sweep.quantiles);
+      memory.call("sweep_levers", { levers, ranges, quantiles });
+    }
+    held?.forEach((arm, place) => memory.write(levers, "arm_levers", place, arm));
+    return levers;
+  }
+
   /** Rooms to work in, as large as `Ensemble` makes them. */
   #work(regime: Deployed): Record<string, Room> {
     const { months, facts, regions } = this.#settled();
     const memory = this.#memory;
     const { shelves, national_sections, spell_months } = this.#engine.sizes;
-    const most = facts.length * regime.arms.reduce((sum, arm) => sum + (arm["givers_per_receiver"] ?? 0), 0);
+    const split = regime.arms.map((arm, place) => ({ ...arm, ...regime.held?.[place] })["givers_per_receiver"] ?? 0);
+    const most = facts.length * split.reduce((sum, givers) => sum + givers, 0);
     const followed = Math.min(spell_months, months);
     return {
       links: memory.records("links", "link", most),

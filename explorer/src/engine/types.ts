@@ -90,6 +90,13 @@ export interface Deployed {
   readonly trusts: boolean;
   /** What is held equal, as the number that the engine knows. */
   readonly parity: number;
+  /**
+   * Where the levers that are swept with the parameter sets stand: for each arm low and high of days per receiver, low and
+   * high of days per giver (NaN without a range) and whether the number of givers moves; and the two quantiles.
+   */
+  readonly sweep?: { readonly ranges: readonly (readonly number[])[]; readonly quantiles: readonly [number, number] };
+  /** Levers that stand at values of their own, whatever is swept, arm by arm. */
+  readonly held?: readonly Numbers[];
 }
 
 /** A parameter set: every parameter by name. */
