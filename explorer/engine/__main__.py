@@ -12,11 +12,11 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from experiments.explorer.engine import DESCRIPTION, MODULE, write_description
+from experiments.files.digests import digest
 from explorer.engine.description import describe_calls
 from explorer.engine.link import link_module
 from explorer.engine.sources import sources_digest
-from experiments.explorer.engine import DESCRIPTION, MODULE, write_description
-from experiments.files.digests import digest
 
 _TOOLS = ("numba", "llvmlite", "ziglang")
 

@@ -76,7 +76,7 @@ export function followed(module: WebAssembly.Module, engine: EngineDescription, 
 }
 
 /** FNV-1a over the 64-bit words of outcomes, paths and councils. */
-export function digest({ outcomes, paths, councils }: Run): string {
+export function digest({ outcomes, paths, councils }: Pick<Run, "outcomes" | "paths" | "councils">): string {
   let hash = 0xcbf29ce484222325n;
   for (const part of [outcomes, paths, councils])
     for (const word of new BigUint64Array(part.buffer)) hash = BigInt.asUintN(64, (hash ^ word) * 0x100000001b3n);

@@ -1,7 +1,7 @@
 """Runs of the compiled engine, as the explorer's engine is asked to make them again: what goes in, and digests.
 
-Node is found on the path; `make explorer-tools` fetches what bundles TypeScript. Where one of them is missing, the tests
-that need it are skipped and say so.
+Node is found on the path; `make explorer-tools` fetches what bundles TypeScript. Where one of them is missing, the
+tests that need it are skipped and say so.
 """
 
 import json
@@ -119,7 +119,7 @@ class Cases:
             name: (info.hard_low, info.hard_high) if wild else (info.low, info.high)
             for name, info in PARAMETERS.items()
         }
-        ends |= {name: (0.0, 0.6) for name in ("deprivation_effect", "region_sd")}  # more may be no variance at all
+        ends |= dict.fromkeys(("deprivation_effect", "region_sd"), (0.0, 0.6))  # more may be no variance at all
         return Parameters(**{name: float(self.luck.uniform(low, high)) for name, (low, high) in ends.items()})
 
     def switches(self):
