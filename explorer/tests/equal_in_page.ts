@@ -36,15 +36,16 @@ export async function pooled(): Promise<object> {
   const [first, second] = asked().cases as readonly [Case, Case];
   const pool = startPool(workerSource, await compiled(), packed.engine, 2);
   const found = [await runs(first), await runs(second)];
-  const [hybrid] = asked().followed;
-  if (hybrid === undefined) throw new Error("there is nothing to follow");
+  const [hybrid] = asked().followed as readonly [Case];
   const fields = { councils: ["grade"], directors: ["status"] };
   const followedRun = await pool.follow(comparison(hybrid), cell(hybrid, 0), fields);
   const stopped = await stop(first);
   const wrong = await reason(pool.run({ ...comparison(first), paths: ["no_such"] }, [cell(first, 0)], { onResult }));
   const after = await runs(first);
+  const again = digest(await pool.follow(comparison(hybrid), cell(hybrid, 2), fields));
+  const size = pool.size;
   pool.close();
-  return { found, after, followed: digest(followedRun), months: followedRun.months.length, stopped, wrong, size: pool.size };
+  return { found, after, followed: digest(followedRun), again, months: followedRun.months.length, stopped, wrong, size };
 
   function comparison({ world }: Case): Comparison {
     return { world, seed: 7, paths: packed.paths.map(({ name }) => name), councils: true };

@@ -1,7 +1,6 @@
 """The engine in a real browser: the same runs, bit for bit, in the page's own thread and in its workers."""
 
 import base64
-from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +10,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def page(asked, data, bundle, browser, tmp_path_factory):
+def tab(asked, data, bundle, browser, tmp_path_factory):
     """A page that holds the engine and the runs that it is asked for; it fetches nothing."""
     script = bundle("tests/equal_in_page.ts", "equal_in_page.js").read_text(encoding="utf-8")
     parts = {
@@ -24,17 +23,25 @@ def page(asked, data, bundle, browser, tmp_path_factory):
     path.write_text(
         f"<!DOCTYPE html><title>equal</title><body>{held}<script>{script}</script></body>", encoding="utf-8"
     )
-    return SimpleNamespace(ask=lambda what: browser.ask(path, 800, f"return await sli.{what}();"))
+    with browser.opened(path.resolve().as_uri()) as tab:
+        yield tab
 
 
-def test_runs_in_a_page_are_those_of_the_compiled_engine(page, asked):
+def test_runs_in_a_page_are_those_of_the_compiled_engine(tab, asked):
     assert asked.runs > 200
-    assert page.ask("equal") == asked.expected
+    assert tab.ask("return await sli.equal();") == asked.expected
 
 
-def test_workers_make_the_same_runs_and_stop_when_they_are_told(page, asked):
-    found = page.ask("pooled")
-    assert found["found"] == [True, True]
-    assert found["after"]
-    assert found["stopped"] == ["AbortError", True]
-    assert found["wrong"] == "Error: there is no path no_such"
+def test_workers_make_the_same_runs_and_stop_when_they_are_told(tab):
+    found = tab.ask("return await sli.pooled();")
+    assert found == {
+        "found": [True, True],
+        "after": True,
+        "followed": found["again"],
+        "again": found["again"],
+        "months": 120,
+        "stopped": ["AbortError", True],
+        "wrong": "Error: there is no path no_such",
+        "size": 2,
+    }
+    assert tab.said == []
