@@ -19,6 +19,7 @@ from experiments.explorer.engine import load_description
 from experiments.explorer.lever_fields import describe_levers
 from experiments.explorer.starts import describe_gaps, describe_start, start_months
 from experiments.files.digests import model_digest
+from experiments.report.repeat import USUAL_MONTHS
 from experiments.statistics import verdicts
 from experiments.studies.comparison.money import PRICES
 from experiments.text.names import inside
@@ -34,9 +35,8 @@ from simulation.regimes.parity import parity_number
 from simulation.scenario import SCENARIOS
 from simulation.switches import Switches
 
-SEED = 2018
-USUAL_MONTHS, MOST_MONTHS = 120, 240
-"""Length of a run, usual and at most, in the page."""
+PAGE_SEED, PAGE_MONTHS = 2018, 240
+"""Entropy of all luck in the page, that of the command line, and the longest run there."""
 
 
 def explorer_data() -> dict[str, Any]:
@@ -44,8 +44,8 @@ def explorer_data() -> dict[str, Any]:
     return {
         "project": {"version": version("sector-led-improvement"), "model": model_digest()},
         "engine": load_description(),
-        "seed": SEED,
-        "months": {"usual": USUAL_MONTHS, "most": MOST_MONTHS},
+        "seed": PAGE_SEED,
+        "months": {"usual": USUAL_MONTHS, "most": PAGE_MONTHS},
         "replicates": USUAL_REPLICATES,
         "default_start": LAST_MONTH,
         "parameters": [asdict(info) for info in PARAMETERS.values()],
@@ -59,7 +59,7 @@ def explorer_data() -> dict[str, Any]:
         "baselines": list(BASELINES),
         "scenarios": [asdict(info) for info in SCENARIOS.values()],
         "coefficients": _coefficients(),
-        "gaps": describe_gaps(MOST_MONTHS),
+        "gaps": describe_gaps(PAGE_MONTHS),
         "start_months": start_months(),
         "starts": packed(json.dumps([describe_start(month) for month in start_months()]).encode()),
         "sets": _sets(),
@@ -106,7 +106,7 @@ def _coefficients() -> dict[str, float]:
 
 def _sets() -> dict[str, Any]:
     """Return the parameter sets that a comparison draws unless it is told otherwise."""
-    sets, _ = make_sets(USUAL_MOST, PLAUSIBLE, None, {}, None, SEED)
+    sets, _ = make_sets(USUAL_MOST, PLAUSIBLE, None, {}, None, PAGE_SEED)
     rows = [[*one.parameters.as_dict().values(), one.receiver_quantile, one.giver_quantile] for one in sets]
     return {
         "names": [*PARAMETERS, *LEVER_QUANTILES],

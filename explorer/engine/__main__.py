@@ -21,7 +21,7 @@ from explorer.engine.sources import sources_digest
 _TOOLS = ("numba", "llvmlite", "ziglang")
 
 
-def build(to: Path) -> None:
+def build_engine(to: Path) -> None:
     """Write the module and its description into the folder ``to``."""
     with tempfile.TemporaryDirectory() as place:
         lower = [sys.executable, "-m", "explorer.engine.lower", place]
@@ -40,5 +40,5 @@ def build(to: Path) -> None:
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else MODULE.parent
-    build(folder)
+    build_engine(folder)
     print(f"{folder / MODULE.name}: {(folder / MODULE.name).stat().st_size / 1000:.1f} kB")  # noqa: T201

@@ -130,8 +130,15 @@ def days_at(low: float, high: float, quantile: float) -> float:
 
 @rule("R1")
 def givers_of_same_capacity(givers: int, days_per_giver: float, days: float) -> int:
-    """Return how many givers of so many ``days`` have about the capacity of ``givers`` of ``days_per_giver``."""
-    return max(1, round(givers * days_per_giver / days))
+    """Return how many givers of so many ``days`` have about the capacity of ``givers`` of ``days_per_giver``.
+
+    At least one; a half goes to the even number.
+    """
+    wanted = givers * days_per_giver / days
+    below = math.floor(wanted)
+    rest = wanted - below
+    up = rest > 0.5 or (rest == 0.5 and below % 2 == 1)
+    return max(1, below + 1 if up else below)
 
 
 @rule("R1")

@@ -104,6 +104,7 @@ def test_givers_are_rounded_up_and_all_who_may_are_all():
 def test_levers_are_swept_over_their_range_and_givers_keep_their_capacity():
     assert [days_at(4.0, 14.0, quantile) for quantile in (0.0, 0.25, 1.0)] == [4.0, 6.5, 14.0]
     assert [givers_of_same_capacity(14, 24.0, days) for days in (24.0, 12.0, 18.0, 1000.0)] == [14, 28, 19, 1]
+    assert [givers_of_same_capacity(givers, 1.0, 2.0) for givers in range(1, 8)] == [1, 1, 2, 2, 2, 3, 4]
 
 
 def test_terms_are_for_a_sector_of_its_size():
