@@ -1,7 +1,7 @@
-// Build the page that `sli explore` fills with engine and data: node page.mjs OUT.
+// Write the page that `sli explore` fills with engine and data: node page.mjs DIGEST, that of its sources.
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
-import { argv } from "node:process";
+import { readFile } from "node:fs/promises";
+import { argv, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
 
 import { bundle } from "./build.mjs";
@@ -28,6 +28,6 @@ function policyOf(code) {
 }
 
 const code = await script();
-const parts = { policy: policyOf(code), style: await readFile(here("src/style.css"), "utf8"), script: code };
+const parts = { policy: policyOf(code), digest: argv[2], style: await readFile(here("src/style.css"), "utf8"), script: code };
 const page = await readFile(here("page.html"), "utf8");
-await writeFile(argv[2], page.replace(/\{\{(policy|style|script)\}\}/g, (_, name) => parts[name]));
+stdout.write(page.replace(/\{\{(policy|digest|style|script)\}\}/g, (_, name) => parts[name]));

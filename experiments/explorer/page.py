@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 from experiments.explorer.data import explorer_data, packed
@@ -11,22 +12,37 @@ from experiments.explorer.engine import MODULE
 from experiments.files.whole import whole_file
 
 PAGE = Path(__file__).with_name("page.html.gz")
-_SLOTS = ("data", "engine")
+_MADE_OF = re.compile(r'<meta name="made-of" content="(\w+)">')
+
+
+def built_page() -> str:
+    """Return the page as it was built, with a slot for what fills it."""
+    return gzip.decompress(PAGE.read_bytes()).decode("utf-8")
+
+
+def built_from() -> str:
+    """Return the digest of the sources that the page was built from."""
+    found = _MADE_OF.search(built_page())
+    return found[1] if found else ""
 
 
 def make_page() -> str:
     """Return the whole file as text; the same for the same package."""
-    page = gzip.decompress(PAGE.read_bytes()).decode("utf-8")
     # No text in it may end the element that it stands in.
-    parts = {"data": json.dumps(explorer_data()).replace("<", "\\u003c"), "engine": packed(MODULE.read_bytes())}
-    for slot in _SLOTS:
+    data = json.dumps(explorer_data()).replace("<", "\\u003c")
+    page = built_page()
+    for slot, content in (("data", data), ("engine", packed(MODULE.read_bytes()))):
         before, after = page.split("{{" + slot + "}}")
-        page = before + parts[slot] + after
+        page = before + content + after
     return page
 
 
 def write_page(path: Path) -> None:
-    """Write the whole file, or none."""
+    """Write the whole file, or none.
+
+    Raises:
+        OSError: its folder cannot be made or written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(path) as file:
         file.write(make_page().encode())
