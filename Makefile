@@ -7,7 +7,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 ARGS =
 
-.PHONY: help setup compare test quick-test lint types check format docs bench recovery lock matrix axe clean
+.PHONY: help setup compare test quick-test lint types check format docs bench recovery lock matrix axe explore page explorer explorer-tools clean
 
 help:
 	@echo 'make compare     compare the regimes and write a report (ARGS="--quick" for a first answer)'
@@ -21,6 +21,10 @@ help:
 	@echo 'make matrix      run the tests on every supported Python found, and compare a reference run'
 	@echo 'make lock        renew requirements.lock (ARGS="--upgrade" takes newer releases)'
 	@echo 'make axe         fetch axe-core by npm, for the tests of pages in a browser; they need Chromium too'
+	@echo 'make explore     write the explorer, one HTML file, and open it in a browser'
+	@echo 'make page        build the page of the explorer (the built one is in the package); needs Node'
+	@echo 'make explorer    build the engine of the explorer (the built one is in the package; a minute)'
+	@echo 'make explorer-tools  fetch by npm what checks and bundles its TypeScript; needs Node'
 	@echo 'make clean       remove environments, caches and build output; results stay'
 
 setup:
@@ -65,6 +69,19 @@ matrix:
 
 axe:
 	@cd tools/browser && npm ci --silent
+
+explore: setup
+	@$(BIN)/sli explore $(ARGS)
+
+page: setup explorer-tools
+	@$(BIN)/python -m explorer.page
+
+explorer-tools:
+	@cd explorer && npm ci --silent
+
+explorer: setup
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r explorer/requirements.lock
+	@$(BIN)/python -m explorer.engine $(ARGS)
 
 clean:
 	rm -rf .venv .venv-* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -20,6 +20,7 @@ from experiments.commands.calibrate import calibrate, recovery
 from experiments.commands.changed import changed
 from experiments.commands.compare import compare
 from experiments.commands.discover import discover
+from experiments.commands.explore import explore
 from experiments.commands.forecast import forecast
 from experiments.commands.knockout import knockout
 from experiments.commands.merge import merge
@@ -91,6 +92,7 @@ for _command in (
     catalogue.switches,
     catalogue.councils,
     catalogue.evidence,
+    explore,
 ):
     app.command()(_command)
 

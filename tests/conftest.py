@@ -1,6 +1,11 @@
-"""What every test shares: no window opens, Ctrl-C is heard, examples repeat, and the project's folder is known."""
+"""What every test shares: no window opens, Ctrl-C is heard, examples repeat, and the project's folder is known.
+
+Chromium, for pages, is found by its name on the path, or at `SLI_CHROMIUM`; `make axe` fetches axe-core. Where one of
+them is missing, the tests that need it are skipped and say so.
+"""
 
 import os
+import shutil
 import signal
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +16,7 @@ from hypothesis import settings
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 from simulation.switches import Switches
+from tests.chromium import Browser
 
 os.environ["MPLBACKEND"] = "Agg"
 
@@ -27,6 +33,27 @@ settings.load_profile("project")
 def root() -> Path:
     """The project's folder."""
     return Path(__file__).resolve().parents[1]
+
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+    """Headless Chromium."""
+    found = os.environ.get("SLI_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if not found:
+        pytest.skip("there is no Chromium on this machine")
+    return Browser(found, tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(scope="session")
+def axe(root):
+    """The script of axe-core."""
+    path = root / "tools" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+    if not path.is_file():
+        pytest.skip("axe-core is not there: `make axe` fetches it")
+    return path.read_text(encoding="utf-8")
 
 
 BEFORE_TERMS = {

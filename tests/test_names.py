@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ("simulation", "experiments", "benchmarks", "tools")
+ROOMS = ("simulation", "experiments", "benchmarks", "explorer", "tools")
 
 TWINS = ("simulation/agents/month.py", "simulation/compiled/month.py")
 """Only the order of the month is written twice: the functions of both are twins, and a test holds them together."""

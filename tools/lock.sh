@@ -11,5 +11,6 @@ else
     [ -x .venv-lock/bin/uv ] || { "$python" -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv; }
     uv=.venv-lock/bin/uv
 fi
-"$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-    --no-config --group dev --extra cluster --output-file requirements.lock "$@" pyproject.toml
+compile="pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-config"
+"$uv" $compile --group dev --extra cluster --output-file requirements.lock "$@" pyproject.toml
+"$uv" $compile --group explorer --constraint requirements.lock --output-file explorer/requirements.lock "$@"

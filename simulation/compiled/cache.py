@@ -114,7 +114,7 @@ def code_digest() -> str:
     """
     checked = config.BOUNDSCHECK  # type: ignore[attr-defined]
     digest = hashlib.sha256(f"{numba.__version__} {checked}".encode())
-    for module in _modules():
+    for module in reached_modules(sys.modules[__name__]):
         for name, thing in sorted(vars(module).items()):
             if isinstance(thing, FunctionType) and thing.__module__ == module.__name__:
                 digest.update("\0".join((module.__name__, name, *code_parts(thing.__code__))).encode())
@@ -124,9 +124,9 @@ def code_digest() -> str:
     return digest.hexdigest()[:20]
 
 
-def _modules() -> list[ModuleType]:
-    """Return the modules of every function that can be reached from this one, by name."""
-    modules = {__name__: sys.modules[__name__]}
+def reached_modules(*first: ModuleType) -> list[ModuleType]:
+    """Return these modules of the model, and those of every function that they name, and so on, by name."""
+    modules = {module.__name__: module for module in first}
     new = list(modules.values())
     while new:
         for thing in vars(new.pop()).values():

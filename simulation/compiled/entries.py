@@ -90,12 +90,15 @@ def run_months(
     gaps: Any,
     pause: Any,
 ) -> None:
-    """Run all months, as many as there are ``gaps``; what the rest is, `simulation.compiled.records.Month` says."""
+    """Run the months from the one in which the sector stands, until as many are run as there are ``gaps``.
+
+    What the rest is, `simulation.compiled.records.Month` says.
+    """
     rows, panel, luck = borrowed(rows), borrowed(panel), borrowed(luck)
     sector, c, deployment = borrowed(sectors)[0], borrowed(coefficients)[0], borrowed(deployments)[0]
     councils, directors, arms = borrowed(councils), borrowed(directors), borrowed(arms)
     work = borrowed_work(work)
-    for month in range(len(gaps)):
+    for month in range(sector.month, len(gaps)):
         sector.month = month
         sector.gap = gaps[month]
         row, seen = rows[month], panel[month]

@@ -133,14 +133,14 @@ def draw_levers(regime: Regime, receiver_quantile: float, giver_quantile: float)
 
 
 def _drawn(arm: Arm, receiver_quantile: float, giver_quantile: float) -> Arm:
+    from simulation.rules.quantity import days_at, givers_of_same_capacity
+
     if arm.days_per_receiver_range:
-        low, high = arm.days_per_receiver_range
-        days = low + (high - low) * receiver_quantile
+        days = days_at(*arm.days_per_receiver_range, receiver_quantile)
         arm = replace(arm, days_per_receiver=days, days_per_receiver_are="pledged")
     if arm.days_per_giver_range:
-        low, high = arm.days_per_giver_range
-        days = low + (high - low) * giver_quantile
+        days = days_at(*arm.days_per_giver_range, giver_quantile)
         if arm.givers_follow and isinstance(arm.givers, int):
-            arm = replace(arm, givers=max(1, round(arm.givers * arm.days_per_giver / days)))
+            arm = replace(arm, givers=givers_of_same_capacity(arm.givers, arm.days_per_giver, days))
         arm = replace(arm, days_per_giver=days)
     return arm

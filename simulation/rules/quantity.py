@@ -123,6 +123,25 @@ def givers_in_sector(levers: ArmLevers, scale: float) -> int:
 
 
 @rule("R1")
+def days_at(low: float, high: float, quantile: float) -> float:
+    """Return the days of a lever at a ``quantile`` of the range over which it is swept."""
+    return low + (high - low) * quantile
+
+
+@rule("R1")
+def givers_of_same_capacity(givers: int, days_per_giver: float, days: float) -> int:
+    """Return how many givers of so many ``days`` have about the capacity of ``givers`` of ``days_per_giver``.
+
+    At least one; a half goes to the even number.
+    """
+    wanted = givers * days_per_giver / days
+    below = math.floor(wanted)
+    rest = wanted - below
+    up = rest > 0.5 or (rest == 0.5 and below % 2 == 1)
+    return max(1, below + 1 if up else below)
+
+
+@rule("R1")
 def write_terms(term: Any, levers: ArmLevers, last_day: float, scale: float, p: Parameters, parity: int) -> None:
     """Write what an arm offers into the attributes of `simulation.state.ArmTerms`; ``last_day`` counts as worth 1."""
     days = levers.days_per_receiver

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks import engines
+from benchmarks.engines import DistinctRun, months_of, opened
 from simulation import PARITIES, REGIMES, Parameters, Scenario, Switches, draw_chance, load_regime, simulate
 from simulation.agents import model as agents_model
 from simulation.agents.model import record_run
@@ -245,3 +247,15 @@ def test_an_opening_serves_any_number_of_runs_and_threads(sector):
         assert differing(run.month_values, alone.month_values, list(PATHS)) == {}
     after = (opening.councils, opening.directors, opening.sector, opening.coefficients)
     assert all(one.tobytes() == other.tobytes() for one, other in zip(before, after, strict=True))
+
+
+def test_months_go_on_from_the_month_in_which_the_sector_stands():
+    """A caller may look at every month's end: run one by one, months leave what they leave in one go."""
+    engine = Ensemble(9)
+    months = months_of(engine, DistinctRun(load_regime("peer_support"), "pounds"), opened(engine))
+    whole, parted = months.fresh(), months.fresh()
+    compiled_engine.run_months(*whole.values())
+    for month in range(engine.months):
+        parted["sectors"]["month"] = month
+        compiled_engine.run_months(*(parted | {"gaps": parted["gaps"][: month + 1]}).values())
+    assert engines.differing(whole, parted) == []

@@ -145,7 +145,7 @@ def test_a_phase_is_short_enough_to_compare_by_eye(module):
 
 def functions_and_constants():
     """Every function and constant of the modules that are compiled, by module and name."""
-    for module in compiled._modules():
+    for module in compiled.reached_modules(compiled):
         for name, thing in vars(module).items():
             own = isinstance(thing, FunctionType) and thing.__module__ == module.__name__
             if own or (isinstance(thing, int | float | np.generic | np.ndarray) and not name.startswith("__")):
@@ -186,5 +186,5 @@ def test_code_is_compiled_with_no_option_that_changes_its_arithmetic():
     for entry in (thing for thing in vars(compiled).values() if isinstance(thing, compiled.Entry)):
         options = compiled.build(entry.function, "unused", keep=False).targetoptions
         assert {name for name, value in options.items() if value} == {"nopython", "nogil"}
-    for module in compiled._modules():
+    for module in compiled.reached_modules(compiled):
         assert "fastmath" not in Path(module.__file__).read_text("utf-8")

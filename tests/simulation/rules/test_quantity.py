@@ -24,8 +24,10 @@ from simulation.regimes import PARITIES
 from simulation.regimes.parity import arm_levers, parity_number
 from simulation.rules.quantity import (
     budget,
+    days_at,
     delivery,
     givers_in_sector,
+    givers_of_same_capacity,
     last_limited_day,
     limited_day,
     pledged_day,
@@ -97,6 +99,12 @@ def test_givers_are_rounded_up_and_all_who_may_are_all():
     assert [givers_in_sector(PARTNERS, scale) for scale in (1.0, 0.5, 1 / 14, 0.9, 0.0)] == [14, 7, 1, 13, 0]
     assert PEERS.givers == ALL_WHO_MAY
     assert givers_in_sector(PEERS, 0.1) == OPEN_END
+
+
+def test_levers_are_swept_over_their_range_and_givers_keep_their_capacity():
+    assert [days_at(4.0, 14.0, quantile) for quantile in (0.0, 0.25, 1.0)] == [4.0, 6.5, 14.0]
+    assert [givers_of_same_capacity(14, 24.0, days) for days in (24.0, 12.0, 18.0, 1000.0)] == [14, 28, 19, 1]
+    assert [givers_of_same_capacity(givers, 1.0, 2.0) for givers in range(1, 8)] == [1, 1, 2, 2, 2, 3, 4]
 
 
 def test_terms_are_for_a_sector_of_its_size():

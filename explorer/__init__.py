@@ -1,0 +1,1 @@
+"""The explorer: the model's engine for a browser, and the page that shows it."""

@@ -1,0 +1,33 @@
+// Write the page that `sli explore` fills with engine and data: node page.mjs DIGEST, that of its sources.
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { argv, stdout } from "node:process";
+import { fileURLToPath } from "node:url";
+
+import { bundle } from "./build.mjs";
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** The page's script, with nothing in it that would end the element that holds it. */
+async function script() {
+  const made = await bundle(here("src/main.tsx"), "page.js", { write: false, jsx: "automatic", jsxImportSource: "preact" });
+  return made.outputFiles[0].text.trim().replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
+}
+
+function policyOf(code) {
+  const digest = createHash("sha256").update(code, "utf8").digest("base64");
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${digest}' 'wasm-unsafe-eval'`,
+    "worker-src blob:",
+    "style-src 'unsafe-inline'",
+    "img-src data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+const code = await script();
+const parts = { policy: policyOf(code), digest: argv[2], style: await readFile(here("src/style.css"), "utf8"), script: code };
+const page = await readFile(here("page.html"), "utf8");
+stdout.write(page.replace(/\{\{(policy|digest|style|script)\}\}/g, (_, name) => parts[name]));

@@ -1,0 +1,97 @@
+/** The controls: what is compared, for whom, and under which numbers. */
+
+import { useEffect, useState } from "preact/hooks";
+
+import { monthWords, parityWords } from "../text/names.js";
+import { monthsInWords, pounds, sentence } from "../text/numbers.js";
+import { regionsOf } from "./address.js";
+import { RegimePicker } from "./regimes.js";
+import { HORIZONS, MOST_PRICE, USUAL_PRICE, defaultSetting, type Setting } from "./setting.js";
+import { Slider } from "./slider.js";
+import type { Store } from "./store.js";
+import { Uncertain } from "./uncertain.js";
+
+/** Months offered as a start; every other can be had by a link. */
+const STARTS = ["2018-04", "2020-04", "2022-04", "2024-04"] as const;
+
+export function Panel({ store }: { store: Store }) {
+  const setting = useSetting(store);
+  const { data } = store;
+  const starts = [...new Set([...STARTS, data.default_start, setting.start])].sort();
+  const horizons = [...new Set([...HORIZONS, setting.months])].sort((one, other) => one - other);
+  const change = (part: Partial<Setting>): void => store.change(part);
+  return (
+    <form class="panel-form" onSubmit={(event) => event.preventDefault()}>
+      <RegimePicker store={store} setting={setting} />
+      <fieldset>
+        <legend>Made equal</legend>
+        <Choice name="parity" label="Compared at" value={setting.parity} choices={data.parities.map((one) => [one, parityWords(one)])} choose={(parity) => change({ parity })} />
+        <Slider
+          name="price"
+          label="Worth of an unpaid day"
+          unit="pounds"
+          low={50}
+          high={MOST_PRICE}
+          step={50}
+          value={setting.price === USUAL_PRICE ? undefined : setting.price}
+          usual={USUAL_PRICE}
+          loose={pounds(USUAL_PRICE)}
+          change={(price, moving) => store.change({ price: price ?? USUAL_PRICE }, { moving })}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>For whom and when</legend>
+        <Choice name="start" label="From" value={setting.start} choices={starts.map((one) => [one, monthWords(one)])} choose={(start) => change({ start })} />
+        <Choice name="months" label="For" value={String(setting.months)} choices={horizons.map((one) => [String(one), monthsInWords(one)])} choose={(months) => change({ months: Number(months) })} />
+        <Choice name="region" label="Counted in" value={setting.region} choices={[["", "All of England"], ...regionsOf(data).map((one): [string, string] => [one, one])]} choose={(region) => change({ region })} />
+        <details>
+          <summary>The world outside</summary>
+          {data.scenarios.filter(({ name }) => name in setting.scenario && name !== "poverty_tilt").map(({ name, choices, meaning }) => (
+            <Choice
+              name={name}
+              label={sentence(name)}
+              hint={meaning}
+              value={String(setting.scenario[name as keyof Setting["scenario"]])}
+              choices={choices.map((one) => [one, one])}
+              choose={(value) => change({ scenario: { ...setting.scenario, [name]: value } })}
+            />
+          ))}
+        </details>
+      </fieldset>
+      <Uncertain store={store} setting={setting} />
+      <button type="button" class="wide" onClick={() => change(defaultSetting(data))}>
+        Reset all
+      </button>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly choices: readonly (readonly [string, string])[];
+  readonly choose: (value: string) => void;
+}
+
+export function Choice({ name, label, hint, value, choices, choose }: ChoiceProps) {
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <select id={name} value={value} onChange={(event) => choose(event.currentTarget.value)}>
+        {choices.map(([one, words]) => (
+          <option value={one}>{words}</option>
+        ))}
+      </select>
+      {hint && <p class="hint">{hint}</p>}
+    </div>
+  );
+}
+
+/** What is set, and drawn anew whenever it changes. */
+export function useSetting(store: Store): Setting {
+  const [setting, renew] = useState(store.setting);
+  useEffect(() => store.listen(() => renew(store.setting)), [store]);
+  return setting;
+}

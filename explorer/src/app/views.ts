@@ -1,0 +1,18 @@
+/** The views, in the order of their tabs. */
+
+import { compare } from "../compare/view.js";
+import { take } from "../take/view.js";
+import type { Store } from "./store.js";
+
+export interface View {
+  /** As the address has it. */
+  readonly name: string;
+  readonly title: string;
+  /** Draw into an empty element; return what ends it. */
+  readonly draw: (root: HTMLElement, store: Store) => () => void;
+}
+
+export const VIEWS: readonly View[] = [
+  { name: "compare", title: "Compare", draw: compare },
+  { name: "take", title: "Take it away", draw: take },
+];

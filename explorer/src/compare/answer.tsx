@@ -1,0 +1,56 @@
+/** The answer: a verdict for each regime, how likely, how much, what matters. */
+
+import type { ExplorerData } from "../engine/data.js";
+import { wayOf } from "../statistics/verdicts.js";
+import { parityWords } from "../text/names.js";
+import { digits, percent, plain, sentence, withSign } from "../text/numbers.js";
+import type { Findings, Pair } from "./findings.js";
+import { amountWords, likelyWords, markOf, scaleWords, unitWords, WORLD } from "./words.js";
+
+export function Answer({ data, findings }: { data: ExplorerData; findings: Findings }) {
+  return (
+    <section class="answer" aria-labelledby="answer">
+      <h2 id="answer" class="visually-hidden">
+        The answer
+      </h2>
+      {findings.pairs.map((pair) => (
+        <Verdict data={data} findings={findings} pair={pair} />
+      ))}
+      <p class="small">{`${WORLD} ${scaleWords(data)}`}</p>
+    </section>
+  );
+}
+
+function Verdict({ data, findings, pair }: { data: ExplorerData; findings: Findings; pair: Pair }) {
+  const { effect } = pair;
+  const decimals = digits(effect.difference, effect.error);
+  const tone = wayOf(effect.verdict) || "none";
+  return (
+    <article class="verdict" data-way={tone}>
+      <h3>{`${pair.title} against ${findings.reference.words}, at ${parityWords(findings.setting.parity)}`}</h3>
+      <p class="word">
+        <span aria-hidden="true">{markOf(effect.verdict)} </span>
+        {sentence(effect.verdict)}
+      </p>
+      <dl class="figures">
+        <div>
+          <dt>{findings.measure.better === "neither" ? "has more in" : "does better in"}</dt>
+          <dd>{`${percent(effect.share.value)} ±${(100 * effect.share.error).toFixed(0)}`}</dd>
+          <dd class="unit">of the worlds</dd>
+        </div>
+        <div>
+          <dt>on average</dt>
+          <dd>{`${withSign(effect.difference, decimals)} ±${plain(effect.error, decimals)}`}</dd>
+          <dd class="unit">{unitWords(findings.measure)}</dd>
+        </div>
+        <div>
+          <dt>what matters</dt>
+          <dd>{plain(effect.matters)}</dd>
+          <dd class="unit">or more, either way</dd>
+        </div>
+      </dl>
+      <p>{likelyWords(data, findings, pair)}</p>
+      <p>{amountWords(findings, pair)}</p>
+    </article>
+  );
+}

@@ -1,0 +1,37 @@
+/** How many worlds an answer rests on, and how far the runs are. */
+
+import { plain } from "../text/numbers.js";
+import type { Findings } from "./findings.js";
+import { LOOKS, type Study } from "./study.js";
+
+export function ProgressLine({ study, findings }: { study: Study | undefined; findings: Findings | undefined }) {
+  const { done = 0, wanted = 0, state = "running", reason = "" } = study?.progress ?? {};
+  const last = LOOKS.at(-1);
+  const extent = findings?.look.extent;
+  const error = findings?.pairs[0]?.effect.share.error ?? NaN;
+  return (
+    <div class="progress">
+      <p role="status">
+        {extent === undefined
+          ? "The first runs are being made."
+          : `${extent.draws} worlds, ${extent.replicates} runs of luck in each; ` +
+            (Number.isFinite(error) ? `error of the share ${(100 * error).toFixed(0)} points.` : "too few for an error.")}
+        {state === "failed" && ` The runs stopped: ${reason}.`}
+      </p>
+      {state === "running" && (
+        <>
+          <progress aria-label="Runs made" max={Math.max(wanted, 1)} value={done} />
+          <span class="count">{`${plain(done, 0)} of ${plain(wanted, 0)}`}</span>
+          <button type="button" onClick={() => study?.stop()}>
+            Stop
+          </button>
+        </>
+      )}
+      {state === "stopped" && (
+        <button type="button" onClick={() => study?.goOn()}>
+          {`Go on to ${last?.draws ?? 0} worlds`}
+        </button>
+      )}
+    </div>
+  );
+}
