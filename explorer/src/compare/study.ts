@@ -73,7 +73,11 @@ export class Study {
   /** Be told of each look, and of how far the next is; call what is returned to be told no more. */
   listen(heard: () => void): () => void {
     this.#listeners.add(heard);
-    return () => this.#listeners.delete(heard);
+    void this.#work();
+    return () => {
+      this.#listeners.delete(heard);
+      if (this.#listeners.size === 0) this.#stop?.abort();
+    };
   }
 
   /** Make no more runs until something is set anew, or `goOn`. */
@@ -112,7 +116,8 @@ export class Study {
 
   /** The look that is to be made next, if any. */
   #next(): Runs | undefined {
-    if (this.#stopped) return undefined;
+    // Views that do not watch have the workers to themselves.
+    if (this.#stopped || this.#listeners.size === 0) return undefined;
     const { setting, moving } = this.#store;
     const key = runsOf(setting);
     if (this.#runs?.key !== key) this.#runs = this.#begun(setting, key);
