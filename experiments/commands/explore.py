@@ -43,11 +43,11 @@ def explore(
 
 
 def _serve(page: str, port: int, *, browser: bool) -> None:
-    from experiments.explorer.serve import page_server
+    from experiments.explorer.serve import LOOPBACK, page_server
     from simulation.errors import whole
 
     with page_server(page, whole("--serve", port, 0, 65535)) as server:
-        address = f"http://{server.server_address[0]}:{server.server_address[1]}/"
+        address = f"http://{LOOPBACK}:{server.server_port}/"
         typer.echo(f"explorer: {address} (Ctrl-C ends it)")
         if browser:
             _open(address)

@@ -19,7 +19,7 @@ def page_server(page: str, port: int) -> ThreadingHTTPServer:
 
 def _answers(content: bytes) -> Callable[..., BaseHTTPRequestHandler]:
     class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  the name that the server looks for
+        def do_GET(self) -> None:
             found = self.path.split("?")[0] in {"/", "/index.html"}
             self.send_response(200 if found else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")

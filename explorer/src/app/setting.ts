@@ -32,6 +32,8 @@ export const FEWEST_REGIMES = 2;
 export const USUAL_PRICE = 600;
 export const MOST_PRICE = 1500;
 export const HORIZONS: readonly number[] = [60, 120, 180, 240];
+/** Of the parities that a comparison takes, the first at which the two usual regimes can be compared fairly. */
+const USUAL_PARITY = "days";
 export const MAIN_MEASURE = "inadequate_months";
 
 export function defaultSetting(data: ExplorerData): Setting {
@@ -42,7 +44,7 @@ export function defaultSetting(data: ExplorerData): Setting {
     start: data.default_start,
     months: data.months.usual,
     region: "",
-    parity: data.parities[0] ?? "pounds",
+    parity: USUAL_PARITY,
     measure: MAIN_MEASURE,
     path: "inadequate",
     price: USUAL_PRICE,

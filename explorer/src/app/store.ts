@@ -4,10 +4,12 @@ import type { ExplorerData } from "../engine/data.js";
 import { worldOf } from "../engine/setting.js";
 import type { Pool, World } from "../engine/types.js";
 import type { Setting } from "./setting.js";
+import { Turns } from "./turns.js";
 
 export class Store {
   readonly data: ExplorerData;
   readonly pool: Pool;
+  readonly turns = new Turns();
   #setting: Setting;
   #moving = false;
   readonly #listeners = new Set<() => void>();

@@ -1,5 +1,7 @@
 /** The uncertain numbers: drawn from the plausible sets unless they are held. */
 
+import { useEffect, useState } from "preact/hooks";
+
 import type { ParameterInfo } from "../engine/data.js";
 import { sentence } from "../text/numbers.js";
 import { withNumber, type Setting } from "./setting.js";
@@ -20,6 +22,8 @@ export function Uncertain({ store, setting }: { store: Store; setting: Setting }
   const { parameters } = store.data;
   const first = FIRST.map((name) => parameters.find((one) => one.name === name)).filter((one) => one !== undefined);
   const groups = [...new Set(parameters.map(({ group }) => group))];
+  const [, renew] = useState(0);
+  useEffect(() => store.turns.listen(() => renew((count) => count + 1)), [store]);
   const slider = (info: ParameterInfo) => <NumberSlider store={store} setting={setting} info={info} />;
   return (
     <fieldset>
@@ -58,6 +62,7 @@ function NumberSlider({ store, setting, info }: { store: Store; setting: Setting
       value={setting.held[info.name]}
       usual={info.default}
       loose="drawn"
+      turn={store.turns.of(setting, info.name)}
       change={(value, moving) => store.change({ held: withNumber(setting.held, info.name, value) }, { moving })}
     />
   );

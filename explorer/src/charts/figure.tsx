@@ -3,6 +3,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 
+import { csvOf, handOver } from "./files.js";
+import { pngOf, svgText } from "./pictures.js";
+
 export interface Rows {
   readonly caption: string;
   readonly head: readonly string[];
@@ -20,9 +23,17 @@ interface FigureProps {
   readonly children?: ComponentChildren;
 }
 
+/** Said of every picture that is taken away. */
+const NOTE = "An exploration of a model, not a forecast.";
+
 export function Figure({ name, title, sentence, draw, table, children }: FigureProps) {
+  const place = useRef<HTMLElement>(null);
+  const svg = (): string => {
+    const chart = place.current?.querySelector<SVGSVGElement>(".picture > svg, .picture svg");
+    return chart ? svgText(chart, title, `${sentence} ${NOTE}`) : "";
+  };
   return (
-    <figure class="figure" data-name={name}>
+    <figure class="figure" data-name={name} ref={place}>
       <figcaption>
         <h3>{title}</h3>
         {children}
@@ -33,6 +44,17 @@ export function Figure({ name, title, sentence, draw, table, children }: FigureP
         <summary>The numbers as a table</summary>
         <Table {...table} />
       </details>
+      <p class="actions" role="group" aria-label={`Take away: ${title}`}>
+        <button type="button" onClick={() => handOver(`${name}.svg`, svg(), "image/svg+xml")}>
+          SVG
+        </button>
+        <button type="button" onClick={() => void pngOf(svg()).then((png) => handOver(`${name}.png`, png))}>
+          PNG
+        </button>
+        <button type="button" onClick={() => handOver(`${name}.csv`, csvOf(table.head, table.rows), "text/csv")}>
+          CSV
+        </button>
+      </p>
     </figure>
   );
 }

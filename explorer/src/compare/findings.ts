@@ -7,6 +7,7 @@ import { startOf } from "../engine/setting.js";
 import { less, mapped, rowMeans, mean, type Matrix } from "../statistics/matrix.js";
 import { billOf, breakEvenPrice, plus, type Bill } from "../statistics/prices.js";
 import { NO_REGRET, regrets, type Regret } from "../statistics/regret.js";
+import { findTurns, type Turn } from "../statistics/turns.js";
 import { pairedEffect, wayOf, type PairedEffect } from "../statistics/verdicts.js";
 import { REGION_MEASURES } from "./gathered.js";
 import type { Look } from "./study.js";
@@ -27,6 +28,8 @@ export interface Pair {
   /** What both realised of what the parity makes equal, regime and reference. */
   readonly realised: readonly [number, number];
   readonly parityMet: number;
+  /** Uncertain numbers that decide the difference, the first most. */
+  readonly turns: readonly Turn[];
 }
 
 export interface Choice {
@@ -140,6 +143,7 @@ class Runs {
         mean(rowMeans(one), this.look.weights),
       ) as [number, number],
       parityMet: counts === undefined ? NaN : mean(counts.map(Number), this.look.weights),
+      turns: findTurns(differences, measure.better, this.#drawn(), this.look.weights, counts),
     };
   }
 
@@ -179,6 +183,18 @@ class Runs {
       unpaid: price > 0,
       verdict: this.#effect(mapped(avoided, (months) => -months), counts, info.better, matters).verdict,
     };
+  }
+
+  /** The uncertain numbers that are not held, and the levers' places in their ranges: a value a set. */
+  #drawn(): Map<string, Float64Array> {
+    const { sets } = this.look;
+    const names = this.data.parameters.map(({ name }) => name).filter((name) => !(name in this.setting.held));
+    const column = (name: string): Float64Array => Float64Array.from(sets, (set) => set.parameters[name] ?? NaN);
+    const levers = ["receiver_quantile", "giver_quantile"] as const;
+    return new Map([
+      ...names.map((name) => [name, column(name)] as const),
+      ...levers.map((name) => [name, Float64Array.from(sets, (set) => set[name])] as const),
+    ]);
   }
 
   get #short() {

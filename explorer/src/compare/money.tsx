@@ -5,19 +5,18 @@ import { useCallback } from "preact/hooks";
 
 import { INK, strokeOf } from "../charts/colours.js";
 import { Figure, Table } from "../charts/figure.js";
+import { Strokes } from "../charts/strokes.js";
 import { costInterval, costPerMonth } from "../statistics/prices.js";
 import { plain, pounds } from "../text/numbers.js";
 import type { Account, Findings } from "./findings.js";
 import { moneyWords } from "./words.js";
-
-const HIGHEST = 4;
 
 export function Money({ findings, prices }: { findings: Findings; prices: readonly number[] }) {
   const { accounts, setting } = findings;
   const priced = accounts.filter(({ bill }) => bill.avoided > 0);
   const draw = useCallback((width: number) => picture(findings, prices, width), [findings, prices]);
   return (
-    <section aria-labelledby="money">
+    <section class="card" aria-labelledby="money">
       <h2 id="money">What it costs</h2>
       {moneyWords(findings).map((one) => (
         <p>{one}</p>
@@ -38,7 +37,9 @@ export function Money({ findings, prices }: { findings: Findings; prices: readon
             head: ["Price of an unpaid day", ...priced.map(({ title }) => title)],
             rows: prices.filter((price) => price % 250 === 0).map((price) => [pounds(price), ...priced.map((one) => costWords(one, price))]),
           }}
-        />
+        >
+          <Strokes titles={priced.map(({ title }, place) => ({ title, place }))} />
+        </Figure>
       )}
     </section>
   );
@@ -61,16 +62,15 @@ function picture(findings: Findings, prices: readonly number[], width: number) {
     prices.map((price) => ({ title: account.title, place, price, cost: costPerMonth(account.bill, price) })),
   );
   const most = Math.max(...rows.map(({ cost }) => cost));
-  const ends = accounts.map(({ title, bill }) => ({ title, price: prices.at(-1) ?? 0, cost: costPerMonth(bill, prices.at(-1) ?? 0) }));
-  void HIGHEST;
   return Plot.plot({
     width,
-    height: 250,
-    marginLeft: 62,
+    height: 270,
+    marginLeft: 84,
+    marginBottom: 44,
     marginRight: 12,
     marginTop: 22,
     style: { fontSize: "12px", background: "transparent" },
-    x: { label: "an unpaid day, pounds", labelArrow: "none" },
+    x: { label: "worth of an unpaid day, pounds", labelArrow: "none", labelAnchor: "center", labelOffset: 38, ticks: width < 500 ? 4 : 8 },
     y: { label: "pounds a month avoided", labelArrow: "none", grid: true, domain: [0, most], nice: true, tickFormat: (value: number) => pounds(value) },
     marks: [
       ...accounts.map(({ title }, place) => {
@@ -78,7 +78,6 @@ function picture(findings: Findings, prices: readonly number[], width: number) {
         return Plot.lineY(rows.filter((row) => row.title === title), { x: "price", y: "cost", stroke: colour, strokeWidth: 2.2, strokeDasharray: dash }); // prettier-ignore
       }),
       Plot.ruleX([findings.setting.price], { stroke: INK, strokeDasharray: "1 3" }),
-      Plot.text(ends, { x: "price", y: "cost", text: "title", textAnchor: "end", dy: -9, fill: INK, stroke: "#fff", strokeWidth: 4 }),
     ],
   });
 }

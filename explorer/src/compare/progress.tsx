@@ -4,8 +4,8 @@ import { plain } from "../text/numbers.js";
 import type { Findings } from "./findings.js";
 import { LOOKS, type Study } from "./study.js";
 
-export function ProgressLine({ study, findings }: { study: Study | undefined; findings: Findings | undefined }) {
-  const { done = 0, wanted = 0, state = "running", reason = "" } = study?.progress ?? {};
+export function ProgressLine({ study, findings }: { study: Study; findings: Findings | undefined }) {
+  const { done, wanted, state, reason } = study.progress;
   const last = LOOKS.at(-1);
   const extent = findings?.look.extent;
   const error = findings?.pairs[0]?.effect.share.error ?? NaN;
@@ -22,13 +22,13 @@ export function ProgressLine({ study, findings }: { study: Study | undefined; fi
         <>
           <progress aria-label="Runs made" max={Math.max(wanted, 1)} value={done} />
           <span class="count">{`${plain(done, 0)} of ${plain(wanted, 0)}`}</span>
-          <button type="button" onClick={() => study?.stop()}>
+          <button type="button" onClick={() => study.stop()}>
             Stop
           </button>
         </>
       )}
       {state === "stopped" && (
-        <button type="button" onClick={() => study?.goOn()}>
+        <button type="button" onClick={() => study.goOn()}>
           {`Go on to ${last?.draws ?? 0} worlds`}
         </button>
       )}

@@ -44,23 +44,40 @@ interface Runs {
   looks: number;
 }
 
+const studies = new WeakMap<Store, Study>();
+
+/** The study of a store, begun when it is first asked for: views share its runs. */
+export function studyOf(store: Store): Study {
+  const study = studies.get(store) ?? new Study(store);
+  studies.set(store, study);
+  return study;
+}
+
 /** The runs of what is set in a store. */
 export class Study {
   look: Look | undefined;
   progress: Progress = { done: 0, wanted: 0, state: "running", reason: "" };
   readonly #store: Store;
-  readonly #tell: () => void;
+  readonly #listeners = new Set<() => void>();
   #runs: Runs | undefined;
   #stop: AbortController | undefined;
   #busy = false;
   #stopped = false;
-  readonly #deaf: () => void;
 
-  constructor(store: Store, tell: () => void) {
+  constructor(store: Store) {
     this.#store = store;
-    this.#tell = tell;
-    this.#deaf = store.listen(() => this.#heard());
+    store.listen(() => this.#heard());
     this.#heard();
+  }
+
+  /** Be told of each look, and of how far the next is; call what is returned to be told no more. */
+  listen(heard: () => void): () => void {
+    this.#listeners.add(heard);
+    void this.#work();
+    return () => {
+      this.#listeners.delete(heard);
+      if (this.#listeners.size === 0) this.#stop?.abort();
+    };
   }
 
   /** Make no more runs until something is set anew, or `goOn`. */
@@ -73,12 +90,6 @@ export class Study {
   goOn(): void {
     this.#stopped = false;
     void this.#work();
-  }
-
-  end(): void {
-    this.#deaf();
-    this.#stopped = true;
-    this.#stop?.abort();
   }
 
   #heard(): void {
@@ -105,7 +116,8 @@ export class Study {
 
   /** The look that is to be made next, if any. */
   #next(): Runs | undefined {
-    if (this.#stopped) return undefined;
+    // Views that do not watch have the workers to themselves.
+    if (this.#stopped || this.#listeners.size === 0) return undefined;
     const { setting, moving } = this.#store;
     const key = runsOf(setting);
     if (this.#runs?.key !== key) this.#runs = this.#begun(setting, key);
@@ -156,6 +168,10 @@ export class Study {
     this.#tell();
     // The picture is drawn before the next runs begin.
     await new Promise((resolve) => setTimeout(resolve));
+  }
+
+  #tell(): void {
+    for (const heard of [...this.#listeners]) heard();
   }
 
   #say(progress: Progress): void {

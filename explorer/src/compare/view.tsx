@@ -1,20 +1,18 @@
-/** The view "Compare": the answer, its picture, paths, regret and money, renewed as the setting changes. */
+/** The view "Compare": the answer, its picture, what turns it, paths, regret and money, renewed as the setting changes. */
 
 import { render } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
 
-import { runsOf } from "../app/setting.js";
 import type { Store } from "../app/store.js";
 import { Table } from "../charts/figure.js";
 import { plain } from "../text/numbers.js";
 import { Answer } from "./answer.js";
 import { Difference } from "./difference.js";
 import { Fans } from "./fans.js";
-import { findingsOf, type Findings } from "./findings.js";
+import type { Findings } from "./findings.js";
 import { Money } from "./money.js";
 import { ProgressLine } from "./progress.js";
-import { Study } from "./study.js";
-import { regretWords, unitWords } from "./words.js";
+import { useFindings } from "./watch.js";
+import { limitWords, regretWords, turnWords, unitWords } from "./words.js";
 
 export function compare(root: HTMLElement, store: Store): () => void {
   render(<Compare store={store} />, root);
@@ -22,42 +20,43 @@ export function compare(root: HTMLElement, store: Store): () => void {
 }
 
 function Compare({ store }: { store: Store }) {
-  const [study, setStudy] = useState<Study>();
-  const [, renew] = useState(0);
-  useEffect(() => {
-    const made = new Study(store, () => renew((count) => count + 1));
-    setStudy(made);
-    return () => made.end();
-  }, [store]);
-  const { look } = study ?? {};
-  const { setting } = store;
-  // What has the same runs is told anew at once; else what was told last stands until the first runs are there.
-  const same = look !== undefined && runsOf(look.setting) === runsOf(setting);
-  const shown = same ? setting : look?.setting;
-  const findings = useMemo(
-    () => look && shown && findingsOf(store.data, look, shown),
-    [look, shown && JSON.stringify(shown)],
-  );
+  const { study, findings, current } = useFindings(store);
   return (
-    <div class={same ? "compare" : "compare stale"}>
+    <div class={current ? "compare" : "compare stale"}>
       <ProgressLine study={study} findings={findings} />
-      {findings && <Answer data={store.data} findings={findings} />}
-      {findings && <Difference findings={findings} />}
-      {findings && <Fans store={store} findings={findings} />}
-      {findings && <Regrets findings={findings} />}
-      {findings && <Money findings={findings} prices={store.data.prices} />}
+      {findings && (
+        <>
+          <Answer data={store.data} findings={findings} />
+          <Difference findings={findings} />
+          <Deciding store={store} findings={findings} />
+          <Fans store={store} findings={findings} />
+          <Regrets findings={findings} />
+          <Money findings={findings} prices={store.data.prices} />
+          <Limits />
+        </>
+      )}
     </div>
   );
 }
 
+function Deciding({ store, findings }: { store: Store; findings: Findings }) {
+  return (
+    <section class="card" aria-labelledby="turns">
+      <h2 id="turns">What turns the answer round</h2>
+      {findings.pairs.flatMap((pair) => turnWords(store.data, findings, pair)).map((one) => (
+        <p>{one}</p>
+      ))}
+    </section>
+  );
+}
+
 function Regrets({ findings }: { findings: Findings }) {
-  const words = regretWords(findings);
   const known = findings.choices.filter(({ regret }) => Number.isFinite(regret.mean));
   if (known.length === 0) return null;
   return (
-    <section aria-labelledby="regret">
+    <section class="card" aria-labelledby="regret">
       <h2 id="regret">Which choice is regretted least</h2>
-      <p>{words}</p>
+      <p>{regretWords(findings)}</p>
       <Table
         caption={`What is lost in a world against its best regime, in ${unitWords(findings.measure)}`}
         head={["Choice", "mean regret", "standard error", "worst tenth of worlds"]}
@@ -68,6 +67,19 @@ function Regrets({ findings }: { findings: Findings }) {
           plain(regret.worstTenth),
         ])}
       />
+    </section>
+  );
+}
+
+function Limits() {
+  return (
+    <section class="card" aria-labelledby="limits">
+      <h2 id="limits">What it cannot say</h2>
+      <ul>
+        {limitWords().map((one) => (
+          <li>{one}</li>
+        ))}
+      </ul>
     </section>
   );
 }

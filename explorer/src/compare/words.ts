@@ -1,6 +1,7 @@
 /** What the runs say, in sentences: right in every case or not said at all; in the order and the words of the brief. */
 
 import type { ExplorerData } from "../engine/data.js";
+import { FEWEST_WORLDS, type Turn } from "../statistics/turns.js";
 import { CLOSE, NO_VERDICT, PARITY_NOT_MET, SAME, SMALL, wayOf } from "../statistics/verdicts.js";
 import { asWords, parityWords, periodWords } from "../text/names.js";
 import { digits, listing, percent, plain, pounds, sentence } from "../text/numbers.js";
@@ -120,3 +121,40 @@ function unequal(pair: Pair, rival: string): string {
   const met = pair.parityMet > 0 ? `the two come within a tenth of each other in ${percent(pair.parityMet)} of the worlds only` : "in hardly any world do the two come within a tenth of each other";
   return other > 0 ? `${pair.words} realised ${percent(own / other)} of what ${rival} did, and ${met}` : met;
 }
+
+/** What decides a pair, a sentence each, in the words of the brief. */
+export function turnWords(data: ExplorerData, findings: Findings, pair: Pair): string[] {
+  const { turns, effect, words: regime } = pair;
+  if (effect.worlds < FEWEST_WORLDS)
+    return [`With ${effect.worlds} worlds it cannot be told which uncertain numbers decide; it takes at least ${FEWEST_WORLDS}.`];
+  if (turns.length === 0)
+    return [`Between ${regime} and ${findings.reference.words} no uncertain number can be seen to decide by itself; none does so more than chance would.`];
+  const none = turns.some((one) => one.turns) ? [] : [`No single number turns the answer between ${regime} and ${findings.reference.words} round; these move it most.`];
+  return [...none, ...turns.map((turn) => turnSentence(data, regime, turn))];
+}
+
+/** What no setting of the page can say. */
+export function limitWords(): string[] {
+  return [
+    "It cannot say what any regime would do: no causal estimate of any regime’s effect exists, so the effect of support is an assumption with a range.",
+    "It forecasts nothing for any council, and no council’s simulated result may be inferred.",
+    "Whatever separates the regimes rests on ranges that no evidence has narrowed; other ranges, other answers.",
+    "The parameter sets were fitted to how England’s councils were judged and how their directors changed; none of it informs what a day of support does or costs.",
+    "Luck and ignorance are two things. More runs shrink the blue bar; only evidence shrinks the orange line.",
+  ];
+}
+
+function turnSentence(data: ExplorerData, regime: string, turn: Turn): string {
+  const info = data.parameters.find(({ name }) => name === turn.name);
+  const meaning = info?.meaning ?? LEVER_PLACES[turn.name] ?? asWords(turn.name);
+  const value = plain(turn.value, digits(turn.value) + 1);
+  const sides = `above ${value}${info ? ` ${info.unit}` : ""} ${regime} does better in ${percent(turn.above.value)} of the worlds, below it in ${percent(turn.below.value)}`;
+  return turn.turns
+    ? `${sentence(meaning)}: ${sides}; there the mean difference changes its sign.`
+    : `${sentence(meaning)}: ${sides}; the mean difference keeps its sign over the whole range.`;
+}
+
+const LEVER_PLACES: Readonly<Record<string, string>> = {
+  receiver_quantile: "where days per receiver stand in their range, from 0 to 1",
+  giver_quantile: "where days per giver stand in their range, from 0 to 1",
+};
