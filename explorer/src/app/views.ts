@@ -1,6 +1,7 @@
 /** The views, in the order of their tabs. */
 
 import { compare } from "../compare/view.js";
+import { england } from "../england/view.js";
 import { take } from "../take/view.js";
 import type { Store } from "./store.js";
 
@@ -14,5 +15,6 @@ export interface View {
 
 export const VIEWS: readonly View[] = [
   { name: "compare", title: "Compare", draw: compare },
+  { name: "england", title: "England", draw: england },
   { name: "take", title: "Take it away", draw: take },
 ];

@@ -14,7 +14,8 @@ export interface TextFile {
 }
 
 const FOLDER = "results/explored";
-const HELD_FILE = "held.toml";
+/** The file of the numbers that are held. */
+export const HELD_FILE = "held.toml";
 const FINEST = LOOKS.at(-1);
 
 /** Files of the user's own that the command takes: regimes whose levers were moved, numbers that are held. */
@@ -87,7 +88,8 @@ function chosen(data: ExplorerData, setting: Setting): Arranged[] {
   return setting.regimes.map((name) => arranged(data, setting, name)).filter(({ name }) => name !== NOTHING);
 }
 
-function worldWords(data: ExplorerData, { scenario }: Setting): string[] {
+/** Options of the command for what is not as usual in the world outside. */
+export function worldWords(data: ExplorerData, { scenario }: Setting): string[] {
   const usual = (name: string): string => data.scenarios.find((one) => one.name === name)?.default ?? "";
   const said = Object.entries(scenario).filter(([name, value]) => String(value) !== usual(name));
   return said.map(([name, value]) => `--${name.replaceAll("_", "-")} ${value}`);
