@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { bundle } from "./build.mjs";
 
 /** Views that have a style of their own. */
-const VIEWS = ["england"];
+const VIEWS = ["england", "moves"];
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 

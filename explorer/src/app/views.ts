@@ -2,6 +2,7 @@
 
 import { compare } from "../compare/view.js";
 import { england } from "../england/view.js";
+import { moves } from "../moves/view.js";
 import { take } from "../take/view.js";
 import type { Store } from "./store.js";
 
@@ -16,5 +17,6 @@ export interface View {
 export const VIEWS: readonly View[] = [
   { name: "compare", title: "Compare", draw: compare },
   { name: "england", title: "England", draw: england },
+  { name: "moves", title: "What moves it", draw: moves },
   { name: "take", title: "Take it away", draw: take },
 ];
