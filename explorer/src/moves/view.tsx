@@ -6,6 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 import { arranged } from "../app/deploy.js";
 import type { Store } from "../app/store.js";
 import { measureOf, titleOf, wordsOf } from "../compare/findings.js";
+import { handOver } from "../charts/files.js";
 import { unitWords } from "../compare/words.js";
 import { startOf } from "../engine/setting.js";
 import { parityWords } from "../text/names.js";
@@ -14,8 +15,9 @@ import { Chooser, useChosen } from "./choose.js";
 import { sweepCommand, sweepFiles } from "./command.js";
 import { SweptMap } from "./heat.js";
 import { SweptLines, turnWords } from "./line.js";
+import { pointsText } from "./points.js";
 import { Studies } from "./studies.js";
-import type { Design } from "./sweep.js";
+import type { Design, Swept } from "./sweep.js";
 import { useSweep, type Making } from "./watch.js";
 
 export function moves(root: HTMLElement, store: Store): () => void {
@@ -37,7 +39,7 @@ function Moves({ store }: { store: Store }) {
       <Chooser store={store} chosen={chosen} />
       <SweepProgress making={making} design={design} />
       {making.swept && <Found store={store} making={making} />}
-      <Again store={store} design={design} />
+      <Again store={store} design={design} swept={making.swept} />
       <Studies data={store.data} />
     </div>
   );
@@ -95,12 +97,21 @@ function Found({ store, making }: { store: Store; making: Making }) {
   );
 }
 
-function Again({ store, design }: { store: Store; design: Design }) {
+function Again({ store, design, swept }: { store: Store; design: Design; swept: Swept | undefined }) {
   const files = sweepFiles(store.data, design);
   return (
     <section class="again" aria-labelledby="again">
       <h3 id="again">The same numbers by the command line</h3>
-      <pre tabIndex={0}>{sweepCommand(store.data, design)}</pre>
+      <pre id="sweep-command" tabIndex={0}>
+        {sweepCommand(store.data, design)}
+      </pre>
+      {swept && (
+        <p class="actions">
+          <button type="button" onClick={() => handOver("points.csv", pointsText(swept), "text/csv")}>
+            All points (CSV)
+          </button>
+        </p>
+      )}
       {files.map(({ name, content }) => (
         <details>
           <summary>{`It takes ${name}`}</summary>
