@@ -94,6 +94,8 @@ function Picture({ draw, label }: { draw: FigureProps["draw"]; label: string }) 
   const renew = (): void => {
     if (place.current === null) return;
     const picture = latest.current(Math.max(280, place.current.clientWidth));
+    // The label of the whole says all: its parts have no roles that could bear one.
+    for (const part of picture.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     picture.setAttribute("role", "img");
     picture.setAttribute("aria-label", label);
     place.current.replaceChildren(picture);

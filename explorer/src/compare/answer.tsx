@@ -3,7 +3,7 @@
 import type { ExplorerData } from "../engine/data.js";
 import { wayOf } from "../statistics/verdicts.js";
 import { parityWords } from "../text/names.js";
-import { digits, percent, plain, sentence, withSign } from "../text/numbers.js";
+import { plain, sentence, shareWords, withError } from "../text/numbers.js";
 import type { Findings, Pair } from "./findings.js";
 import { amountWords, likelyWords, markOf, scaleWords, unitWords, WORLD } from "./words.js";
 
@@ -13,9 +13,11 @@ export function Answer({ data, findings }: { data: ExplorerData; findings: Findi
       <h2 id="answer" class="visually-hidden">
         The answer
       </h2>
-      {findings.pairs.map((pair) => (
-        <Verdict data={data} findings={findings} pair={pair} />
-      ))}
+      <div class="verdicts">
+        {findings.pairs.map((pair) => (
+          <Verdict data={data} findings={findings} pair={pair} />
+        ))}
+      </div>
       <p class="small">{`${WORLD} ${scaleWords(data)}`}</p>
     </section>
   );
@@ -23,7 +25,6 @@ export function Answer({ data, findings }: { data: ExplorerData; findings: Findi
 
 function Verdict({ data, findings, pair }: { data: ExplorerData; findings: Findings; pair: Pair }) {
   const { effect } = pair;
-  const decimals = digits(effect.difference, effect.error);
   const tone = wayOf(effect.verdict) || "none";
   return (
     <article class="verdict" data-way={tone}>
@@ -35,12 +36,12 @@ function Verdict({ data, findings, pair }: { data: ExplorerData; findings: Findi
       <dl class="figures">
         <div>
           <dt>{findings.measure.better === "neither" ? "has more in" : "does better in"}</dt>
-          <dd>{`${percent(effect.share.value)} ±${(100 * effect.share.error).toFixed(0)}`}</dd>
+          <dd>{shareWords(effect.share)}</dd>
           <dd class="unit">of the worlds</dd>
         </div>
         <div>
           <dt>on average</dt>
-          <dd>{`${withSign(effect.difference, decimals)} ±${plain(effect.error, decimals)}`}</dd>
+          <dd>{withError(effect.difference, effect.error)}</dd>
           <dd class="unit">{unitWords(findings.measure)}</dd>
         </div>
         <div>

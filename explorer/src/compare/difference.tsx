@@ -5,7 +5,7 @@ import { useCallback } from "preact/hooks";
 
 import { GRID, INK, LUCK, SETS } from "../charts/colours.js";
 import { Figure, type Rows } from "../charts/figure.js";
-import { digits, percent, plain, withSign } from "../text/numbers.js";
+import { digits, plain, shareWords, withSign } from "../text/numbers.js";
 import type { Findings, Pair } from "./findings.js";
 import { unitWords } from "./words.js";
 
@@ -115,7 +115,7 @@ function tableOf({ pairs, reference, measure }: Findings): Rows {
   const rows = pairs.map(({ title, effect }) => [
     title,
     effect.verdict,
-    `${percent(effect.share.value)} ±${(100 * effect.share.error).toFixed(0)}`,
+    shareWords(effect.share),
     withSign(effect.difference),
     plain(effect.error),
     withSign(effect.low),

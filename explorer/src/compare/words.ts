@@ -28,13 +28,16 @@ export function likelyWords(data: ExplorerData, findings: Findings, pair: Pair):
   const rival = findings.reference.words;
   const better = findings.measure.better === "neither" ? "has more" : "does better";
   const partly = pair.parityMet < 1 ? ` that met the parity (${percent(pair.parityMet)} of all)` : "";
-  const error = ` (standard error ${(100 * effect.share.error).toFixed(0)} points)`;
+  const error = Number.isFinite(effect.share.error) ? ` (standard error ${(100 * effect.share.error).toFixed(0)} points)` : "";
   const of = `${pair.words} ${better} in ${percent(effect.share.value)}${error} of the worlds${partly}`;
   const at = `At ${parityWords(findings.setting.parity)}, `;
   if (effect.verdict === PARITY_NOT_MET) return `${at}${pair.words} and ${rival} cannot be compared fairly, so there is no verdict: ${unequal(pair, rival)}.`;
   if (effect.verdict === NO_VERDICT) return `${at}there is no verdict yet between ${pair.words} and ${rival}: a verdict takes at least ${data.verdicts.min_sets} worlds and ${data.verdicts.min_replicates} replicates.`;
   if (effect.verdict === SAME) return `${at}${pair.words} and ${rival} make no difference to each other: every run ends the same.`;
-  if (effect.verdict === CLOSE) return `${at}${pair.words} and ${rival} are too close to call: ${of}.`;
+  if (effect.verdict === CLOSE) {
+    const why = Number.isFinite(effect.share.value) ? of : "too few runs differ for a share of worlds to be known";
+    return `${at}${pair.words} and ${rival} are too close to call: ${why}.`;
+  }
   const [degree = ""] = effect.verdict.split(",");
   const size = effect.verdict.endsWith(SMALL) ? `,${SMALL.slice(1)}` : "";
   return `${at}${pair.words} is ${degree} than ${rival}${size}: ${of}.`;

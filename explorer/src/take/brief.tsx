@@ -9,7 +9,7 @@ import {
   amountWords, likelyWords, limitWords, moneyWords, PURPOSE, regretWords, scaleWords, turnWords, unitWords, WORLD,
 } from "../compare/words.js"; // prettier-ignore
 import { parityWords, periodWords } from "../text/names.js";
-import { digits, listing, percent, plain, withSign } from "../text/numbers.js";
+import { listing, plain, shareWords, withError } from "../text/numbers.js";
 import { commandsOf } from "./commands.js";
 import { settingWords } from "./setting-words.js";
 
@@ -83,12 +83,11 @@ function regimesTable({ pairs, reference, choices, accounts, measure }: Findings
   const regret = (name: string): string => plain(choices.find((one) => one.name === name)?.regret.mean ?? NaN, 0);
   const against = (name: string): string => accounts.find((one) => one.name === name)?.verdict ?? "";
   const rows = pairs.map(({ name, title, effect }) => {
-    const places = digits(effect.difference, effect.error);
     return [
       title,
       effect.verdict,
-      `${percent(effect.share.value)} ±${(100 * effect.share.error).toFixed(0)}`,
-      `${withSign(effect.difference, places)} ±${plain(effect.error, places)}`,
+      shareWords(effect.share),
+      withError(effect.difference, effect.error),
       name === NOTHING ? "" : against(name),
       regret(name),
     ];
