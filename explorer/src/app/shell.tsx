@@ -34,7 +34,14 @@ export function Shell({ store, first, problem }: { store: Store; first: string; 
   }, [store]);
   return (
     <>
-      <a class="skip" href="#view" onClick={(event) => { event.preventDefault(); document.getElementById("view")?.focus(); }}>
+      <a
+        class="skip"
+        href="#view"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById("view")?.focus();
+        }}
+      >
         To the answer
       </a>
       <header>

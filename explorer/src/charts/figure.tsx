@@ -40,21 +40,23 @@ export function Figure({ name, title, sentence, draw, table, children }: FigureP
         <p class="sentence">{sentence}</p>
       </figcaption>
       <Picture draw={draw} label={`${title}. ${sentence}`} />
-      <details class="numbers">
-        <summary>The numbers as a table</summary>
-        <Table {...table} />
-      </details>
-      <p class="actions" role="group" aria-label={`Take away: ${title}`}>
-        <button type="button" onClick={() => handOver(`${name}.svg`, svg(), "image/svg+xml")}>
-          SVG
-        </button>
-        <button type="button" onClick={() => void pngOf(svg()).then((png) => handOver(`${name}.png`, png))}>
-          PNG
-        </button>
-        <button type="button" onClick={() => handOver(`${name}.csv`, csvOf(table.head, table.rows), "text/csv")}>
-          CSV
-        </button>
-      </p>
+      <div class="foot">
+        <details class="numbers">
+          <summary>The numbers as a table</summary>
+          <Table {...table} />
+        </details>
+        <p class="actions" role="group" aria-label={`Take away: ${title}`}>
+          <button type="button" onClick={() => handOver(`${name}.svg`, svg(), "image/svg+xml")}>
+            SVG
+          </button>
+          <button type="button" onClick={() => void pngOf(svg()).then((png) => handOver(`${name}.png`, png))}>
+            PNG
+          </button>
+          <button type="button" onClick={() => handOver(`${name}.csv`, csvOf(table.head, table.rows), "text/csv")}>
+            CSV
+          </button>
+        </p>
+      </div>
     </figure>
   );
 }

@@ -7,7 +7,7 @@ import { plain, sentence, shareWords, withError } from "../text/numbers.js";
 import type { Findings, Pair } from "./findings.js";
 import { amountWords, likelyWords, markOf, scaleWords, unitWords, WORLD } from "./words.js";
 
-export function Answer({ data, findings }: { data: ExplorerData; findings: Findings }) {
+export function Answer({ findings }: { findings: Findings }) {
   return (
     <section class="answer" aria-labelledby="answer">
       <h2 id="answer" class="visually-hidden">
@@ -15,15 +15,14 @@ export function Answer({ data, findings }: { data: ExplorerData; findings: Findi
       </h2>
       <div class="verdicts">
         {findings.pairs.map((pair) => (
-          <Verdict data={data} findings={findings} pair={pair} />
+          <Verdict findings={findings} pair={pair} />
         ))}
       </div>
-      <p class="small">{`${WORLD} ${scaleWords(data)}`}</p>
     </section>
   );
 }
 
-function Verdict({ data, findings, pair }: { data: ExplorerData; findings: Findings; pair: Pair }) {
+function Verdict({ findings, pair }: { findings: Findings; pair: Pair }) {
   const { effect } = pair;
   const tone = wayOf(effect.verdict) || "none";
   return (
@@ -50,8 +49,19 @@ function Verdict({ data, findings, pair }: { data: ExplorerData; findings: Findi
           <dd class="unit">or more, either way</dd>
         </div>
       </dl>
-      <p>{likelyWords(data, findings, pair)}</p>
-      <p>{amountWords(findings, pair)}</p>
     </article>
+  );
+}
+
+/** The answer in sentences, and how its words are to be read. */
+export function InWords({ data, findings }: { data: ExplorerData; findings: Findings }) {
+  return (
+    <section class="card" aria-labelledby="in-words">
+      <h2 id="in-words">In words</h2>
+      {findings.pairs.map((pair) => (
+        <p>{`${likelyWords(data, findings, pair)} ${amountWords(findings, pair)}`}</p>
+      ))}
+      <p class="small">{`${WORLD} ${scaleWords(data)}`}</p>
+    </section>
   );
 }

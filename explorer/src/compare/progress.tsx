@@ -22,7 +22,9 @@ export function ProgressLine({ study, findings }: { study: Study; findings: Find
         {extent === undefined
           ? "The first runs are being made."
           : `${extent.draws} worlds, ${extent.replicates} runs of luck in each; ` +
-            (Number.isFinite(error) ? `error of the share ${(100 * error).toFixed(0)} points.` : "too few for an error.")}
+            (Number.isFinite(error)
+              ? `error of the share ${(100 * error).toFixed(0)} points.`
+              : "too few for an error.")}
         {state === "failed" && ` The runs stopped: ${reason}.`}
       </p>
       {state === "running" && (

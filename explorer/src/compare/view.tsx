@@ -5,7 +5,7 @@ import { render } from "preact";
 import type { Store } from "../app/store.js";
 import { Table } from "../charts/figure.js";
 import { plain } from "../text/numbers.js";
-import { Answer } from "./answer.js";
+import { Answer, InWords } from "./answer.js";
 import { Difference } from "./difference.js";
 import { Fans } from "./fans.js";
 import type { Findings } from "./findings.js";
@@ -26,8 +26,9 @@ function Compare({ store }: { store: Store }) {
       <ProgressLine study={study} findings={findings} />
       {findings && (
         <>
-          <Answer data={store.data} findings={findings} />
+          <Answer findings={findings} />
           <Difference findings={findings} />
+          <InWords data={store.data} findings={findings} />
           <Deciding store={store} findings={findings} />
           <Fans store={store} findings={findings} />
           <Regrets findings={findings} />
@@ -43,8 +44,15 @@ function Deciding({ store, findings }: { store: Store; findings: Findings }) {
   return (
     <section class="card" aria-labelledby="turns">
       <h2 id="turns">What turns the answer round</h2>
-      {findings.pairs.flatMap((pair) => turnWords(store.data, findings, pair)).map((one) => (
-        <p>{one}</p>
+      {findings.pairs.map((pair) => (
+        <>
+          {findings.pairs.length > 1 && <h3>{pair.title}</h3>}
+          <ul>
+            {turnWords(store.data, findings, pair).map((one) => (
+              <li>{one}</li>
+            ))}
+          </ul>
+        </>
       ))}
     </section>
   );

@@ -6,8 +6,17 @@ import { Table } from "../charts/figure.js";
 import { Difference } from "../compare/difference.js";
 import type { Findings } from "../compare/findings.js";
 import {
-  amountWords, likelyWords, limitWords, moneyWords, PURPOSE, regretWords, scaleWords, turnWords, unitWords, WORLD,
-} from "../compare/words.js"; // prettier-ignore
+  amountWords,
+  likelyWords,
+  limitWords,
+  moneyWords,
+  PURPOSE,
+  regretWords,
+  scaleWords,
+  turnWords,
+  unitWords,
+  WORLD,
+} from "../compare/words.js";
 import { parityWords, periodWords } from "../text/names.js";
 import { listing, plain, shareWords, withError } from "../text/numbers.js";
 import { commandsOf } from "./commands.js";
@@ -46,9 +55,13 @@ export function Brief({ store, findings, link }: BriefProps) {
       <h3>What it costs</h3>
       <p>{moneyWords(findings).join(" ")}</p>
       <h3>What turns the answer round</h3>
-      {pairs.flatMap((pair) => turnWords(data, findings, pair)).map((one) => (
-        <p>{one}</p>
-      ))}
+      <ul>
+        {pairs
+          .flatMap((pair) => turnWords(data, findings, pair))
+          .map((one) => (
+            <li>{one}</li>
+          ))}
+      </ul>
       <h3>What it cannot say</h3>
       <ul>
         {limitWords().map((one) => (
@@ -92,6 +105,13 @@ function regimesTable({ pairs, reference, choices, accounts, measure }: Findings
       regret(name),
     ];
   });
-  const head = ["Regime", `against ${reference.words}`, "worlds better", "difference", "council-months inadequate, all England, against no programme", "mean regret"];
+  const head = [
+    "Regime",
+    `against ${reference.words}`,
+    "worlds better",
+    "difference",
+    "council-months inadequate, all England, against no programme",
+    "mean regret",
+  ];
   return { caption: `In ${unitWords(measure)}. ± is one standard error.`, head, rows };
 }

@@ -13,7 +13,10 @@ export function digits(...values: number[]): number {
 export function plain(value: number, decimals?: number): string {
   if (!Number.isFinite(value)) return NO_NUMBER;
   const places = decimals ?? digits(value);
-  const text = Math.abs(value).toLocaleString("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places });
+  const text = Math.abs(value).toLocaleString("en-GB", {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  });
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 
