@@ -1,6 +1,7 @@
 /** The view "Compare": the answer, its picture, what turns it, paths, regret and money, renewed as the setting changes. */
 
 import { render } from "preact";
+import { useRef } from "preact/hooks";
 
 import type { Store } from "../app/store.js";
 import { Table } from "../charts/figure.js";
@@ -21,6 +22,10 @@ export function compare(root: HTMLElement, store: Store): () => void {
 
 function Compare({ store }: { store: Store }) {
   const { study, findings, current } = useFindings(store);
+  // While a hand moves, only what is seen first is drawn anew; the rest follows when it rests.
+  const rested = useRef(findings);
+  if (!store.moving || rested.current === undefined) rested.current = findings;
+  const rest = rested.current;
   return (
     <div class={current ? "compare" : "compare stale"}>
       <ProgressLine study={study} findings={findings} />
@@ -29,12 +34,16 @@ function Compare({ store }: { store: Store }) {
           <Answer findings={findings} />
           <Difference findings={findings} />
           <InWords data={store.data} findings={findings} />
-          <Deciding store={store} findings={findings} />
-          <Fans store={store} findings={findings} />
-          <Regrets findings={findings} />
-          <Money findings={findings} prices={store.data.prices} />
-          <Limits />
         </>
+      )}
+      {rest && (
+        <div class={rest === findings ? "rest" : "rest behind"}>
+          <Deciding store={store} findings={rest} />
+          <Fans store={store} findings={rest} />
+          <Regrets findings={rest} />
+          <Money findings={rest} prices={store.data.prices} />
+          <Limits />
+        </div>
       )}
     </div>
   );
