@@ -10,7 +10,7 @@ import numpy as np
 from simulation.arrays import Floats
 from simulation.chance import Chance
 from simulation.coefficients import Coefficients
-from simulation.compiled.cache import deploy_regime, measure_run
+from simulation.compiled.cache import deploy_regime, measure_run, open_run, run_months
 from simulation.compiled.jit import check_compiler
 from simulation.compiled.own_runs import runs_with
 from simulation.compiled.records import (
@@ -120,7 +120,8 @@ class Ensemble:
             directors=copied(self._new_directors),
             sector=copied(self._new_sector),
         )
-        self._runs.open(
+        open_one = self._runs.open or open_run
+        open_one(
             self._facts,
             np.array([*chance.start.values()]),
             chance.regions,
@@ -147,7 +148,8 @@ class Ensemble:
         rows = np.zeros(self.months, MONTH)
         seen = np.zeros((self.months, self.table.n if panel else 0), PANEL)
         work = self._work(arms)
-        self._runs.run(
+        run = self._runs.run or run_months
+        run(
             councils,
             self._directors(opening),
             copied(opening.sector),
@@ -207,6 +209,10 @@ class Ensemble:
             links=np.zeros(most, LINK),
             slots=np.zeros(SHELVES * n if most else 0, SLOT),
             sections=np.zeros(NATIONAL_SECTIONS + 2 * regions, SECTION),
+            estimates=np.zeros(n),
+            places=np.zeros(n, np.int64),
+            parts=np.zeros(n, np.int64),
+            begin=np.zeros(n + 1, np.int64),
             region_gaps=np.zeros(regions),
             region_counts=np.zeros(regions, np.int64),
             at_risk=np.zeros(followed, np.int64),
