@@ -144,7 +144,7 @@ export class Session {
 
   /** Bring a regime's terms and the state of month 0 into place. */
   #begin(regime: Deployed): void {
-    const { facts } = this.#settled();
+    const { months, facts } = this.#settled();
     const memory = this.#memory;
     const n = facts.length;
     const arms = regime.arms.length;
@@ -284,7 +284,7 @@ export class Session {
 
   /** What is to be seen at the end of a month. */
   #seen(month: number, followed: Followed): FollowedMonth {
-    const { months, facts } = this.#settled();
+    const { facts } = this.#settled();
     const memory = this.#memory;
     const n = facts.length;
     const sector = memory.records("sectors", "sector", 1);
