@@ -142,6 +142,7 @@ class SectorState:
     candidates: float = 0.0
     press_climate: float = 0.0
     mean_quality: float = 0.0
+    mean_press: float = 0.0
     leadership_start: float = 0.0
     monthly_budget: float = 0.0
 
@@ -168,6 +169,7 @@ class SectorState:
     spent: int = 0
     spent_on_trusts: int = 0
     directors: int = 0
+    pool: int = 0
     links: int = 0
     whole_givers: int = 0
 

@@ -9,14 +9,7 @@ from typing import Annotated
 import typer
 
 from experiments.commands import options, study_options
-from simulation.errors import InputError, shown
 
-Study = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[FILE.toml]", help="A file that holds the whole study, as the folder of every study has one."
-    ),
-]
 Over = Annotated[
     str | None,
     typer.Option(
@@ -58,11 +51,10 @@ Price = Annotated[
         **options.NUMBER,
     ),
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the results go.", **options.PATH)]
 
 
 def sensitivity(
-    study: Study = None,
+    study: study_options.Study = None,
     over: Over = None,
     screen: Screen = None,
     trajectories: Trajectories = None,
@@ -87,7 +79,7 @@ def sensitivity(
     engine: options.Engine = "ensemble",
     workers: options.Workers = None,
     cluster: options.Cluster = None,
-    out: Out = Path("results/sensitivity"),
+    out: study_options.Out = Path("results/sensitivity"),
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> None:
@@ -99,6 +91,7 @@ def sensitivity(
     """
     from experiments.inputs.parsing import split_names
     from experiments.running.workers import checked_workers
+    from experiments.studies.sensitivity.settings import read_sensitivity
 
     asked: dict[str, object] = {
         "over": None if over is None else split_names(over, "--over"),
@@ -122,9 +115,9 @@ def sensitivity(
         "councils": None if councils is None else str(councils),
         "price": price,
     }
-    given = {name: value for name, value in asked.items() if value is not None}
     number = checked_workers(workers, engine)
-    _run(_joined(study, given), number, engine, out, cluster=cluster, force=force, dry_run=dry_run)
+    settings = study_options.join_settings(study, asked, read_sensitivity, "--over")
+    _run(settings, number, engine, out, cluster=cluster, force=force, dry_run=dry_run)
 
 
 def _run(
@@ -138,7 +131,6 @@ def _run(
     dry_run: bool,
 ) -> None:
     from experiments.commands.world import warn
-    from experiments.results.failures import FAILURES
     from experiments.running.cluster import on_cluster
     from experiments.studies.sensitivity.make import make_sensitivity
     from experiments.studies.sensitivity.plan import plan_sensitivity
@@ -160,23 +152,4 @@ def _run(
     for line in index_lines(asked, found.table, found.knowing):
         typer.echo(line)
     typer.echo(base_points_words(asked, found.table))
-    typer.echo(f"page: {out / 'sensitivity.html'}")
-    typer.echo(f"table: {out / 'indices.csv'}; to repeat it: sli sensitivity {out / 'study.toml'} --out ANOTHER_FOLDER")
-    if found.failed:
-        typer.echo(f"{found.failed} runs failed: see {out / FAILURES}", err=True)
-        raise typer.Exit(1)
-
-
-def _joined(study: str | None, given: dict[str, object]) -> dict[str, object]:
-    """Return the settings of a study's file, and those of options in their place.
-
-    Raises:
-        InputError: the file cannot be read.
-    """
-    from experiments.studies.sensitivity.settings import read_sensitivity
-
-    if study is None:
-        return given
-    if not study.endswith(".toml"):
-        raise InputError(f"expected a file that ends in .toml, got {shown(study)}; --over says what is varied")
-    return read_sensitivity(study) | given
+    study_options.say_folder(out, "sensitivity", "indices.csv", found.failed)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from experiments.commands import options
+from simulation.errors import InputError, shown
 
+Study = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[FILE.toml]", help="A file that holds the whole study, as the folder of every study has one."
+    ),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the results go.", **options.PATH)]
 Outcome = Annotated[
     list[str] | None,
     typer.Option(
@@ -86,3 +95,37 @@ def read_switches(texts: list[str] | None) -> dict[str, str] | None:
     from experiments.inputs.parsing import parse_switches
 
     return parse_switches(texts).as_dict() if texts else None
+
+
+def join_settings(
+    study: str | None, asked: dict[str, object], read: Callable[[str], dict[str, Any]], varies: str
+) -> dict[str, object]:
+    """Return the settings of a study's file, and those of options in their place.
+
+    Args:
+        study: the file; options alone where None.
+        asked: what options say; None where one is left out.
+        read: reads such a file.
+        varies: the option that says what is varied.
+
+    Raises:
+        InputError: the file cannot be read, or is none.
+    """
+    given = {name: value for name, value in asked.items() if value is not None}
+    if study is None:
+        return given
+    if not study.endswith(".toml"):
+        raise InputError(f"expected a file that ends in .toml, got {shown(study)}; {varies} says what is varied")
+    return read(study) | given
+
+
+def say_folder(out: Path, command: str, table: str, failed: int) -> None:
+    """Say where a study's page and table lie and what repeats it; end in exit code 1 where runs failed."""
+    from experiments.design.study_settings import STUDY_FILE
+    from experiments.results.failures import FAILURES
+
+    typer.echo(f"page: {out / command}.html")
+    typer.echo(f"table: {out / table}; to repeat it: sli {command} {out / STUDY_FILE} --out ANOTHER_FOLDER")
+    if failed:
+        typer.echo(f"{failed} runs failed: see {out / FAILURES}", err=True)
+        raise typer.Exit(1)

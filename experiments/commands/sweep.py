@@ -11,12 +11,6 @@ import typer
 from experiments.commands import options, study_options
 from simulation.errors import InputError
 
-Study = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[FILE.toml]", help="A file that holds the whole sweep, as the folder of every sweep has one."
-    ),
-]
 Vary = Annotated[
     list[str] | None,
     typer.Option(
@@ -77,11 +71,10 @@ Replicates = Annotated[
         "--replicates", help="Runs of each point and set, each with its own luck (8 if left out).", **options.WHOLE
     ),
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the results go.", **options.PATH)]
 
 
 def sweep(
-    study: Study = None,
+    study: study_options.Study = None,
     vary: Vary = None,
     design: Sampler = None,
     size: Size = None,
@@ -109,7 +102,7 @@ def sweep(
     engine: options.Engine = "ensemble",
     workers: options.Workers = None,
     cluster: options.Cluster = None,
-    out: Out = Path("results/sweep"),
+    out: study_options.Out = Path("results/sweep"),
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> None:
@@ -162,7 +155,6 @@ def _run(
     dry_run: bool,
 ) -> None:
     from experiments.commands.world import warn
-    from experiments.results.failures import FAILURES
     from experiments.running.cluster import on_cluster
     from experiments.running.crossing_plan import plan_crossing
     from experiments.studies.sweep.make import make_sweep
@@ -186,11 +178,7 @@ def _run(
     typer.echo(enough_words(asked))
     if found.means_in_text:
         typer.echo("sweep.csv has the means over the replicates, for there are too many runs; sweep.parquet has all")
-    typer.echo(f"page: {out / 'sweep.html'}")
-    typer.echo(f"table: {out / 'sweep.parquet'}; to repeat it: sli sweep {out / 'study.toml'} --out ANOTHER_FOLDER")
-    if found.failed:
-        typer.echo(f"{found.failed} runs failed: see {out / FAILURES}", err=True)
-        raise typer.Exit(1)
+    study_options.say_folder(out, "sweep", "sweep.parquet", found.failed)
 
 
 def _joined(study: str | None, asked: dict[str, object]) -> dict[str, object]:
@@ -201,15 +189,10 @@ def _joined(study: str | None, asked: dict[str, object]) -> dict[str, object]:
     """
     from experiments.studies.sweep.settings import read_settings
 
-    given = {name: value for name, value in asked.items() if value is not None}
-    if study is None:
-        return given
-    if not study.endswith(".toml"):
-        raise InputError(f"expected a file that ends in .toml, got {study!r}; --vary says what is varied")
     for name in ("vary", "design", "size", "over", "table"):
-        if name in given:
+        if study is not None and asked[name] is not None:
             raise InputError(f"--{name}: expected either {study} or --{name} to say what is varied, got both")
-    return read_settings(study) | given
+    return study_options.join_settings(study, asked, read_settings, "--vary")
 
 
 def _varied(texts: list[str] | None) -> dict[str, object] | None:

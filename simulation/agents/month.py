@@ -67,6 +67,7 @@ def practise(m: Sector) -> None:
         i = council.index
         council.update_quality(rise, m.region_gaps[council.region], m.sector.leadership_start, shock[i], m.c)
         council.collapse(luck[i], depth[i], m.c)
+    m.sector.mean_quality = totals.mean_quality(m.councils)
 
 
 def staff(m: Sector) -> None:
@@ -74,6 +75,7 @@ def staff(m: Sector) -> None:
     for council in m.councils:
         council.update_agency(m.c)
         council.fade(m.c)
+    m.sector.mean_press = totals.mean_press(m.councils)
 
 
 def look_elsewhere(m: Sector) -> None:
@@ -89,7 +91,6 @@ def look_elsewhere(m: Sector) -> None:
 
 def directors_leave(m: Sector) -> None:
     """Phase 5: directors serve, rest and leave; trusts whose delay is over start."""
-    mean = totals.mean_quality(m.councils)
     dismissal, leaving_luck = m.luck("dismissal"), m.luck("leaving")
     for director in m.directors:
         if director.status == RESTING:
@@ -104,7 +105,7 @@ def directors_leave(m: Sector) -> None:
         director = m.directors[council.seat]
         if director.is_dismissed(council, dismissal[i], m.c):
             part(m, council, director, leaving.DISMISSED)
-        elif director.leaves_by_choice(council, mean, leaving_luck[i], m.c):
+        elif director.leaves_by_choice(council, m.sector.mean_quality, leaving_luck[i], m.c):
             part(m, council, director, leaving.BY_CHOICE)
         else:
             continue
@@ -142,7 +143,7 @@ def remove_to_trust(m: Sector, council: Council) -> None:
 
 def appoint(m: Sector) -> None:
     """Phase 6: supply, and appointments in ascending order of luck."""
-    hiring.update_press_climate(m.sector, totals.mean_press(m.councils))
+    hiring.update_press_climate(m.sector, m.sector.mean_press)
     hiring.update_candidates(m.sector, m.c)
     tire_pool(m)
     vacancies = hiring.vacant_seats(m.councils, len(m.councils))
@@ -217,8 +218,9 @@ def match(m: Sector) -> None:
     noise = m.luck("estimate")
     for council in m.councils:
         council.estimate_quality(noise[council.index])
+        terms.clear_match(council)
+    m.sector.links = 0
     order = stable_order([council.estimate for council in m.councils])
-    terms.clear_matching(m.councils, m.sector)
     joined = link_arms(m, order)
     for council in m.councils:
         council.mark(arms, m.c)
@@ -277,7 +279,7 @@ def record_month(m: Sector) -> None:
         council.add_to_history()
     record.follow_spells(m.councils, m.at_risk, m.mended)
     record.record_grades(m.row, m.councils, min(record.STUCK_MONTHS, m.sector.month + 1), m.c)
-    record.record_quality(m.row, m.councils)
+    record.record_quality(m.row, m.councils, m.sector.mean_quality)
     record.record_directors(m.row, m.councils, m.directors, len(m.directors))
     record.record_attention(m.row, m.councils)
     record.record_support(m.row, m.councils, m.c)

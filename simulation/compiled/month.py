@@ -6,11 +6,12 @@ taken out of the month before it: inside, each taking would cost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 
 from simulation.chance import MONTHLY
 from simulation.compiled.ahead import ask_for_next_month
 from simulation.compiled.records import Month
+from simulation.compiled.sort import insert_one, sort
 from simulation.rules import (
     attention,
     hiring,
@@ -30,7 +31,6 @@ from simulation.rules import (
     workforce,
 )
 from simulation.rules.marker import counted, uncounted
-from simulation.rules.order import stable_order
 from simulation.state import (
     INTERIM,
     NOBODY,
@@ -85,7 +85,6 @@ def feel_pressure(m: Month) -> None:
         pressure.update_pressure(council, gap, c)
         if first:
             council.pressure_start = council.pressure
-    for council in councils:
         partner = councils[council.partner if council.partner != NOBODY else council.index]
         director, partner_director = director_of(directors, council), director_of(directors, partner)
         leadership.update_leadership(council, director, partner, partner_director, c)
@@ -99,21 +98,27 @@ def practise(m: Month) -> None:
     rise = practice.rise_since_start(m.sector.month, m.c)
     totals.regional_gaps(m.councils, m.work.region_gaps, m.work.region_counts, m.c.relative_spillover)
     shock, luck, depth = m.luck[QUALITY], m.luck[COLLAPSE], m.luck[COLLAPSE_DEPTH]
-    region_gaps, sector, c = m.work.region_gaps, m.sector, m.c
+    region_gaps, leadership_start, c = m.work.region_gaps, m.sector.leadership_start, m.c
+    quality = 0.0
     for council in m.councils:
         i = council.index
         gap = region_gaps[council.region]
-        practice.update_quality(council, rise, gap, sector.leadership_start, shock[i], c)
+        practice.update_quality(council, rise, gap, leadership_start, shock[i], c)
         practice.collapse(council, luck[i], depth[i], c)
+        quality += council.quality
+    m.sector.mean_quality = quality / len(m.councils)
 
 
 @uncounted
 def staff(m: Month) -> None:
     """Phase 3: agency share with the new quality, then decays."""
     c = m.c
+    press = 0.0
     for council in m.councils:
         workforce.update_agency(council, c)
         practice.fade(council, c)
+        press += council.press
+    m.sector.mean_press = press / len(m.councils)
 
 
 @uncounted
@@ -131,19 +136,16 @@ def look_elsewhere(m: Month) -> None:
 @uncounted
 def directors_leave(m: Month) -> None:
     """Phase 5: directors serve, rest and leave; trusts whose delay is over start."""
-    mean = totals.mean_quality(m.councils)
+    mean = m.sector.mean_quality
     directors, c, dismissal, leaving_luck = m.directors, m.c, m.luck[DISMISSAL], m.luck[LEAVING]
-    for k in range(m.sector.directors):
-        if directors[k].status == RESTING:
-            leaving.rest(directors[k])
-        elif directors[k].status == PERMANENT:
-            leaving.serve_month(directors[k])
+    wait_for_posts(m)
     for council in m.councils:
         i = council.index
         hiring.wait_month(council)
         if council.seat < 0:
             continue
         director = directors[council.seat]
+        leaving.serve_month(director)
         if leaving.is_dismissed(director, council, dismissal[i], c):
             part(m, council, director, leaving.DISMISSED)
         elif leaving.leaves_by_choice(director, council, mean, leaving_luck[i], c):
@@ -151,9 +153,25 @@ def directors_leave(m: Month) -> None:
         else:
             continue
         empty_seat(m, council)
-    for council in m.councils:
-        if council.trust_from == m.sector.month:
-            remove_to_trust(m, council)
+    if m.deployment.trusts:
+        for council in m.councils:
+            if council.trust_from == m.sector.month:
+                remove_to_trust(m, council)
+
+
+@uncounted
+def wait_for_posts(m: Month) -> None:
+    """Let directors rest, and leave the pool; the k-th of the pool meets the k-th draw."""
+    luck, directors, c = m.luck[POOL_LUCK], m.directors, m.c
+    place = 0
+    m.sector.pool = 0
+    for k in range(m.sector.directors):
+        director = directors[k]
+        if director.status == RESTING:
+            leaving.rest(director)
+        if director.status == POOL:
+            hiring.tire(director, m.sector, luck[place % len(luck)], c)
+            place += 1
 
 
 @uncounted
@@ -200,31 +218,33 @@ def remove_to_trust(m: Month, council: CouncilState) -> None:
     removal.start_trust(council, m.c)
 
 
-@counted
+@uncounted
 def appoint(m: Month) -> None:
     """Phase 6: supply, and appointments in ascending order of luck."""
-    hiring.update_press_climate(m.sector, totals.mean_press(m.councils))
+    hiring.update_press_climate(m.sector, m.sector.mean_press)
     hiring.update_candidates(m.sector, m.c)
-    tire_pool(m)
-    vacancies = hiring.vacant_seats(m.councils, len(m.councils))
-    pool = hiring.pool_size(m.directors, m.sector.directors)
-    available = hiring.supply(m.sector.candidates, pool)
+    councils, luck, c, places = m.councils, m.luck[FILLING], m.c, m.work.places
+    vacancies = find_vacancies(councils, places)
+    available = hiring.supply(m.sector.candidates, m.sector.pool)
     factor = hiring.market_factor(available, vacancies)
-    luck, c = m.luck[FILLING], m.c
-    filled = [k.index for k in m.councils if k.seat < 0 and hiring.seat_is_filled(k, factor, luck[k.index], c)]
-    for place in stable_order([luck[i] for i in filled]):
-        fill_seat(m, m.councils[filled[place]], available, vacancies)
+    filled = 0
+    for k in range(vacancies):
+        council = councils[places[k]]
+        if hiring.seat_is_filled(council, factor, luck[council.index], c):
+            insert_one(luck, places, filled, council.index)
+            filled += 1
+    for k in range(filled):
+        fill_seat(m, councils[places[k]], available, vacancies)
 
 
 @uncounted
-def tire_pool(m: Month) -> None:
-    """Let directors leave the pool; the k-th of the pool meets the k-th draw."""
-    luck, directors, c = m.luck[POOL_LUCK], m.directors, m.c
-    place = 0
-    for k in range(m.sector.directors):
-        if directors[k].status == POOL:
-            hiring.tire(directors[k], luck[place % len(luck)], c)
-            place += 1
+def find_vacancies(councils: Sequence[CouncilState], places: MutableSequence[int]) -> int:
+    """Write the councils without a permanent director into ``places``, in order of code; return how many there are."""
+    vacancies = 0
+    for council in councils:
+        places[vacancies] = council.index
+        vacancies += 1 if council.seat < 0 else 0
+    return vacancies
 
 
 @uncounted
@@ -275,18 +295,19 @@ def match(m: Month) -> None:
     month = m.sector.month
     if not terms.matches_now(m.arms, month, m.deployment.first_month):
         return
-    noise = m.luck[ESTIMATE]
-    for council in m.councils:
+    noise, councils, estimates = m.luck[ESTIMATE], m.councils, m.work.estimates
+    for council in councils:
         matching.estimate_quality(council, noise[council.index])
-    order = stable_order([council.estimate for council in m.councils])
-    terms.clear_matching(m.councils, m.sector)
-    joined = link_arms(m, order)
+        estimates[council.index] = council.estimate
+        terms.clear_match(council)
+    m.sector.links = 0
+    sort(estimates, m.work.places, m.work.parts, m.work.begin)
+    joined = link_arms(m, m.work.places)
     arms, c = m.arms, m.c
-    for council in m.councils:
+    for council in councils:
         terms.mark(council, arms, c)
-    for council in m.councils:
         if terms.partnership_ends(council, joined):
-            terms.end_partnership(council, m.councils[council.partner])
+            terms.end_partnership(council, councils[council.partner])
             if council.seat >= 0:
                 m.directors[council.seat].months_in_post = 0
 
@@ -342,14 +363,24 @@ def support_and_pay(m: Month) -> None:
 @uncounted
 def record_month(m: Month) -> None:
     """Phase 10: add the month to histories and record it."""
-    for council in m.councils:
+    councils, directors, c, n = m.councils, m.directors, m.c, len(m.councils)
+    at_risk, mended, mean = m.work.at_risk, m.work.mended, m.sector.mean_quality
+    stuck_after = min(record.STUCK_MONTHS, m.sector.month + 1)
+    grades, qualities, posts = record.NO_GRADES, record.NO_QUALITIES, record.NO_POSTS
+    attentions, supports = record.NO_ATTENTIONS, record.NO_SUPPORTS
+    for council in councils:
         record.add_to_history(council)
-    record.follow_spells(m.councils, m.work.at_risk, m.work.mended)
-    record.record_grades(m.row, m.councils, min(record.STUCK_MONTHS, m.sector.month + 1), m.c)
-    record.record_quality(m.row, m.councils)
-    record.record_directors(m.row, m.councils, m.directors, m.sector.directors)
-    record.record_attention(m.row, m.councils)
-    record.record_support(m.row, m.councils, m.c)
+        record.follow_spell(council, at_risk, mended)
+        grades = record.count_grade(grades, council, stuck_after, c)
+        qualities = record.add_quality(qualities, council, mean)
+        posts = record.count_post(posts, council, director_of(directors, council))
+        attentions = record.add_attention(attentions, council)
+        supports = record.count_support(supports, council, c)
+    record.write_grades(m.row, grades, n)
+    record.write_quality(m.row, qualities, mean, n)
+    record.write_posts(m.row, posts, m.sector.pool)
+    record.write_attention(m.row, attentions, n)
+    record.write_support(m.row, supports)
     record.record_sector(m.row, m.sector)
     over = money.is_over_budget(m.sector, m.deployment.trust_budget, m.deployment.first_month)
     m.row.over_budget = 1 if over else 0

@@ -11,26 +11,29 @@ from typing import Any
 
 from numba.core.errors import NumbaError
 
-from simulation.compiled import cache, entries
+from simulation.compiled import entries
 from simulation.compiled.cache import Entry, code_parts
 from simulation.copies import copies_with, own_copies
 from simulation.errors import InputError
 from simulation.own_rules import OwnRules, plain_function
 from simulation.rules.marker import counted
 
-Call = Callable[..., None]
+EntryCall = Callable[..., None]
 
 
 @dataclass(frozen=True)
 class OwnRuns:
-    """What begins a run and what runs its months, as `simulation.compiled.entries.open_run` and `run_months` do."""
+    """What begins a run and what runs its months, as `simulation.compiled.entries.open_run` and `run_months` do.
 
-    open: Call = cache.open_run
-    run: Call = cache.run_months
+    None where the program's own does.
+    """
+
+    open: EntryCall | None = None
+    run: EntryCall | None = None
 
 
 def runs_with(rules: OwnRules) -> OwnRuns:
-    """Return what begins and makes runs under these rules; the program's own where there are none."""
+    """Return what begins runs and what makes them under these rules."""
     return _runs(rules, _digest(rules)) if rules else OwnRuns()
 
 
@@ -38,20 +41,15 @@ def runs_with(rules: OwnRules) -> OwnRuns:
 def _runs(rules: OwnRules, digest: str) -> OwnRuns:
     # Numba holds constants as they were when it compiled: the functions are copied with those of this digest.
     own = own_copies(rules.parts())
-    begins = {name: plain_function(getattr(entries, name)) for name in ("open_run", "run_months")}
-    copies = copies_with(begins.values(), {rule: own[one] for rule, one in rules.replaced().items()})
+    begins = [plain_function(entry) for entry in (entries.open_run, entries.run_months)]
+    copies = copies_with(begins, {rule: own[one] for rule, one in rules.replaced().items()})
     # One of the user's may make lists, and so whatever calls it counts references.
     for copy in {**own, **copies}.values():
-        if copy not in begins.values():
-            counted(copy)
-    open_run, run_months = (
-        _telling(Entry(copies[begin], digest), rules) if begin in copies else getattr(cache, name)
-        for name, begin in begins.items()
-    )
-    return OwnRuns(open_run, run_months)
+        counted(copy)
+    return OwnRuns(*(_telling(Entry(copies[begin], digest), rules) if begin in copies else None for begin in begins))
 
 
-def _telling(entry: Entry, rules: OwnRules) -> Call:
+def _telling(entry: Entry, rules: OwnRules) -> EntryCall:
     """Return an entry that tells in a sentence that a rule cannot be compiled."""
 
     def call(*arguments: Any) -> None:

@@ -125,6 +125,10 @@ class Work(NamedTuple):
         links: links of support, records of `LINK`.
         slots: shelves of givers, records of `SLOT`.
         sections: sections of the shelves, records of `SECTION`.
+        estimates: councils' estimated quality.
+        places: councils in some order.
+        parts: room for sorting, one a council.
+        begin: room for sorting, one a council and one more.
         region_gaps: each region's mean quality less the nation's.
         region_counts: each region's councils.
         at_risk: spells of failure under way, by months since the judgement.
@@ -134,6 +138,10 @@ class Work(NamedTuple):
     links: Any
     slots: Any
     sections: Any
+    estimates: Any
+    places: Any
+    parts: Any
+    begin: Any
     region_gaps: Any
     region_counts: Any
     at_risk: Any

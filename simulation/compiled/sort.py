@@ -20,25 +20,33 @@ FEW = 500
 @overload(stable_order)
 def _sort(keys: Any) -> Any:  # noqa: ARG001  overloads are chosen by type, not by value
     def order(keys: Any) -> Any:
-        numbers = np.asarray(keys)
-        places = np.empty(len(numbers), np.int64)
-        if len(numbers) > FEW:
-            merge_sort(numbers, places, np.empty(len(numbers), np.int64))
-        else:
-            scatter(numbers, places, np.empty(len(numbers), np.int64), np.zeros(len(numbers) + 1, np.int64))
-            insert(numbers, places)
+        n = len(keys)
+        places = np.empty(n, np.int64)
+        sort(np.asarray(keys), places, np.empty(n, np.int64), np.empty(n + 1, np.int64))
         return places
 
     return order
 
 
 @uncounted
+def sort(numbers: Any, places: Any, parts: Any, begin: Any) -> None:
+    """Write the order of ``numbers`` into ``places``; ``parts`` is room of their length, ``begin`` of one more."""
+    if len(numbers) > FEW:
+        merge_sort(numbers, places, parts)
+    else:
+        scatter(numbers, places, parts, begin)
+        insert(numbers, places)
+
+
+@uncounted
 def scatter(numbers: Any, places: Any, parts: Any, begin: Any) -> None:
     """Write a rough order of ``numbers`` into ``places``: by which part of their range each lies in, equals in order.
 
-    ``parts`` is room of their length, ``begin`` of one more, all nought.
+    ``parts`` is room of their length, ``begin`` of one more.
     """
     n = len(numbers)
+    for part in range(n + 1):
+        begin[part] = 0
     low, high = np.inf, -np.inf
     for number in numbers:
         low, high = min(low, number), max(high, number)
@@ -59,13 +67,17 @@ def scatter(numbers: Any, places: Any, parts: Any, begin: Any) -> None:
 def insert(numbers: Any, places: Any) -> None:
     """Bring ``places`` from a rough order into the order of ``numbers``; equals stay as they are."""
     for k in range(1, len(places)):
-        place = places[k]
-        key = numbers[place]
-        before = k - 1
-        while before >= 0 and numbers[places[before]] > key:
-            places[before + 1] = places[before]
-            before -= 1
-        places[before + 1] = place
+        insert_one(numbers, places, k, places[k])
+
+
+@uncounted
+def insert_one(numbers: Any, places: Any, count: int, place: int) -> None:
+    """Insert a place into the first ``count`` of ``places``, which are in the order of ``numbers``, after its equals."""
+    key, at = numbers[place], count
+    while at > 0 and numbers[places[at - 1]] > key:
+        places[at] = places[at - 1]
+        at -= 1
+    places[at] = place
 
 
 @uncounted

@@ -41,10 +41,12 @@ def update_candidates(sector: SectorState, c: Coefficients) -> None:
 
 
 @rule("E9")
-def tire(director: DirectorState, luck: float, c: Coefficients) -> None:
-    """Let a director in the pool leave the sector, sometimes (``luck`` uniform)."""
+def tire(director: DirectorState, sector: SectorState, luck: float, c: Coefficients) -> None:
+    """Let a director in the pool leave the sector, sometimes (``luck`` uniform), and count who stays."""
     if luck < c.pool_exit_chance:
         director.status = LEFT
+    else:
+        sector.pool += 1
 
 
 @rule("E10")
@@ -91,7 +93,8 @@ def kind_of_appointment(luck: float) -> int:
 @rule("E10")
 def may_move(director: DirectorState) -> bool:
     """Return whether a director has been long enough in post to move."""
-    return director.status == PERMANENT and director.months_in_post >= MONTHS_BEFORE_MOVING
+    months = director.months_in_post
+    return director.status == PERMANENT and months >= MONTHS_BEFORE_MOVING
 
 
 @rule("E10")
@@ -107,16 +110,14 @@ def pick_director(directors: DirectorSequence, count: int, kind: int, luck: floa
     """Return which of the first ``count`` directors comes, uniform among those available, or `NOBODY`."""
     available = 0
     for k in range(count):
-        if may_come(directors[k], kind):
-            available += 1
+        available += 1 if may_come(directors[k], kind) else 0
     if available == 0:
         return NOBODY
     place = int(luck * available)
     for k in range(count):
-        if may_come(directors[k], kind):
-            if place == 0:
-                return k
-            place -= 1
+        place -= 1 if may_come(directors[k], kind) else 0
+        if place < 0:
+            return k
     return NOBODY
 
 
@@ -150,6 +151,7 @@ def take_post(director: DirectorState, council: CouncilState, sector: SectorStat
     council.interim_ability = 0.0
     council.months_interim = 0
     council.months_vacant = 0
+    sector.pool -= 1 if director.status == POOL else 0
     director.status = PERMANENT
     director.council = council.index
     director.months_in_post = 0

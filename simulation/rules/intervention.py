@@ -27,7 +27,7 @@ def intervention(council: CouncilState, c: Coefficients) -> float:
     It pulls to the middle between the cut of inadequate and ILACS's of good, from below and from above. Source: of the
     councils judged again after inadequate, 8% were inadequate again.
     """
-    if c.intervention_pull == 0.0 or council.months_since_inadequate == NOBODY:
-        return 0.0
-    pull = c.intervention_pull * pull_left(council.months_since_inadequate) / 12.0
-    return pull * (c.intervention_level - council.quality)
+    months = council.months_since_inadequate
+    pull = c.intervention_pull * pull_left(max(0, months)) / 12.0
+    change = pull * (c.intervention_level - council.quality)
+    return change if months != NOBODY and c.intervention_pull != 0.0 else 0.0

@@ -10,7 +10,7 @@ from numba.extending import register_jitable
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-WITHIN = MappingProxyType({"no_cpython_wrapper": True, "no_cfunc_wrapper": True})
+WITHIN = MappingProxyType({"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": True})
 """What is only called by compiled code needs no way in for others: a quarter less to compile."""
 
 counted = register_jitable(**WITHIN)

@@ -13,6 +13,8 @@ from simulation.state import NOBODY, CouncilState, SectorState
 
 BUDGET_PER_CHILD = 21_250.0
 FAILURE_MONTHS = 48
+FAILURE_SHARES = (0.047, 0.121, 0.102, 0.122)
+"""Extra spending in the first, second, third and fourth year after an inadequate judgement, as a share of the budget."""
 TRUST_SETUP = 300_000_000
 TRUST_MONTH = 2_500_000
 
@@ -35,15 +37,8 @@ def failure_share(months_since: int) -> float:
 
     Source: section 251 outturn to 2018/19 of 33 councils; descriptive.
     """
-    if months_since == NOBODY or months_since >= FAILURE_MONTHS:
-        return 0.0
-    if months_since < 12:
-        return 0.047
-    if months_since < 24:
-        return 0.121
-    if months_since < 36:
-        return 0.102
-    return 0.122
+    share = FAILURE_SHARES[min(max(0, months_since), FAILURE_MONTHS - 1) // 12]
+    return share if NOBODY < months_since < FAILURE_MONTHS else 0.0
 
 
 @rule("E16")
@@ -55,8 +50,7 @@ def failure_cost(council: CouncilState) -> int:
 @rule("E16")
 def bill_failure(council: CouncilState, sector: SectorState) -> None:
     """Enter the council's cost of failure in the ledger."""
-    if council.months_since_inadequate != NOBODY and council.months_since_inadequate < FAILURE_MONTHS:
-        sector.failure_cost += failure_cost(council)
+    sector.failure_cost += failure_cost(council)
 
 
 @rule("E16")

@@ -65,7 +65,7 @@ def collapse(council: CouncilState, luck: float, depth: float, c: Coefficients) 
 
     ``luck`` is uniform, ``depth`` standard normal.
     """
-    if council.grade != INADEQUATE and luck < c.collapse_chance:
+    if luck < c.collapse_chance and council.grade != INADEQUATE:
         council.quality -= max(0.0, COLLAPSE_MEAN + COLLAPSE_SD * depth)
 
 

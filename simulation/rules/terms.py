@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
-from simulation.state import NOBODY, ArmTerms, CouncilSequence, CouncilState, SectorState
+from simulation.state import NOBODY, ArmTerms, CouncilState
 
 MATCHING_MONTHS = 3
 SOON, LATE = 24, 36
@@ -39,13 +39,11 @@ def matches_now(arms: Sequence[ArmTerms], month: int, first_month: int) -> bool:
 
 
 @rule("R1")
-def clear_matching(councils: CouncilSequence, sector: SectorState) -> None:
-    """Undo all links before a new matching."""
-    sector.links = 0
-    for council in councils:
-        council.gives = NOBODY
-        council.receives = NOBODY
-        council.helping = NOBODY
+def clear_match(council: CouncilState) -> None:
+    """Undo the council's links before a new matching."""
+    council.gives = NOBODY
+    council.receives = NOBODY
+    council.helping = NOBODY
 
 
 @rule("R1")
