@@ -45,12 +45,14 @@ lint: setup
 
 types: setup
 	@$(BIN)/mypy
+	@sh tools/typescript.sh
 
 check: lint types
 
 format: setup
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@sh tools/typescript.sh --write
 
 docs: setup
 	@$(BIN)/python tools/docs_tables.py

@@ -13,7 +13,11 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /** The page's script, with nothing in it that would end the element that holds it. */
 async function script() {
-  const made = await bundle(here("src/main.tsx"), "page.js", { write: false, jsx: "automatic", jsxImportSource: "preact" });
+  const made = await bundle(here("src/main.tsx"), "page.js", {
+    write: false,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+  });
   return made.outputFiles[0].text.trim().replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
 }
 
@@ -37,6 +41,11 @@ async function style() {
 }
 
 const code = await script();
-const parts = { policy: policyOf(code), digest: argv[2], style: await style(), script: code };
+const parts = {
+  policy: policyOf(code),
+  digest: argv[2],
+  style: await style(),
+  script: code,
+};
 const page = await readFile(here("page.html"), "utf8");
 stdout.write(page.replace(/\{\{(policy|digest|style|script)\}\}/g, (_, name) => parts[name]));

@@ -11,10 +11,10 @@ from explorer.engine.calls import describe_argument, example_calls
 from simulation.chance import MONTHLY, NORMAL, REGION_STREAM, START
 from simulation.compiled import records
 from simulation.compiled.records import Records, as_records
+from simulation.compiled.rooms import DIRECTORS_SIZE, WORK_SIZES
 from simulation.outcomes.outcomes import OUTCOMES, SPELL_MONTHS
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import COUNCIL_MEASURES
-from simulation.rules.nearest import NATIONAL_SECTIONS, SHELVES
 from simulation.state import CouncilState, DirectorState, SectorState
 
 LAYOUTS: Mapping[str, np.dtype[np.void]] = {
@@ -59,7 +59,9 @@ def describe_calls() -> dict[str, Any]:
             "start": [_decision(name, *stream) for name, stream in START.items()],
             "region": _decision("region", REGION_STREAM, NORMAL),
         },
-        "sizes": {"shelves": SHELVES, "national_sections": NATIONAL_SECTIONS, "spell_months": SPELL_MONTHS},
+        "work": {name: {"bytes": kind.itemsize, "size": dict(size)} for name, (kind, size) in WORK_SIZES.items()},
+        "directors": dict(DIRECTORS_SIZE),
+        "spell_months": SPELL_MONTHS,
     }
 
 

@@ -28,7 +28,11 @@ async function begin(root: HTMLElement): Promise<void> {
   const packed = new Blob([bytesOf(carried("engine"))]).stream().pipeThrough(new DecompressionStream("gzip"));
   const module = await WebAssembly.compile(await new Response(packed).arrayBuffer());
   const pool = startPool(workerSource, module, data.engine);
-  const { setting, view, problem } = heardOf(data, location.hash, VIEWS.map(({ name }) => name)); // prettier-ignore
+  const { setting, view, problem } = heardOf(
+    data,
+    location.hash,
+    VIEWS.map(({ name }) => name),
+  );
   root.replaceChildren();
   render(<Shell store={new Store(data, pool, setting)} first={view} problem={problem} />, root);
 }

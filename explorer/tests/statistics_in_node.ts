@@ -59,4 +59,9 @@ function asWord(_: string, value: unknown): unknown {
 }
 
 const asked = JSON.parse(readFileSync(argv[2] ?? "", "utf8"), revived) as Asked;
-stdout.write(JSON.stringify(asked.cases.map((one) => told(asked.rule, one)), asWord));
+stdout.write(
+  JSON.stringify(
+    asked.cases.map((one) => told(asked.rule, one)),
+    asWord,
+  ),
+);

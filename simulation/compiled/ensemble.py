@@ -21,29 +21,26 @@ from simulation.compiled.records import (
     DEPLOYMENT,
     DIRECTOR,
     FACTS,
-    LINK,
     MONTH,
     PANEL,
-    SECTION,
     SECTOR,
-    SLOT,
     Columns,
     Records,
     Work,
     as_records,
     copied,
 )
+from simulation.compiled.rooms import director_room, room_counts, work_rooms
 from simulation.councils import Councils, same_start
 from simulation.draws import draw_chance
 from simulation.limits import checked_months
-from simulation.outcomes.outcomes import OUTCOMES, SPELL_MONTHS
+from simulation.outcomes.outcomes import OUTCOMES
 from simulation.outcomes.paths import PATHS
 from simulation.outcomes.run import COUNCIL_MEASURES, Run
 from simulation.own_rules import OwnRules, Rules, own_rules
 from simulation.parameters import Parameters
 from simulation.regimes import Regime, load_regime
 from simulation.regimes.parity import arm_levers, parity_number
-from simulation.rules.nearest import NATIONAL_SECTIONS, SHELVES
 from simulation.scenario import Scenario
 from simulation.state import CouncilState, DirectorState, SectorState
 from simulation.switches import Switches
@@ -196,25 +193,12 @@ class Ensemble:
     def _directors(self, opening: Opening) -> Records:
         room: Records | None = getattr(self._local, "directors", None)
         if room is None:
-            # A council gains at most one director a month, and one more as a trust begins.
-            room = self._local.directors = np.zeros(self.table.n * (self.months + 2), DIRECTOR)
+            room = self._local.directors = director_room(self._counts())
         room[: self.table.n].view(np.uint8)[:] = opening.directors.view(np.uint8)
         return room
 
     def _work(self, arms: Records) -> Work:
-        n, regions = self.table.n, len(self.table.regions)
-        most = n * int(arms["givers_per_receiver"].sum())
-        followed = min(SPELL_MONTHS, self.months)
-        return Work(
-            links=np.zeros(most, LINK),
-            slots=np.zeros(SHELVES * n if most else 0, SLOT),
-            sections=np.zeros(NATIONAL_SECTIONS + 2 * regions, SECTION),
-            estimates=np.zeros(n),
-            places=np.zeros(n, np.int64),
-            parts=np.zeros(n, np.int64),
-            begin=np.zeros(n + 1, np.int64),
-            region_gaps=np.zeros(regions),
-            region_counts=np.zeros(regions, np.int64),
-            at_risk=np.zeros(followed, np.int64),
-            mended=np.zeros(followed, np.int64),
-        )
+        return work_rooms(self._counts(self.table.n * int(arms["givers_per_receiver"].sum())))
+
+    def _counts(self, links: int = 0) -> dict[str, int]:
+        return room_counts(self.table.n, len(self.table.regions), self.months, links)

@@ -103,7 +103,10 @@ def test_a_slider_moves_number_and_picture_and_address(opened):
 
 
 def test_a_link_is_followed_back(opened):
-    link = "#v=1&view=compare&regimes=none,hybrid,peer_support&start=2018-04&months=6&region=London&held=best_gap:1.5&levers=peer_support.0.givers:30"
+    link = (
+        "#v=1&view=compare&regimes=none,hybrid,peer_support&start=2018-04&months=6&region=London"
+        "&held=best_gap:1.5&levers=peer_support.0.givers:30"
+    )
     tab = opened(link)
     assert set_in(tab) == dict(part.split("=") for part in link.lstrip("#").split("&"))
     values = tab.ask(
@@ -164,8 +167,8 @@ def test_axe_finds_no_violation(opened, axe, view, width):
 def test_the_brief_prints_on_paper(opened):
     tab = opened(f"{SHORT}&view=take", shown="document.querySelector('.brief')")
     tab.call("Emulation.setEmulatedMedia", media="print")
-    shown = "return [...document.querySelectorAll('header, .panel, .brief')].filter(one => one.checkVisibility()).map(one => one.className)"
-    assert tab.ask(shown) == ["brief"]
+    parts = "[...document.querySelectorAll('header, .panel, .brief')]"
+    assert tab.ask(f"return {parts}.filter(one => one.checkVisibility()).map(one => one.className)") == ["brief"]
     tab.call("Emulation.setEmulatedMedia", media="")
 
 
@@ -207,9 +210,9 @@ def test_the_shown_command_gives_the_same_numbers(opened, tmp_path, monkeypatch)
     tab = opened(f"{SHORT}&view=take{MOVED}none,peer_support", shown="document.querySelector('.brief')")
     tab.until(FINEST)
     monkeypatch.chdir(tmp_path)
-    files = "[...document.querySelectorAll('pre[id$=\".toml\"]')].map(one => [one.id.replace('text-', ''), one.textContent])"
+    files = "[...document.querySelectorAll('pre[id$=\".toml\"]')].map(one => [one.id, one.textContent])"
     for name, content in tab.ask(f"return {files}"):
-        (tmp_path / name).write_text(content, encoding="utf-8")
+        (tmp_path / name.removeprefix("text-")).write_text(content, encoding="utf-8")
     command = tab.ask("return document.getElementById('text-command').textContent")
     assert main(shlex.split(command)[1:]) == 0
     table = load_results(tmp_path / "results" / "explored").comparison

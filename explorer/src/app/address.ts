@@ -53,7 +53,8 @@ function read(data: ExplorerData, text: string, views: readonly string[]): { set
   const fields = new URLSearchParams(text);
   const known = ["v", "view", "regimes", "levers", "held", ...PLAIN, ...SCENARIO];
   for (const name of fields.keys()) if (!known.includes(name)) throw new Error(`there is nothing called ${name}`);
-  if (fields.get("v") !== VERSION) throw new Error(`it is of version ${fields.get("v") ?? "none"}, and this page reads ${VERSION}`);
+  if (fields.get("v") !== VERSION)
+    throw new Error(`it is of version ${fields.get("v") ?? "none"}, and this page reads ${VERSION}`);
   const usual = defaultSetting(data);
   const said = (name: string, default_: string): string => fields.get(name) ?? default_;
   const { start, months, region, parity, measure, path, price } = usual;
@@ -65,8 +66,16 @@ function read(data: ExplorerData, text: string, views: readonly string[]): { set
     months: within("months", said("months", String(months)), 1, data.months.most, true),
     region: oneOf("region", said("region", region), ["", ...regionsOf(data)]),
     parity: oneOf("parity", said("parity", parity), data.parities),
-    measure: oneOf("measure", said("measure", measure), [...data.outcomes.map(({ name }) => name), "days_given", "days_received"]),
-    path: oneOf("path", said("path", path), data.paths.map(({ name }) => name)),
+    measure: oneOf("measure", said("measure", measure), [
+      ...data.outcomes.map(({ name }) => name),
+      "days_given",
+      "days_received",
+    ]),
+    path: oneOf(
+      "path",
+      said("path", path),
+      data.paths.map(({ name }) => name),
+    ),
     price: within("price", said("price", String(price)), 1, MOST_PRICE),
     scenario: scenarioOf(data, fields, usual.scenario),
   };
@@ -79,7 +88,12 @@ export function regionsOf(data: ExplorerData): readonly string[] {
 
 function regimesOf(data: ExplorerData, text: string): string[] {
   const names = text.split(",");
-  for (const name of names) oneOf("regimes", name, data.regimes.map((one) => one.name));
+  for (const name of names)
+    oneOf(
+      "regimes",
+      name,
+      data.regimes.map((one) => one.name),
+    );
   const different = new Set(names).size === names.length;
   if (!different || names.length < FEWEST_REGIMES || names.length > MOST_REGIMES)
     throw new Error(`regimes: expected ${FEWEST_REGIMES} to ${MOST_REGIMES} different ones, got ${text}`);
@@ -110,7 +124,11 @@ function heldRead(data: ExplorerData, text: string): Numbers {
 function leversRead(data: ExplorerData, text: string): Numbers {
   return numbersRead(text, (key, value) => {
     const [regime = "", arm = "", name = ""] = key.split(".");
-    oneOf("levers", regime, data.regimes.map((one) => one.name));
+    oneOf(
+      "levers",
+      regime,
+      data.regimes.map((one) => one.name),
+    );
     const info = data.levers.find((one) => one.name === name);
     if (info === undefined || !isMovable(info) || regimeOf(data, regime).arms[Number(arm)] === undefined)
       throw new Error(`levers: there is no ${key} to move`);
@@ -124,7 +142,9 @@ export function isMovable({ name }: LeverInfo): boolean {
 }
 
 function numbersText(numbers: Numbers): string {
-  return Object.entries(numbers).map(([name, value]) => `${name}:${value}`).join(",");
+  return Object.entries(numbers)
+    .map(([name, value]) => `${name}:${value}`)
+    .join(",");
 }
 
 function numbersRead(text: string, check: (name: string, value: string) => void): Numbers {
@@ -138,13 +158,16 @@ function numbersRead(text: string, check: (name: string, value: string) => void)
 }
 
 function oneOf(what: string, value: string, choices: readonly string[]): string {
-  if (!choices.includes(value)) throw new Error(`${what}: expected one of ${choices.length} that there are, got “${value.slice(0, 40)}”`);
+  if (!choices.includes(value))
+    throw new Error(`${what}: expected one of ${choices.length} that there are, got “${value.slice(0, 40)}”`);
   return value;
 }
 
 function within(what: string, text: string, low: number, high: number, whole = false): number {
   const value = Number(text);
   if (text.trim() === "" || !(value >= low && value <= high) || (whole && !Number.isInteger(value)))
-    throw new Error(`${what}: expected a ${whole ? "whole " : ""}number from ${low} to ${high}, got “${text.slice(0, 40)}”`);
+    throw new Error(
+      `${what}: expected a ${whole ? "whole " : ""}number from ${low} to ${high}, got “${text.slice(0, 40)}”`,
+    );
   return value;
 }

@@ -33,7 +33,9 @@ export function arranged(data: ExplorerData, setting: Setting, name: string): Ar
   const regime = regimeOf(data, name);
   const arms = regime.arms.map((arm, place) => armAsSet(setting, name, arm, place));
   const moved = JSON.stringify(arms) !== JSON.stringify(regime.arms);
-  return moved ? { name: name + MOVED, regime: { ...regime, name: name + MOVED, arms }, moved } : { name, regime, moved };
+  return moved
+    ? { name: name + MOVED, regime: { ...regime, name: name + MOVED, arms }, moved }
+    : { name, regime, moved };
 }
 
 /** The regimes that are run: no programme, the partners as they are, and those of the setting. */
@@ -45,9 +47,13 @@ export function arrangement(data: ExplorerData, setting: Setting): readonly Arra
 
 /** The runs of one set under one replicate's luck. */
 export function cellOf(
-  data: ExplorerData, setting: Setting, regimes: readonly Arranged[], set: ParameterSet, replicate: number,
+  data: ExplorerData,
+  setting: Setting,
+  regimes: readonly Arranged[],
+  set: ParameterSet,
+  replicate: number,
   number = 0,
-): Cell { // prettier-ignore
+): Cell {
   return {
     number,
     parameters: { ...set.parameters, ...setting.held },

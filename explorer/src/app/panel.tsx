@@ -25,7 +25,13 @@ export function Panel({ store }: { store: Store }) {
       <RegimePicker store={store} setting={setting} />
       <fieldset>
         <legend>Made equal</legend>
-        <Choice name="parity" label="Compared at" value={setting.parity} choices={data.parities.map((one) => [one, parityWords(one)])} choose={(parity) => change({ parity })} />
+        <Choice
+          name="parity"
+          label="Compared at"
+          value={setting.parity}
+          choices={data.parities.map((one) => [one, parityWords(one)])}
+          choose={(parity) => change({ parity })}
+        />
         <Slider
           name="price"
           label="Worth of an unpaid day"
@@ -41,21 +47,41 @@ export function Panel({ store }: { store: Store }) {
       </fieldset>
       <fieldset>
         <legend>For whom and when</legend>
-        <Choice name="start" label="From" value={setting.start} choices={starts.map((one) => [one, monthWords(one)])} choose={(start) => change({ start })} />
-        <Choice name="months" label="For" value={String(setting.months)} choices={horizons.map((one) => [String(one), monthsInWords(one)])} choose={(months) => change({ months: Number(months) })} />
-        <Choice name="region" label="Counted in" value={setting.region} choices={[["", "All of England"], ...regionsOf(data).map((one): [string, string] => [one, one])]} choose={(region) => change({ region })} />
+        <Choice
+          name="start"
+          label="From"
+          value={setting.start}
+          choices={starts.map((one) => [one, monthWords(one)])}
+          choose={(start) => change({ start })}
+        />
+        <Choice
+          name="months"
+          label="For"
+          value={String(setting.months)}
+          choices={horizons.map((one) => [String(one), monthsInWords(one)])}
+          choose={(months) => change({ months: Number(months) })}
+        />
+        <Choice
+          name="region"
+          label="Counted in"
+          value={setting.region}
+          choices={[["", "All of England"], ...regionsOf(data).map((one): [string, string] => [one, one])]}
+          choose={(region) => change({ region })}
+        />
         <details>
           <summary>The world outside</summary>
-          {data.scenarios.filter(({ name }) => name in setting.scenario && name !== "poverty_tilt").map(({ name, choices, meaning }) => (
-            <Choice
-              name={name}
-              label={sentence(name)}
-              hint={meaning}
-              value={String(setting.scenario[name as keyof Setting["scenario"]])}
-              choices={choices.map((one) => [one, one])}
-              choose={(value) => change({ scenario: { ...setting.scenario, [name]: value } })}
-            />
-          ))}
+          {data.scenarios
+            .filter(({ name }) => name in setting.scenario && name !== "poverty_tilt")
+            .map(({ name, choices, meaning }) => (
+              <Choice
+                name={name}
+                label={sentence(name)}
+                hint={meaning}
+                value={String(setting.scenario[name as keyof Setting["scenario"]])}
+                choices={choices.map((one) => [one, one])}
+                choose={(value) => change({ scenario: { ...setting.scenario, [name]: value } })}
+              />
+            ))}
         </details>
       </fieldset>
       <Uncertain store={store} setting={setting} />

@@ -39,7 +39,12 @@ export function RegimePicker({ store, setting }: { store: Store; setting: Settin
               ))}
             </select>
             {place > 0 && regimes.length > FEWEST_REGIMES && (
-              <button type="button" class="reset" aria-label={`Leave out ${regimeOf(data, name).title}`} onClick={() => store.change({ regimes: regimes.filter((one) => one !== name) })}>
+              <button
+                type="button"
+                class="reset"
+                aria-label={`Leave out ${regimeOf(data, name).title}`}
+                onClick={() => store.change({ regimes: regimes.filter((one) => one !== name) })}
+              >
                 ×
               </button>
             )}
@@ -49,7 +54,11 @@ export function RegimePicker({ store, setting }: { store: Store; setting: Settin
         </div>
       ))}
       {regimes.length < MOST_REGIMES && (
-        <button type="button" class="wide" onClick={() => store.change({ regimes: [...regimes, unused[0]?.name ?? ""] })}>
+        <button
+          type="button"
+          class="wide"
+          onClick={() => store.change({ regimes: [...regimes, unused[0]?.name ?? ""] })}
+        >
           Add a regime
         </button>
       )}
@@ -65,9 +74,21 @@ function Levers({ store, setting, regime }: { store: Store; setting: Setting; re
       <summary>Its levers</summary>
       {regime.arms.map((arm, place) => (
         <>
-          {regime.arms.length > 1 && <p class="arm">{isUnpaid(arm) ? "The unpaid part" : arm["partnership"] ? "The joined part" : "The paid part"}</p>}
+          {regime.arms.length > 1 && (
+            <p class="arm">
+              {isUnpaid(arm) ? "The unpaid part" : arm["partnership"] ? "The joined part" : "The paid part"}
+            </p>
+          )}
           {store.data.levers.filter(isMovable).map((lever) => (
-            <LeverSlider store={store} setting={setting} regime={regime} arm={arm} place={place} lever={lever.name} unit={lever.unit} />
+            <LeverSlider
+              store={store}
+              setting={setting}
+              regime={regime}
+              arm={arm}
+              place={place}
+              lever={lever.name}
+              unit={lever.unit}
+            />
           ))}
         </>
       ))}

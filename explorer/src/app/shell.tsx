@@ -34,24 +34,33 @@ export function Shell({ store, first, problem }: { store: Store; first: string; 
   }, [store]);
   return (
     <>
-      <a class="skip" href="#view" onClick={(event) => { event.preventDefault(); document.getElementById("view")?.focus(); }}>
+      <a
+        class="skip"
+        href="#view"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById("view")?.focus();
+        }}
+      >
         To the answer
       </a>
       <header>
         <h1>Which help for children’s services does better?</h1>
         <p class="purpose">{`${PURPOSE} ${NO_ESTIMATE}`}</p>
+        {trouble && (
+          <p class="trouble" role="alert">
+            {trouble}
+          </p>
+        )}
         <Tabs view={view} show={show} />
       </header>
-      {trouble && (
-        <p class="trouble" role="alert">
-          {trouble}
-        </p>
-      )}
       <div class="rooms">
-        <details class="panel" open={innerWidth >= WIDE}>
-          <summary>What is compared, for whom, and under which numbers</summary>
-          <Panel store={store} />
-        </details>
+        <aside aria-label="What is set">
+          <details class="panel" open={innerWidth >= WIDE}>
+            <summary>What is compared, for whom, under which numbers</summary>
+            <Panel store={store} />
+          </details>
+        </aside>
         <Room key={view} name={view} store={store} />
       </div>
     </>

@@ -38,7 +38,12 @@ export function Slider(props: SliderProps) {
         )}
       </div>
       <div class="track">
-        {range && <span class="range" style={{ left: place(range[0]), width: `calc(${place(range[1])} - ${place(range[0])})` }} />}
+        {range && (
+          <span
+            class="range"
+            style={{ left: place(range[0]), width: `calc(${place(range[1])} - ${place(range[0])})` }}
+          />
+        )}
         {turn !== undefined && turn >= low && turn <= high && (
           <span class="turn" style={{ left: place(turn) }} title={`The answer turns at ${atStep(turn, step)}`} />
         )}
@@ -54,7 +59,9 @@ export function Slider(props: SliderProps) {
           onChange={(event) => change(event.currentTarget.valueAsNumber, false)}
         />
       </div>
-      {turn !== undefined && turn >= low && turn <= high && <p class="turns">{`The answer turns at ${atStep(turn, step)} ${unit}.`}</p>}
+      {turn !== undefined && turn >= low && turn <= high && (
+        <p class="turns">{`The answer turns at ${atStep(turn, step)} ${unit}.`}</p>
+      )}
       {hint && <p class="hint">{hint}</p>}
     </div>
   );

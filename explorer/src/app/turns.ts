@@ -8,7 +8,8 @@ export class Turns {
 
   /** Note where the answer turns under a setting, by number. */
   note(setting: Setting, found: ReadonlyMap<string, number>): void {
-    for (const [name, { where }] of this.#seen) if (where === placeOf(setting, name) && !(name in setting.held)) this.#seen.delete(name); // prettier-ignore
+    for (const [name, { where }] of this.#seen)
+      if (where === placeOf(setting, name) && !(name in setting.held)) this.#seen.delete(name);
     for (const [name, value] of found) this.#seen.set(name, { where: placeOf(setting, name), value });
     for (const heard of [...this.#listeners]) heard();
   }

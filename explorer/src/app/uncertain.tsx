@@ -29,7 +29,8 @@ export function Uncertain({ store, setting }: { store: Store; setting: Setting }
     <fieldset>
       <legend>Uncertain numbers</legend>
       <p class="hint">
-        Each is drawn anew for every world from what the evidence does not rule out. Move a slider to hold it at a value.
+        Each is drawn anew for every world from what the evidence does not rule out. Move a slider to hold it at a
+        value.
       </p>
       {first.map(slider)}
       <details>

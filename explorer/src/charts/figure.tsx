@@ -40,21 +40,23 @@ export function Figure({ name, title, sentence, draw, table, children }: FigureP
         <p class="sentence">{sentence}</p>
       </figcaption>
       <Picture draw={draw} label={`${title}. ${sentence}`} />
-      <details class="numbers">
-        <summary>The numbers as a table</summary>
-        <Table {...table} />
-      </details>
-      <p class="actions" role="group" aria-label={`Take away: ${title}`}>
-        <button type="button" onClick={() => handOver(`${name}.svg`, svg(), "image/svg+xml")}>
-          SVG
-        </button>
-        <button type="button" onClick={() => void pngOf(svg()).then((png) => handOver(`${name}.png`, png))}>
-          PNG
-        </button>
-        <button type="button" onClick={() => handOver(`${name}.csv`, csvOf(table.head, table.rows), "text/csv")}>
-          CSV
-        </button>
-      </p>
+      <div class="foot">
+        <details class="numbers">
+          <summary>The numbers as a table</summary>
+          <Table {...table} />
+        </details>
+        <p class="actions" role="group" aria-label={`Take away: ${title}`}>
+          <button type="button" onClick={() => handOver(`${name}.svg`, svg(), "image/svg+xml")}>
+            SVG
+          </button>
+          <button type="button" onClick={() => void pngOf(svg()).then((png) => handOver(`${name}.png`, png))}>
+            PNG
+          </button>
+          <button type="button" onClick={() => handOver(`${name}.csv`, csvOf(table.head, table.rows), "text/csv")}>
+            CSV
+          </button>
+        </p>
+      </div>
     </figure>
   );
 }
@@ -94,6 +96,8 @@ function Picture({ draw, label }: { draw: FigureProps["draw"]; label: string }) 
   const renew = (): void => {
     if (place.current === null) return;
     const picture = latest.current(Math.max(280, place.current.clientWidth));
+    // The label of the whole says all: its parts have no roles that could bear one.
+    for (const part of picture.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     picture.setAttribute("role", "img");
     picture.setAttribute("aria-label", label);
     place.current.replaceChildren(picture);

@@ -3,27 +3,27 @@
 import type { ExplorerData } from "../engine/data.js";
 import { wayOf } from "../statistics/verdicts.js";
 import { parityWords } from "../text/names.js";
-import { digits, percent, plain, sentence, withSign } from "../text/numbers.js";
+import { plain, sentence, shareWords, withError } from "../text/numbers.js";
 import type { Findings, Pair } from "./findings.js";
 import { amountWords, likelyWords, markOf, scaleWords, unitWords, WORLD } from "./words.js";
 
-export function Answer({ data, findings }: { data: ExplorerData; findings: Findings }) {
+export function Answer({ findings }: { findings: Findings }) {
   return (
     <section class="answer" aria-labelledby="answer">
       <h2 id="answer" class="visually-hidden">
         The answer
       </h2>
-      {findings.pairs.map((pair) => (
-        <Verdict data={data} findings={findings} pair={pair} />
-      ))}
-      <p class="small">{`${WORLD} ${scaleWords(data)}`}</p>
+      <div class="verdicts">
+        {findings.pairs.map((pair) => (
+          <Verdict findings={findings} pair={pair} />
+        ))}
+      </div>
     </section>
   );
 }
 
-function Verdict({ data, findings, pair }: { data: ExplorerData; findings: Findings; pair: Pair }) {
+function Verdict({ findings, pair }: { findings: Findings; pair: Pair }) {
   const { effect } = pair;
-  const decimals = digits(effect.difference, effect.error);
   const tone = wayOf(effect.verdict) || "none";
   return (
     <article class="verdict" data-way={tone}>
@@ -35,12 +35,12 @@ function Verdict({ data, findings, pair }: { data: ExplorerData; findings: Findi
       <dl class="figures">
         <div>
           <dt>{findings.measure.better === "neither" ? "has more in" : "does better in"}</dt>
-          <dd>{`${percent(effect.share.value)} ±${(100 * effect.share.error).toFixed(0)}`}</dd>
+          <dd>{shareWords(effect.share)}</dd>
           <dd class="unit">of the worlds</dd>
         </div>
         <div>
           <dt>on average</dt>
-          <dd>{`${withSign(effect.difference, decimals)} ±${plain(effect.error, decimals)}`}</dd>
+          <dd>{withError(effect.difference, effect.error)}</dd>
           <dd class="unit">{unitWords(findings.measure)}</dd>
         </div>
         <div>
@@ -49,8 +49,19 @@ function Verdict({ data, findings, pair }: { data: ExplorerData; findings: Findi
           <dd class="unit">or more, either way</dd>
         </div>
       </dl>
-      <p>{likelyWords(data, findings, pair)}</p>
-      <p>{amountWords(findings, pair)}</p>
     </article>
+  );
+}
+
+/** The answer in sentences, and how its words are to be read. */
+export function InWords({ data, findings }: { data: ExplorerData; findings: Findings }) {
+  return (
+    <section class="card" aria-labelledby="in-words">
+      <h2 id="in-words">In words</h2>
+      {findings.pairs.map((pair) => (
+        <p>{`${likelyWords(data, findings, pair)} ${amountWords(findings, pair)}`}</p>
+      ))}
+      <p class="small">{`${WORLD} ${scaleWords(data)}`}</p>
+    </section>
   );
 }

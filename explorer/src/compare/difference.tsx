@@ -5,7 +5,7 @@ import { useCallback } from "preact/hooks";
 
 import { GRID, INK, LUCK, SETS } from "../charts/colours.js";
 import { Figure, type Rows } from "../charts/figure.js";
-import { digits, percent, plain, withSign } from "../text/numbers.js";
+import { digits, plain, shareWords, withSign } from "../text/numbers.js";
 import type { Findings, Pair } from "./findings.js";
 import { unitWords } from "./words.js";
 
@@ -49,7 +49,12 @@ function picture(findings: Findings, width: number): SVGSVGElement | HTMLElement
   const matters = pairs[0]?.effect.matters ?? 0;
   const [low, high] = reachOf(bars, pairs, matters);
   const dots = pairs.flatMap((pair, row) => pileOf(pair, row, (high - low) / (width / DOT)));
-  const [left, right] = measure.better === "lower" ? ["← better", "worse →"] : measure.better === "higher" ? ["← worse", "better →"] : ["← less", "more →"];
+  const [left, right] =
+    measure.better === "lower"
+      ? ["← better", "worse →"]
+      : measure.better === "higher"
+        ? ["← worse", "better →"]
+        : ["← less", "more →"];
   return Plot.plot({
     width,
     height: pairs.length * ROW + 58,
@@ -58,16 +63,47 @@ function picture(findings: Findings, width: number): SVGSVGElement | HTMLElement
     marginTop: 18,
     marginBottom: 40,
     style: { fontSize: "12px", background: "transparent", overflow: "visible" },
-    x: { domain: [low, high], label: null, ticks: width < 500 ? 5 : 9, tickFormat: (one: number) => withSign(one, digits(low, high)) },
+    x: {
+      domain: [low, high],
+      label: null,
+      ticks: width < 500 ? 5 : 9,
+      tickFormat: (one: number) => withSign(one, digits(low, high)),
+    },
     y: { axis: null, domain: [0, pairs.length], reverse: true },
     marks: [
       Plot.rect([0], { x1: -matters, x2: matters, y1: 0, y2: pairs.length, fill: GRID }),
       Plot.ruleX([0], { stroke: INK, strokeWidth: 1.2 }),
       Plot.dot(dots, { x: "x", y: "y", r: DOT / 2, fill: SETS, fillOpacity: 0.75 }),
-      Plot.link(bars, { x1: "low", x2: "high", y1: "range", y2: "range", stroke: SETS, strokeWidth: 2, strokeDasharray: "6 3" }),
-      Plot.link(bars, { x1: "luckLow", x2: "luckHigh", y1: "luck", y2: "luck", stroke: LUCK, strokeWidth: 6, strokeLinecap: "butt" }),
+      Plot.link(bars, {
+        x1: "low",
+        x2: "high",
+        y1: "range",
+        y2: "range",
+        stroke: SETS,
+        strokeWidth: 2,
+        strokeDasharray: "6 3",
+      }),
+      Plot.link(bars, {
+        x1: "luckLow",
+        x2: "luckHigh",
+        y1: "luck",
+        y2: "luck",
+        stroke: LUCK,
+        strokeWidth: 6,
+        strokeLinecap: "butt",
+      }),
       Plot.dot(bars, { x: "mean", y: "luck", r: 5.5, fill: "#fff", stroke: LUCK, strokeWidth: 2.5 }),
-      Plot.text(bars, { x: () => low, y: "top", text: "title", textAnchor: "start", fontWeight: 600, fontSize: 13, fill: INK, stroke: "#fff", strokeWidth: 4 }),
+      Plot.text(bars, {
+        x: () => low,
+        y: "top",
+        text: "title",
+        textAnchor: "start",
+        fontWeight: 600,
+        fontSize: 13,
+        fill: INK,
+        stroke: "#fff",
+        strokeWidth: 4,
+      }),
       Plot.text([left], { frameAnchor: "bottom-left", dy: 36, text: [left], textAnchor: "start", fill: INK }),
       Plot.text([right], { frameAnchor: "bottom-right", dy: 36, text: [right], textAnchor: "end", fill: INK }),
       Plot.text([0], { frameAnchor: "bottom", dy: 36, text: [width < 500 ? "" : unitWords(measure)], fill: INK }),
@@ -79,9 +115,16 @@ function barOf({ title, effect }: Pair, row: number) {
   const half = NORMAL_95 * effect.error;
   const { difference: mean, low, high } = effect;
   return {
-    title, mean, low, high, luckLow: mean - half, luckHigh: mean + half,
-    top: row + AT.title, range: row + AT.range, luck: row + AT.luck,
-  }; // prettier-ignore
+    title,
+    mean,
+    low,
+    high,
+    luckLow: mean - half,
+    luckHigh: mean + half,
+    top: row + AT.title,
+    range: row + AT.range,
+    luck: row + AT.luck,
+  };
 }
 
 /** From where to where the scale goes: all worlds and bars, and what matters. */
@@ -111,11 +154,20 @@ function pileOf({ effect }: Pair, row: number, bin: number) {
 }
 
 function tableOf({ pairs, reference, measure }: Findings): Rows {
-  const head = ["Regime", "verdict", "worlds in which it does better", "mean difference", "standard error", "5% of worlds below", "95% below", "what matters"];
+  const head = [
+    "Regime",
+    "verdict",
+    "worlds in which it does better",
+    "mean difference",
+    "standard error",
+    "5% of worlds below",
+    "95% below",
+    "what matters",
+  ];
   const rows = pairs.map(({ title, effect }) => [
     title,
     effect.verdict,
-    `${percent(effect.share.value)} ±${(100 * effect.share.error).toFixed(0)}`,
+    shareWords(effect.share),
     withSign(effect.difference),
     plain(effect.error),
     withSign(effect.low),

@@ -49,8 +49,22 @@ export function Fans({ store, findings }: { store: Store; findings: Findings }) 
       <p class="sentence">{`${capital(path?.meaning ?? what)}. The line is the mean; nine tenths lie between the thin lines.`}</p>
       <Strokes titles={fans} />
       <div class="side-by-side">
-        <FanFigure kind="luck" title="Luck: how single runs differ" name={name} unit={unit} fans={fans} start={look.setting.start} />
-        <FanFigure kind="sets" title="Not known: how the worlds differ" name={name} unit={unit} fans={fans} start={look.setting.start} />
+        <FanFigure
+          kind="luck"
+          title="Luck: how single runs differ"
+          name={name}
+          unit={unit}
+          fans={fans}
+          start={look.setting.start}
+        />
+        <FanFigure
+          kind="sets"
+          title="Not known: how the worlds differ"
+          name={name}
+          unit={unit}
+          fans={fans}
+          start={look.setting.start}
+        />
       </div>
     </section>
   );
@@ -91,7 +105,11 @@ function fansOf(store: Store, { look }: Findings, apart: boolean): Fan[] {
     return { title: titleOf(one), runs: look.gathered.paths(one.name, look.sets.length, look.extent) };
   });
   const reference = runs[0]?.runs ?? [];
-  const drawn = runs.map(({ title, runs: own }, place) => ({ title, place, runs: apart ? lessRuns(own, reference) : own }));
+  const drawn = runs.map(({ title, runs: own }, place) => ({
+    title,
+    place,
+    runs: apart ? lessRuns(own, reference) : own,
+  }));
   return drawn
     .slice(apart ? 1 : 0)
     .map(({ title, place, runs: own }) => ({ title, place, months: spreads(own, look.setting.months, look.weights) }));
@@ -110,7 +128,14 @@ function lessRuns(own: PathRuns, reference: PathRuns): PathRuns {
 
 function picture(kind: "luck" | "sets", fans: readonly Fan[], unit: string, start: string, width: number) {
   const rows = fans.flatMap(({ title, place, months }) =>
-    months.map((one) => ({ title, place, date: dateOf(start, one.month), mean: one.mean, low: one[kind][0], high: one[kind][LAST] })),
+    months.map((one) => ({
+      title,
+      place,
+      date: dateOf(start, one.month),
+      mean: one.mean,
+      low: one[kind][0],
+      high: one[kind][LAST],
+    })),
   );
   const strokes = fans.map(({ place }) => strokeOf(place));
   return Plot.plot({
@@ -126,7 +151,13 @@ function picture(kind: "luck" | "sets", fans: readonly Fan[], unit: string, star
       const mine = rows.filter((row) => row.title === title);
       const { colour, dash } = strokes[k] ?? { colour: INK, dash: "" };
       return [
-        Plot.areaY(mine, { x: "date", y1: "low", y2: "high", fill: colour, fillOpacity: 0.12 }),
+        Plot.areaY(mine, {
+          x: "date",
+          y1: "low",
+          y2: "high",
+          fill: colour,
+          fillOpacity: fans.length > 2 ? 0.05 : 0.12,
+        }),
         Plot.lineY(mine, { x: "date", y: "low", stroke: colour, strokeWidth: 0.7, strokeDasharray: dash }),
         Plot.lineY(mine, { x: "date", y: "high", stroke: colour, strokeWidth: 0.7, strokeDasharray: dash }),
         Plot.lineY(mine, { x: "date", y: "mean", stroke: colour, strokeWidth: 2.2, strokeDasharray: dash }),
@@ -142,7 +173,9 @@ function dateOf(start: string, month: number): Date {
 /** Once a year: a table of every month would hide what it says. */
 function tableOf(kind: "luck" | "sets", fans: readonly Fan[], start: string): Rows {
   const head = ["Month", ...fans.flatMap(({ title }) => [`${title}: mean`, "5%", "95%"])];
-  const months = (fans[0]?.months ?? []).filter(({ month }, place, all) => month % 12 === 11 || place === all.length - 1);
+  const months = (fans[0]?.months ?? []).filter(
+    ({ month }, place, all) => month % 12 === 11 || place === all.length - 1,
+  );
   const rows = months.map(({ month }) => [
     monthWords(monthAfter(start, month)),
     ...fans.flatMap((fan) => {

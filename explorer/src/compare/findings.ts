@@ -181,7 +181,12 @@ class Runs {
       title: titleOf(one),
       bill: billOf(cash, days, avoided, this.look.weights, counts),
       unpaid: price > 0,
-      verdict: this.#effect(mapped(avoided, (months) => -months), counts, info.better, matters).verdict,
+      verdict: this.#effect(
+        mapped(avoided, (months) => -months),
+        counts,
+        info.better,
+        matters,
+      ).verdict,
     };
   }
 

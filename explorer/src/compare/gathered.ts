@@ -107,8 +107,10 @@ export class Gathered {
   /** Add up what is kept of councils, region by region; of quality, the mean. */
   #sumRegions(run: number, councils: Float64Array): void {
     const kept = this.#measures.length;
-    const sums = this.#regions.subarray(run * this.#regionNames.length * kept).fill(0, 0, this.#regionNames.length * kept);
-    const sizes = new Array<number>(this.#regionNames.length).fill(0);
+    const sums = this.#regions
+      .subarray(run * this.#regionNames.length * kept)
+      .fill(0, 0, this.#regionNames.length * kept);
+    const sizes = this.#regionNames.map(() => 0);
     this.#members.forEach((region, council) => {
       sizes[region] = (sizes[region] ?? 0) + 1;
       this.#measures.forEach((measure, k) => {

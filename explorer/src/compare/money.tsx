@@ -23,7 +23,14 @@ export function Money({ findings, prices }: { findings: Findings; prices: readon
       ))}
       <Table
         caption={`Against no programme, all councils, an unpaid day at ${pounds(setting.price)}`}
-        head={["Regime", "cash", "unpaid days", "months inadequate avoided", "cost of a month avoided", "verdict against no programme"]}
+        head={[
+          "Regime",
+          "cash",
+          "unpaid days",
+          "months inadequate avoided",
+          "cost of a month avoided",
+          "verdict against no programme",
+        ]}
         rows={accounts.map((one) => rowOf(one, setting.price))}
       />
       {priced.length > 0 && (
@@ -35,7 +42,9 @@ export function Money({ findings, prices }: { findings: Findings; prices: readon
           table={{
             caption: "Pounds for each month avoided, and the 95% interval of the mean",
             head: ["Price of an unpaid day", ...priced.map(({ title }) => title)],
-            rows: prices.filter((price) => price % 250 === 0).map((price) => [pounds(price), ...priced.map((one) => costWords(one, price))]),
+            rows: prices
+              .filter((price) => price % 250 === 0)
+              .map((price) => [pounds(price), ...priced.map((one) => costWords(one, price))]),
           }}
         >
           <Strokes titles={priced.map(({ title }, place) => ({ title, place }))} />
@@ -47,7 +56,14 @@ export function Money({ findings, prices }: { findings: Findings; prices: readon
 
 function rowOf(account: Account, price: number): string[] {
   const { title, bill, verdict } = account;
-  return [title, pounds(bill.cash), plain(bill.unpaidDays, 0), `${plain(bill.avoided)} ±${plain(bill.avoidedError)}`, pounds(costPerMonth(bill, price)), verdict];
+  return [
+    title,
+    pounds(bill.cash),
+    plain(bill.unpaidDays, 0),
+    `${plain(bill.avoided)} ±${plain(bill.avoidedError)}`,
+    pounds(costPerMonth(bill, price)),
+    verdict,
+  ];
 }
 
 function costWords({ bill }: Account, price: number): string {
@@ -70,12 +86,28 @@ function picture(findings: Findings, prices: readonly number[], width: number) {
     marginRight: 12,
     marginTop: 22,
     style: { fontSize: "12px", background: "transparent" },
-    x: { label: "worth of an unpaid day, pounds", labelArrow: "none", labelAnchor: "center", labelOffset: 38, ticks: width < 500 ? 4 : 8 },
-    y: { label: "pounds a month avoided", labelArrow: "none", grid: true, domain: [0, most], nice: true, tickFormat: (value: number) => pounds(value) },
+    x: {
+      label: "worth of an unpaid day, pounds",
+      labelArrow: "none",
+      labelAnchor: "center",
+      labelOffset: 38,
+      ticks: width < 500 ? 4 : 8,
+    },
+    y: {
+      label: "pounds a month avoided",
+      labelArrow: "none",
+      grid: true,
+      domain: [0, most],
+      nice: true,
+      tickFormat: (value: number) => pounds(value),
+    },
     marks: [
       ...accounts.map(({ title }, place) => {
         const { colour, dash } = strokeOf(place);
-        return Plot.lineY(rows.filter((row) => row.title === title), { x: "price", y: "cost", stroke: colour, strokeWidth: 2.2, strokeDasharray: dash }); // prettier-ignore
+        return Plot.lineY(
+          rows.filter((row) => row.title === title),
+          { x: "price", y: "cost", stroke: colour, strokeWidth: 2.2, strokeDasharray: dash },
+        );
       }),
       Plot.ruleX([findings.setting.price], { stroke: INK, strokeDasharray: "1 3" }),
     ],

@@ -1,11 +1,12 @@
 /** The view "Compare": the answer, its picture, what turns it, paths, regret and money, renewed as the setting changes. */
 
 import { render } from "preact";
+import { useRef } from "preact/hooks";
 
 import type { Store } from "../app/store.js";
 import { Table } from "../charts/figure.js";
 import { plain } from "../text/numbers.js";
-import { Answer } from "./answer.js";
+import { Answer, InWords } from "./answer.js";
 import { Difference } from "./difference.js";
 import { Fans } from "./fans.js";
 import type { Findings } from "./findings.js";
@@ -21,19 +22,28 @@ export function compare(root: HTMLElement, store: Store): () => void {
 
 function Compare({ store }: { store: Store }) {
   const { study, findings, current } = useFindings(store);
+  // While a hand moves, only what is seen first is drawn anew; the rest follows when it rests.
+  const rested = useRef(findings);
+  if (!store.moving || rested.current === undefined) rested.current = findings;
+  const rest = rested.current;
   return (
     <div class={current ? "compare" : "compare stale"}>
       <ProgressLine study={study} findings={findings} />
       {findings && (
         <>
-          <Answer data={store.data} findings={findings} />
+          <Answer findings={findings} />
           <Difference findings={findings} />
-          <Deciding store={store} findings={findings} />
-          <Fans store={store} findings={findings} />
-          <Regrets findings={findings} />
-          <Money findings={findings} prices={store.data.prices} />
-          <Limits />
+          <InWords data={store.data} findings={findings} />
         </>
+      )}
+      {rest && (
+        <div class={rest === findings ? "rest" : "rest behind"}>
+          <Deciding store={store} findings={rest} />
+          <Fans store={store} findings={rest} />
+          <Regrets findings={rest} />
+          <Money findings={rest} prices={store.data.prices} />
+          <Limits />
+        </div>
       )}
     </div>
   );
@@ -43,8 +53,15 @@ function Deciding({ store, findings }: { store: Store; findings: Findings }) {
   return (
     <section class="card" aria-labelledby="turns">
       <h2 id="turns">What turns the answer round</h2>
-      {findings.pairs.flatMap((pair) => turnWords(store.data, findings, pair)).map((one) => (
-        <p>{one}</p>
+      {findings.pairs.map((pair) => (
+        <>
+          {findings.pairs.length > 1 && <h3>{pair.title}</h3>}
+          <ul>
+            {turnWords(store.data, findings, pair).map((one) => (
+              <li>{one}</li>
+            ))}
+          </ul>
+        </>
       ))}
     </section>
   );

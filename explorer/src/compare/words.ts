@@ -28,13 +28,21 @@ export function likelyWords(data: ExplorerData, findings: Findings, pair: Pair):
   const rival = findings.reference.words;
   const better = findings.measure.better === "neither" ? "has more" : "does better";
   const partly = pair.parityMet < 1 ? ` that met the parity (${percent(pair.parityMet)} of all)` : "";
-  const error = ` (standard error ${(100 * effect.share.error).toFixed(0)} points)`;
+  const error = Number.isFinite(effect.share.error)
+    ? ` (standard error ${(100 * effect.share.error).toFixed(0)} points)`
+    : "";
   const of = `${pair.words} ${better} in ${percent(effect.share.value)}${error} of the worlds${partly}`;
   const at = `At ${parityWords(findings.setting.parity)}, `;
-  if (effect.verdict === PARITY_NOT_MET) return `${at}${pair.words} and ${rival} cannot be compared fairly, so there is no verdict: ${unequal(pair, rival)}.`;
-  if (effect.verdict === NO_VERDICT) return `${at}there is no verdict yet between ${pair.words} and ${rival}: a verdict takes at least ${data.verdicts.min_sets} worlds and ${data.verdicts.min_replicates} replicates.`;
-  if (effect.verdict === SAME) return `${at}${pair.words} and ${rival} make no difference to each other: every run ends the same.`;
-  if (effect.verdict === CLOSE) return `${at}${pair.words} and ${rival} are too close to call: ${of}.`;
+  if (effect.verdict === PARITY_NOT_MET)
+    return `${at}${pair.words} and ${rival} cannot be compared fairly, so there is no verdict: ${unequal(pair, rival)}.`;
+  if (effect.verdict === NO_VERDICT)
+    return `${at}there is no verdict yet between ${pair.words} and ${rival}: a verdict takes at least ${data.verdicts.min_sets} worlds and ${data.verdicts.min_replicates} replicates.`;
+  if (effect.verdict === SAME)
+    return `${at}${pair.words} and ${rival} make no difference to each other: every run ends the same.`;
+  if (effect.verdict === CLOSE) {
+    const why = Number.isFinite(effect.share.value) ? of : "too few runs differ for a share of worlds to be known";
+    return `${at}${pair.words} and ${rival} are too close to call: ${why}.`;
+  }
   const [degree = ""] = effect.verdict.split(",");
   const size = effect.verdict.endsWith(SMALL) ? `,${SMALL.slice(1)}` : "";
   return `${at}${pair.words} is ${degree} than ${rival}${size}: ${of}.`;
@@ -46,7 +54,8 @@ export function amountWords(findings: Findings, { effect, words }: Pair): string
   const decimals = digits(effect.difference, effect.error);
   const error = Number.isFinite(effect.error) ? ` (standard error ${plain(effect.error, decimals)})` : "";
   const when = periodWords(findings.setting.start, findings.setting.months);
-  const total = findings.measure.name === MAIN_MEASURE ? `, of ${plain(findings.total, 0)} from ${when}` : `, from ${when}`;
+  const total =
+    findings.measure.name === MAIN_MEASURE ? `, of ${plain(findings.total, 0)} from ${when}` : `, from ${when}`;
   const amount = `On average ${words} ${amountOf(findings, effect.difference, decimals)} than ${findings.reference.words}${error}${total}.`;
   const matters = `A difference of ${plain(effect.matters)} or more is taken to matter`;
   if (!Number.isFinite(effect.gains)) return `${amount} ${matters}.`;
@@ -72,7 +81,8 @@ export function regretWords(findings: Findings): string {
 export function moneyWords(findings: Findings): string[] {
   const bills = findings.accounts.map(({ title, bill, unpaid }) => {
     const days = unpaid ? ` and ${plain(bill.unpaidDays, 0)} days that nobody is paid for` : "";
-    const avoids = bill.avoided > 0 ? `${plain(bill.avoided)} council-months inadequate` : "no council-month inadequate";
+    const avoids =
+      bill.avoided > 0 ? `${plain(bill.avoided)} council-months inadequate` : "no council-month inadequate";
     return `${title} takes ${pounds(bill.cash)} in cash${days}, and avoids ${avoids}.`;
   });
   const prices = Object.entries(findings.breakEven).map(([name, price]) => {
@@ -88,7 +98,13 @@ export function moneyWords(findings: Findings): string[] {
 export function markOf(verdict: string): string {
   const way = wayOf(verdict);
   if (verdict.endsWith(SMALL)) return "≈";
-  return way === "better" || way === "higher" ? "▲" : way === "worse" || way === "lower" ? "▼" : verdict === NO_VERDICT ? "…" : "=";
+  return way === "better" || way === "higher"
+    ? "▲"
+    : way === "worse" || way === "lower"
+      ? "▼"
+      : verdict === NO_VERDICT
+        ? "…"
+        : "=";
 }
 
 /** A unit as it stands after a number. */
@@ -118,7 +134,10 @@ function worlds(share: number): string {
 
 function unequal(pair: Pair, rival: string): string {
   const [own, other] = pair.realised;
-  const met = pair.parityMet > 0 ? `the two come within a tenth of each other in ${percent(pair.parityMet)} of the worlds only` : "in hardly any world do the two come within a tenth of each other";
+  const met =
+    pair.parityMet > 0
+      ? `the two come within a tenth of each other in ${percent(pair.parityMet)} of the worlds only`
+      : "in hardly any world do the two come within a tenth of each other";
   return other > 0 ? `${pair.words} realised ${percent(own / other)} of what ${rival} did, and ${met}` : met;
 }
 
@@ -126,10 +145,18 @@ function unequal(pair: Pair, rival: string): string {
 export function turnWords(data: ExplorerData, findings: Findings, pair: Pair): string[] {
   const { turns, effect, words: regime } = pair;
   if (effect.worlds < FEWEST_WORLDS)
-    return [`With ${effect.worlds} worlds it cannot be told which uncertain numbers decide; it takes at least ${FEWEST_WORLDS}.`];
+    return [
+      `With ${effect.worlds} worlds it cannot be told which uncertain numbers decide; it takes at least ${FEWEST_WORLDS}.`,
+    ];
   if (turns.length === 0)
-    return [`Between ${regime} and ${findings.reference.words} no uncertain number can be seen to decide by itself; none does so more than chance would.`];
-  const none = turns.some((one) => one.turns) ? [] : [`No single number turns the answer between ${regime} and ${findings.reference.words} round; these move it most.`];
+    return [
+      `Between ${regime} and ${findings.reference.words} no uncertain number can be seen to decide by itself; none does so more than chance would.`,
+    ];
+  const none = turns.some((one) => one.turns)
+    ? []
+    : [
+        `No single number turns the answer between ${regime} and ${findings.reference.words} round; these move it most.`,
+      ];
   return [...none, ...turns.map((turn) => turnSentence(data, regime, turn))];
 }
 

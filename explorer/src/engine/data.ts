@@ -182,7 +182,9 @@ export interface VerdictRule {
 /** Take apart what is packed. */
 export async function unpackData(packed: PackedData): Promise<ExplorerData> {
   const { names, drawn, number } = packed.sets;
-  const [starts, moved, numbers] = await Promise.all([packed.starts, packed.moved_arms, packed.sets.numbers].map(unpack));
+  const [starts, moved, numbers] = await Promise.all(
+    [packed.starts, packed.moved_arms, packed.sets.numbers].map(unpack),
+  );
   const rows = new Float64Array(numbers as ArrayBuffer);
   const parameters = names.slice(0, packed.parameters.length);
   const sets = Array.from({ length: number }, (_, set): ParameterSet => {

@@ -5,8 +5,8 @@
 
 import { Memory, type Room } from "./memory.js";
 import type {
-  Columns, Decision, Deployed, EngineDescription, Followed, FollowedMonth, FollowedRun, Parameters, RecordName, Run,
-  World,
+  Columns, Count, Decision, Deployed, EngineDescription, Followed, FollowedMonth, FollowedRun, Parameters, RecordName, Run,
+  Size, World,
 } from "./types.js"; // prettier-ignore
 
 const WORD = 8;
@@ -117,8 +117,14 @@ export class Session {
   }
 
   #drawTables(
-    name: string, seed: number | bigint, replicate: number, decisions: readonly Decision[], months: number, n: number,
-  ): void { // prettier-ignore
+    name: string,
+    seed: number | bigint,
+    replicate: number,
+    decisions: readonly Decision[],
+    months: number,
+    n: number,
+  ): void {
+    // prettier-ignore
     const memory = this.#memory;
     const tables = this.#luck(name, months, decisions.length, n);
     const streams = memory.room("streams", WORD, decisions.length);
@@ -158,8 +164,7 @@ export class Session {
       deployments: memory.cleared(memory.records("deployments", "deployment", 1)),
     });
     memory.copy(memory.records("opening_councils", "council", n), memory.records("councils", "council", n));
-    const directors = memory.records("directors", "director", n * (months + 2));
-    memory.copy(memory.records("opening_directors", "director", n), directors);
+    memory.copy(memory.records("opening_directors", "director", n), this.#directors());
     memory.copy(memory.records("opening_sectors", "sector", 1), memory.records("sectors", "sector", 1));
     memory.cleared(memory.records("rows", "month", months));
     for (const room of Object.values(this.#work(regime))) memory.cleared(room);
@@ -181,23 +186,37 @@ export class Session {
     return levers;
   }
 
-  /** Rooms to work in, as large as `Ensemble` makes them. */
-  #work(regime: Deployed): Record<string, Room> {
+  /** Rooms to work in. */
+  #work({ arms, held }: Deployed): Record<string, Room> {
+    const split = arms.map((arm, place) => ({ ...arm, ...held?.[place] })["givers_per_receiver"] ?? 0);
+    const links = this.#settled().facts.length * split.reduce((sum, givers) => sum + givers, 0);
+    return Object.fromEntries(
+      Object.entries(this.#engine.work).map(([name, { bytes, size }]) => [
+        name,
+        this.#memory.room(name, bytes, this.#size(size, links)),
+      ]),
+    );
+  }
+
+  /** The room of all directors of a run. */
+  #directors(): Room {
+    return this.#memory.records("directors", "director", this.#size(this.#engine.directors));
+  }
+
+  /** How many items a room of this size holds; `links` are the most there can be at once. */
+  #size(size: Size, links = 0): number {
     const { months, facts, regions } = this.#settled();
-    const memory = this.#memory;
-    const { shelves, national_sections, spell_months } = this.#engine.sizes;
-    const split = regime.arms.map((arm, place) => ({ ...arm, ...regime.held?.[place] })["givers_per_receiver"] ?? 0);
-    const most = facts.length * split.reduce((sum, givers) => sum + givers, 0);
-    const followed = Math.min(spell_months, months);
-    return {
-      links: memory.records("links", "link", most),
-      slots: memory.records("slots", "slot", most > 0 ? shelves * facts.length : 0),
-      sections: memory.records("sections", "section", national_sections + 2 * regions),
-      region_gaps: memory.room("region_gaps", WORD, regions),
-      region_counts: memory.room("region_counts", WORD, regions),
-      at_risk: memory.room("at_risk", WORD, followed),
-      mended: memory.room("mended", WORD, followed),
+    const councils = facts.length;
+    const counts: Record<Count, number> = {
+      one: 1,
+      councils,
+      linked_councils: links > 0 ? councils : 0,
+      regions,
+      council_months: councils * months,
+      followed_months: Math.min(this.#engine.spell_months, months),
+      links,
     };
+    return Object.entries(size).reduce((sum, [name, times]) => sum + times * counts[name as Count], 0);
   }
 
   /** Run on from the month in which the sector stands, until so many months are run. */
@@ -207,7 +226,7 @@ export class Session {
     const n = facts.length;
     memory.call("run_months", {
       councils: memory.records("councils", "council", n),
-      directors: memory.records("directors", "director", n * (months + 2)),
+      directors: this.#directors(),
       sectors: memory.records("sectors", "sector", 1),
       rows: memory.records("rows", "month", months),
       panel: memory.records("panel", "panel", months, 0),
@@ -271,14 +290,14 @@ export class Session {
 
   /** What is to be seen at the end of a month. */
   #seen(month: number, followed: Followed): FollowedMonth {
-    const { months, facts } = this.#settled();
+    const { facts } = this.#settled();
     const memory = this.#memory;
     const n = facts.length;
     const sector = memory.records("sectors", "sector", 1);
     const [inUse = 0] = memory.column(sector, "sector", "directors", 1);
     const [linked = 0] = memory.column(sector, "sector", "links", 1);
     const councils = memory.records("councils", "council", n);
-    const directors = memory.records("directors", "director", n * (months + 2));
+    const directors = this.#directors();
     const links = linked > 0 ? memory.records("links", "link", linked) : undefined;
     const link = (name: string): Float64Array =>
       links === undefined ? new Float64Array(0) : memory.column(links, "link", name, linked);

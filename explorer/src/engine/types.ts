@@ -41,6 +41,13 @@ export interface Decision {
   readonly kind: "uniform" | "normal";
 }
 
+/** What sizes of arrays are counted in. */
+export type Count =
+  | "one" | "councils" | "linked_councils" | "regions" | "council_months" | "followed_months" | "links"; // prettier-ignore
+
+/** A size: so many times each of some counts, all added up. */
+export type Size = Readonly<Partial<Record<Count, number>>>;
+
 /** The compiled module, described for a caller. */
 export interface EngineDescription {
   /** Digest of the sources that the module was built from, and of the module itself. */
@@ -58,8 +65,12 @@ export interface EngineDescription {
     readonly start: readonly Decision[];
     readonly region: Decision;
   };
-  /** Numbers that sizes of rooms to work in are reckoned with. */
-  readonly sizes: { readonly shelves: number; readonly national_sections: number; readonly spell_months: number };
+  /** Arrays to work in, all noughts as a run begins: bytes an item, and how many. */
+  readonly work: Readonly<Record<string, { readonly bytes: number; readonly size: Size }>>;
+  /** How many directors there may be. */
+  readonly directors: Size;
+  /** Months for which a spell of failure is followed. */
+  readonly spell_months: number;
 }
 
 // ---- What a run is made with ----------------------------------------------------------------------------------------

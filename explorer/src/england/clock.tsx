@@ -44,7 +44,19 @@ export function Clock({ start, months, month, show }: ClockProps) {
           <output for="month">{words}</output>
         </div>
         <div class="track">
-          <input id="month" type="range" min={0} max={last} step={1} value={month} aria-valuetext={words} onInput={(event) => { play(false); show(event.currentTarget.valueAsNumber); }} />
+          <input
+            id="month"
+            type="range"
+            min={0}
+            max={last}
+            step={1}
+            value={month}
+            aria-valuetext={words}
+            onInput={(event) => {
+              play(false);
+              show(event.currentTarget.valueAsNumber);
+            }}
+          />
         </div>
       </div>
     </div>

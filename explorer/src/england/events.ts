@@ -48,7 +48,10 @@ export function happenings(scene: Scene, council: number, grades: readonly strin
 
 /** Spells of a grade; the first begins with the run. */
 export function gradeSpells(scene: Scene, council: number): (Spell & { readonly grade: number })[] {
-  return spellsOf(scene, (month) => at(scene, "grade", month, council)).map(({ value, ...spell }) => ({ ...spell, grade: value }));
+  return spellsOf(scene, (month) => at(scene, "grade", month, council)).map(({ value, ...spell }) => ({
+    ...spell,
+    grade: value,
+  }));
 }
 
 /** Who was in charge, one after the other. */
@@ -65,7 +68,9 @@ export function tenures(scene: Scene, council: number): Tenure[] {
 export function supportSpells(scene: Scene, council: number): SupportSpell[] {
   return (["receives", "gives"] as const).flatMap((way) => {
     const days = way === "gives" ? "days_given" : "days_received";
-    const there = spellsOf(scene, (month) => Number(at(scene, days, month, council) > 0)).filter(({ value }) => value === 1);
+    const there = spellsOf(scene, (month) => Number(at(scene, days, month, council) > 0)).filter(
+      ({ value }) => value === 1,
+    );
     return there.map(({ first, last }) => ({ first, last, way, ...supportIn(scene, council, way, first, last) }));
   });
 }
@@ -118,7 +123,10 @@ function arrival(scene: Scene, month: number, council: number, seat: number, cal
 function supportHappening({ first, way, partners, days }: SupportSpell, called: Called): Happening {
   const whom = listed(partners.map(called));
   const amount = `${plain(days, 1)} days a month on average`;
-  const words = way === "gives" ? `began to give support to ${whom}, ${amount}` : `began to receive support from ${whom}, ${amount}`;
+  const words =
+    way === "gives"
+      ? `began to give support to ${whom}, ${amount}`
+      : `began to receive support from ${whom}, ${amount}`;
   return { month: first, kind: "support", words };
 }
 

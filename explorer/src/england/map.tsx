@@ -42,12 +42,25 @@ export function TileMap({ layout, shades, links, chosen, choose, called, label }
   return (
     <svg class="tile-map" viewBox={`-2 -2 ${columns * TILE + 4} ${rows * TILE + 4}`} role="img" aria-label={label}>
       <defs>
-        <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="5" markerHeight="5" orient="auto-start-reverse">
+        <marker
+          id="arrow"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="5"
+          markerHeight="5"
+          orient="auto-start-reverse"
+        >
           <path d="M0 0L8 4L0 8z" fill={INK} />
         </marker>
       </defs>
       {tiles.map((place, council) => (
-        <Tile place={place} fill={shades[council]?.fill} title={`${called(council)}: ${shades[council]?.words ?? ""}`} choose={() => choose(council)} />
+        <Tile
+          place={place}
+          fill={shades[council]?.fill}
+          title={`${called(council)}: ${shades[council]?.words ?? ""}`}
+          choose={() => choose(council)}
+        />
       ))}
       <path class="sides" d={sides.map(([from, to]) => `M${corner(from)}L${corner(to)}`).join("")} />
       {labels.map(({ lines, at, anchor }) => (
@@ -59,9 +72,11 @@ export function TileMap({ layout, shades, links, chosen, choose, called, label }
           ))}
         </text>
       ))}
-      {links.filter((link) => !own.includes(link)).map((link) => (
-        <Curve tiles={tiles} link={link} weight={own.length > 0 ? "faint" : links.length > MANY ? "soft" : "plain"} />
-      ))}
+      {links
+        .filter((link) => !own.includes(link))
+        .map((link) => (
+          <Curve tiles={tiles} link={link} weight={own.length > 0 ? "faint" : links.length > MANY ? "soft" : "plain"} />
+        ))}
       {tiles.map((place, council) => (
         <Mark place={place} shade={shades[council]} />
       ))}
@@ -83,7 +98,16 @@ interface TileProps {
 function Tile({ place: [column, row], fill, title, choose }: TileProps) {
   const side = TILE - 2 * GAP;
   return (
-    <rect class="tile" x={column * TILE + GAP} y={row * TILE + GAP} width={side} height={side} rx={3} fill={fill} onClick={choose}>
+    <rect
+      class="tile"
+      x={column * TILE + GAP}
+      y={row * TILE + GAP}
+      width={side}
+      height={side}
+      rx={3}
+      fill={fill}
+      onClick={choose}
+    >
       <title>{title}</title>
     </rect>
   );

@@ -37,7 +37,11 @@ export function LifeFigure({ scene, council, grades }: { scene: Scene; council: 
       table={{
         caption: "Spells",
         head: ["What", "which", "from", "to"],
-        rows: bars.map((bar) => [bar.row, bar.words, ...[bar.first, bar.last].map((month) => monthWords(monthAfter(start, month)))]),
+        rows: bars.map((bar) => [
+          bar.row,
+          bar.words,
+          ...[bar.first, bar.last].map((month) => monthWords(monthAfter(start, month))),
+        ]),
       }}
     />
   );
@@ -115,7 +119,11 @@ function barsOf(scene: Scene, council: number, grades: readonly string[]): Bar[]
 }
 
 function life({ setting }: Scene, bars: readonly Bar[], width: number) {
-  const dated = bars.map((bar) => ({ ...bar, from: dateOf(setting.start, bar.first), to: dateOf(setting.start, bar.last + 1) }));
+  const dated = bars.map((bar) => ({
+    ...bar,
+    from: dateOf(setting.start, bar.first),
+    to: dateOf(setting.start, bar.last + 1),
+  }));
   const wide = (bar: Bar): boolean => ((bar.last - bar.first + 1) / setting.months) * width > 16;
   return Plot.plot({
     width,
@@ -124,11 +132,22 @@ function life({ setting }: Scene, bars: readonly Bar[], width: number) {
     marginRight: 10,
     marginTop: 6,
     style: { fontSize: "12px", background: "transparent" },
-    x: { label: null, type: "utc", ticks: width < 420 ? 4 : 6, domain: [dateOf(setting.start, 0), dateOf(setting.start, setting.months)] },
+    x: {
+      label: null,
+      type: "utc",
+      ticks: width < 420 ? 4 : 6,
+      domain: [dateOf(setting.start, 0), dateOf(setting.start, setting.months)],
+    },
     y: { label: null, domain: [...ROWS], padding: 0.25, tickSize: 0 },
     marks: [
       Plot.barX(dated, { y: "row", x1: "from", x2: "to", fill: "fill", stroke: GREY, strokeWidth: 0.6 }),
-      Plot.text(dated.filter(wide), { y: "row", x: (bar: { from: Date; to: Date }) => (Number(bar.from) + Number(bar.to)) / 2, text: "mark", fill: "ink", fontWeight: 600 }),
+      Plot.text(dated.filter(wide), {
+        y: "row",
+        x: (bar: { from: Date; to: Date }) => (Number(bar.from) + Number(bar.to)) / 2,
+        text: "mark",
+        fill: "ink",
+        fontWeight: 600,
+      }),
     ],
   });
 }
@@ -136,10 +155,17 @@ function life({ setting }: Scene, bars: readonly Bar[], width: number) {
 function nation({ setting, run }: Scene, shown: number, grades: readonly string[], width: number) {
   const rows = run.months.flatMap(({ month, councils }) => {
     const held = Array.from(councils["grade"] ?? []);
-    return grades.map((_, grade) => ({ date: dateOf(setting.start, month), grade, count: held.filter((one) => one === grade).length }));
+    return grades.map((_, grade) => ({
+      date: dateOf(setting.start, month),
+      grade,
+      count: held.filter((one) => one === grade).length,
+    }));
   });
   const ends = rows.slice(-grades.length);
-  const middles = ends.map(({ grade, count }) => ({ grade, at: count / 2 + ends.slice(0, grade).reduce((sum, one) => sum + one.count, 0) }));
+  const middles = ends.map(({ grade, count }) => ({
+    grade,
+    at: count / 2 + ends.slice(0, grade).reduce((sum, one) => sum + one.count, 0),
+  }));
   return Plot.plot({
     width,
     height: 300,
@@ -150,8 +176,20 @@ function nation({ setting, run }: Scene, shown: number, grades: readonly string[
     x: { label: null, type: "utc", ticks: width < 420 ? 4 : 6 },
     y: { label: null },
     marks: [
-      Plot.areaY(rows, { x: "date", y: "count", z: "grade", order: "grade", fill: ({ grade }: { grade: number }) => gradeFill(grade) }),
-      Plot.text(middles, { x: () => dateOf(setting.start, setting.months - 1), y: "at", dx: 12, text: ({ grade }: { grade: number }) => gradeMark(grade), fontWeight: 600 }),
+      Plot.areaY(rows, {
+        x: "date",
+        y: "count",
+        z: "grade",
+        order: "grade",
+        fill: ({ grade }: { grade: number }) => gradeFill(grade),
+      }),
+      Plot.text(middles, {
+        x: () => dateOf(setting.start, setting.months - 1),
+        y: "at",
+        dx: 12,
+        text: ({ grade }: { grade: number }) => gradeMark(grade),
+        fontWeight: 600,
+      }),
       Plot.ruleX([dateOf(setting.start, shown)], { stroke: INK, strokeWidth: 2 }),
     ],
   });

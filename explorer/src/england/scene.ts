@@ -69,7 +69,11 @@ export async function followScene(store: Store, choice: Choice): Promise<Scene> 
 }
 
 /** Make the same runs under other luck; `heard` is told how many have come, and says whether to go on. */
-export async function followOthers(store: Store, choice: Choice, heard: (done: number) => boolean): Promise<Others | undefined> {
+export async function followOthers(
+  store: Store,
+  choice: Choice,
+  heard: (done: number) => boolean,
+): Promise<Others | undefined> {
   const months: Record<Ranged, Float32Array[]> = { quality: [], "chief.attention": [], grade: [] };
   const { names } = store.data.engine.measures;
   const measures = Object.fromEntries(names.map((name): [string, Float64Array[]] => [name, []]));

@@ -59,12 +59,22 @@ export function shadeOf(scene: Scene, shown: Shown, month: number, council: numb
   if (shown === "grade") return gradeShade(of("grade"), grades);
   if (shown === "tenure") {
     const seat = of("seat");
-    if (seat < 0) return { fill: NO_DIRECTOR, ink: INK, mark: seat === -1 ? "×" : "?", words: seat === -1 ? "an interim in charge" : "no director yet" };
+    if (seat < 0)
+      return {
+        fill: NO_DIRECTOR,
+        ink: INK,
+        mark: seat === -1 ? "×" : "?",
+        words: seat === -1 ? "an interim in charge" : "no director yet",
+      };
     const months = seen?.directors["months_in_post"]?.[seat] ?? NaN;
     return { ...scaled("tenure", months), words: `director ${plain(months, 0)} months in post` };
   }
-  if (shown === "quality") return { ...scaled("quality", of("quality")), words: `quality ${plain(of("quality"), 1)} SD` };
-  return { ...scaled("attention", of("chief.attention")), words: `${percent(of("chief.attention"))} of the chief's attention` };
+  if (shown === "quality")
+    return { ...scaled("quality", of("quality")), words: `quality ${plain(of("quality"), 1)} SD` };
+  return {
+    ...scaled("attention", of("chief.attention")),
+    words: `${percent(of("chief.attention"))} of the chief's attention`,
+  };
 }
 
 /** What stands beside the map. */
@@ -74,9 +84,12 @@ export function legendOf(shown: Shown, grades: readonly string[]): readonly Entr
   const steps = Array.from({ length: STEPS }, (_, step) => low + ((high - low) * step) / (STEPS - 1));
   const unit = (value: number): string =>
     shown === "attention" ? percent(value) : shown === "tenure" ? `${plain(value, 0)} months` : `${plain(value, 0)} SD`;
-  const ends = (value: number): string => (value === high ? `${unit(value)} or more` : value === low && low !== 0 ? `${unit(value)} or less` : unit(value));
+  const ends = (value: number): string =>
+    value === high ? `${unit(value)} or more` : value === low && low !== 0 ? `${unit(value)} or less` : unit(value);
   const entries = steps.map((value) => ({ ...scaled(shown, value), words: ends(value) }));
-  return shown === "tenure" ? [...entries, { fill: NO_DIRECTOR, ink: INK, mark: "×", words: "an interim, or nobody" }] : entries;
+  return shown === "tenure"
+    ? [...entries, { fill: NO_DIRECTOR, ink: INK, mark: "×", words: "an interim, or nobody" }]
+    : entries;
 }
 
 function gradeShade(grade: number, grades: readonly string[]): Shade {

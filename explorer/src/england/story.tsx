@@ -52,15 +52,32 @@ export function Story({ scene, others, made, council, called, grades, measures }
       ) : (
         <>
           <RangeFigure scene={scene} others={others} council={council} ranged="quality" title="Quality" unit="SD" />
-          <RangeFigure scene={scene} others={others} council={council} ranged="chief.attention" title="The chief's attention" unit="share" />
-          <Table caption={`This run beside ${others.replicates} runs that differ by luck alone`} head={["Measure", "this run", "middle", "nine tenths between"]} rows={MEASURES.map((one) => measureRow(scene, others, council, measures, one))} />
+          <RangeFigure
+            scene={scene}
+            others={others}
+            council={council}
+            ranged="chief.attention"
+            title="The chief's attention"
+            unit="share"
+          />
+          <Table
+            caption={`This run beside ${others.replicates} runs that differ by luck alone`}
+            head={["Measure", "this run", "middle", "nine tenths between"]}
+            rows={MEASURES.map((one) => measureRow(scene, others, council, measures, one))}
+          />
         </>
       )}
     </section>
   );
 }
 
-function measureRow(scene: Scene, others: Others, council: number, measures: readonly string[], [name, words, unit]: (typeof MEASURES)[number]): string[] {
+function measureRow(
+  scene: Scene,
+  others: Others,
+  council: number,
+  measures: readonly string[],
+  [name, words, unit]: (typeof MEASURES)[number],
+): string[] {
   const own = scene.run.councils[council * measures.length + measures.indexOf(name)] ?? NaN;
   const all = (others.measures[name] ?? []).map((values) => values[council] ?? NaN);
   const [low = NaN, middle = NaN, high = NaN] = plainQuantiles(all, [0.05, 0.5, 0.95]);

@@ -51,7 +51,10 @@ export function layoutOf(start: Start): Layout {
 function englandOf(start: Start, tiles: readonly Place[]): Layout {
   const moved = tiles.map(([column, row]): Place => [column + MARGIN, row]);
   const labels = ENGLISH_LABELS.map((one): Label => ({ ...one, at: [one.at[0] + MARGIN, one.at[1]] }));
-  const [columns, rows] = [0, 1].map((way) => 1 + Math.max(...moved.map((place) => place[way] ?? 0))) as [number, number];
+  const [columns, rows] = [0, 1].map((way) => 1 + Math.max(...moved.map((place) => place[way] ?? 0))) as [
+    number,
+    number,
+  ];
   return { tiles: moved, columns: columns + MARGIN, rows, labels, sides: sidesOf(moved, start.region) };
 }
 

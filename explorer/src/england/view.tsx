@@ -33,13 +33,18 @@ function England({ store }: { store: Store }) {
   return (
     <div class="england">
       <h2>One run, council by council</h2>
-      <p class="limit">A simulated story forecasts nothing for any council. Another run, with other luck, ends otherwise.</p>
+      <p class="limit">
+        A simulated story forecasts nothing for any council. Another run, with other luck, ends otherwise.
+      </p>
       <div class="controls">
         <Select
           name="run-regime"
           label="Regime"
           value={choice.regime}
-          choices={offered.map((one, k) => [[...new Set([...store.setting.regimes, "none"])][k] ?? "", one.moved ? `${one.regime.title}, levers moved` : one.regime.title])}
+          choices={offered.map((one, k) => [
+            [...new Set([...store.setting.regimes, "none"])][k] ?? "",
+            one.moved ? `${one.regime.title}, levers moved` : one.regime.title,
+          ])}
           choose={setRegime}
         />
         <div class="field">
@@ -50,7 +55,11 @@ function England({ store }: { store: Store }) {
         </div>
       </div>
       {problem !== "" && <p class="trouble" role="alert">{`The run stopped: ${problem}.`}</p>}
-      {scene === undefined ? <p role="status">The run is being made.</p> : <Followed store={store} scene={scene} others={others} made={made} />}
+      {scene === undefined ? (
+        <p role="status">The run is being made.</p>
+      ) : (
+        <Followed store={store} scene={scene} others={others} made={made} />
+      )}
       <p class="small">
         {"Uncertain numbers stand at their defaults here unless they are held. The same run with "}
         <code>{commandOf(store, choice)}</code>
@@ -91,19 +100,40 @@ function Followed({ store, scene, others, made }: FollowedProps) {
         <div class="map-side">
           <p class="counted">{told}</p>
           <Legend shown={shown} grades={grades} />
-          <TileMap layout={layout} shades={shades} links={links ? linksAt(scene, month) : []} chosen={chosen} choose={choose} called={called} label={`${title} of every council in ${monthWords(monthAfter(setting.start, month))}. ${told}`} />
-          <p class="small">One run of a model; not a forecast for any council. Tiles stand where the councils lie, roughly.</p>
+          <TileMap
+            layout={layout}
+            shades={shades}
+            links={links ? linksAt(scene, month) : []}
+            chosen={chosen}
+            choose={choose}
+            called={called}
+            label={`${title} of every council in ${monthWords(monthAfter(setting.start, month))}. ${told}`}
+          />
+          <p class="small">
+            One run of a model; not a forecast for any council. Tiles stand where the councils lie, roughly.
+          </p>
           <CouncilList start={start} shades={shades} title={title} called={called} chosen={chosen} choose={choose} />
         </div>
         <div class="story-side">
           <CouncilPicker start={start} called={called} chosen={chosen} choose={choose} />
           {chosen === undefined ? (
             <>
-              <p class="hint">Choose a council to see its grades, its directors, the support that it gave and received, and what other luck would have made of it.</p>
+              <p class="hint">
+                Choose a council to see its grades, its directors, the support that it gave and received, and what other
+                luck would have made of it.
+              </p>
               <NationFigure scene={scene} month={month} grades={grades} />
             </>
           ) : (
-            <Story scene={scene} others={others} made={made} council={chosen} called={called} grades={grades} measures={engine.measures.names} />
+            <Story
+              scene={scene}
+              others={others}
+              made={made}
+              council={chosen}
+              called={called}
+              grades={grades}
+              measures={engine.measures.names}
+            />
           )}
         </div>
       </div>
@@ -143,7 +173,10 @@ function linksAt({ run }: Scene, month: number): Link[] {
 /** How many councils hold each grade, and how many links there are. */
 function countWords(scene: Scene, month: number, grades: readonly string[]): string {
   const held = Array.from(scene.run.months[month]?.councils["grade"] ?? []);
-  const counts = grades.map((words, grade) => `${held.filter((one) => one === grade).length} ${words.replaceAll("_", " ")} (${gradeMark(grade)})`);
+  const counts = grades.map(
+    (words, grade) =>
+      `${held.filter((one) => one === grade).length} ${words.replaceAll("_", " ")} (${gradeMark(grade)})`,
+  );
   const links = linksAt(scene, month).length;
   return `${monthWords(monthAfter(scene.setting.start, month))}: ${counts.join(", ")}; ${plain(links, 0)} ${links === 1 ? "link" : "links"} of support.`;
 }

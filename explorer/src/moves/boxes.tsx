@@ -22,7 +22,11 @@ export function Boxes({ data, boxes, limits }: BoxesProps) {
     <>
       {boxes.map((box) => {
         const own = limits.filter((limit) => limit["box"] === box["box"]);
-        return isTrue(box, "better_than_none") && own.length > 0 ? <Box data={data} box={box} limits={own} /> : <NoBox data={data} box={box} limits={own} />;
+        return isTrue(box, "better_than_none") && own.length > 0 ? (
+          <Box data={data} box={box} limits={own} />
+        ) : (
+          <NoBox data={data} box={box} limits={own} />
+        );
       })}
     </>
   );
@@ -31,7 +35,9 @@ export function Boxes({ data, boxes, limits }: BoxesProps) {
 function Box({ data, box, limits }: { data: ExplorerData; box: Row; limits: readonly Row[] }) {
   const draw = useCallback((width: number) => picture(data, limits, width), [data, limits]);
   const share = (column: string): string => percent(numberIn(box, column));
-  const where = listing(limits.map((limit) => `${numberWords(data, limit["number"] ?? "").toLowerCase()} is ${between(limit)}`));
+  const where = listing(
+    limits.map((limit) => `${numberWords(data, limit["number"] ?? "").toLowerCase()} is ${between(limit)}`),
+  );
   return (
     <Figure
       name={`box-${box["box"] ?? ""}`}
@@ -41,7 +47,13 @@ function Box({ data, box, limits }: { data: ExplorerData; box: Row; limits: read
       table={{
         caption: "Limits of the box",
         head: ["Number", "unit", "from", "band", "to", "band", "limited in so many samples"],
-        rows: limits.map((limit) => [numberWords(data, limit["number"] ?? ""), limit["unit"] ?? "", ...endCells(limit, "low"), ...endCells(limit, "high"), percent(numberIn(limit, "reproduced"))]),
+        rows: limits.map((limit) => [
+          numberWords(data, limit["number"] ?? ""),
+          limit["unit"] ?? "",
+          ...endCells(limit, "low"),
+          ...endCells(limit, "high"),
+          percent(numberIn(limit, "reproduced")),
+        ]),
       }}
     />
   );

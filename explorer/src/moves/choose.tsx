@@ -46,8 +46,18 @@ export function useChosen(store: Store): Chosen {
   const second = things.find(({ name }) => name === two && name !== first.name);
   const size = second === undefined ? "one" : "two";
   const endsOf = (thing: Thing): readonly [number, number] => ends[thing.name] ?? [thing.low, thing.high];
-  const varied = [first, ...(second ? [second] : [])].map((thing) => ({ thing, values: valuesOf(thing, ...endsOf(thing), POINTS[size]) }));
-  const design: Design = { setting, regime, reference, varied, draws: worlds || USUAL_WORLDS[size], replicates: LUCK[size] };
+  const varied = [first, ...(second ? [second] : [])].map((thing) => ({
+    thing,
+    values: valuesOf(thing, ...endsOf(thing), POINTS[size]),
+  }));
+  const design: Design = {
+    setting,
+    regime,
+    reference,
+    varied,
+    draws: worlds || USUAL_WORLDS[size],
+    replicates: LUCK[size],
+  };
   const setEnds = (name: string, both: readonly [number, number]): void => putEnds({ ...ends, [name]: both });
   return { design, things, first, second, endsOf, setRegime, setFirst, setSecond, setEnds, setWorlds };
 }
@@ -59,11 +69,30 @@ export function Chooser({ store, chosen }: { store: Store; chosen: Chosen }) {
   return (
     <form class="chooser" onSubmit={(event) => event.preventDefault()}>
       {others.length > 1 && (
-        <Choice name="swept-regime" label="Regime" value={design.regime} choices={others.map((name) => [name, titleOf(arranged(store.data, store.setting, name))])} choose={chosen.setRegime} />
+        <Choice
+          name="swept-regime"
+          label="Regime"
+          value={design.regime}
+          choices={others.map((name) => [name, titleOf(arranged(store.data, store.setting, name))])}
+          choose={chosen.setRegime}
+        />
       )}
       <ThingPicker name="first" label="Vary" chosen={chosen} value={first} choose={chosen.setFirst} />
-      <ThingPicker name="second" label="And" chosen={chosen} value={second} choose={chosen.setSecond} none="nothing else" />
-      <Choice name="worlds" label="Worlds" value={String(design.draws)} choices={WORLDS.map((number) => [String(number), `${number} at each point`])} choose={(number) => chosen.setWorlds(Number(number))} />
+      <ThingPicker
+        name="second"
+        label="And"
+        chosen={chosen}
+        value={second}
+        choose={chosen.setSecond}
+        none="nothing else"
+      />
+      <Choice
+        name="worlds"
+        label="Worlds"
+        value={String(design.draws)}
+        choices={WORLDS.map((number) => [String(number), `${number} at each point`])}
+        choose={(number) => chosen.setWorlds(Number(number))}
+      />
       <p class="hint">{`${plain(runs, 0)} runs, each world under the luck of ${design.replicates} replicates. Days per giver and per receiver stand as the regimes' files state them, unless they are varied or moved.`}</p>
     </form>
   );
@@ -88,14 +117,18 @@ function ThingPicker({ name, label, chosen, value, choose, none }: PickerProps) 
           {none !== undefined && <option value="">{none}</option>}
           {groups.map((group) => (
             <optgroup label={group}>
-              {chosen.things.filter((one) => one.group === group).map((one) => (
-                <option value={one.name}>{one.label}</option>
-              ))}
+              {chosen.things
+                .filter((one) => one.group === group)
+                .map((one) => (
+                  <option value={one.name}>{one.label}</option>
+                ))}
             </optgroup>
           ))}
         </select>
       </div>
-      {value && <Ends name={name} thing={value} ends={chosen.endsOf(value)} put={(ends) => chosen.setEnds(value.name, ends)} />}
+      {value && (
+        <Ends name={name} thing={value} ends={chosen.endsOf(value)} put={(ends) => chosen.setEnds(value.name, ends)} />
+      )}
     </div>
   );
 }
@@ -114,7 +147,11 @@ function Ends({ name, thing, ends, put }: EndsProps) {
     const value = Number(text);
     const [low, high] = place === 0 ? [value, ends[1]] : [ends[0], value];
     const allowed = text.trim() !== "" && low >= thing.least && high <= thing.most && low < high;
-    say(allowed ? "" : `${thing.name}: expected two numbers from ${thing.least} to ${thing.most}, the lower one first, got “${text.slice(0, 20)}”.`);
+    say(
+      allowed
+        ? ""
+        : `${thing.name}: expected two numbers from ${thing.least} to ${thing.most}, the lower one first, got “${text.slice(0, 20)}”.`,
+    );
     if (allowed) put([low, high]);
   };
   return (
@@ -122,11 +159,22 @@ function Ends({ name, thing, ends, put }: EndsProps) {
       {(["from", "to"] as const).map((word, place) => (
         <label>
           {`${word} `}
-          <input key={`${thing.name}-${word}`} name={`${name}-${word}`} type="number" step="any" value={ends[place]} onChange={(event) => hear(place as 0 | 1, event.currentTarget.value)} />
+          <input
+            key={`${thing.name}-${word}`}
+            name={`${name}-${word}`}
+            type="number"
+            step="any"
+            value={ends[place]}
+            onChange={(event) => hear(place as 0 | 1, event.currentTarget.value)}
+          />
         </label>
       ))}
       <span class="hint">{`${thing.unit} (plausible: ${plain(thing.low)} to ${plain(thing.high)})`}</span>
-      {problem !== "" && <p class="trouble" role="alert">{problem}</p>}
+      {problem !== "" && (
+        <p class="trouble" role="alert">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

@@ -58,9 +58,18 @@ function picture({ design, points }: Swept, width: number): SVGSVGElement {
   const [first, second] = design.varied;
   const across = first?.values ?? [];
   const up = second?.values ?? [];
-  const cells = points.map((point): Cell => ({ ...point, across: across.indexOf(point.values[0] ?? NaN), up: up.indexOf(point.values[1] ?? NaN) }));
+  const cells = points.map((point): Cell => ({
+    ...point,
+    across: across.indexOf(point.values[0] ?? NaN),
+    up: up.indexOf(point.values[1] ?? NaN),
+  }));
   const size = Math.max(...cells.map(({ mean }) => Math.abs(mean)).filter(Number.isFinite), 1e-9);
-  const side = { x1: (one: Cell) => one.across - 0.5, x2: (one: Cell) => one.across + 0.5, y1: (one: Cell) => one.up - 0.5, y2: (one: Cell) => one.up + 0.5 };
+  const side = {
+    x1: (one: Cell) => one.across - 0.5,
+    x2: (one: Cell) => one.across + 0.5,
+    y1: (one: Cell) => one.up - 0.5,
+    y2: (one: Cell) => one.up + 0.5,
+  };
   const drawn = Plot.plot({
     width,
     height: Math.min(460, 120 + up.length * Math.min(46, (width - 90) / across.length)),
@@ -68,14 +77,40 @@ function picture({ design, points }: Swept, width: number): SVGSVGElement {
     marginBottom: 40,
     marginTop: 26,
     style: { fontSize: "12px", background: "transparent" },
-    x: { label: scaleWords(first), labelOffset: 36, domain: [-0.5, across.length - 0.5], ticks: placesOf(across, width < 420 ? 4 : 9), tickFormat: (place: number) => plainValue(across[place]) },
-    y: { label: scaleWords(second), domain: [-0.5, up.length - 0.5], ticks: placesOf(up, 9), tickFormat: (place: number) => plainValue(up[place]) },
+    x: {
+      label: scaleWords(first),
+      labelOffset: 36,
+      domain: [-0.5, across.length - 0.5],
+      ticks: placesOf(across, width < 420 ? 4 : 9),
+      tickFormat: (place: number) => plainValue(across[place]),
+    },
+    y: {
+      label: scaleWords(second),
+      domain: [-0.5, up.length - 0.5],
+      ticks: placesOf(up, 9),
+      tickFormat: (place: number) => plainValue(up[place]),
+    },
     color: { type: "diverging", domain: [-size, size], range: [BELOW, "#fff", ABOVE], pivot: 0 },
     marks: [
-      Plot.rect(cells, { ...side, fill: "mean", title: (one: Cell) => `${one.values.map(plainValue).join(", ")}: ${withSign(one.mean)}` }),
+      Plot.rect(cells, {
+        ...side,
+        fill: "mean",
+        title: (one: Cell) => `${one.values.map(plainValue).join(", ")}: ${withSign(one.mean)}`,
+      }),
       Plot.rect(cells.filter(isOpen), { ...side, fill: `url(#${HATCH})` }),
-      Plot.text(cells.filter(() => width / across.length > 64), { x: "across", y: "up", text: (one: Cell) => withSign(one.mean, 0), fill: INK, stroke: "#fff", strokeWidth: 3 }),
-      Plot.link(bordersOf(cells), { x1: "x1", x2: "x2", y1: "y1", y2: "y2", stroke: INK, strokeWidth: 3.2, strokeLinecap: "square" }),
+      Plot.text(
+        cells.filter(() => width / across.length > 64),
+        { x: "across", y: "up", text: (one: Cell) => withSign(one.mean, 0), fill: INK, stroke: "#fff", strokeWidth: 3 },
+      ),
+      Plot.link(bordersOf(cells), {
+        x1: "x1",
+        x2: "x2",
+        y1: "y1",
+        y2: "y2",
+        stroke: INK,
+        strokeWidth: 3.2,
+        strokeLinecap: "square",
+      }),
     ],
   }) as unknown as SVGSVGElement;
   drawn.prepend(hatching());
@@ -88,8 +123,12 @@ function bordersOf(cells: readonly Cell[]): { x1: number; x2: number; y1: number
   return cells.flatMap(({ across, up, mean }) => {
     const turns = (other: number | undefined): boolean => other !== undefined && other * mean < 0;
     return [
-      ...(turns(at.get(`${across + 1} ${up}`)) ? [{ x1: across + 0.5, x2: across + 0.5, y1: up - 0.5, y2: up + 0.5 }] : []),
-      ...(turns(at.get(`${across} ${up + 1}`)) ? [{ x1: across - 0.5, x2: across + 0.5, y1: up + 0.5, y2: up + 0.5 }] : []),
+      ...(turns(at.get(`${across + 1} ${up}`))
+        ? [{ x1: across + 0.5, x2: across + 0.5, y1: up - 0.5, y2: up + 0.5 }]
+        : []),
+      ...(turns(at.get(`${across} ${up + 1}`))
+        ? [{ x1: across - 0.5, x2: across + 0.5, y1: up + 0.5, y2: up + 0.5 }]
+        : []),
     ];
   });
 }
@@ -102,7 +141,13 @@ function hatching(): SVGDefsElement {
     return element;
   };
   const definitions = make("defs", {}) as SVGDefsElement;
-  const pattern = make("pattern", { id: HATCH, width: "7", height: "7", patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+  const pattern = make("pattern", {
+    id: HATCH,
+    width: "7",
+    height: "7",
+    patternUnits: "userSpaceOnUse",
+    patternTransform: "rotate(45)",
+  });
   pattern.append(make("line", { x1: "0", y1: "0", x2: "0", y2: "7", stroke: GREY, "stroke-width": "1.6" }));
   definitions.append(pattern);
   return definitions;

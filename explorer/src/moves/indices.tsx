@@ -28,14 +28,18 @@ export function Indices({ data, rows }: { data: ExplorerData; rows: readonly Row
   const [wanted, choose] = useState("");
   const measure = measures.has(wanted) ? wanted : ([...measures.keys()][0] ?? "");
   const own = rows.filter((row) => measureOfRow(row) === measure);
-  const bars = own.map((row) => barOf(data, row)).sort((one, other) => Number(other.told) - Number(one.told) || other.value - one.value);
+  const bars = own
+    .map((row) => barOf(data, row))
+    .sort((one, other) => Number(other.told) - Number(one.told) || other.value - one.value);
   const draw = useCallback((width: number) => picture(bars, width), [rows, measure]);
   const told = bars.filter((bar) => bar.told);
   const luck = numberIn(own[0] ?? {}, "luck");
   const most = told[0];
   return (
     <>
-      {measures.size > 1 && <Choice name="indices-of" label="Indices of" value={measure} choices={[...measures]} choose={choose} />}
+      {measures.size > 1 && (
+        <Choice name="indices-of" label="Indices of" value={measure} choices={[...measures]} choose={choose} />
+      )}
       <Figure
         name="indices"
         title={`Which numbers decide: ${measures.get(measure) ?? ""}`}
@@ -44,7 +48,11 @@ export function Indices({ data, rows }: { data: ExplorerData; rows: readonly Row
         table={{
           caption: "Sobol indices",
           head: ["Number", "first index", "total index", "from", "to"],
-          rows: bars.map((bar) => [bar.label, bar.first, ...(bar.told ? [bar.value, bar.low, bar.high].map((value) => plain(value, 2)) : [NOT_TOLD, "", ""])]),
+          rows: bars.map((bar) => [
+            bar.label,
+            bar.first,
+            ...(bar.told ? [bar.value, bar.low, bar.high].map((value) => plain(value, 2)) : [NOT_TOLD, "", ""]),
+          ]),
         }}
       />
     </>
@@ -62,7 +70,11 @@ export function numberWords(data: ExplorerData, name: string): string {
 function barOf(data: ExplorerData, row: Row): Bar {
   const told = isTrue(row, "total_told");
   const first = isTrue(row, "first_told") ? plain(numberIn(row, "first"), 2) : NOT_TOLD;
-  const [value, low, high] = ["total", "total_low", "total_high"].map((column) => numberIn(row, column)) as [number, number, number];
+  const [value, low, high] = ["total", "total_low", "total_high"].map((column) => numberIn(row, column)) as [
+    number,
+    number,
+    number,
+  ];
   return { label: numberWords(data, row["name"] ?? ""), first, value, low, high, told };
 }
 
@@ -88,10 +100,25 @@ function picture(bars: readonly Bar[], width: number) {
     x: { label: "total index", domain: [0, Math.max(1, ...told.map(({ high }) => high))], grid: true, ticks: 5 },
     y: { axis: null, domain: [-0.6, rows.length - 0.4], reverse: true },
     marks: [
-      Plot.rect(told, { x1: 0, x2: "value", y1: (bar: { y: number }) => bar.y - 0.2, y2: (bar: { y: number }) => bar.y + 0.3, fill: SETS, fillOpacity: 0.7 }),
+      Plot.rect(told, {
+        x1: 0,
+        x2: "value",
+        y1: (bar: { y: number }) => bar.y - 0.2,
+        y2: (bar: { y: number }) => bar.y + 0.3,
+        fill: SETS,
+        fillOpacity: 0.7,
+      }),
       Plot.link(told, { x1: "low", x2: "high", y1: "y", y2: "y", stroke: INK, strokeWidth: 2 }),
-      Plot.text(rows.filter((bar) => !bar.told), { x: 0, y: "y", text: () => NOT_TOLD, textAnchor: "start", dx: 4, fill: GREY, fontStyle: "italic" }),
-      Plot.text(rows, narrow ? { x: 0, y: "y", text: "text", textAnchor: "start", dy: -14, fill: INK } : { x: 0, y: "y", text: "text", textAnchor: "end", dx: -8, fill: INK }),
+      Plot.text(
+        rows.filter((bar) => !bar.told),
+        { x: 0, y: "y", text: () => NOT_TOLD, textAnchor: "start", dx: 4, fill: GREY, fontStyle: "italic" },
+      ),
+      Plot.text(
+        rows,
+        narrow
+          ? { x: 0, y: "y", text: "text", textAnchor: "start", dy: -14, fill: INK }
+          : { x: 0, y: "y", text: "text", textAnchor: "end", dx: -8, fill: INK },
+      ),
     ],
   });
 }

@@ -47,7 +47,10 @@ function SweptLine({ kind, head, swept, title, unit }: LinesProps & { kind: Kind
   const [first, last] = [swept.points[0], swept.points.at(-1)];
   const from = swept.design.varied[0]?.thing;
   const places = digits(first?.mean ?? NaN, last?.mean ?? NaN);
-  const said = kind === "luck" ? `${turnWords(swept)} Bars are 95% intervals from luck, with the worlds as they are.` : "Nine tenths of the worlds lie between the broken lines; only evidence brings them together.";
+  const said =
+    kind === "luck"
+      ? `${turnWords(swept)} Bars are 95% intervals from luck, with the worlds as they are.`
+      : "Nine tenths of the worlds lie between the broken lines; only evidence brings them together.";
   return (
     <Figure
       name={`sweep-${kind}`}
@@ -57,7 +60,11 @@ function SweptLine({ kind, head, swept, title, unit }: LinesProps & { kind: Kind
       table={sweepTable(swept, unit)}
     >
       <ul class="key">
-        {kind === "luck" ? <li class="key-luck">95% interval of the mean, from luck</li> : <li class="key-range">nine tenths of the worlds</li>}
+        {kind === "luck" ? (
+          <li class="key-luck">95% interval of the mean, from luck</li>
+        ) : (
+          <li class="key-range">nine tenths of the worlds</li>
+        )}
         <li class="key-matters">smaller than matters</li>
       </ul>
     </Figure>
@@ -106,7 +113,14 @@ function picture(kind: Kind, { design, points }: Swept, width: number) {
     x: { label: thing.unit, labelOffset: 34, ticks: width < 420 ? 4 : 7, nice: false },
     y: { label: "difference", grid: true, nice: true, tickFormat: (value: number) => withSign(value) },
     marks: [
-      Plot.rectY([0], { x1: Math.min(...rows.map(({ x }) => x)), x2: Math.max(...rows.map(({ x }) => x)), y1: -matters, y2: matters, fill: GRID, fillOpacity: 0.6 }),
+      Plot.rectY([0], {
+        x1: Math.min(...rows.map(({ x }) => x)),
+        x2: Math.max(...rows.map(({ x }) => x)),
+        y1: -matters,
+        y2: matters,
+        fill: GRID,
+        fillOpacity: 0.6,
+      }),
       Plot.ruleY([0], { stroke: GREY }),
       ...(kind === "luck" ? luck : sets),
     ],

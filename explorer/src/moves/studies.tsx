@@ -20,7 +20,12 @@ export function Studies({ data }: { data: ExplorerData }) {
         <code>sli discover</code>
         {"): drop the tables of the study’s folder. They stay in this page."}
       </p>
-      <Drop name="study" label="indices.csv, or boxes.csv and limits.csv" accept=".csv" take={(files) => put((before) => tablesOf(files, before))} />
+      <Drop
+        name="study"
+        label="indices.csv, or boxes.csv and limits.csv"
+        accept=".csv"
+        take={(files) => put((before) => tablesOf(files, before))}
+      />
       {tables.problems.map((problem) => (
         <p class="trouble" role="alert">
           {problem}

@@ -52,7 +52,9 @@ interface Runs {
 export function pointsOf({ varied }: Pick<Design, "varied">): readonly (readonly number[])[] {
   const [first, second] = varied;
   const across = first?.values ?? [];
-  return second === undefined ? across.map((value) => [value]) : second.values.flatMap((up) => across.map((value) => [value, up]));
+  return second === undefined
+    ? across.map((value) => [value])
+    : second.values.flatMap((up) => across.map((value) => [value, up]));
 }
 
 /** How many runs a sweep takes; that of no programme, with which some outcomes are paired, is made once a cell. */
@@ -63,9 +65,15 @@ export function runsOfSweep(store: Store, design: Design): number {
 
 /** Make a sweep's runs, replicate by replicate, and tell what is known after each from the second on. */
 export async function makeSweep(
-  store: Store, design: Design,
-  { signal, onProgress, onSwept }: { signal: AbortSignal; onProgress: (done: number, wanted: number) => void; onSwept: (swept: Swept) => void },
-): Promise<void> { // prettier-ignore
+  store: Store,
+  design: Design,
+  {
+    signal,
+    onProgress,
+    onSwept,
+  }: { signal: AbortSignal; onProgress: (done: number, wanted: number) => void; onSwept: (swept: Swept) => void },
+): Promise<void> {
+  // prettier-ignore
   const { data, pool } = store;
   const [sets, weights] = firstDraws(data.sets, design.draws);
   const points = pointsOf(design);
@@ -121,7 +129,14 @@ function settingAt({ setting, varied }: Design, values: readonly number[]): Sett
   return varied.reduce((before, { thing }, k) => thing.at(before, values[k] ?? NaN), setting);
 }
 
-function keep(runs: Runs, design: Design, number: number, replicate: number, outcomes: Float64Array, regimes: number): void {
+function keep(
+  runs: Runs,
+  design: Design,
+  number: number,
+  replicate: number,
+  outcomes: Float64Array,
+  regimes: number,
+): void {
   const width = runs.columns.length;
   const point = Math.floor(number / runs.sets);
   const set = number % runs.sets;
@@ -138,12 +153,26 @@ function sweptOf(store: Store, design: Design, runs: Runs, weights: Float64Array
   const equal = MADE_EQUAL[setting.parity];
   const paired = regimesOf(design).includes(NOTHING) || equal === undefined;
   const points = pointsOf(design).map((values, point): Point => {
-    const [own, other] = [0, 1].map((place) => outcomeOf(runs, design, point, place, measure.name, measure.info.paired)) as [Matrix, Matrix];
+    const [own, other] = [0, 1].map((place) =>
+      outcomeOf(runs, design, point, place, measure.name, measure.info.paired),
+    ) as [Matrix, Matrix];
     const differences = less(own, other);
-    const counts = paired ? undefined : within(...([0, 1].map((place) => outcomeOf(runs, design, point, place, equal)) as [Matrix, Matrix]), data.verdicts.parity_tolerance);
+    const counts = paired
+      ? undefined
+      : within(
+          ...([0, 1].map((place) => outcomeOf(runs, design, point, place, equal)) as [Matrix, Matrix]),
+          data.verdicts.parity_tolerance,
+        );
     const effect = pairedEffect(data.verdicts, differences, measure.better, measure.matters, weights, counts);
     const [setsLow, setsHigh] = measureWorlds(differences, weights).interval();
-    return { ...luckOfMean(differences, weights), values, setsLow, setsHigh, verdict: effect.verdict, matters: measure.matters };
+    return {
+      ...luckOfMean(differences, weights),
+      values,
+      setsLow,
+      setsHigh,
+      verdict: effect.verdict,
+      matters: measure.matters,
+    };
   });
   return { design, points, replicates: runs.replicates };
 }
@@ -166,5 +195,8 @@ function outcomeOf(runs: Runs, design: Design, point: number, place: number, nam
 /** Which sets realised the same under both, within a tenth. */
 function within(own: Matrix, other: Matrix, tolerance: number): boolean[] {
   const reference = rowMeans(other);
-  return Array.from(rowMeans(own), (one, set) => Math.abs(one - (reference[set] ?? NaN)) <= tolerance * Math.abs(reference[set] ?? NaN) + 1e-9);
+  return Array.from(
+    rowMeans(own),
+    (one, set) => Math.abs(one - (reference[set] ?? NaN)) <= tolerance * Math.abs(reference[set] ?? NaN) + 1e-9,
+  );
 }

@@ -30,12 +30,21 @@ function Moves({ store }: { store: Store }) {
   useEffect(() => store.listen(() => renew((count) => count + 1)), [store]);
   const chosen = useChosen(store);
   const { design } = chosen;
-  const key = JSON.stringify([design.setting, design.regime, design.varied.map(({ thing, values }) => [thing.name, values]), design.draws, design.replicates]);
+  const key = JSON.stringify([
+    design.setting,
+    design.regime,
+    design.varied.map(({ thing, values }) => [thing.name, values]),
+    design.draws,
+    design.replicates,
+  ]);
   const making = useSweep(store, design, key);
   return (
     <div class="moves">
       <h2>What moves the answer</h2>
-      <p class="small">One thing is varied, or two; all else stands as it is set, and every point meets the same worlds and the same luck. Of all England, whatever region is counted elsewhere.</p>
+      <p class="small">
+        One thing is varied, or two; all else stands as it is set, and every point meets the same worlds and the same
+        luck. Of all England, whatever region is counted elsewhere.
+      </p>
       <Chooser store={store} chosen={chosen} />
       <SweepProgress making={making} design={design} />
       {making.swept && <Found store={store} making={making} />}
@@ -51,7 +60,11 @@ function SweepProgress({ making, design }: { making: ReturnType<typeof useSweep>
   return (
     <div class="progress">
       <p role="status">
-        {state === "failed" ? `The runs stopped: ${reason}.` : made < 2 ? "The first runs are being made." : `${design.draws} worlds at each point, ${made} runs of luck in each.`}
+        {state === "failed"
+          ? `The runs stopped: ${reason}.`
+          : made < 2
+            ? "The first runs are being made."
+            : `${design.draws} worlds at each point, ${made} runs of luck in each.`}
       </p>
       {state === "running" ? (
         <>
@@ -77,11 +90,21 @@ function Found({ store, making }: { store: Store; making: Making }) {
   if (swept === undefined) return null;
   const { design } = swept;
   const { data } = store;
-  const [regime, reference] = [design.regime, design.reference].map((name) => arranged(data, design.setting, name)) as [ReturnType<typeof arranged>, ReturnType<typeof arranged>];
+  const [regime, reference] = [design.regime, design.reference].map((name) => arranged(data, design.setting, name)) as [
+    ReturnType<typeof arranged>,
+    ReturnType<typeof arranged>,
+  ];
   const measure = measureOf(data, { ...design.setting, region: "" }, startOf(data, design.setting.start));
   const title = `${titleOf(regime)} less ${wordsOf(reference)}, at ${parityWords(design.setting.parity)}`;
-  const ways = measure.better === "lower" ? ["better", "worse"] : measure.better === "higher" ? ["worse", "better"] : ["less", "more"];
-  const [below, above] = ways.map((way) => `${wordsOf(regime)} ${way === "less" || way === "more" ? `has ${way}` : `does ${way}`}`) as [string, string];
+  const ways =
+    measure.better === "lower"
+      ? ["better", "worse"]
+      : measure.better === "higher"
+        ? ["worse", "better"]
+        : ["less", "more"];
+  const [below, above] = ways.map(
+    (way) => `${wordsOf(regime)} ${way === "less" || way === "more" ? `has ${way}` : `does ${way}`}`,
+  ) as [string, string];
   return (
     <section class={making.state === "running" ? "found stale" : "found"} aria-label="What the sweep found">
       <h3>{title}</h3>

@@ -22,7 +22,9 @@ export interface LuckyMean {
 /** The mean of runs and its interval from luck, the sets held. */
 export function luckOfMean(values: Matrix, weights: Float64Array): LuckyMean {
   const rows = Array.from({ length: values.rows }, (_, row) => row);
-  const there = rows.map((row) => values.values.subarray(row * values.columns, (row + 1) * values.columns).some(Number.isFinite));
+  const there = rows.map((row) =>
+    values.values.subarray(row * values.columns, (row + 1) * values.columns).some(Number.isFinite),
+  );
   const known = someRows(values, there);
   const counts = weights.filter((_, row) => there[row]);
   const means = rowMeans(known);

@@ -18,8 +18,12 @@ export interface Bill {
 
 /** One regime's bill, from matrices of its runs; worlds that missed the parity do not count. */
 export function billOf(
-  cash: Matrix, unpaidDays: Matrix, avoided: Matrix, weights: Float64Array, counts?: readonly boolean[],
-): Bill { // prettier-ignore
+  cash: Matrix,
+  unpaidDays: Matrix,
+  avoided: Matrix,
+  weights: Float64Array,
+  counts?: readonly boolean[],
+): Bill {
   const met = counts === undefined ? weights : weights.map((weight, set) => (counts[set] ? weight : 0));
   const known = (matrix: Matrix): number => mean(rowMeans(matrix), met);
   const worlds = measureWorlds(avoided, weights, counts);

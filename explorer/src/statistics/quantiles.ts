@@ -36,8 +36,11 @@ export function worldRange(values: Float64Array, weights: Float64Array): [number
 }
 
 function windowMean(
-  values: ArrayLike<number>, weights: ArrayLike<number>, order: readonly number[], begin: number,
-): number { // prettier-ignore
+  values: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  order: readonly number[],
+  begin: number,
+): number {
   let end = 0;
   let length = 0;
   let sum = 0;

@@ -22,21 +22,32 @@ const WORST = 0.1;
  * @param counts sets in which every choice can be compared
  */
 export function regrets(
-  differences: readonly Matrix[], lowerIsBetter: boolean, weights: Float64Array, counts: readonly boolean[],
-): Regret[] { // prettier-ignore
+  differences: readonly Matrix[],
+  lowerIsBetter: boolean,
+  weights: Float64Array,
+  counts: readonly boolean[],
+): Regret[] {
   const usable = counts.map((is, row) => is && differences.every((one) => rowOf(one, row).some(Number.isFinite)));
   if (!usable.some(Boolean)) return differences.map(() => NO_REGRET);
   const some = weights.filter((_, row) => usable[row]);
   const guesses = differences.map((choice) => measureWorlds(someRows(choice, usable), some).bestGuesses());
   const sign = lowerIsBetter ? 1 : -1;
   const best = some.map((_, world) => Math.min(...guesses.map((choice) => sign * (choice[world] ?? NaN))));
-  return guesses.map((choice) => regretOf(choice.map((one, world) => sign * one - (best[world] ?? NaN)), some));
+  return guesses.map((choice) =>
+    regretOf(
+      choice.map((one, world) => sign * one - (best[world] ?? NaN)),
+      some,
+    ),
+  );
 }
 
 function regretOf(losses: Float64Array, weights: Float64Array): Regret {
   const size = effectiveSets(weights);
   const centre = mean(losses, weights);
-  const spread = mean(losses.map((loss) => (loss - centre) ** 2), weights);
+  const spread = mean(
+    losses.map((loss) => (loss - centre) ** 2),
+    weights,
+  );
   return {
     mean: centre,
     error: size > 1 ? Math.sqrt(spread / (size - 1)) : NaN,

@@ -19,8 +19,10 @@ export interface MonthSpread {
  * @param runs each run's path, by set and replicate; undefined where there is none (yet)
  */
 export function spreads(
-  runs: readonly (readonly (Float64Array | undefined)[])[], months: number, weights: Float64Array,
-): MonthSpread[] { // prettier-ignore
+  runs: readonly (readonly (Float64Array | undefined)[])[],
+  months: number,
+  weights: Float64Array,
+): MonthSpread[] {
   return Array.from({ length: months }, (_, month) => {
     const rows = runs.map((row) => row.map((run) => run?.[month] ?? NaN));
     const means = rows.map((row) => mean(row));

@@ -30,9 +30,12 @@ const LEAST_SIDE = 0.1;
 
 /** The numbers that decide most, the first most; none with too few worlds. `numbers` has a value a set. */
 export function findTurns(
-  differences: Matrix, better: Better, numbers: ReadonlyMap<string, Float64Array>, weights: Float64Array,
+  differences: Matrix,
+  better: Better,
+  numbers: ReadonlyMap<string, Float64Array>,
+  weights: Float64Array,
   counts?: readonly boolean[],
-): Turn[] { // prettier-ignore
+): Turn[] {
   const worlds = measureWorlds(differences, weights, counts);
   const known = worlds.withoutLuck();
   if (worlds.number < FEWEST_WORLDS || !known.every(Number.isFinite) || isLevel(known)) return [];
@@ -77,8 +80,14 @@ function parting(means: Float64Array, values: Float64Array, weights: Float64Arra
 function crossingOf(means: Float64Array, values: Float64Array, weights: Float64Array): number {
   const centre = mean(values, weights);
   const middle = mean(means, weights);
-  const slope = mean(values.map((value, world) => (value - centre) * ((means[world] ?? NaN) - middle)), weights);
-  const square = mean(values.map((value) => (value - centre) ** 2), weights);
+  const slope = mean(
+    values.map((value, world) => (value - centre) * ((means[world] ?? NaN) - middle)),
+    weights,
+  );
+  const square = mean(
+    values.map((value) => (value - centre) ** 2),
+    weights,
+  );
   return slope ? centre - (middle * square) / slope : Infinity;
 }
 
@@ -100,7 +109,7 @@ function isLevel(values: Float64Array): boolean {
 function ranks(values: Float64Array): Float64Array {
   const order = Array.from(values, (_, place) => place).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const found = new Float64Array(values.length);
-  for (let first = 0; first < order.length; ) {
+  for (let first = 0; first < order.length;) {
     let after = first + 1;
     while (after < order.length && values[order[after] ?? 0] === values[order[first] ?? 0]) after++;
     for (let place = first; place < after; place++) found[order[place] ?? 0] = (first + after - 1) / 2;
@@ -112,7 +121,12 @@ function ranks(values: Float64Array): Float64Array {
 /** Values less their mean, in standard deviations. */
 function standard(values: Float64Array, weights: Float64Array): Float64Array {
   const centre = mean(values, weights);
-  const size = Math.sqrt(mean(values.map((value) => (value - centre) ** 2), weights));
+  const size = Math.sqrt(
+    mean(
+      values.map((value) => (value - centre) ** 2),
+      weights,
+    ),
+  );
   return values.map((value) => (size > 0 ? (value - centre) / size : 0));
 }
 

@@ -33,9 +33,13 @@ export interface PairedEffect {
 
 /** What paired differences say, with their verdict. */
 export function pairedEffect(
-  rule: VerdictRule, differences: Matrix, better: Better, matters: number, weights: Float64Array,
+  rule: VerdictRule,
+  differences: Matrix,
+  better: Better,
+  matters: number,
+  weights: Float64Array,
   counts?: readonly boolean[],
-): PairedEffect { // prettier-ignore
+): PairedEffect {
   const worlds = measureWorlds(differences, weights, counts);
   const [low, high] = worlds.interval();
   const way = better === "lower" ? -1 : 1;
@@ -70,15 +74,23 @@ export function wayOf(verdict: string): string {
 }
 
 function verdictOf(
-  rule: VerdictRule, worlds: Worlds, better: Better, matters: number, toward: Share, parity: boolean,
-): string { // prettier-ignore
+  rule: VerdictRule,
+  worlds: Worlds,
+  better: Better,
+  matters: number,
+  toward: Share,
+  parity: boolean,
+): string {
   if (parity && worlds.leftOut > rule.most_left_out) return PARITY_NOT_MET;
   if (worlds.replicates < rule.min_replicates || worlds.number < rule.min_sets) return NO_VERDICT;
   if (worlds.alike) return SAME;
   const small = Math.abs(worlds.mean) < matters ? SMALL : "";
   const [one, other] = better === "neither" ? ["higher", "lower"] : ["better", "worse"];
   const against: Share = { value: 1 - toward.value - worlds.sameShare, error: toward.error };
-  for (const [way, share] of [[one, toward], [other, against]] as const) { // prettier-ignore
+  for (const [way, share] of [
+    [one, toward],
+    [other, against],
+  ] as const) {
     const degree = likelyWord(rule, share);
     if (degree) return `${degree} ${way}${small}`;
   }

@@ -6,10 +6,19 @@ import { Table } from "../charts/figure.js";
 import { Difference } from "../compare/difference.js";
 import type { Findings } from "../compare/findings.js";
 import {
-  amountWords, likelyWords, limitWords, moneyWords, PURPOSE, regretWords, scaleWords, turnWords, unitWords, WORLD,
-} from "../compare/words.js"; // prettier-ignore
+  amountWords,
+  likelyWords,
+  limitWords,
+  moneyWords,
+  PURPOSE,
+  regretWords,
+  scaleWords,
+  turnWords,
+  unitWords,
+  WORLD,
+} from "../compare/words.js";
 import { parityWords, periodWords } from "../text/names.js";
-import { digits, listing, percent, plain, withSign } from "../text/numbers.js";
+import { listing, plain, shareWords, withError } from "../text/numbers.js";
 import { commandsOf } from "./commands.js";
 import { settingWords } from "./setting-words.js";
 
@@ -46,9 +55,13 @@ export function Brief({ store, findings, link }: BriefProps) {
       <h3>What it costs</h3>
       <p>{moneyWords(findings).join(" ")}</p>
       <h3>What turns the answer round</h3>
-      {pairs.flatMap((pair) => turnWords(data, findings, pair)).map((one) => (
-        <p>{one}</p>
-      ))}
+      <ul>
+        {pairs
+          .flatMap((pair) => turnWords(data, findings, pair))
+          .map((one) => (
+            <li>{one}</li>
+          ))}
+      </ul>
       <h3>What it cannot say</h3>
       <ul>
         {limitWords().map((one) => (
@@ -83,16 +96,22 @@ function regimesTable({ pairs, reference, choices, accounts, measure }: Findings
   const regret = (name: string): string => plain(choices.find((one) => one.name === name)?.regret.mean ?? NaN, 0);
   const against = (name: string): string => accounts.find((one) => one.name === name)?.verdict ?? "";
   const rows = pairs.map(({ name, title, effect }) => {
-    const places = digits(effect.difference, effect.error);
     return [
       title,
       effect.verdict,
-      `${percent(effect.share.value)} ±${(100 * effect.share.error).toFixed(0)}`,
-      `${withSign(effect.difference, places)} ±${plain(effect.error, places)}`,
+      shareWords(effect.share),
+      withError(effect.difference, effect.error),
       name === NOTHING ? "" : against(name),
       regret(name),
     ];
   });
-  const head = ["Regime", `against ${reference.words}`, "worlds better", "difference", "council-months inadequate, all England, against no programme", "mean regret"];
+  const head = [
+    "Regime",
+    `against ${reference.words}`,
+    "worlds better",
+    "difference",
+    "council-months inadequate, all England, against no programme",
+    "mean regret",
+  ];
   return { caption: `In ${unitWords(measure)}. ± is one standard error.`, head, rows };
 }

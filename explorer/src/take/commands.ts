@@ -38,7 +38,9 @@ export function commandsOf(data: ExplorerData, setting: Setting): string[] {
     `--sets ${FINEST?.draws ?? ""} --replicates ${FINEST?.replicates ?? ""}`,
     `--start ${setting.start}`,
     `--months ${setting.months}`,
-    ...Object.keys(setting.held).slice(0, 1).map(() => `--parameters ${HELD_FILE}`),
+    ...Object.keys(setting.held)
+      .slice(0, 1)
+      .map(() => `--parameters ${HELD_FILE}`),
     ...worldWords(data, setting),
     `--no-claims --out ${FOLDER}`,
   ];
@@ -98,7 +100,9 @@ export function worldWords(data: ExplorerData, { scenario }: Setting): string[] 
 function scenarioText(data: ExplorerData, { scenario, start }: Setting): string {
   const usual = (name: string): string => data.scenarios.find((one) => one.name === name)?.default ?? "";
   const said = Object.entries(scenario).filter(([name, value]) => String(value) !== usual(name));
-  const values = said.map(([name, value]) => `${name}=${typeof value === "number" ? real(value) : quoted(String(value))}`);
+  const values = said.map(
+    ([name, value]) => `${name}=${typeof value === "number" ? real(value) : quoted(String(value))}`,
+  );
   return [`start=${quoted(start)}`, ...values].join(", ");
 }
 
@@ -112,7 +116,9 @@ function movedLines(data: ExplorerData, { name, regime }: Arranged): string[] {
   const shipped = data.regimes.find((one) => one.title === regime.title);
   const arms = regime.arms.map((arm, place) => {
     const before = shipped?.arms[place] ?? {};
-    const changed = Object.entries(arm).filter(([lever, value]) => JSON.stringify(value) !== JSON.stringify(before[lever]));
+    const changed = Object.entries(arm).filter(
+      ([lever, value]) => JSON.stringify(value) !== JSON.stringify(before[lever]),
+    );
     const said = changed.map(([lever, value]) => `, ${lever}=${value === null ? "None" : pythonValue(value)}`);
     return `replace(${name}.arms[${place}]${said.join("")})`;
   });
@@ -131,7 +137,12 @@ function rowLines(data: ExplorerData, setting: Setting): string[] {
   const part = region === "" ? "" : `find_part(results.folder, region=${quoted(region)})`;
   if (data.baselines.includes(reference)) {
     return [
-      ...(part ? ["from experiments.studies.comparison.part import find_part, part_results", `results = part_results(results, ${part})`] : []),
+      ...(part
+        ? [
+            "from experiments.studies.comparison.part import find_part, part_results",
+            `results = part_results(results, ${part})`,
+          ]
+        : []),
       "rows = results.comparison.query(",
       `    "outcome == '${measure}' and baseline == '${reference}' and regime in ${pythonList(others)}"`,
       ")",
@@ -139,10 +150,13 @@ function rowLines(data: ExplorerData, setting: Setting): string[] {
     ];
   }
   const { matters, better } = measureOf(data, setting, startOf(data, setting.start));
-  const counted = (name: string): string[] => (parity === "none" || name === NOTHING ? [] : [`runs.counts(Label(${quoted(parity)}, ${quoted(name)}))`]);
+  const counted = (name: string): string[] =>
+    parity === "none" || name === NOTHING ? [] : [`runs.counts(Label(${quoted(parity)}, ${quoted(name)}))`];
   return [
     "from experiments.design.design import Label",
-    part ? "from experiments.studies.comparison.part import PartRuns, find_part" : "from experiments.results.folder_runs import FolderRuns",
+    part
+      ? "from experiments.studies.comparison.part import PartRuns, find_part"
+      : "from experiments.results.folder_runs import FolderRuns",
     "from experiments.statistics.verdicts import paired_effect",
     part ? `runs = PartRuns(results, ${part})` : "runs = FolderRuns(results)",
     `reference = runs.outcome(Label(${quoted(parity)}, ${quoted(reference)}), ${quoted(measure)})`,
@@ -172,12 +186,20 @@ function movedTitle(title: string): string {
 }
 
 function tomlValue(value: Arm[string]): string {
-  return typeof value === "string" ? quoted(value) : typeof value === "object" ? `[${(value ?? []).map(real).join(", ")}]` : String(value);
+  return typeof value === "string"
+    ? quoted(value)
+    : typeof value === "object"
+      ? `[${(value ?? []).map(real).join(", ")}]`
+      : String(value);
 }
 
 function pythonValue(value: Exclude<Arm[string], null>): string {
   if (typeof value === "boolean") return value ? "True" : "False";
-  return typeof value === "string" ? quoted(value) : typeof value === "object" ? `(${value.map(real).join(", ")})` : String(value);
+  return typeof value === "string"
+    ? quoted(value)
+    : typeof value === "object"
+      ? `(${value.map(real).join(", ")})`
+      : String(value);
 }
 
 function pythonList(names: readonly string[]): string {

@@ -17,11 +17,17 @@ export function settingWords(data: ExplorerData, setting: Setting): string[] {
     const [regime = "", , lever = ""] = key.split(".");
     return `${asWords(lever)} of ${data.regimes.find(({ name }) => name === regime)?.words ?? regime} at ${value}`;
   });
-  const world = Object.entries(setting.scenario).filter(([name, value]) => value !== usual.scenario[name as keyof typeof usual.scenario]);
+  const world = Object.entries(setting.scenario).filter(
+    ([name, value]) => value !== usual.scenario[name as keyof typeof usual.scenario],
+  );
   return [
     `${setting.region === "" ? "All councils of England" : `The councils of ${setting.region}, in a run of all England`}, from ${periodWords(setting.start, setting.months)}, at ${parityWords(setting.parity)}; an unpaid day counts ${pounds(setting.price)}.`,
-    levers.length > 0 ? `Levers moved: ${listing(levers)}.` : "Levers as the regimes state them, or drawn from their ranges.",
-    held.length > 0 ? `${sentence(listing(held))}; every other uncertain number is drawn.` : "Every uncertain number is drawn from what the evidence does not rule out.",
+    levers.length > 0
+      ? `Levers moved: ${listing(levers)}.`
+      : "Levers as the regimes state them, or drawn from their ranges.",
+    held.length > 0
+      ? `${sentence(listing(held))}; every other uncertain number is drawn.`
+      : "Every uncertain number is drawn from what the evidence does not rule out.",
     ...world.map(([name, value]) => `${sentence(asWords(name))}: ${value}.`),
   ];
 }

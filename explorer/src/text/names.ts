@@ -1,9 +1,19 @@
 /** What things are called. */
 
 const MONTHS = [
-  "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
   "December",
-]; // prettier-ignore
+];
 
 const PARITY_WORDS: Readonly<Record<string, string>> = {
   pounds: "equal pounds",

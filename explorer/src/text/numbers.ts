@@ -13,7 +13,10 @@ export function digits(...values: number[]): number {
 export function plain(value: number, decimals?: number): string {
   if (!Number.isFinite(value)) return NO_NUMBER;
   const places = decimals ?? digits(value);
-  const text = Math.abs(value).toLocaleString("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places });
+  const text = Math.abs(value).toLocaleString("en-GB", {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  });
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 
@@ -26,6 +29,17 @@ export function withSign(value: number, decimals?: number): string {
 /** A share as a whole percentage. */
 export function percent(share: number): string {
   return Number.isFinite(share) ? `${(100 * share).toFixed(0)}%` : NO_NUMBER;
+}
+
+/** A share with its standard error, both in per cent: 85% ±2. */
+export function shareWords({ value, error }: { readonly value: number; readonly error: number }): string {
+  return Number.isFinite(value + error) ? `${percent(value)} ±${(100 * error).toFixed(0)}` : percent(value);
+}
+
+/** A difference with its standard error, as many digits as they support: −22 ±5. */
+export function withError(value: number, error: number): string {
+  const places = digits(value, error);
+  return Number.isFinite(error) ? `${withSign(value, places)} ±${plain(error, places)}` : withSign(value, places);
 }
 
 /** A sum of money in the unit in which it is said: £4.03 million; £12,400; £640. */
