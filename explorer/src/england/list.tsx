@@ -19,7 +19,7 @@ export function CouncilList({ start, shades, title, called, chosen, choose }: Li
       <summary>{`${title} of every council as a list`}</summary>
       {start.regions.map((region) => (
         <section aria-label={region}>
-          <h4>{region}</h4>
+          <h3>{region}</h3>
           <ul>
             {membersOf(start, region).map((council) => (
               <li>

@@ -38,7 +38,7 @@ export function Story({ scene, others, made, council, called, grades, measures }
       <LifeFigure scene={scene} council={council} grades={grades} />
       <details open class="happenings">
         <summary>{`What happened, month by month (${told.length})`}</summary>
-        <ol>
+        <ol tabIndex={0} aria-label="What happened">
           {told.map(({ month, kind, words }) => (
             <li data-kind={kind}>
               <b>{monthWords(monthAfter(start, month))}</b>

@@ -32,7 +32,7 @@ export function SweptMap({ swept, title, unit, below, above }: SweptMapProps) {
       title={title}
       sentence={`In ${unit}. Below nought at ${share(({ mean }) => mean < 0)} of the points, above at ${share(({ mean }) => mean > 0)}; luck cannot tell the sign at ${share(isOpen)}.`}
       draw={draw}
-      table={sweepTable(swept, unit)}
+      table={sweepTable(swept, unit, title)}
     >
       <ul class="key">
         <li class="key-below">{below}</li>

@@ -57,7 +57,7 @@ function SweptLine({ kind, head, swept, title, unit }: LinesProps & { kind: Kind
       title={head}
       sentence={`${title}, in ${unit}: ${withSign(first?.mean ?? NaN, places)} at ${plain(first?.values[0] ?? NaN)} and ${withSign(last?.mean ?? NaN, places)} at ${plain(last?.values[0] ?? NaN)} ${from?.unit ?? ""}. ${said}`}
       draw={draw}
-      table={sweepTable(swept, unit)}
+      table={sweepTable(swept, unit, head)}
     >
       <ul class="key">
         {kind === "luck" ? (
@@ -72,10 +72,10 @@ function SweptLine({ kind, head, swept, title, unit }: LinesProps & { kind: Kind
 }
 
 /** The points of a sweep as a table: what is varied, then what is known. */
-export function sweepTable({ design, points }: Swept, unit: string): Rows {
+export function sweepTable({ design, points }: Swept, unit: string, caption: string): Rows {
   const places = digits(...points.map(({ mean }) => mean));
   return {
-    caption: `Paired difference in ${unit}`,
+    caption: `${caption}: paired difference in ${unit}`,
     head: [...design.varied.map(({ thing }) => thing.label), "mean", "luck from", "to", "worlds from", "to", "verdict"],
     rows: points.map(({ values, mean, low, high, setsLow, setsHigh, verdict }) => [
       ...values.map(String),
