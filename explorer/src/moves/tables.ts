@@ -1,6 +1,6 @@
 /** The tables of a study's folder: indices of a sensitivity study, boxes and limits of a discovery. */
 
-import { csvParseRows } from "d3-dsv";
+import Papa from "papaparse";
 
 import type { Handed } from "../app/drop.js";
 
@@ -27,7 +27,7 @@ const EXPECTED = "indices.csv of a sensitivity study, or boxes.csv and limits.cs
 export function tablesOf(files: readonly Handed[], before: StudyTables): StudyTables {
   let found: StudyTables = { ...before, problems: [] };
   for (const { name, bytes } of files) {
-    const rows = csvParseRows(new TextDecoder().decode(bytes));
+    const rows = Papa.parse<string[]>(new TextDecoder().decode(bytes), { skipEmptyLines: true }).data;
     const [head = [], ...others] = rows;
     const kind = KINDS.find((one) => head.includes(SIGNS[one]));
     if (kind === undefined) {
