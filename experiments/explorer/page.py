@@ -11,13 +11,13 @@ from experiments.explorer.data import explorer_data, packed
 from experiments.explorer.engine import MODULE
 from experiments.files.whole import whole_file
 
-PAGE = Path(__file__).with_name("page.html.gz")
+BUILT_PAGE = Path(__file__).with_name("page.html.gz")
 _MADE_OF = re.compile(r'<meta name="made-of" content="(\w+)">')
 
 
 def built_page() -> str:
     """Return the page as it was built, with a slot for what fills it."""
-    return gzip.decompress(PAGE.read_bytes()).decode("utf-8")
+    return gzip.decompress(BUILT_PAGE.read_bytes()).decode("utf-8")
 
 
 def built_from() -> str:
