@@ -39,7 +39,7 @@ def test_nothing_in_it_may_be_fetched(page):
 
 def test_slots_are_filled_and_end_no_element(page):
     assert "{{" not in page.split("<script>")[0]
-    assert page.count("</script>") == 3
+    assert page.count("</script>") == 4
 
 
 def test_the_command_writes_the_page(tmp_path, page, capsys):

@@ -1,6 +1,8 @@
 /** The views, in the order of their tabs. */
 
 import { compare } from "../compare/view.js";
+import type { ShownResults } from "../folder/results.js";
+import { showResults } from "../folder/view.js";
 import { take } from "../take/view.js";
 import type { Store } from "./store.js";
 
@@ -10,9 +12,22 @@ export interface View {
   readonly title: string;
   /** Draw into an empty element; return what ends it. */
   readonly draw: (root: HTMLElement, store: Store) => () => void;
+  /** Whether it has nothing to do with what is set, so that no controls stand beside it. */
+  readonly alone?: boolean;
 }
 
-export const VIEWS: readonly View[] = [
+const VIEWS: readonly View[] = [
   { name: "compare", title: "Compare", draw: compare },
   { name: "take", title: "Take it away", draw: take },
 ];
+
+/** The views of a page, that of the results first where it carries some. */
+export function viewsOf(results: ShownResults | undefined): readonly View[] {
+  if (results === undefined) return VIEWS;
+  const draw: View["draw"] = (root) => showResults(root, results);
+  return [{ name: "results", title: results.name, draw, alone: true }, ...VIEWS];
+}
+
+export function namesOf(views: readonly View[]): string[] {
+  return views.map(({ name }) => name);
+}
