@@ -3,6 +3,7 @@
 import pytest
 
 from experiments.design.design import make_design
+from experiments.results.store import load_results
 from experiments.studies.comparison.compare import compare_regimes
 
 
@@ -20,6 +21,6 @@ def small_design():
 
 
 @pytest.fixture(scope="session")
-def small_results(small_design, tmp_path_factory):
+def small_results(small_design, once):
     """The small comparison without its report."""
-    return compare_regimes(small_design, tmp_path_factory.mktemp("results") / "small", report=False)
+    return load_results(once("small", lambda folder: compare_regimes(small_design, folder, report=False)))
