@@ -11,6 +11,7 @@ import pytest
 
 from experiments import run_ensemble
 from experiments.cli import main
+from experiments.report import build
 from simulation.evidence import read_rows
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")]
@@ -50,8 +51,9 @@ def judgements(tmp_path_factory):
 
 
 @pytest.fixture
-def ask(judgements, capsys):
+def ask(judgements, capsys, monkeypatch):
     """Gives a command to this process, and returns what it said on standard error."""
+    monkeypatch.setattr(build, "png", lambda _: b"a picture")  # as stopped_at.py has it
 
     def give(name, out):
         if name == "run_ensemble":
