@@ -47,7 +47,13 @@ ENTRIES = sum(isinstance(thing, Entry) for thing in vars(compiled).values()) - 1
 OF_COUNCILS = 2
 """Of these, what takes records of councils: month 0 and the months."""
 MESSAGE = "compiling the model for this machine, once: about twenty seconds\n"
-LOOK, RECORD = "    look_elsewhere(m)\n", "    record.record_attention(m.row, m.councils)\n"
+LOOK = "    look_elsewhere(m)\n"
+RECORD = """
+    attentions = record.NO_ATTENTIONS
+    for council in m.councils:
+        attentions = record.add_attention(attentions, council)
+    record.write_attention(m.row, attentions, len(m.councils))
+"""
 CHIEFS = """
     for i in range(len(facts)):
         councils[i].index = i
