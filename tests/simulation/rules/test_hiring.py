@@ -16,7 +16,6 @@ from simulation.rules.hiring import (
     may_come,
     may_move,
     pick_director,
-    pool_size,
     seat_is_filled,
     supply,
     take_post,
@@ -60,16 +59,15 @@ def test_e9_candidates_are_at_most_forty_and_follow_the_size_of_the_sector(coeff
 def test_e9_the_pool_loses_so_many_a_year(coefficients, chance_of):
     def leaves(luck):
         director = DirectorState(status=POOL)
-        tire(director, luck, coefficients(pool_exit_rate=0.25))
+        sector = SectorState(pool=4)
+        tire(director, sector, luck, coefficients(pool_exit_rate=0.25))
+        assert (director.status == LEFT) == (sector.pool == 4)
         return director.status == LEFT
 
     assert (1 - chance_of(leaves)) ** 12 == pytest.approx(0.75)
 
 
 def test_e10_who_could_be_appointed():
-    directors = [DirectorState(status=status) for status in (PERMANENT, POOL, RESTING, POOL, LEFT, POOL)]
-    assert pool_size(directors, 6) == 3
-    assert pool_size(directors, 4) == 2
     assert supply(4.0, 3) == 5.5
 
 
