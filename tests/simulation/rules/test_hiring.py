@@ -10,6 +10,7 @@ from simulation.rules.hiring import (
     FIRST_TIME,
     MOVER,
     RETURNER,
+    find_vacancies,
     first_time_ability,
     kind_of_appointment,
     market_factor,
@@ -22,7 +23,6 @@ from simulation.rules.hiring import (
     tire,
     update_candidates,
     update_press_climate,
-    vacant_seats,
     wait_month,
 )
 from simulation.state import INTERIM, LEFT, NOBODY, PERMANENT, POOL, RESTING, UNFILLED, DirectorState, SectorState
@@ -130,14 +130,17 @@ def test_e10_first_time_directors_are_less_able_where_few_compete():
 
 
 def test_e10_vacant_seats_are_those_without_a_permanent_director(council):
-    assert vacant_seats([council(seat=seat) for seat in (0, INTERIM, 3, UNFILLED)], 4) == 2
+    councils, places = [council(index=i, seat=seat) for i, seat in enumerate((0, INTERIM, 3, UNFILLED))], [9] * 4
+    assert find_vacancies(councils, places) == 2
+    assert places[:2] == [1, 3]
 
 
 def test_e10_an_appointment_is_a_change_and_ends_the_interims_spell(council):
     one = council(index=4, seat=INTERIM, months_interim=7, months_vacant=9, interim_ability=0.4, director_changes=1)
     director = DirectorState(ability=0.6, months_in_post=50, months_as_director=80, status=POOL)
-    sector = SectorState()
+    sector = SectorState(pool=3)
     take_post(director, one, sector, 11)
+    assert sector.pool == 2
     assert (one.seat, one.months_interim, one.months_vacant, one.interim_ability) == (11, 0, 0, 0.0)
     assert (director.status, director.council) == (PERMANENT, 4)
     assert (director.months_in_post, director.months_as_director) == (0, 80)
