@@ -36,7 +36,6 @@ def root() -> Path:
     return Path(__file__).resolve().parents[1]
 
 
-<<<<<<< HEAD
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -56,7 +55,8 @@ def axe(root):
     if not path.is_file():
         pytest.skip("axe-core is not there: `make axe` fetches it")
     return path.read_text(encoding="utf-8")
-=======
+
+
 def pytest_collection_modifyitems(items):
     """Begin with what follows whole pages, which takes longest, so that no process ends on it alone."""
     items.sort(key=lambda item: item.path.name not in {"test_readme.py", "test_docs.py"})
@@ -79,7 +79,6 @@ def once(tmp_path_factory):
         return folder
 
     return give
->>>>>>> b3a548c96b2c600de38d006d684bf8060b899278
 
 
 BEFORE_TERMS = {
