@@ -34,10 +34,10 @@ compare: setup
 	@$(BIN)/sli compare $(ARGS)
 
 test: setup
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 quick-test: setup
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 -m "not slow" $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "not slow" $(ARGS)
 
 lint: setup
 	@$(BIN)/ruff format --check .

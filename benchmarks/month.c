@@ -192,6 +192,7 @@ static void practise(const World *w) {
         if (council->grade != INADEQUATE && draw(w, COLLAPSE, i) < c->collapse_chance)
             council->quality -= most(0.0, 1.4 + 0.4 * draw(w, COLLAPSE_DEPTH, i));
     }
+    w->sector->mean_quality = mean_quality(w);
 }
 
 /* Phase 3: agency share, then decays. */
@@ -215,6 +216,7 @@ static void staff(const World *w) {
         council->press *= c->press_keep;
         council->borrowed_practice *= c->borrowed_keep;
     }
+    w->sector->mean_press = mean_press(w);
 }
 
 /* Phase 4: chiefs' salience, crises and new chiefs. */
@@ -318,7 +320,7 @@ static void serve_and_rest(const World *w) {
 }
 
 static void directors_leave(const World *w) {
-    double mean = mean_quality(w);
+    double mean = w->sector->mean_quality;
     serve_and_rest(w);
     for (int64_t i = 0; i < w->n; i++) {
         Council *council = &w->councils[i];
@@ -426,13 +428,14 @@ static void tire_pool(const World *w) {
 static void appoint(const World *w) {
     Sector *sector = w->sector;
     const Coefficients *c = w->c;
-    sector->press_climate += (mean_press(w) - sector->press_climate) / 12.0;
+    sector->press_climate += (sector->mean_press - sector->press_climate) / 12.0;
     double deterrent = 0.25 * c->press_supply_elasticity * (sector->press_climate / 0.03 - 1.0);
     sector->candidates = least(c->candidates_most, sector->candidates + c->candidates_inflow * exponential(-deterrent));
     tire_pool(w);
     int64_t vacancies = 0, pool = 0, filled = 0;
     for (int64_t i = 0; i < w->n; i++) vacancies += w->councils[i].seat < 0;
     for (int64_t k = 0; k < sector->directors; k++) pool += w->directors[k].status == POOL;
+    sector->pool = pool;
     double available = sector->candidates + 0.5 * pool, factor = 1.25;
     if (vacancies != 0) factor = least(1.25, (available / (available + 0.5 * vacancies)) / 0.65);
     for (int64_t i = 0; i < w->n; i++) {
@@ -610,7 +613,7 @@ static double bimodality(double n, double second, double third, double fourth) {
 }
 
 static void record_quality(const World *w) {
-    double mean = mean_quality(w), total = 0.0, second = 0.0, third = 0.0, fourth = 0.0;
+    double mean = w->sector->mean_quality, total = 0.0, second = 0.0, third = 0.0, fourth = 0.0;
     double their_total = 0.0, their_squares = 0.0;
     int64_t not_giving = 0;
     for (int64_t i = 0; i < w->n; i++) {
@@ -643,6 +646,7 @@ static void record_directors(const World *w) {
         }
     }
     for (int64_t k = 0; k < w->sector->directors; k++) pool += w->directors[k].status == POOL;
+    w->sector->pool = pool;
     w->row->interims = interims;
     w->row->months_in_post = (double)months / (in_post > 1 ? in_post : 1);
     w->row->pool = pool;

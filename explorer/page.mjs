@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { bundle } from "./build.mjs";
 
 /** Views that have a style of their own. */
-const VIEWS = ["england", "moves"];
+const VIEWS = ["england", "moves", "own"];
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 

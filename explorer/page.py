@@ -10,7 +10,7 @@ import hashlib
 import subprocess
 from pathlib import Path
 
-from experiments.explorer.page import PAGE
+from experiments.explorer.page import BUILT_PAGE
 
 HERE = Path(__file__).resolve().parent
 _SOURCES = ("src/**/*", "page.html", "page.mjs", "build.mjs", "package-lock.json")
@@ -34,5 +34,5 @@ def build_page(to: Path) -> None:
 
 
 if __name__ == "__main__":
-    build_page(PAGE)
-    print(f"{PAGE}: {PAGE.stat().st_size / 1000:.1f} kB")  # noqa: T201
+    build_page(BUILT_PAGE)
+    print(f"{BUILT_PAGE}: {BUILT_PAGE.stat().st_size / 1000:.1f} kB")  # noqa: T201

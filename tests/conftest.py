@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from simulation.parameters import Parameters
@@ -54,6 +55,30 @@ def axe(root):
     if not path.is_file():
         pytest.skip("axe-core is not there: `make axe` fetches it")
     return path.read_text(encoding="utf-8")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what follows whole pages, which takes longest, so that no process ends on it alone."""
+    items.sort(key=lambda item: item.path.name not in {"test_readme.py", "test_docs.py"})
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """A maker of folders that all processes of the tests share: the first to ask makes it, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    shared.mkdir(exist_ok=True)
+
+    def give(name, make):
+        folder, made = shared / name, shared / f"{name}.made"
+        with FileLock(shared / f"{name}.lock"):
+            if not made.exists():
+                folder.mkdir(exist_ok=True)
+                make(folder)
+                made.touch()
+        return folder
+
+    return give
 
 
 BEFORE_TERMS = {

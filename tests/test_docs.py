@@ -5,12 +5,15 @@ The exercises' commands are run with `--dry-run`, in the project's folder.
 """
 
 import importlib.util
+import io
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
 import sysconfig
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
@@ -220,13 +223,32 @@ def shown_after(page: str) -> list[tuple[str, dict[str, float]]]:
     ]
 
 
+def follow(command: str) -> str:
+    """What a line of a page prints: a command of `sli` in this process, anything that needs a shell in one."""
+    words = shlex.split(command, comments=True)
+    if words[0] != "sli" or set(words) & set("<>|"):
+        return run(["sh", "-c", command], Path.cwd())
+    printed, said = io.StringIO(), io.StringIO()
+    with redirect_stdout(printed), redirect_stderr(said):
+        code = main(words[1:])
+    assert code == 0, f"{command}\nexit code {code}\n{printed.getvalue()}\n{said.getvalue()}"
+    return printed.getvalue()
+
+
 @pytest.fixture(scope="module")
-def followed(pages, tmp_path_factory) -> tuple[Path, dict[str, str]]:
+def followed(pages, once) -> tuple[Path, dict[str, str]]:
     """Where the tutorial was followed to the letter, and what each of its commands printed."""
-    page, place = pages["docs/tutorial.md"], tmp_path_factory.mktemp("tutorial")
-    for name, content in saved_files(page).items():
-        (place / name).write_text(content, encoding="utf-8")
-    return place, {command: run(["sh", "-c", command], place) for command in commands_to_run(page)}
+    page = pages["docs/tutorial.md"]
+
+    def make(place: Path) -> None:
+        with chdir(place):
+            for name, content in saved_files(page).items():
+                Path(name).write_text(content, encoding="utf-8")
+            printed = {command: follow(command) for command in commands_to_run(page)}
+            Path("printed.json").write_text(json.dumps(printed), encoding="utf-8")
+
+    place = once("tutorial", make)
+    return place, json.loads((place / "printed.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.slow

@@ -9,6 +9,12 @@ import typer
 
 from experiments.commands import options
 
+Folder = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FOLDER]", help="A finished folder of `sli compare`, to be shown as it is.", show_default=False
+    ),
+]
 Out = Annotated[Path, typer.Option("--out", metavar="FILE.html", help="Where the file is written.", **options.PATH)]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Write the file, and open nothing.")]
 Serve = Annotated[
@@ -22,6 +28,7 @@ Serve = Annotated[
 
 
 def explore(
+    folder: Folder = None,
     out: Out = Path("results/explorer.html"),
     no_browser: NoBrowser = False,
     serve: Serve = None,
@@ -29,14 +36,17 @@ def explore(
     """Explore the model in a browser: move a slider, and see the answer with its uncertainty.
 
     Writes one HTML file that runs every equation by itself, and opens it. It asks nothing of the network, and opens as
-    well from a disk or a mail.
+    well from a disk or a mail. With a FOLDER the page shows its comparison, paths and claims too, without running
+    anything for them.
     """
     from experiments.explorer.page import make_page, write_page
+    from experiments.results.store import load_results
 
+    results = None if folder is None else load_results(folder)
     if serve is not None:
-        _serve(make_page(), serve, browser=not no_browser)
+        _serve(make_page(results), serve, browser=not no_browser)
         return
-    write_page(out)
+    write_page(out, results)
     typer.echo(f"explorer: {out} ({out.stat().st_size / 1e6:.2f} MB)")
     if not no_browser:
         _open(out.resolve().as_uri())

@@ -6,18 +6,21 @@ import gzip
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from experiments.explorer.data import explorer_data, packed
 from experiments.explorer.engine import MODULE
+from experiments.explorer.shown_results import describe_results
 from experiments.files.whole import whole_file
+from experiments.results.store import Results
 
-PAGE = Path(__file__).with_name("page.html.gz")
+BUILT_PAGE = Path(__file__).with_name("page.html.gz")
 _MADE_OF = re.compile(r'<meta name="made-of" content="(\w+)">')
 
 
 def built_page() -> str:
     """Return the page as it was built, with a slot for what fills it."""
-    return gzip.decompress(PAGE.read_bytes()).decode("utf-8")
+    return gzip.decompress(BUILT_PAGE.read_bytes()).decode("utf-8")
 
 
 def built_from() -> str:
@@ -26,23 +29,31 @@ def built_from() -> str:
     return found[1] if found else ""
 
 
-def make_page() -> str:
-    """Return the whole file as text; the same for the same package."""
-    # No text in it may end the element that it stands in.
-    data = json.dumps(explorer_data()).replace("<", "\\u003c")
+def make_page(results: Results | None = None) -> str:
+    """Return the whole file as text, with the results of a comparison in it if there are any; the same each time."""
+    parts = {
+        "data": _inside(explorer_data()),
+        "engine": packed(MODULE.read_bytes()),
+        "results": "" if results is None else _inside(describe_results(results)),
+    }
     page = built_page()
-    for slot, content in (("data", data), ("engine", packed(MODULE.read_bytes()))):
+    for slot, content in parts.items():
         before, after = page.split("{{" + slot + "}}")
         page = before + content + after
     return page
 
 
-def write_page(path: Path) -> None:
-    """Write the whole file, or none.
+def _inside(content: dict[str, Any]) -> str:
+    """Return values as JSON in which no text can end the element that it stands in."""
+    return json.dumps(content).replace("<", "\\u003c")
+
+
+def write_page(path: Path, results: Results | None = None) -> None:
+    """Write the whole file, or none; arguments as of `make_page`.
 
     Raises:
         OSError: its folder cannot be made or written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(path) as file:
-        file.write(make_page().encode())
+        file.write(make_page(results).encode())

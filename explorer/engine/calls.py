@@ -18,23 +18,23 @@ from simulation.parameters import Parameters
 
 
 @dataclass(frozen=True)
-class EntryCall:
+class ExampleCall:
     """A compiled entry, and the arguments of one call by name."""
 
     function: Callable[..., None]
     arguments: dict[str, Any]
 
 
-def example_calls() -> dict[str, EntryCall]:
+def example_calls() -> dict[str, ExampleCall]:
     """Return a call of every entry by its name: those that a paired run makes, and those for callers outside Python.
 
     Nothing is compiled.
     """
-    calls: dict[str, EntryCall] = {}
+    calls: dict[str, ExampleCall] = {}
 
     def note(entry: Entry, *arguments: Any) -> None:
         names = signature(entry.function).parameters
-        calls.setdefault(entry.function.__name__, EntryCall(entry.function, dict(zip(names, arguments, strict=True))))
+        calls.setdefault(entry.function.__name__, ExampleCall(entry.function, dict(zip(names, arguments, strict=True))))
 
     with patch.object(Entry, "__call__", note):
         ensemble = Ensemble(months=1)
@@ -47,7 +47,7 @@ def example_calls() -> dict[str, EntryCall]:
         (outside.sweep_levers, {"levers": levers, "ranges": np.zeros((1, 5)), "quantiles": np.zeros(2)}),
         (outside.score_shares, {"shares": shares, "scores": shares}),
     ):
-        calls[function.__name__] = EntryCall(function, arguments)
+        calls[function.__name__] = ExampleCall(function, arguments)
     return calls
 
 

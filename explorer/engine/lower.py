@@ -9,11 +9,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 from numba import njit, typeof
 from numba.core import config
+from numba.core.funcdesc import FunctionDescriptor
 
 from explorer.engine.calls import example_calls
+
+_UNFORCED = property(lambda _: False, lambda _, __: None)
+"""In place of whether a function must be compiled into those that call it: browsers are slow with large functions."""
 
 NAMES = "names.json"
 """Under which name the IR of each entry defines it."""
@@ -39,4 +44,5 @@ def lower_entries(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    lower_entries(Path(sys.argv[1]))
+    with patch.object(FunctionDescriptor, "inline", _UNFORCED):
+        lower_entries(Path(sys.argv[1]))

@@ -6,9 +6,10 @@ import workerSource from "worker-source";
 import { heardOf } from "./app/address.js";
 import { Shell } from "./app/shell.js";
 import { Store } from "./app/store.js";
-import { VIEWS } from "./app/views.js";
+import { namesOf, OWN, viewsOf } from "./app/views.js";
 import { bytesOf, unpackData, type PackedData } from "./engine/data.js";
 import { startPool } from "./engine/pool.js";
+import { readResults } from "./folder/results.js";
 
 const CANNOT =
   "This page runs the model in the browser, and this browser has no WebAssembly or no workers, or does not let this page " +
@@ -28,13 +29,15 @@ async function begin(root: HTMLElement): Promise<void> {
   const packed = new Blob([bytesOf(carried("engine"))]).stream().pipeThrough(new DecompressionStream("gzip"));
   const module = await WebAssembly.compile(await new Response(packed).arrayBuffer());
   const pool = startPool(workerSource, module, data.engine);
-  const { setting, view, problem } = heardOf(
-    data,
-    location.hash,
-    VIEWS.map(({ name }) => name),
-  );
+  const views = viewsOf(await readResults(carried("results")));
+  const { setting, view, problem } = heardOf(data, location.hash, namesOf(views));
+  let drawn = 0;
+  const draw = (store: Store, first: string, trouble: string): void => {
+    drawn += 1;
+    render(<Shell key={drawn} store={store} views={views} first={first} problem={trouble} />, root);
+  };
   root.replaceChildren();
-  render(<Shell store={new Store(data, pool, setting)} first={view} problem={problem} />, root);
+  draw(new Store(data, pool, setting, (store) => draw(store, OWN, "")), view, problem);
 }
 
 const root = document.getElementById("page");

@@ -23,7 +23,7 @@ from simulation.rules import (
     totals,
 )
 from simulation.rules.order import stable_order
-from simulation.state import INTERIM, NOBODY, PERMANENT, POOL, RESTING, UNFILLED, DirectorState
+from simulation.state import INTERIM, NOBODY, POOL, RESTING, UNFILLED, DirectorState
 
 
 def run_month(m: Sector) -> None:
@@ -63,19 +63,23 @@ def practise(m: Sector) -> None:
     rise = practice.rise_since_start(m.sector.month, m.c)
     totals.regional_gaps(m.councils, m.region_gaps, m.region_counts, m.c.relative_spillover)
     shock, luck, depth = m.luck("quality"), m.luck("collapse"), m.luck("collapse_depth")
+    quality = 0.0
     for council in m.councils:
         i = council.index
         council.update_quality(rise, m.region_gaps[council.region], m.sector.leadership_start, shock[i], m.c)
         council.collapse(luck[i], depth[i], m.c)
-    m.sector.mean_quality = totals.mean_quality(m.councils)
+        quality += council.quality
+    m.sector.mean_quality = quality / len(m.councils)
 
 
 def staff(m: Sector) -> None:
     """Phase 3: agency share with the new quality, then decays."""
+    press = 0.0
     for council in m.councils:
         council.update_agency(m.c)
         council.fade(m.c)
-    m.sector.mean_press = totals.mean_press(m.councils)
+        press += council.press
+    m.sector.mean_press = press / len(m.councils)
 
 
 def look_elsewhere(m: Sector) -> None:
@@ -92,17 +96,14 @@ def look_elsewhere(m: Sector) -> None:
 def directors_leave(m: Sector) -> None:
     """Phase 5: directors serve, rest and leave; trusts whose delay is over start."""
     dismissal, leaving_luck = m.luck("dismissal"), m.luck("leaving")
-    for director in m.directors:
-        if director.status == RESTING:
-            director.rest()
-        elif director.status == PERMANENT:
-            director.serve_month()
+    wait_for_posts(m)
     for council in m.councils:
         i = council.index
         council.wait_month()
         if council.seat < 0:
             continue
         director = m.directors[council.seat]
+        director.serve_month()
         if director.is_dismissed(council, dismissal[i], m.c):
             part(m, council, director, leaving.DISMISSED)
         elif director.leaves_by_choice(council, m.sector.mean_quality, leaving_luck[i], m.c):
@@ -110,9 +111,23 @@ def directors_leave(m: Sector) -> None:
         else:
             continue
         empty_seat(m, council)
-    for council in m.councils:
-        if council.trust_from == m.sector.month:
-            remove_to_trust(m, council)
+    if m.deployment.trusts:
+        for council in m.councils:
+            if council.trust_from == m.sector.month:
+                remove_to_trust(m, council)
+
+
+def wait_for_posts(m: Sector) -> None:
+    """Let directors rest, and leave the pool; the k-th of the pool meets the k-th draw."""
+    luck = m.luck("pool")
+    place = 0
+    m.sector.pool = 0
+    for director in m.directors:
+        if director.status == RESTING:
+            director.rest()
+        if director.status == POOL:
+            director.tire(m.sector, luck[place % len(luck)], m.c)
+            place += 1
 
 
 def part(m: Sector, council: Council, director: Director, why: int) -> None:
@@ -145,25 +160,15 @@ def appoint(m: Sector) -> None:
     """Phase 6: supply, and appointments in ascending order of luck."""
     hiring.update_press_climate(m.sector, m.sector.mean_press)
     hiring.update_candidates(m.sector, m.c)
-    tire_pool(m)
-    vacancies = hiring.vacant_seats(m.councils, len(m.councils))
-    pool = hiring.pool_size(m.directors, len(m.directors))
-    available = hiring.supply(m.sector.candidates, pool)
+    places = list(range(len(m.councils)))
+    vacancies = hiring.find_vacancies(m.councils, places)
+    available = hiring.supply(m.sector.candidates, m.sector.pool)
     factor = hiring.market_factor(available, vacancies)
     luck = m.luck("filling")
-    filled = [k for k in m.councils if k.seat < 0 and k.seat_is_filled(factor, luck[k.index], m.c)]
+    vacant = [m.councils[i] for i in places[:vacancies]]
+    filled = [council for council in vacant if council.seat_is_filled(factor, luck[council.index], m.c)]
     for place in stable_order([luck[council.index] for council in filled]):
         fill_seat(m, filled[place], available, vacancies)
-
-
-def tire_pool(m: Sector) -> None:
-    """Let directors leave the pool; the k-th of the pool meets the k-th draw."""
-    luck = m.luck("pool")
-    place = 0
-    for director in m.directors:
-        if director.status == POOL:
-            director.tire(luck[place % len(luck)], m.c)
-            place += 1
 
 
 def fill_seat(m: Sector, council: Council, available: float, vacancies: int) -> None:
@@ -224,7 +229,6 @@ def match(m: Sector) -> None:
     joined = link_arms(m, order)
     for council in m.councils:
         council.mark(arms, m.c)
-    for council in m.councils:
         if council.partnership_ends(joined):
             council.end_partnership(m.councils[council.partner])
             if council.seat >= 0:
@@ -275,14 +279,23 @@ def support_and_pay(m: Sector) -> None:
 
 def record_month(m: Sector) -> None:
     """Phase 10: add the month to histories and record it."""
+    n, mean = len(m.councils), m.sector.mean_quality
+    stuck_after = min(record.STUCK_MONTHS, m.sector.month + 1)
+    grades, qualities, posts = record.NO_GRADES, record.NO_QUALITIES, record.NO_POSTS
+    attentions, supports = record.NO_ATTENTIONS, record.NO_SUPPORTS
     for council in m.councils:
         council.add_to_history()
-    record.follow_spells(m.councils, m.at_risk, m.mended)
-    record.record_grades(m.row, m.councils, min(record.STUCK_MONTHS, m.sector.month + 1), m.c)
-    record.record_quality(m.row, m.councils, m.sector.mean_quality)
-    record.record_directors(m.row, m.councils, m.directors, len(m.directors))
-    record.record_attention(m.row, m.councils)
-    record.record_support(m.row, m.councils, m.c)
+        record.follow_spell(council, m.at_risk, m.mended)
+        grades = record.count_grade(grades, council, stuck_after, m.c)
+        qualities = record.add_quality(qualities, council, mean)
+        posts = record.count_post(posts, council, m.director_of(council))
+        attentions = record.add_attention(attentions, council)
+        supports = record.count_support(supports, council, m.c)
+    record.write_grades(m.row, grades, n)
+    record.write_quality(m.row, qualities, mean, n)
+    record.write_posts(m.row, posts, m.sector.pool)
+    record.write_attention(m.row, attentions, n)
+    record.write_support(m.row, supports)
     record.record_sector(m.row, m.sector)
     over = money.is_over_budget(m.sector, m.deployment.trust_budget, m.deployment.first_month)
     m.row.over_budget = 1 if over else 0

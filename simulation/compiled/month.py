@@ -6,7 +6,7 @@ taken out of the month before it: inside, each taking would cost.
 
 from __future__ import annotations
 
-from collections.abc import MutableSequence, Sequence
+from collections.abc import Sequence
 
 from simulation.chance import MONTHLY
 from simulation.compiled.ahead import ask_for_next_month
@@ -224,7 +224,7 @@ def appoint(m: Month) -> None:
     hiring.update_press_climate(m.sector, m.sector.mean_press)
     hiring.update_candidates(m.sector, m.c)
     councils, luck, c, places = m.councils, m.luck[FILLING], m.c, m.work.places
-    vacancies = find_vacancies(councils, places)
+    vacancies = hiring.find_vacancies(councils, places)
     available = hiring.supply(m.sector.candidates, m.sector.pool)
     factor = hiring.market_factor(available, vacancies)
     filled = 0
@@ -235,16 +235,6 @@ def appoint(m: Month) -> None:
             filled += 1
     for k in range(filled):
         fill_seat(m, councils[places[k]], available, vacancies)
-
-
-@uncounted
-def find_vacancies(councils: Sequence[CouncilState], places: MutableSequence[int]) -> int:
-    """Write the councils without a permanent director into ``places``, in order of code; return how many there are."""
-    vacancies = 0
-    for council in councils:
-        places[vacancies] = council.index
-        vacancies += 1 if council.seat < 0 else 0
-    return vacancies
 
 
 @uncounted

@@ -72,7 +72,7 @@ def insert(numbers: Any, places: Any) -> None:
 
 @uncounted
 def insert_one(numbers: Any, places: Any, count: int, place: int) -> None:
-    """Insert a place into the first ``count`` of ``places``, which are in the order of ``numbers``, after its equals."""
+    """Insert a place among the first ``count`` of ``places``, in the order of ``numbers``: after its equals."""
     key, at = numbers[place], count
     while at > 0 and numbers[places[at - 1]] > key:
         places[at] = places[at - 1]

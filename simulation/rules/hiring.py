@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableSequence
+
 from simulation.coefficients import Coefficients
 from simulation.rules.marker import rule
 from simulation.rules.maths import exp
@@ -47,15 +49,6 @@ def tire(director: DirectorState, sector: SectorState, luck: float, c: Coefficie
         director.status = LEFT
     else:
         sector.pool += 1
-
-
-@rule("E10")
-def pool_size(directors: DirectorSequence, count: int) -> int:
-    """Return how many of the first ``count`` directors are in the pool."""
-    size = 0
-    for k in range(count):
-        size += 1 if directors[k].status == POOL else 0
-    return size
 
 
 @rule("E10")
@@ -128,12 +121,16 @@ def first_time_ability(available: float, vacancies: int, ability: float) -> floa
 
 
 @rule("E10")
-def vacant_seats(councils: CouncilSequence, count: int) -> int:
-    """Return how many of the first ``count`` councils have no permanent director."""
-    vacant = 0
-    for i in range(count):
-        vacant += 1 if councils[i].seat < 0 else 0
-    return vacant
+def find_vacancies(councils: CouncilSequence, places: MutableSequence[int]) -> int:
+    """Write the councils without a permanent director into ``places``, in order of code; return how many there are.
+
+    ``places`` has room for all councils; what it holds beyond the vacancies means nothing.
+    """
+    vacancies = 0
+    for council in councils:
+        places[vacancies] = council.index
+        vacancies += 1 if council.seat < 0 else 0
+    return vacancies
 
 
 @rule("E10")

@@ -14,7 +14,7 @@ from simulation.state import NOBODY, CouncilState, SectorState
 BUDGET_PER_CHILD = 21_250.0
 FAILURE_MONTHS = 48
 FAILURE_SHARES = (0.047, 0.121, 0.102, 0.122)
-"""Extra spending in the first, second, third and fourth year after an inadequate judgement, as a share of the budget."""
+"""Extra spending in each of four years after an inadequate judgement, as a share of the budget."""
 TRUST_SETUP = 300_000_000
 TRUST_MONTH = 2_500_000
 

@@ -31,7 +31,7 @@ STUCK_MONTHS = 72
 NEED_DAYS = 10.9
 
 Grades = tuple[int, int, int, int, int, float]
-"""Councils that are inadequate, require improvement, are outstanding, lie below the cut, are stuck; children in need."""
+"""Councils inadequate, requiring improvement, outstanding, below the cut, stuck; children in need of the first."""
 Qualities = tuple[float, float, float, float, int, float, float]
 """Sums of the first four powers of quality; how many do not give, and the sums of the first two powers of theirs."""
 Posts = tuple[int, int, int]
@@ -118,7 +118,7 @@ def count_grade(seen: Grades, council: CouncilState, stuck_after: int, c: Coeffi
 
 @rule("O1")
 def write_grades(row: MonthState, seen: Grades, n: int) -> None:
-    """Write the grades of ``n`` councils and what lies below them."""
+    """Write the grades of ``n`` councils, and what lies below them."""
     row.inadequate, row.requires_improvement, row.outstanding, row.below_cut, row.stuck, row.inadequate_children = seen
     row.good = n - row.inadequate - row.requires_improvement - row.outstanding
     row.good_or_better = (row.good + row.outstanding) / n

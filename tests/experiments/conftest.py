@@ -3,6 +3,8 @@
 import pytest
 
 from experiments.design.design import make_design
+from experiments.report import build
+from experiments.results.store import load_results
 from experiments.studies.comparison.compare import compare_regimes
 
 
@@ -20,6 +22,19 @@ def small_design():
 
 
 @pytest.fixture(scope="session")
-def small_results(small_design, tmp_path_factory):
+def small_results(small_design, once):
     """The small comparison without its report."""
-    return compare_regimes(small_design, tmp_path_factory.mktemp("results") / "small", report=False)
+    return load_results(once("small", lambda folder: compare_regimes(small_design, folder, report=False)))
+
+
+@pytest.fixture(scope="module")
+def quick_pictures():
+    """Pictures of a few bytes: what their titles say. That real ones repeat is tested where they are drawn."""
+
+    def titles(figure, image_format):
+        return "\n".join([image_format, *(text.get_text() for text in figure.texts)]).encode()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "png", lambda figure: titles(figure, "png"))
+        patch.setattr(build, "svg", lambda figure: titles(figure, "svg"))
+        yield

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from experiments.cli import main
 from experiments.files.whole import read_csv
 
 START = "import sys; from sli_entry import main; sys.exit(main())"
@@ -73,15 +74,20 @@ def test_a_module_beside_python_m_is_named(tmp_path):
     assert str(tmp_path / "simulation.py") in done.stderr
 
 
-def test_without_numbas_compiler_one_sentence_is_said_before_the_folder_is_touched(tmp_path):
+def test_without_numbas_compiler_one_sentence_is_said_before_the_folder_is_touched(tmp_path, monkeypatch, capsys):
     mesa = [*QUICK[:-1], "--engine", "mesa", "--workers", "1", QUICK[-1]]
-    for command in (QUICK, RUN, mesa, ["knockout", "--out"], ["validate", "--out"], ["rigging", "--out"]):
+    said = "sli: NUMBA_DISABLE_JIT: expected it unset, for luck and runs are compiled by what"
+    for command in (QUICK, mesa):
         done = sli(*command, tmp_path / "out", NUMBA_DISABLE_JIT="1")
         assert done.returncode == 2
-        assert done.stderr.startswith(
-            b"sli: NUMBA_DISABLE_JIT: expected it unset, for luck and runs are compiled by what"
-        )
+        assert done.stderr.startswith(said.encode())
         assert done.stderr.count(b"\n") == 1
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
+    for command in (RUN, ["knockout", "--out"], ["validate", "--out"], ["rigging", "--out"]):
+        assert main([*command, str(tmp_path / "out")]) == 2
+        error = capsys.readouterr().err
+        assert error.startswith(said)
+        assert error.count("\n") == 1
     assert not (tmp_path / "out").exists()
 
 

@@ -90,18 +90,18 @@ def no_report(monkeypatch):
     monkeypatch.setattr(experiments.report, "write_report", lambda *_, **__: None)
 
 
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory):
+@pytest.fixture
+def undisturbed(once, no_report):  # noqa: ARG001  it is there for what it turns off
     """Digests of the tables of the same comparisons, each made in one go."""
-    found = {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(experiments.report, "write_report", lambda *_, **__: None)
-        for name, asked in {"ensemble": ASKED, "mesa": SLOW}.items():
-            out = tmp_path_factory.mktemp(name)
+
+    def made(name, asked):
+        def make(folder):
             # The files of both engines are the same, so the quick one says what the slow one is to give.
-            assert main(["compare", *asked, "--engine", "ensemble", "--workers", "1", "--out", str(out)]) == 0
-            found[name] = tables(out)
-    return found
+            assert main(["compare", *asked, "--engine", "ensemble", "--workers", "1", "--out", str(folder)]) == 0
+
+        return tables(once(f"undisturbed_{name}", make))
+
+    return {name: made(name, asked) for name, asked in (("ensemble", ASKED), ("mesa", SLOW))}
 
 
 def tables(out):
@@ -151,11 +151,15 @@ def test_no_worker_outlives_a_process_that_was_killed(asked, tmp_path):
     assert_whole(tmp_path)
 
 
+KILLS = 4
+"""The hundred are made by benchmarks/killed_often.py; `test_stopped` kills at every point by name."""
+
+
 @pytest.mark.slow
 def test_a_comparison_that_is_killed_at_random_moments_is_that_of_one_go(monkeypatch):
     monkeypatch.setitem(killed_often.OPTIONS, "--sets", "10")
-    places, files, differing = killed_often.kill_and_compare(10, seed=3)
-    assert places.total() == 10
+    places, files, differing = killed_often.kill_and_compare(KILLS, seed=3)
+    assert places.total() == KILLS
     assert files > len(COMPARISON_FILES) - 4
     assert differing == []
 
@@ -194,8 +198,15 @@ def wait_until_gone(session):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs a list of processes")
-@pytest.mark.parametrize("times", [1, 2, 3])
-@pytest.mark.parametrize("asked", [["compare", *ASKED], ["compare", *SLOW], CALIBRATE], ids=["threads", "mesa", "fit"])
+@pytest.mark.parametrize(
+    ("asked", "times"),
+    # Once, to comparisons, is told above.
+    [
+        *((["compare", *asked], times) for asked in (ASKED, SLOW) for times in (2, 3)),
+        *((CALIBRATE, times) for times in (1, 2, 3)),
+    ],
+    ids=["threads-2", "threads-3", "mesa-2", "mesa-3", "fit-1", "fit-2", "fit-3"],
+)
 def test_ctrl_c_however_often_ends_it_with_nothing_left_running(asked, times, tmp_path):
     process = begin(tmp_path, asked)
     for _ in range(times):

@@ -11,6 +11,7 @@ import pytest
 
 from experiments import run_ensemble
 from experiments.cli import main
+from experiments.report import build
 from simulation.evidence import read_rows
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")]
@@ -50,8 +51,9 @@ def judgements(tmp_path_factory):
 
 
 @pytest.fixture
-def ask(judgements, capsys):
+def ask(judgements, capsys, monkeypatch):
     """Gives a command to this process, and returns what it said on standard error."""
+    monkeypatch.setattr(build, "png", lambda _: b"a picture")  # as stopped_at.py has it
 
     def give(name, out):
         if name == "run_ensemble":
@@ -82,18 +84,10 @@ def stop(judgements):
     return give
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """Folders of commands that ran in one go, by name."""
-    home, made = tmp_path_factory.mktemp("whole"), {}
-
-    def give(name, ask):
-        if name not in made:
-            ask(name, home / name)
-            made[name] = content(home / name)
-        return made[name]
-
-    return give
+@pytest.fixture
+def whole(once, ask):
+    """What is in the folder of a command that ran in one go."""
+    return lambda name: content(once(f"whole_{name}", lambda folder: ask(name, folder)))
 
 
 def content(out):
@@ -120,7 +114,7 @@ def test_killed_half_way_and_called_again_it_leaves_the_same(name, tmp_path, ask
     assert len(list((out / "unfinished" / "blocks").glob("*.npz"))) == 2
     said = ask(name, out)
     assert name == "run_ensemble" or "going on from 2 of " in said
-    assert_same(out, whole(name, ask))
+    assert_same(out, whole(name))
 
 
 # One of each way to make runs: threads, processes of Mesa, processes of compiled runs, and a call from Python.
@@ -134,7 +128,7 @@ def test_interrupted_half_way_and_called_again_it_leaves_the_same(name, tmp_path
         assert (code, err) == (130, f"sli: interrupted; {GO_ON}\n")
     assert not list(out.rglob("*.part"))
     ask(name, out)
-    assert_same(out, whole(name, ask))
+    assert_same(out, whole(name))
 
 
 POINTS = {
@@ -158,7 +152,7 @@ def test_a_comparison_that_is_killed_at_any_point_is_made_whole_by_the_same_comm
     assert stop("compare", out, signal.SIGKILL, *POINTS[point])[0] == -signal.SIGKILL
     sealed = json.loads((out / "manifest.json").read_text(encoding="utf-8")) if (out / "manifest.json").exists() else {}
     said = ask("compare", out)
-    assert_same(out, whole("compare", ask))
+    assert_same(out, whole("compare"))
     if point.startswith(("between s", "while m")):
         assert f"{out}: these results were whole already, and are in their place now" in said
     else:

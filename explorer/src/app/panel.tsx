@@ -5,6 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { monthWords, parityWords } from "../text/names.js";
 import { monthsInWords, pounds, sentence } from "../text/numbers.js";
 import { regionsOf } from "./address.js";
+import { Choice } from "./choice.js";
 import { RegimePicker } from "./regimes.js";
 import { HORIZONS, MOST_PRICE, USUAL_PRICE, defaultSetting, type Setting } from "./setting.js";
 import { Slider } from "./slider.js";
@@ -17,7 +18,8 @@ const STARTS = ["2018-04", "2020-04", "2022-04", "2024-04"] as const;
 export function Panel({ store }: { store: Store }) {
   const setting = useSetting(store);
   const { data } = store;
-  const starts = [...new Set([...STARTS, data.default_start, setting.start])].sort();
+  const offered = STARTS.filter((month) => data.start_months.includes(month));
+  const starts = [...new Set([...offered, data.default_start, setting.start])].sort();
   const horizons = [...new Set([...HORIZONS, setting.months])].sort((one, other) => one - other);
   const change = (part: Partial<Setting>): void => store.change(part);
   return (
@@ -89,29 +91,6 @@ export function Panel({ store }: { store: Store }) {
         Reset all
       </button>
     </form>
-  );
-}
-
-interface ChoiceProps {
-  readonly name: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly value: string;
-  readonly choices: readonly (readonly [string, string])[];
-  readonly choose: (value: string) => void;
-}
-
-export function Choice({ name, label, hint, value, choices, choose }: ChoiceProps) {
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      <select id={name} value={value} onChange={(event) => choose(event.currentTarget.value)}>
-        {choices.map(([one, words]) => (
-          <option value={one}>{words}</option>
-        ))}
-      </select>
-      {hint && <p class="hint">{hint}</p>}
-    </div>
   );
 }
 

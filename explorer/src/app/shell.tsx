@@ -6,13 +6,21 @@ import { NO_ESTIMATE, PURPOSE } from "../compare/words.js";
 import { addressOf, heardOf } from "./address.js";
 import { Panel } from "./panel.js";
 import type { Store } from "./store.js";
-import { VIEWS } from "./views.js";
+import { namesOf, type View } from "./views.js";
 
-const NAMES = VIEWS.map(({ name }) => name);
 /** Pixels from which the controls stand beside the view. */
 const WIDE = 900;
 
-export function Shell({ store, first, problem }: { store: Store; first: string; problem: string }) {
+interface ShellProps {
+  readonly store: Store;
+  readonly views: readonly View[];
+  /** Name of the view that is shown first. */
+  readonly first: string;
+  /** Why the link that was followed could not be; empty where it could. */
+  readonly problem: string;
+}
+
+export function Shell({ store, views, first, problem }: ShellProps) {
   const [view, show] = useState(first);
   const [trouble, say] = useState(problem);
   useEffect(() => {
@@ -24,14 +32,15 @@ export function Shell({ store, first, problem }: { store: Store; first: string; 
   }, [store, view]);
   useEffect(() => {
     const follow = (): void => {
-      const heard = heardOf(store.data, location.hash, NAMES);
+      const heard = heardOf(store.data, location.hash, namesOf(views));
       say(heard.problem);
       show(heard.view);
       store.change(heard.setting);
     };
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
-  }, [store]);
+  }, [store, views]);
+  const shown = views.find(({ name }) => name === view);
   return (
     <>
       <a
@@ -52,26 +61,32 @@ export function Shell({ store, first, problem }: { store: Store; first: string; 
             {trouble}
           </p>
         )}
-        <Tabs view={view} show={show} />
+        <Tabs views={views} view={view} show={show} />
       </header>
-      <div class="rooms">
-        <aside aria-label="What is set">
+      <div class={shown?.alone ? "rooms alone" : "rooms"}>
+        <aside aria-label="What is set" hidden={shown?.alone ?? false}>
           <details class="panel" open={innerWidth >= WIDE}>
             <summary>What is compared, for whom, under which numbers</summary>
             <Panel store={store} />
           </details>
         </aside>
-        <Room key={view} name={view} store={store} />
+        {shown && <Room key={view} view={shown} store={store} />}
       </div>
     </>
   );
 }
 
-function Tabs({ view, show }: { view: string; show: (name: string) => void }) {
+interface TabsProps {
+  readonly views: readonly View[];
+  readonly view: string;
+  readonly show: (name: string) => void;
+}
+
+function Tabs({ views, view, show }: TabsProps) {
   return (
     <nav aria-label="Views">
       <ul class="tabs">
-        {VIEWS.map(({ name, title }) => (
+        {views.map(({ name, title }) => (
           <li>
             <button type="button" aria-current={name === view ? "page" : undefined} onClick={() => show(name)}>
               {title}
@@ -84,11 +99,10 @@ function Tabs({ view, show }: { view: string; show: (name: string) => void }) {
 }
 
 /** The element that a view draws into. */
-function Room({ name, store }: { name: string; store: Store }) {
+function Room({ view, store }: { view: View; store: Store }) {
   const place = useRef<HTMLElement>(null);
   useEffect(() => {
-    const view = VIEWS.find((one) => one.name === name);
-    return place.current === null ? undefined : view?.draw(place.current, store);
-  }, [name, store]);
+    return place.current === null ? undefined : view.draw(place.current, store);
+  }, [view, store]);
   return <main id="view" tabIndex={-1} ref={place} />;
 }

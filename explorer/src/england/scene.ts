@@ -4,7 +4,7 @@ import { NOTHING, arranged, type Arranged } from "../app/deploy.js";
 import type { Setting } from "../app/setting.js";
 import type { Store } from "../app/store.js";
 import type { Start } from "../engine/data.js";
-import { HELD_FILE, worldWords } from "../take/commands.js";
+import { HELD_FILE, regimeFile, worldWords } from "../take/commands.js";
 import { deployedOf, startOf } from "../engine/setting.js";
 import type { Cell, Followed, FollowedRun } from "../engine/types.js";
 
@@ -95,9 +95,9 @@ export async function followOthers(
 /** The command that makes a run again and writes what became of every council. */
 export function commandOf(store: Store, { regime, replicate }: Choice): string {
   const { data, setting } = store;
-  const { name, moved } = arranged(data, setting, regime);
+  const one = arranged(data, setting, regime);
   const words = [
-    `sli run --regime ${moved ? `${name}.toml` : name}`,
+    `sli run --regime ${regimeFile(data, one) || one.name}`,
     `--replicate ${replicate} --parity ${setting.parity} --months ${setting.months} --start ${setting.start}`,
     ...(Object.keys(setting.held).length > 0 ? [`--parameters ${HELD_FILE}`] : []),
     ...worldWords(data, setting),

@@ -3,7 +3,7 @@
 import { render } from "preact";
 import { useMemo, useState } from "preact/hooks";
 
-import { Choice as Select } from "../app/panel.js";
+import { Choice as Select } from "../app/choice.js";
 import { runsOf } from "../app/setting.js";
 import type { Store } from "../app/store.js";
 import { monthAfter, monthWords } from "../text/names.js";

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 
 import { arranged } from "../app/deploy.js";
-import { Choice } from "../app/panel.js";
+import { Choice } from "../app/choice.js";
 import type { Store } from "../app/store.js";
 import { titleOf } from "../compare/findings.js";
 import { plain } from "../text/numbers.js";

@@ -5,14 +5,14 @@ import type { Setting } from "../app/setting.js";
 import type { ExplorerData } from "../engine/data.js";
 import { startOf } from "../engine/setting.js";
 import { measureOf } from "../compare/findings.js";
-import { HELD_FILE, filesOf, worldWords, type TextFile } from "../take/commands.js";
+import { filesOf, HELD_FILE, regimeFile, worldWords, type TextFile } from "../take/commands.js";
 import type { Design } from "./sweep.js";
 
 /** The command of a sweep. */
 export function sweepCommand(data: ExplorerData, design: Design): string {
   const setting = withoutVaried(design);
   const chosen = [design.regime, design.reference].map((name) => arranged(data, setting, name));
-  const names = chosen.map((one) => (one.moved ? `${one.name}.toml` : one.name));
+  const names = chosen.map((one) => regimeFile(data, one) || one.name);
   return [
     "sli sweep",
     ...design.varied.map(({ thing, values }) => `--vary ${thing.name}=${values.join(",")}`),

@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { useCallback, useState } from "preact/hooks";
 
-import { Choice } from "../app/panel.js";
+import { Choice } from "../app/choice.js";
 import { GREY, INK, SETS } from "../charts/colours.js";
 import { Figure } from "../charts/figure.js";
 import type { ExplorerData } from "../engine/data.js";

@@ -19,7 +19,9 @@ export function readCouncils(handed: Handed, data: ExplorerData): Start {
   rows.sort((one, other) => (textIn(one, "code") < textIn(other, "code") ? -1 : 1));
   const begin = beginOf(rows, facts);
   const undated = rows.filter(({ cells }) => !cells["judged_on"]).map(({ number }) => number);
-  const spread = new Map(undated.map((number, place) => [number, 1 + Math.floor((facts.cycle * place) / undated.length)]));
+  const spread = new Map(
+    undated.map((number, place) => [number, 1 + Math.floor((facts.cycle * place) / undated.length)]),
+  );
   const councils = rows.map((row) => councilOf(row, file, begin, spread, data));
   return startWith(data, file, monthText(begin), rows, councils);
 }
@@ -43,15 +45,24 @@ function beginOf(rows: readonly Row[], facts: OwnFacts): number {
   return last === "" ? numberOf(facts.first_month) : monthOf(last) + 1;
 }
 
-function councilOf(row: Row, file: string, begin: number, spread: ReadonlyMap<number, number>, { own, grades }: ExplorerData): Council {
+function councilOf(
+  row: Row,
+  file: string,
+  begin: number,
+  spread: ReadonlyMap<number, number>,
+  { own, grades }: ExplorerData,
+): Council {
   const { cells, number } = row;
   const grade = grades.indexOf(textIn(row, "grade"));
   const ever = cells["ever_inadequate"] ?? Number(grade === 0);
-  if (grade === 0 && ever === 0) throw fault(file, number, "ever_inadequate", "1 for a council that is inadequate now", "0");
+  if (grade === 0 && ever === 0)
+    throw fault(file, number, "ever_inadequate", "1 for a council that is inadequate now", "0");
   const children = Number(cells["children_in_need"] ?? own.average_children);
   if (children > own.most_children) {
     const expected = `a number up to ${grouped(own.most_children)}, so that the ledger can hold it`;
-    throw new InputProblem(`${file}, row ${number}, column 'children_in_need': expected ${expected}, got '${general(children)}'`);
+    throw new InputProblem(
+      `${file}, row ${number}, column 'children_in_need': expected ${expected}, got '${general(children)}'`,
+    );
   }
   const next = cells["next_judgement"] ?? null;
   const framework = textIn(row, "next_framework");
@@ -92,15 +103,26 @@ function monthsUntil(next: string | number | null, row: Row, file: string, begin
 }
 
 /** A start of the page with these councils in the place of England's. */
-function startWith(data: ExplorerData, file: string, month: string, rows: readonly Row[], councils: readonly Council[]): Start {
+function startWith(
+  data: ExplorerData,
+  file: string,
+  month: string,
+  rows: readonly Row[],
+  councils: readonly Council[],
+): Start {
   const base = data.england.find((one) => one.month === month);
   if (base === undefined) {
     const [first, last] = [data.england[0]?.month ?? "", data.england.at(-1)?.month ?? ""];
-    throw new InputProblem(`${file}: expected a start from ${first} to ${last}, which this page runs, got ${month}; sli compare --councils runs any`);
+    throw new InputProblem(
+      `${file}: expected a start from ${first} to ${last}, which this page runs, got ${month}; sli compare --councils runs any`,
+    );
   }
   const region = rows.map((row) => textIn(row, "region"));
   const regions = [...new Set(region)].sort((one, other) => (one < other ? -1 : 1));
-  const deprivation = deprivationScores(rows.map(({ cells }) => Number(cells["deprivation_score"] ?? 0)), data.own.score);
+  const deprivation = deprivationScores(
+    rows.map(({ cells }) => Number(cells["deprivation_score"] ?? 0)),
+    data.own.score,
+  );
   const columns = { region: region.map((name) => regions.indexOf(name)), deprivation, ...columnsOf(councils) };
   return {
     ...base,

@@ -7,7 +7,8 @@ import { general, InputProblem, nearest, shown } from "../text/sentences.js";
 export function leverOf(info: LeverInfo, value: unknown): LeverValue {
   const { name, kind, unit, choices } = info;
   if (kind === "switch") {
-    if (typeof value !== "boolean") throw new InputProblem(`lever ${name}: expected true or false, got ${shown(value)}`);
+    if (typeof value !== "boolean")
+      throw new InputProblem(`lever ${name}: expected true or false, got ${shown(value)}`);
     return value;
   }
   if (kind === "range") return rangeOf(info, value);
@@ -27,7 +28,9 @@ function numberOf({ name, kind, unit, low, high }: LeverInfo, value: unknown): n
   if (!isNumber || (whole && typeof value !== "bigint"))
     throw new InputProblem(`lever ${name}: expected a ${whole ? "whole " : ""}number (${unit}), got ${shown(value)}`);
   if (!(value >= low && value <= high))
-    throw new InputProblem(`lever ${name}: expected ${general(low)} to ${general(high)} (${unit}), got ${shown(value)}`);
+    throw new InputProblem(
+      `lever ${name}: expected ${general(low)} to ${general(high)} (${unit}), got ${shown(value)}`,
+    );
   return Number(value);
 }
 

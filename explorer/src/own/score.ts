@@ -20,7 +20,9 @@ export function normalScore(share: number, facts: ScoreFacts): number {
 
 /** The fifth of each council by its score, from 1 (lowest) to 5; equal ones rank by code. */
 export function fifthsOf(scores: readonly number[]): number[] {
-  const order = scores.map((_, place) => place).sort((one, other) => (scores[one] ?? 0) - (scores[other] ?? 0) || one - other);
+  const order = scores
+    .map((_, place) => place)
+    .sort((one, other) => (scores[one] ?? 0) - (scores[other] ?? 0) || one - other);
   const fifths = new Array<number>(scores.length).fill(0);
   order.forEach((council, place) => (fifths[council] = 1 + Math.floor((5 * place) / scores.length)));
   return fifths;
@@ -29,10 +31,12 @@ export function fifthsOf(scores: readonly number[]): number[] {
 /** Ranks from 1; equal scores share the mean of their ranks. */
 function averageRanks(scores: readonly number[]): number[] {
   const places = new Map<number, [number, number]>();
-  [...scores].sort((one, other) => one - other).forEach((score, place) => {
-    const [first] = places.get(score) ?? [place + 1];
-    places.set(score, [first, place + 1]);
-  });
+  [...scores]
+    .sort((one, other) => one - other)
+    .forEach((score, place) => {
+      const [first] = places.get(score) ?? [place + 1];
+      places.set(score, [first, place + 1]);
+    });
   return scores.map((score) => {
     const [first, last] = places.get(score) ?? [NaN, NaN];
     return (first + last) / 2;

@@ -29,7 +29,9 @@ export function readTable(text: string, file: string, facts: OwnFacts): readonly
   const rows = others.map((record) => rowOf(record, file, columns));
   const [least, most] = facts.rows;
   if (rows.length < least || rows.length > most)
-    throw new InputProblem(`${file}: expected ${grouped(least)} to ${grouped(most)} ${facts.noun}s, got ${grouped(rows.length)}`);
+    throw new InputProblem(
+      `${file}: expected ${grouped(least)} to ${grouped(most)} ${facts.noun}s, got ${grouped(rows.length)}`,
+    );
   for (const column of columns) {
     checkUnique(rows, file, column);
     checkTogether(rows, file, column);
@@ -39,8 +41,19 @@ export function readTable(text: string, file: string, facts: OwnFacts): readonly
 }
 
 /** The error for one cell: file, row, column, what was expected and what came. */
-export function fault(file: string, row: number, column: string, expected: string, value: CellValue | undefined): InputProblem {
-  const came = value === "" || value === null || value === undefined ? "nothing" : typeof value === "string" ? shown(value) : String(value);
+export function fault(
+  file: string,
+  row: number,
+  column: string,
+  expected: string,
+  value: CellValue | undefined,
+): InputProblem {
+  const came =
+    value === "" || value === null || value === undefined
+      ? "nothing"
+      : typeof value === "string"
+        ? shown(value)
+        : String(value);
   return new InputProblem(`${file}, row ${row}, column '${column}': expected ${expected}, got ${came}`);
 }
 
@@ -70,8 +83,11 @@ function headingsOf([number, header]: Record_, file: string, { columns, help }: 
   for (const name of header) {
     const times = header.filter((one) => one === name).length;
     if (!names.includes(name))
-      throw new InputProblem(`${file}, row ${number}: expected one of the columns ${names.join(", ")}, got ${shown(name)}${nearest(name, names)}${help}`);
-    if (times > 1) throw new InputProblem(`${file}, row ${number}: expected each column once, got '${name}' ${times} times`);
+      throw new InputProblem(
+        `${file}, row ${number}: expected one of the columns ${names.join(", ")}, got ${shown(name)}${nearest(name, names)}${help}`,
+      );
+    if (times > 1)
+      throw new InputProblem(`${file}, row ${number}: expected each column once, got '${name}' ${times} times`);
   }
   for (const { name, required } of columns) {
     if (required && !header.includes(name))
@@ -83,7 +99,9 @@ function headingsOf([number, header]: Record_, file: string, { columns, help }: 
 function rowOf([number, cells]: Record_, file: string, columns: readonly ColumnInfo[]): Row {
   if (cells.length > columns.length)
     throw new InputProblem(`${file}, row ${number}: expected ${columns.length} cells, got ${cells.length}`);
-  const values = columns.map((column, place) => [column.name, valueOf(cells[place] ?? "", number, file, column)] as const);
+  const values = columns.map(
+    (column, place) => [column.name, valueOf(cells[place] ?? "", number, file, column)] as const,
+  );
   return { number, cells: Object.fromEntries(values) };
 }
 
@@ -102,7 +120,8 @@ function valueOf(text: string, number: number, file: string, column: ColumnInfo)
   }
   if (choices.length > 0 && !choices.includes(String(value)))
     throw new InputProblem(`${fault(file, number, name, expected, text).message}${nearest(text, choices)}`);
-  if (typeof value === "number" && kind !== "month" && !isWithin(value, column)) throw fault(file, number, name, expected, text);
+  if (typeof value === "number" && kind !== "month" && !isWithin(value, column))
+    throw fault(file, number, name, expected, text);
   return value;
 }
 

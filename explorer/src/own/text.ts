@@ -28,7 +28,7 @@ export function textOf({ name, bytes }: Handed, kind: string, largest: number = 
 
 /** Where the first letter begins that is no UTF-8; -1 where all are. */
 function firstWrong(bytes: Uint8Array): number {
-  for (let place = 0; place < bytes.length; ) {
+  for (let place = 0; place < bytes.length;) {
     const length = lengthAt(bytes, place);
     if (length === 0) return place;
     place += length;
@@ -40,7 +40,8 @@ function firstWrong(bytes: Uint8Array): number {
 function lengthAt(bytes: Uint8Array, place: number): number {
   const [first = 0, second = 0] = bytes.subarray(place, place + 2);
   if (first < 0x80) return 1;
-  const length = first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+  const length =
+    first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
   if (length === 0) return 0;
   const least = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
   const most = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;

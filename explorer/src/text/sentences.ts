@@ -20,7 +20,9 @@ const CUTOFF = 0.4;
 
 /** A text on one line, without control characters, cut short in its middle. */
 export function oneLine(text: string): string {
-  const line = Array.from(text, (letter) => (CONTROLS.test(letter) ? visible(letter) : letter)).join("").trim();
+  const line = Array.from(text, (letter) => (CONTROLS.test(letter) ? visible(letter) : letter))
+    .join("")
+    .trim();
   const letters = Array.from(line);
   return letters.length <= LONGEST ? line : `${letters.slice(0, HEAD).join("")} ... ${letters.slice(-TAIL).join("")}`;
 }

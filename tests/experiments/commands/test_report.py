@@ -13,21 +13,10 @@ from experiments.results.store import load_results
 from experiments.studies.comparison import compare
 from experiments.studies.comparison.compare import compare_regimes
 
+pytestmark = pytest.mark.usefixtures("quick_pictures")
+
 RUNS = ("runs.parquet", "groups.parquet", "months.parquet")
 OWN = {"manifest.json", ".lock"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _quick_pictures():
-    """Pictures of a few bytes: what their titles say. That real ones repeat is tested where they are drawn."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "png", lambda figure: _titles(figure, "png"))
-        patch.setattr(build, "svg", lambda figure: _titles(figure, "svg"))
-        yield
-
-
-def _titles(figure, image_format):
-    return "\n".join([image_format, *(text.get_text() for text in figure.texts)]).encode()
 
 
 @pytest.fixture(scope="module")

@@ -2,22 +2,8 @@
 
 import pytest
 
-from experiments.cli import main
-
 QUICK = ["--over", "transfer_rate,best_gap,national_drift", "--most", "2", "--trajectories", "4", "--size", "8"]
 QUICK += ["--replicates", "2", "--months", "3"]
-
-
-@pytest.fixture
-def sli(capsys):
-    """Gives a command, and returns its exit code and what it said on both streams."""
-
-    def give(*words):
-        code = main(list(map(str, words)))
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return give
 
 
 def test_it_says_runs_minutes_and_disk_before_and_what_decides_after(sli, tmp_path):

@@ -2,21 +2,7 @@
 
 import pytest
 
-from experiments.cli import main
-
 QUICK = ["--sets", "2", "--replicates", "2", "--months", "3"]
-
-
-@pytest.fixture
-def sli(capsys):
-    """Gives a command, and returns its exit code and what it said on both streams."""
-
-    def give(*words):
-        code = main(list(map(str, words)))
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return give
 
 
 def test_it_says_runs_minutes_and_disk_before_and_the_difference_after(sli, tmp_path):

@@ -14,6 +14,7 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -22,7 +23,7 @@ from simulation import REGIMES, simulate
 from simulation.compiled import cache as compiled
 from simulation.compiled import kept
 from simulation.compiled.cache import Entry
-from simulation.compiled.kept import can_keep
+from simulation.compiled.kept import can_keep, throw_away_damaged
 
 ANSWER = """
 import hashlib, json
@@ -46,7 +47,13 @@ ENTRIES = sum(isinstance(thing, Entry) for thing in vars(compiled).values()) - 1
 OF_COUNCILS = 2
 """Of these, what takes records of councils: month 0 and the months."""
 MESSAGE = "compiling the model for this machine, once: about twenty seconds\n"
-LOOK, RECORD = "    look_elsewhere(m)\n", "    record.record_attention(m.row, m.councils)\n"
+LOOK = "    look_elsewhere(m)\n"
+RECORD = """
+    attentions = record.NO_ATTENTIONS
+    for council in m.councils:
+        attentions = record.add_attention(attentions, council)
+    record.write_attention(m.row, attentions, len(m.councils))
+"""
 CHIEFS = """
     for i in range(len(facts)):
         councils[i].index = i
@@ -110,6 +117,9 @@ def small_copy(folder):
     cut(home, "opening.py", "open_sector", CHIEFS)
     cut(home, "compiled/streams.py", "draw_tables", LUCK)
     cut(home, "rules/quantity.py", "write_deployment", "    deployment.first_month = 0\n")
+    cut(home, "rules/constants.py", "write_constants", "    c.crisis_chance, c.new_chief_chance = 0.2, 0.1\n")
+    cut(home, "outcomes/measures.py", "write_outcomes", "    values[0] = months[0, 0]\n")
+    cut(home, "outcomes/measures.py", "write_paired_outcomes", "    values[0] = councils[0, 0] - none[0, 0]\n")
     return home
 
 
@@ -273,11 +283,17 @@ def test_a_damaged_file_is_thrown_away(small, tmp_path, kind):
 
 
 CHECKED = """
-import hashlib, json, sys
+import hashlib, json
 import numpy as np
 from simulation import REGIMES, Parameters, simulate
 from simulation.compiled.ensemble import Ensemble
-bits = [simulate(regime, months=30, parity="days", engine="ensemble").month_values.tobytes() for regime in REGIMES]
+bits = {{
+    engine: [
+        hashlib.sha256(simulate(regime, months=30, parity="days", engine=engine).month_values.tobytes()).hexdigest()
+        for regime in REGIMES
+    ]
+    for engine in ("mesa", "ensemble")
+}}
 ensemble = Ensemble(3)
 ensemble._gaps = np.zeros(4)
 try:
@@ -285,52 +301,67 @@ try:
     caught = False
 except IndexError:
     caught = True
-print(json.dumps({{"bits": [hashlib.sha256(run).hexdigest() for run in bits], "caught": caught}}))
+print(json.dumps({{**bits, "caught": caught}}))
 """
 
 
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
+    """What every regime gave by both engines in a whole copy with one rule edited, compiled with bounds checked."""
+    home = whole_copy(tmp_path_factory.mktemp("whole"))
+    edit(home, "rules/shared.py", "\nCOLLAPSE_MEAN = 1.4\n", "\nCOLLAPSE_MEAN = 1.9\n")
+    return finish(start(home, tmp_path_factory.mktemp("checked"), program=CHECKED, NUMBA_BOUNDSCHECK="1"))[0]
+
+
 @pytest.mark.slow
-def test_no_regime_reads_past_an_array(root, tmp_path):
-    checked, _ = finish(start(root, tmp_path, program=CHECKED, NUMBA_BOUNDSCHECK="1"))
-    runs = [simulate(regime, months=30, parity="days", engine="ensemble") for regime in REGIMES]
-    assert checked["bits"] == [hashlib.sha256(run.month_values.tobytes()).hexdigest() for run in runs]
+def test_no_regime_reads_past_an_array(checked):
+    assert checked["ensemble"] == checked["mesa"]
     assert checked["caught"], "a month too many is an IndexError, so that bounds were checked"
 
 
-BOTH = """
-import hashlib, json
-from simulation import simulate
-runs = [simulate("hybrid", months=40, engine=engine) for engine in ("mesa", "ensemble")]
-print(json.dumps([hashlib.sha256(run.month_values.tobytes()).hexdigest() for run in runs]))
-"""
-
-
 @pytest.mark.slow
-def test_a_rule_edited_in_a_whole_copy_changes_both_engines_alike(tmp_path):
-    home = whole_copy(tmp_path)
-    edit(home, "rules/shared.py", "\nCOLLAPSE_MEAN = 1.4\n", "\nCOLLAPSE_MEAN = 1.9\n")
-    (mesa, ensemble), _ = finish(start(home, tmp_path, program=BOTH))
-    assert mesa == ensemble
-    here = simulate("hybrid", months=40, engine="ensemble")
-    assert ensemble != hashlib.sha256(here.month_values.tobytes()).hexdigest()
+def test_a_rule_edited_in_a_whole_copy_changes_both_engines_alike(checked):
+    here = [simulate(regime, months=30, parity="days", engine="ensemble").month_values for regime in REGIMES]
+    unchanged = {hashlib.sha256(values.tobytes()).hexdigest() for values in here}
+    assert unchanged.isdisjoint(checked["ensemble"])
+    assert checked["mesa"] == checked["ensemble"]
 
 
-FLIPS = 7
+FLIPS = 64
+
+
+def flip(file, number):
+    """Flip one bit of a file: each number another bit, spread over all of it."""
+    content = bytearray(file.read_bytes())
+    content[len(content) * (2 * number + 1) // (2 * FLIPS)] ^= 1 << number % 8
+    file.write_bytes(content)
 
 
 @pytest.mark.slow
 def test_a_flipped_bit_never_runs(small, tmp_path):
     home, cache, first, _ = small
+    shutil.copytree(cache, tmp_path, dirs_exist_ok=True)
+    for number, file in enumerate(sorted(tmp_path.rglob("*.nb?"))):
+        flip(file, 5 * number % FLIPS)
+    assert finish(start(home, tmp_path)) == (first, MESSAGE)
+    assert run(home, tmp_path) == first | {"hits": ENTRIES, "misses": 0}
+
+
+@pytest.mark.parametrize("kind", ["nbi", "nbc"])
+def test_wherever_a_bit_flips_the_files_of_an_entry_are_thrown_away(small, tmp_path, kind):
+    digests = next(small[1].rglob("run_months_*.sha256"))
+    name = digests.name.partition(".")[0]
+    months = list(digests.parent.glob(f"*{name}*"))
+    entry = SimpleNamespace(stats=SimpleNamespace(cache_path=tmp_path), py_func=SimpleNamespace(__qualname__=name))
     for number in range(FLIPS):
-        place = tmp_path / str(number)
-        shutil.copytree(cache, place)
-        for file in place.rglob("*.nb?"):
-            content = bytearray(file.read_bytes())
-            content[len(content) * (2 * number + 1) // (2 * FLIPS)] ^= 1 << number
-            file.write_bytes(content)
-        answer, said = finish(start(home, place))
-        assert (answer, said) == (first, MESSAGE)
-        assert run(home, place) == first | {"hits": ENTRIES, "misses": 0}
+        for file in months:
+            shutil.copy(file, tmp_path)
+        throw_away_damaged(entry)
+        files = list(tmp_path.iterdir())
+        assert len(files) == len(months)
+        flip(next(file for file in files if file.suffix == f".{kind}"), number)
+        throw_away_damaged(entry)
+        assert list(tmp_path.glob("*.nb?")) == []
 
 
 @pytest.mark.slow

@@ -183,7 +183,7 @@ def test_room_to_work_in_has_the_types_of_records(sector):
     ensemble = Ensemble(5, councils=sector(12))
     opening = ensemble.open(Parameters(), ensemble.draw(1, 0))
     work = ensemble._work(ensemble._deployed(load_regime("hybrid"), opening, "none")[0])
-    kinds = Work(LINK, SLOT, SECTION, np.float64, np.int64, np.int64, np.int64)
+    kinds = Work(LINK, SLOT, SECTION, *map(np.dtype, ("f8", "i8", "i8", "i8", "f8", "i8", "i8", "i8")))
     assert {name: array.dtype for name, array in work._asdict().items()} == kinds._asdict()
     assert work.links.shape == (12 * (1 + 2),), "a link a receiver and giver of each arm"
     assert opening.councils.shape == opening.directors.shape == (12,)

@@ -10,20 +10,19 @@ from simulation.rules.hiring import (
     FIRST_TIME,
     MOVER,
     RETURNER,
+    find_vacancies,
     first_time_ability,
     kind_of_appointment,
     market_factor,
     may_come,
     may_move,
     pick_director,
-    pool_size,
     seat_is_filled,
     supply,
     take_post,
     tire,
     update_candidates,
     update_press_climate,
-    vacant_seats,
     wait_month,
 )
 from simulation.state import INTERIM, LEFT, NOBODY, PERMANENT, POOL, RESTING, UNFILLED, DirectorState, SectorState
@@ -60,16 +59,15 @@ def test_e9_candidates_are_at_most_forty_and_follow_the_size_of_the_sector(coeff
 def test_e9_the_pool_loses_so_many_a_year(coefficients, chance_of):
     def leaves(luck):
         director = DirectorState(status=POOL)
-        tire(director, luck, coefficients(pool_exit_rate=0.25))
+        sector = SectorState(pool=4)
+        tire(director, sector, luck, coefficients(pool_exit_rate=0.25))
+        assert (director.status == LEFT) == (sector.pool == 4)
         return director.status == LEFT
 
     assert (1 - chance_of(leaves)) ** 12 == pytest.approx(0.75)
 
 
 def test_e10_who_could_be_appointed():
-    directors = [DirectorState(status=status) for status in (PERMANENT, POOL, RESTING, POOL, LEFT, POOL)]
-    assert pool_size(directors, 6) == 3
-    assert pool_size(directors, 4) == 2
     assert supply(4.0, 3) == 5.5
 
 
@@ -132,14 +130,17 @@ def test_e10_first_time_directors_are_less_able_where_few_compete():
 
 
 def test_e10_vacant_seats_are_those_without_a_permanent_director(council):
-    assert vacant_seats([council(seat=seat) for seat in (0, INTERIM, 3, UNFILLED)], 4) == 2
+    councils, places = [council(index=i, seat=seat) for i, seat in enumerate((0, INTERIM, 3, UNFILLED))], [9] * 4
+    assert find_vacancies(councils, places) == 2
+    assert places[:2] == [1, 3]
 
 
 def test_e10_an_appointment_is_a_change_and_ends_the_interims_spell(council):
     one = council(index=4, seat=INTERIM, months_interim=7, months_vacant=9, interim_ability=0.4, director_changes=1)
     director = DirectorState(ability=0.6, months_in_post=50, months_as_director=80, status=POOL)
-    sector = SectorState()
+    sector = SectorState(pool=3)
     take_post(director, one, sector, 11)
+    assert sector.pool == 2
     assert (one.seat, one.months_interim, one.months_vacant, one.interim_ability) == (11, 0, 0, 0.0)
     assert (director.status, director.council) == (PERMANENT, 4)
     assert (director.months_in_post, director.months_as_director) == (0, 80)

@@ -8,17 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kurtosis, skew
 
+from simulation.rules import record
 from simulation.rules.record import (
     add_to_history,
     clear_month,
-    follow_spells,
-    record_attention,
-    record_directors,
-    record_grades,
+    follow_spell,
     record_panel,
-    record_quality,
     record_sector,
-    record_support,
 )
 from simulation.rules.totals import bimodality, deviation, mean_leadership, mean_press, mean_quality, regional_gaps
 from simulation.state import (
@@ -40,7 +36,10 @@ QUALITIES = st.lists(st.floats(-5, 5), min_size=4, max_size=40)
 def quality_of(councils):
     """Return what is recorded of the councils' quality."""
     row = MonthState()
-    record_quality(row, councils)
+    seen, mean = record.NO_QUALITIES, mean_quality(councils)
+    for council in councils:
+        seen = record.add_quality(seen, council, mean)
+    record.write_quality(row, seen, mean, len(councils))
     return row
 
 
@@ -118,14 +117,15 @@ def test_grades_are_counted_and_inadequate_ones_weighted_by_children(c, council)
         for i, grade in enumerate(grades)
     ]
     row = MonthState()
-    record_grades(row, councils, 72, c)
+    seen = record.NO_GRADES
+    for one in councils:
+        seen = record.count_grade(seen, one, 72, c)
+    record.write_grades(row, seen, len(councils))
     assert (row.inadequate, row.requires_improvement, row.good, row.outstanding) == (2, 1, 3, 1)
     assert row.inadequate_children == 300.0
     assert row.good_or_better == pytest.approx(4 / 7)
     assert row.below_cut == sum(council.quality < c.inadequate_cut for council in councils) == 2
     assert row.stuck == 5
-    record_grades(row, councils, 72, c)
-    assert (row.inadequate, row.inadequate_children, row.stuck) == (2, 300.0, 5)
 
 
 def test_quality_is_recorded(council):
@@ -140,10 +140,11 @@ def test_who_is_in_post(council):
     directors += [DirectorState(months_in_post=31), DirectorState(status=POOL)]
     councils = [council(seat=0), council(seat=INTERIM), council(seat=2), council(seat=UNFILLED), council(seat=INTERIM)]
     row = MonthState()
-    record_directors(row, councils, directors, 3)
-    assert (row.interims, row.months_in_post, row.pool) == (2, 20.5, 1)
-    record_directors(row, councils, directors, 4)
-    assert row.pool == 2
+    seen = record.NO_POSTS
+    for one in councils:
+        seen = record.count_post(seen, one, directors[max(0, one.seat)])
+    record.write_posts(row, seen, 2)
+    assert (row.interims, row.months_in_post, row.pool) == (2, 20.5, 2)
 
 
 def test_attention_is_recorded_as_shares_that_sum_to_one(council):
@@ -151,11 +152,22 @@ def test_attention_is_recorded_as_shares_that_sum_to_one(council):
     councils[0].chief = ChiefState(salience=[1.0, 1.0, 1.0, 1.0])
     councils[1].chief = ChiefState(salience=[0.5, 0.2, 0.2, 0.1])
     row = MonthState()
-    for _ in range(2):
-        record_attention(row, councils)
-        shares = [row.attention, row.attention_adult_care, row.attention_finance, row.attention_place]
-        assert shares == pytest.approx([0.375, 0.225, 0.225, 0.175])
-        assert row.agency_share == pytest.approx(0.2)
+    seen = record.NO_ATTENTIONS
+    for one in councils:
+        seen = record.add_attention(seen, one)
+    record.write_attention(row, seen, len(councils))
+    shares = [row.attention, row.attention_adult_care, row.attention_finance, row.attention_place]
+    assert shares == pytest.approx([0.375, 0.225, 0.225, 0.175])
+    assert row.agency_share == pytest.approx(0.2)
+
+
+def support_of(councils, c):
+    """Return what is recorded of the councils' support."""
+    row, seen = MonthState(), record.NO_SUPPORTS
+    for council in councils:
+        seen = record.count_support(seen, council, c)
+    record.write_support(row, seen)
+    return row
 
 
 def test_support_given_received_needed_and_missed(c, council):
@@ -166,18 +178,15 @@ def test_support_given_received_needed_and_missed(c, council):
         council(grade=0, days_received=4.0, days_given=2.0),
         council(grade=1),
     ]
-    row = MonthState()
-    for _ in range(2):
-        record_support(row, councils, c)
-        assert (row.givers, row.receivers, row.over_release, row.waiting) == (3, 2, 1, 1)
-        assert (row.partnerships, row.trusts) == (1, 1)
-        assert row.need_days == pytest.approx(3 * 10.9)
-        assert row.unmet_days == pytest.approx(6.9 + 10.9)
+    row = support_of(councils, c)
+    assert (row.givers, row.receivers, row.over_release, row.waiting) == (3, 2, 1, 1)
+    assert (row.partnerships, row.trusts) == (1, 1)
+    assert row.need_days == pytest.approx(3 * 10.9)
+    assert row.unmet_days == pytest.approx(6.9 + 10.9)
 
 
 def test_more_than_is_needed_does_not_make_up_for_others(c, council):
-    row = MonthState()
-    record_support(row, [council(grade=0, days_received=30.0), council(grade=0)], c)
+    row = support_of([council(grade=0, days_received=30.0), council(grade=0)], c)
     assert row.unmet_days == pytest.approx(10.9)
 
 
@@ -217,14 +226,14 @@ def test_a_spell_is_followed_from_its_judgement_to_good(council):
     one = council(months_failing=0)
     for grade in (0, 1, 2, 2):
         one.grade = grade
-        follow_spells([one], at_risk, mended)
+        follow_spell(one, at_risk, mended)
     assert (at_risk, mended, one.months_failing) == ([1, 1, 1, 0], [0, 0, 1, 0], -1)
     late = council(grade=0, months_failing=3)
     for _ in range(3):
-        follow_spells([late], at_risk, mended)
+        follow_spell(late, at_risk, mended)
     assert (at_risk, mended, late.months_failing) == ([1, 1, 1, 1], [0, 0, 1, 0], 6)
     late.grade = 3
-    follow_spells([late], at_risk, mended)
+    follow_spell(late, at_risk, mended)
     assert (at_risk, mended, late.months_failing) == ([1, 1, 1, 1], [0, 0, 1, 0], -1)
 
 

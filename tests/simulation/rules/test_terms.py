@@ -5,14 +5,14 @@ import pytest
 from simulation import Arm, Regime, SectorModel, load_regime
 from simulation.rules.terms import (
     any_active,
-    clear_matching,
+    clear_match,
     end_partnership,
     is_active,
     mark,
     matches_now,
     partnership_ends,
 )
-from simulation.state import GOOD, INADEQUATE, NOBODY, REQUIRES_IMPROVEMENT, SectorState
+from simulation.state import GOOD, INADEQUATE, NOBODY, REQUIRES_IMPROVEMENT
 
 
 def test_an_arm_is_in_force_from_its_first_month_to_its_last(arm):
@@ -32,10 +32,9 @@ def test_it_is_matched_too_when_an_arm_begins_or_ends(arm):
 
 
 def test_a_new_matching_begins_with_nobody_linked(council):
-    councils, sector = [council(gives=0, receives=1, helping=3), council()], SectorState(links=4)
-    clear_matching(councils, sector)
-    assert sector.links == 0
-    assert {(k.gives, k.receives, k.helping) for k in councils} == {(NOBODY, NOBODY, NOBODY)}
+    one = council(gives=0, receives=1, helping=3)
+    clear_match(one)
+    assert (one.gives, one.receives, one.helping) == (NOBODY, NOBODY, NOBODY)
 
 
 @pytest.mark.parametrize(

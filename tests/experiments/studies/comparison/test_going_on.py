@@ -17,6 +17,8 @@ from simulation.compiled.ensemble import Ensemble
 from simulation.errors import InputError
 from simulation.outcomes.outcomes import OUTCOMES
 
+pytestmark = pytest.mark.usefixtures("quick_pictures")
+
 ADDED = {"claims.csv", "headlines.csv", "report.html", "brief.html", "failures.csv"}
 TABLES = [name for name in COMPARISON_FILES if "." in name and name not in ADDED]
 GOING_ON = "going on from {} of 3 blocks on disk"

@@ -33,6 +33,8 @@ from experiments.text.verdicts import CLOSE, NO_VERDICT, PARITY_NOT_MET
 from simulation.errors import InputError
 from simulation.scenario import Scenario
 
+pytestmark = pytest.mark.usefixtures("quick_pictures")
+
 SMALL = {"regimes": ["peer_support", "hybrid"], "parities": ["pounds"], "draw": "prior", "replicates": 5}
 PAIRS = [("peer_support", "partners_in_practice"), ("peer_support", "none"), ("partners_in_practice", "none")]
 
@@ -193,10 +195,13 @@ def test_elsewhere_nothing_is_added(tmp_path, monkeypatch, scenario):
     manifest = compare_regimes(design, tmp_path, claims=True, report=False).manifest
     assert "headlines" not in manifest
     assert not (tmp_path / "headlines.csv").exists()
+
+
+def test_without_claims_nothing_is_added(tmp_path):
     design = late(sets=2, replicates=2, months=6, regimes=["peer_support"])
-    manifest = compare_regimes(design, tmp_path / "without").manifest
+    manifest = compare_regimes(design, tmp_path).manifest
     assert "headlines" not in manifest | manifest["reported"]
-    assert '<section id="headlines">' not in (tmp_path / "without" / "report.html").read_text(encoding="utf-8")
+    assert '<section id="headlines">' not in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_dry_run_counts_them_where_they_are_run(capsys):

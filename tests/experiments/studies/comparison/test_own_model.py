@@ -9,6 +9,8 @@ from experiments import compare_regimes, load_results, make_design
 from experiments.studies.verification.readers import read_known_runs
 from simulation import Council, InputError, SectorModel, simulate
 
+pytestmark = pytest.mark.usefixtures("quick_pictures")
+
 DESIGN = {"regimes": ["peer_support"], "parities": ["days"], "sets": 1, "replicates": 2, "months": 3}
 
 

@@ -13,6 +13,8 @@ from experiments.results.store import load_results
 from experiments.studies.comparison.part import CouncilPart, PartRuns, find_part, part_results
 from simulation.councils import load_councils
 
+pytestmark = pytest.mark.usefixtures("quick_pictures")
+
 
 @pytest.fixture
 def folder(small_results, tmp_path):

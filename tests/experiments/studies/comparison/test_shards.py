@@ -19,6 +19,8 @@ from experiments.studies.comparison.shards import make_shard, merge_shards
 from simulation import Scenario
 from simulation.errors import InputError
 
+pytestmark = pytest.mark.usefixtures("quick_pictures")
+
 
 def tables(folder):
     return {name: digest(folder / name) for name in COMPARISON_FILES if (folder / name).is_file()}

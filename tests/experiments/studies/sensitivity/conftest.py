@@ -2,6 +2,7 @@
 
 import pytest
 
+from experiments.studies.sensitivity.results import load_sensitivity
 from experiments.studies.sensitivity.sensitivity import sensitivity
 
 SMALL = {
@@ -16,6 +17,10 @@ SMALL = {
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory):
+def small(once):
     """Five things varied, of which the screening may keep two."""
-    return sensitivity(out=tmp_path_factory.mktemp("sensitivity") / "small", workers=2, progress=False, **SMALL)
+
+    def make(folder):
+        sensitivity(out=folder, workers=2, progress=False, **SMALL)
+
+    return load_sensitivity(once("sensitivity", make))

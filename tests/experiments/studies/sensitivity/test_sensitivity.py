@@ -33,19 +33,6 @@ FILES = {
 }  # fmt: skip
 
 
-def files(folder):
-    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-
-
-def content(folder):
-    """Every file of a folder; of its manifest, all but who made it, how long it took and with how many workers."""
-    found = {name: path.read_bytes() for name, path in files(folder).items() if name not in {".lock", "manifest.json"}}
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    for name in ("elapsed_seconds", "options"):
-        manifest.pop(name)
-    return found | {"manifest.json": json.dumps(manifest)}
-
-
 @pytest.fixture(scope="module")
 def runs(small):
     """The runs of the indices, made again without a folder."""
@@ -53,7 +40,7 @@ def runs(small):
     return run_crossing(small.design.indices(kept), small.design.kept, workers=2), kept
 
 
-def test_the_folder_holds_its_files_and_no_others(small):
+def test_the_folder_holds_its_files_and_no_others(small, files):
     assert set(files(small.folder)) == FILES
 
 
@@ -150,13 +137,13 @@ def test_what_cannot_be_told_says_which_size_would_do(small):
     )
 
 
-def test_its_file_repeats_it_byte_for_byte_with_other_workers(small, tmp_path):
+def test_its_file_repeats_it_byte_for_byte_with_other_workers(small, tmp_path, content):
     again = sensitivity(small.folder / "study.toml", out=tmp_path / "again", workers=1, progress=False)
     assert content(again.folder) == content(small.folder)
 
 
 @pytest.mark.parametrize("written", [2, 9])
-def test_stopped_in_either_stage_it_goes_on_and_leaves_the_same(small, monkeypatch, tmp_path, written):
+def test_stopped_in_either_stage_it_goes_on_and_leaves_the_same(small, monkeypatch, tmp_path, written, content):
     write, count = BlockFolder.write, []
 
     def stopping(self, piece, block):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from experiments.studies.sweep.results import load_sweep
 from experiments.studies.sweep.sweep import sweep
 
 SMALL = {
@@ -15,6 +16,10 @@ VARIED = {"transfer_rate": [0.1, 0.5], "peer_support.days_per_giver": [6.0, 12.0
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory):
+def small(once):
     """Two things varied, two values each."""
-    return sweep(VARIED, out=tmp_path_factory.mktemp("sweep") / "small", workers=2, progress=False, **SMALL)
+
+    def make(folder):
+        sweep(VARIED, out=folder, workers=2, progress=False, **SMALL)
+
+    return load_sweep(once("sweep", make))

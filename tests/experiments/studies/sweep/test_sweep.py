@@ -29,20 +29,7 @@ FILES = {
 }  # fmt: skip
 
 
-def files(folder):
-    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-
-
-def content(folder):
-    """Every file of a folder; of its manifest, all but who made it, how long it took and with how many workers."""
-    found = {name: path.read_bytes() for name, path in files(folder).items() if name not in {".lock", "manifest.json"}}
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    for name in ("elapsed_seconds", "options"):
-        manifest.pop(name)
-    return found | {"manifest.json": json.dumps(manifest)}
-
-
-def test_the_folder_holds_its_files_and_no_others(small):
+def test_the_folder_holds_its_files_and_no_others(small, files):
     assert set(files(small.folder)) == FILES
 
 
@@ -95,19 +82,19 @@ def test_regret_is_of_levers_and_not_across_what_nobody_chooses(small):
     assert not regret["least"].any()
 
 
-def test_without_a_lever_there_is_no_regret(tmp_path):
+def test_without_a_lever_there_is_no_regret(tmp_path, files):
     found = sweep({"labels": ["on", "off"]}, out=tmp_path, sets=2, replicates=1, months=2, progress=False)
     assert "regret.csv" not in files(tmp_path)
     with pytest.raises(InputError, match="expected a lever among what is varied"):
         found.regret  # noqa: B018
 
 
-def test_its_file_repeats_it_byte_for_byte(small, tmp_path):
+def test_its_file_repeats_it_byte_for_byte(small, tmp_path, content):
     again = sweep(small.folder / "study.toml", out=tmp_path / "again", workers=1, progress=False)
     assert content(again.folder) == content(small.folder)
 
 
-def test_the_file_repeats_what_was_handed_in_too(tmp_path):
+def test_the_file_repeats_what_was_handed_in_too(tmp_path, content, files):
     home = tmp_path / "mine"
     home.mkdir()
     (home / "points.csv").write_text("transfer_rate,mine.share\n0.1,0.5\n0.3,1\n", encoding="utf-8")
