@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from experiments.explorer.data import packed
 from experiments.results.store import Results
+from simulation.errors import InputError
 
 _PATHS = ("regime", "path", "month", "kind", "q05", "q50", "q95")
 _DIGITS = 4
@@ -20,7 +22,20 @@ def describe_results(results: Results) -> dict[str, Any]:
     """Return what `ShownResults` in explorer/src/folder/results.ts describes; tables are packed.
 
     Paths are those at the main parity of the comparison.
+
+    Raises:
+        InputError: a table is not in the folder.
     """
+    try:
+        return _described(results)
+    except FileNotFoundError as error:
+        missing = Path(str(error.filename or error)).name
+        raise InputError(
+            f"{results.folder}: expected a whole folder of `sli compare`, got one without {missing}"
+        ) from None
+
+
+def _described(results: Results) -> dict[str, Any]:
     case = results.case
     tables = {"comparison": results.comparison, "regret": results.regret, "money": results.money}
     if "claims" in results.manifest:

@@ -26,22 +26,7 @@ from simulation.regimes import PARITIES, REGIMES, load_regime
 from simulation.regimes.parity import arm_levers, parity_number
 from simulation.scenario import SCENARIOS, Scenario
 from simulation.switches import SWITCHES, Switches
-
-PHONE = 390
-SHORT = "#v=1&months=12"
-"""A setting whose runs take no time."""
-ANSWER = "document.querySelector('.verdict .word')?.textContent"
-AXE = """
-    document.querySelectorAll("details").forEach(one => { one.open = true; });
-    const found = await axe.run(document);
-    return found.violations.map(one => [one.id, one.nodes.map(node => node.html.slice(0, 160)).slice(0, 4)]);
-"""
-MOVE = """
-    const slider = document.getElementById({name!r});
-    slider.value = {value};
-    slider.dispatchEvent(new Event("input", {{ bubbles: true }}));
-    slider.dispatchEvent(new Event("change", {{ bubbles: true }}));
-"""
+from tests.explorer.reader import ANSWER, SHORT
 
 _SIZES = (3, 4, 7, 40, 333, 600)
 """Councils of odd tables."""

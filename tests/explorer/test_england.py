@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.explorer.conftest import AXE, MOVE, PHONE
+from tests.explorer.reader import AXE, MOVE, PHONE, pick
 
 pytestmark = pytest.mark.slow
 
@@ -12,14 +12,6 @@ MONTH = "document.querySelector('.clock output').textContent"
 STORY = "document.querySelector('#story')?.textContent"
 RANGES = "document.querySelectorAll('figure[data-name^=story]').length === 2"
 FILLS = "return [...document.querySelectorAll('.tile')].map(one => one.getAttribute('fill'))"
-
-
-def pick(tab, name, value):
-    """Choose in a list, as a hand does."""
-    tab.ask(
-        f"const list = document.getElementById({name!r}); list.value = {value!r};"
-        "list.dispatchEvent(new Event('change', { bubbles: true }));"
-    )
 
 
 def test_the_map_plays(opened):

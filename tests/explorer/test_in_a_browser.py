@@ -8,14 +8,15 @@ import pandas as pd
 import pytest
 
 from experiments.cli import main
+from experiments.design.design import make_design
+from experiments.explorer.page import write_page
 from experiments.results.store import load_results
 from experiments.statistics.verdicts import paired_effect
 from experiments.statistics.weights import mean
-from tests.explorer.conftest import ANSWER, AXE, MOVE, PHONE, SHORT
+from experiments.studies.comparison.compare import compare_regimes
+from tests.explorer.reader import ANSWER, AXE, FINEST, MOVE, PHONE, SHORT, taken_csv
 
 pytestmark = pytest.mark.slow
-
-FINEST = "document.querySelector('.progress [role=status]')?.textContent.startsWith('256 worlds')"
 
 
 def set_in(tab):
@@ -126,13 +127,8 @@ def test_the_brief_prints_on_paper(opened):
     tab.call("Emulation.setEmulatedMedia", media="")
 
 
-CSV = """
-    const made = [], make = URL.createObjectURL;
-    URL.createObjectURL = (blob) => { made.push(blob); return make.call(URL, blob); };
-    [...document.querySelectorAll("button")].find(one => one.textContent.startsWith("The comparison")).click();
-    URL.createObjectURL = make;
-    return await made[0].text();
-"""
+COMPARISON = "The comparison"
+"""What the button is called that gives the table."""
 NUMBERS = [
     "difference",
     "difference_error",
@@ -151,7 +147,7 @@ MOVED = (
 
 def shown_rows(tab):
     """What the page says of each pair, by regime: as in the table that is taken away."""
-    return pd.read_csv(StringIO(tab.ask(CSV))).set_index("regime")
+    return pd.read_csv(StringIO(taken_csv(tab, COMPARISON))).set_index("regime")
 
 
 def assert_same(shown, expected):
@@ -197,3 +193,35 @@ def test_the_shown_lines_of_python_give_the_same_numbers(opened, fragment, tmp_p
         met = names["counts"].astype(float)
         expected = {**vars(effect), "parity_met": mean(met, names["runs"].weights)}
         assert_same(shown.loc["peer_support_moved"], expected)
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    """A finished comparison: two parities, claims left out."""
+    design = make_design(
+        regimes=["peer_support", "hybrid"], parities=["pounds", "days"], sets=12, replicates=5, months=12
+    )
+    return compare_regimes(design, tmp_path_factory.mktemp("compared") / "results", report=False)
+
+
+@pytest.mark.parametrize("width", [PHONE, 1400])
+def test_a_finished_comparison_is_shown_as_it_is(tab, axe, compared, tmp_path, width):
+    path = tmp_path / "explorer.html"
+    write_page(path, compared)
+    tab.resize(width, 1000)
+    tab.go(path.resolve().as_uri())
+    tab.until("document.querySelectorAll('figure svg').length >= 3")
+    row = compared.case.row("hybrid", "partners_in_practice")
+    shown = tab.ask(
+        "return [...document.querySelectorAll('main tbody tr')].map(one => one.innerText.split(/\\s*\\t\\s*/))"
+    )
+    assert row.verdict in next(cells for cells in shown if cells[0] == "Hybrid")
+    told = tab.ask("return document.querySelector('main').innerText")
+    assert str(compared.manifest["fingerprint"])[:16] in told
+    assert tab.ask(f"{axe}\n;{AXE}") == []
+    assert tab.ask("return document.documentElement.scrollWidth") <= width
+
+
+def test_a_folder_that_is_none_is_one_sentence(tmp_path, capsys):
+    assert main(["explore", str(tmp_path), "--no-browser"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

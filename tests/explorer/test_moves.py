@@ -1,6 +1,5 @@
 """The view of what moves the answer, in a real browser: sweeps as the command line makes them, and studies' tables."""
 
-import json
 import shlex
 from io import StringIO
 
@@ -9,20 +8,13 @@ import pytest
 
 from experiments.cli import main
 from experiments.files.whole import read_csv
-from tests.explorer.conftest import AXE, PHONE
+from tests.explorer.reader import AXE, PHONE, drop, pick, taken_csv
 
 pytestmark = pytest.mark.slow
 
 VIEW = "#v=1&view=moves&months=6"
 FOUND = "document.querySelector('.found .picture svg')"
 DONE = f"{FOUND} && !document.querySelector('.progress button')"
-CSV = """
-    const made = [], make = URL.createObjectURL;
-    URL.createObjectURL = (blob) => { made.push(blob); return make.call(URL, blob); };
-    [...document.querySelectorAll(".again button")].at(-1).click();
-    URL.createObjectURL = make;
-    return await made[0].text();
-"""
 FILES = """
     return [...document.querySelectorAll(".again details")].map(one => [
         one.querySelector("summary").textContent.split(" ").at(-1), one.querySelector("pre").textContent,
@@ -45,28 +37,12 @@ LIMITS = """box,number,meaning,unit,low,low_5,low_95,high,high_5,high_95,reprodu
 """
 
 
-def drop(tab, target, files):
-    """Drop files onto a place of the page."""
-    tab.ask(
-        f"const data = new DataTransfer(); for (const [name, text] of {json.dumps(files)})"
-        f" data.items.add(new File([text], name)); document.querySelector({target!r})"
-        ".dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));"
-    )
-
-
-def pick(tab, name, value):
-    tab.ask(
-        f"const list = document.getElementById({name!r}); list.value = {value!r};"
-        "list.dispatchEvent(new Event('change', { bubbles: true }));"
-    )
-
-
 def assert_as_swept(tab, folder, monkeypatch):
     """The points of the page against those of the command that it shows."""
     monkeypatch.chdir(folder)
     for name, content in tab.ask(FILES):
         (folder / name).write_text(content, encoding="utf-8")
-    shown = pd.read_csv(StringIO(tab.ask(CSV)))
+    shown = pd.read_csv(StringIO(taken_csv(tab, "All points")))
     assert main(shlex.split(tab.ask("return document.getElementById('sweep-command').textContent"))[1:]) == 0
     table = read_csv(folder / "results" / "swept" / "points.csv")
     expected = table[table["baseline"] == table["baseline"].iloc[-1]].reset_index(drop=True)

@@ -1,6 +1,5 @@
 """The view of one's own councils and regimes, in a real browser: bad files are told, good ones are compared at once."""
 
-import json
 import shlex
 from io import StringIO
 
@@ -9,7 +8,7 @@ import pytest
 
 from experiments.cli import main
 from experiments.results.store import load_results
-from tests.explorer.conftest import AXE, FINEST, PHONE, drop, taken_csv
+from tests.explorer.reader import AXE, FINEST, PHONE, drop, taken_csv
 from tests.explorer.test_own_files import GOOD, REGIME
 
 pytestmark = pytest.mark.slow
@@ -52,7 +51,7 @@ def test_own_councils_and_an_own_regime_are_compared_as_on_the_command_line(open
     table = load_results(tmp_path / "results" / "explored").comparison
     rows = table[(table["outcome"] == "inadequate_months") & (table["baseline"] == "partners_in_practice")]
     expected = rows.set_index("regime").loc["my_support"]
-    shown = pd.read_csv(StringIO(taken_csv(tab))).set_index("regime").loc["my_support"]
+    shown = pd.read_csv(StringIO(taken_csv(tab, "The comparison"))).set_index("regime").loc["my_support"]
     assert shown["verdict"] == expected["verdict"]
     for name in ("difference", "difference_error", "share", "worlds_low", "worlds_high"):
         assert float(shown[name]) == pytest.approx(float(expected[name]), rel=1e-9, abs=1e-9, nan_ok=True), name

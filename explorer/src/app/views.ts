@@ -33,7 +33,7 @@ const VIEWS: readonly View[] = [
 /** The views of a page, that of the results first where it carries some. */
 export function viewsOf(results: ShownResults | undefined): readonly View[] {
   if (results === undefined) return VIEWS;
-  const draw: View["draw"] = (root) => showResults(root, results);
+  const draw: View["draw"] = (root, store) => showResults(root, results, store.data.paths);
   return [{ name: "results", title: results.name, draw, alone: true }, ...VIEWS];
 }
 

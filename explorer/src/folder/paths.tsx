@@ -5,17 +5,19 @@ import { useMemo, useState } from "preact/hooks";
 import { Choice } from "../app/choice.js";
 import { Strokes } from "../charts/strokes.js";
 import { FanFigure, type Fan } from "../compare/fan-figure.js";
+import type { PathInfo } from "../engine/data.js";
 import { asWords, parityWords } from "../text/names.js";
 import { numberIn, type Row, type ShownResults } from "./results.js";
 
 /** Regimes that are told apart in one picture. */
 const MOST = 4;
 
-export function PathFans({ results }: { results: ShownResults }) {
+export function PathFans({ results, known }: { results: ShownResults; known: readonly PathInfo[] }) {
   const rows = results.tables.paths ?? [];
   const paths = useMemo(() => [...new Set(rows.map((row) => String(row["path"])))], [rows]);
   const [path, setPath] = useState("inadequate");
   const fans = useMemo(() => fansOf(results, rows, path), [results, rows, path]);
+  const unit = known.find(({ name }) => name === path)?.unit ?? "";
   if (paths.length === 0) return null;
   return (
     <section class="card" aria-labelledby="folder-paths">
@@ -36,7 +38,7 @@ export function PathFans({ results }: { results: ShownResults }) {
           kind="luck"
           title="Luck: how single runs differ"
           name={asWords(path)}
-          unit=""
+          unit={unit}
           fans={fans}
           start={results.start}
         />
@@ -44,7 +46,7 @@ export function PathFans({ results }: { results: ShownResults }) {
           kind="sets"
           title="Not known: how the worlds differ"
           name={asWords(path)}
-          unit=""
+          unit={unit}
           fans={fans}
           start={results.start}
         />

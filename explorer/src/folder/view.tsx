@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { useState } from "preact/hooks";
 
+import type { PathInfo } from "../engine/data.js";
 import { Choice } from "../app/choice.js";
 import { Table } from "../charts/figure.js";
 import { asWords, parityWords } from "../text/names.js";
@@ -15,12 +16,12 @@ import { numberIn, type Row, type ShownResults } from "./results.js";
 const MAIN = "inadequate_months";
 
 /** Draw the results into an empty element; return what ends it. */
-export function showResults(root: HTMLElement, results: ShownResults): () => void {
-  render(<Folder results={results} />, root);
+export function showResults(root: HTMLElement, results: ShownResults, paths: readonly PathInfo[]): () => void {
+  render(<Folder results={results} paths={paths} />, root);
   return () => render(null, root);
 }
 
-function Folder({ results }: { results: ShownResults }) {
+function Folder({ results, paths }: { results: ShownResults; paths: readonly PathInfo[] }) {
   const { tables, parities, regimes } = results;
   const rows = tables.comparison ?? [];
   const [outcome, setOutcome] = useState(MAIN);
@@ -76,7 +77,7 @@ function Folder({ results }: { results: ShownResults }) {
         />
       </section>
       <DifferenceRows rows={shown} title={title} what={`${asWords(outcome)}, ${unit}`} baseline={title(baseline)} />
-      <PathFans results={results} />
+      <PathFans results={results} known={paths} />
       <Regret rows={(tables.regret ?? []).filter((row) => row["parity"] === parity)} title={title} />
       {tables.claims && <Claims rows={tables.claims} />}
     </>
