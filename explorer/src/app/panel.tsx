@@ -67,7 +67,10 @@ export function Panel({ store }: { store: Store }) {
           name="region"
           label="Counted in"
           value={setting.region}
-          choices={[["", "All of England"], ...regionsOf(data).map((one): [string, string] => [one, one])]}
+          choices={[
+            ["", data.brought.councils === "" ? "All of England" : "All councils"],
+            ...regionsOf(data).map((one): [string, string] => [one, one]),
+          ]}
           choose={(region) => change({ region })}
         />
         <details>

@@ -14,32 +14,57 @@ export interface Watched {
   readonly problem: string;
 }
 
-const NOTHING_YET: Watched = { scene: undefined, others: undefined, made: 0, problem: "" };
-
 /** The run of a choice; `key` says what else it depends on. */
 export function useScene(store: Store, choice: Choice, key: string): Watched {
-  const [watched, tell] = useState<Watched>(NOTHING_YET);
+  const [scene, showScene] = useState<Scene>();
+  const [others, showOthers] = useState<Others>();
+  const [made, count] = useState(0);
+  const [problem, say] = useState("");
   const [, renew] = useState(0);
-  useEffect(() => store.listen(() => renew((count) => count + 1)), [store]);
+  useEffect(() => store.listen(() => renew((times) => times + 1)), [store]);
+  useWork(
+    () => {
+      if (store.moving) return undefined;
+      return async (isWanted) => {
+        say("");
+        const found = await followScene(store, choice);
+        if (isWanted()) showScene(found);
+      };
+    },
+    say,
+    [store, choice.regime, choice.replicate, key, store.moving],
+  );
+  // The others are the same whichever of them is looked at.
+  useWork(
+    () => {
+      if (store.moving || scene === undefined) return undefined;
+      return async (isWanted) => {
+        showOthers(undefined);
+        count(0);
+        const found = await followOthers(store, choice, (done) => {
+          if (isWanted()) count(done);
+          return isWanted();
+        });
+        if (found !== undefined && isWanted()) showOthers(found);
+      };
+    },
+    say,
+    [store, choice.regime, key, store.moving, scene === undefined],
+  );
+  return { scene, others, made, problem };
+}
+
+type Work = (isWanted: () => boolean) => Promise<void>;
+
+/** Do a piece of work anew whenever what it depends on changes; what an older one finds is not wanted any more. */
+function useWork(begin: () => Work | undefined, say: (problem: string) => void, on: readonly unknown[]): void {
   useEffect(() => {
-    if (store.moving) return undefined;
     let wanted = true;
-    const make = async (): Promise<void> => {
-      const scene = await followScene(store, choice);
-      if (!wanted) return;
-      tell({ ...NOTHING_YET, scene });
-      const others = await followOthers(store, choice, (made) => {
-        if (wanted) tell({ ...NOTHING_YET, scene, made });
-        return wanted;
-      });
-      if (others !== undefined) tell({ scene, others, made: others.replicates, problem: "" });
-    };
-    make().catch((error: unknown) => {
-      if (wanted) tell({ ...NOTHING_YET, problem: error instanceof Error ? error.message : String(error) });
+    begin()?.(() => wanted).catch((error: unknown) => {
+      if (wanted) say(error instanceof Error ? error.message : String(error));
     });
     return () => {
       wanted = false;
     };
-  }, [store, choice.regime, choice.replicate, key, store.moving]);
-  return watched;
+  }, [...on]);
 }

@@ -7,7 +7,7 @@ import { GREY, INK } from "../charts/colours.js";
 import { Figure } from "../charts/figure.js";
 import { percent, withSign } from "../text/numbers.js";
 import { sweepTable } from "./line.js";
-import type { Point, Swept } from "./sweep.js";
+import { isOpen, type Point, type Swept } from "./sweep.js";
 
 const BELOW = "#0072B2";
 const ABOVE = "#D55E00";
@@ -42,11 +42,6 @@ export function SweptMap({ swept, title, unit, below, above }: SweptMapProps) {
       </ul>
     </Figure>
   );
-}
-
-/** Whether luck leaves the sign open. */
-function isOpen({ low, high }: Point): boolean {
-  return !(low > 0 || high < 0);
 }
 
 interface Cell extends Point {

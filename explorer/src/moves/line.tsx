@@ -6,7 +6,7 @@ import { useCallback } from "preact/hooks";
 import { GREY, GRID, INK, LUCK, SETS } from "../charts/colours.js";
 import { Figure, type Rows } from "../charts/figure.js";
 import { digits, listing, plain, withSign } from "../text/numbers.js";
-import { turnsOf, type Swept } from "./sweep.js";
+import { isOpen, turnsOf, type Swept } from "./sweep.js";
 import type { Thing } from "./things.js";
 
 interface LinesProps {
@@ -38,8 +38,10 @@ export function turnWords(swept: Swept): string {
   if (varied === undefined) return "";
   const { thing } = varied;
   const turns = turnsOf(swept).map((value) => plain(value, digits(thing.high - thing.low) + 1));
-  if (turns.length === 0) return "The sign of the mean difference does not change over these values.";
-  return `The sign of the mean difference changes at about ${listing(turns)} ${thing.unit}.`;
+  const open = swept.points.filter(isOpen).length;
+  const luck = open === 0 ? "" : ` Luck leaves the sign open at ${open} of the ${swept.points.length} points.`;
+  if (turns.length === 0) return `The sign of the mean difference does not change over these values.${luck}`;
+  return `The sign of the mean difference changes at about ${listing(turns)} ${thing.unit}.${luck}`;
 }
 
 function SweptLine({ kind, head, swept, title, unit }: LinesProps & { kind: Kind; head: string }) {

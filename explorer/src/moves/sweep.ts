@@ -13,6 +13,9 @@ import { pairedEffect } from "../statistics/verdicts.js";
 import { measureWorlds } from "../statistics/worlds.js";
 import type { Thing } from "./things.js";
 
+/** Replicates from which an interval from luck is worth a look. */
+const FIRST_SHOWN = 3;
+
 /** What is swept; the regime is set against the reference. */
 export interface Design {
   readonly setting: Setting;
@@ -63,7 +66,7 @@ export function runsOfSweep(store: Store, design: Design): number {
   return pointsOf(design).length * sets.length * design.replicates * regimesOf(design).length;
 }
 
-/** Make a sweep's runs, replicate by replicate, and tell what is known after each from the second on. */
+/** Make a sweep's runs, replicate by replicate, and tell what is known after each from the third on. */
 export async function makeSweep(
   store: Store,
   design: Design,
@@ -107,8 +110,13 @@ export async function makeSweep(
       },
     });
     runs.replicates = replicate + 1;
-    if (replicate > 0) onSwept(sweptOf(store, design, runs, weights));
+    if (replicate >= FIRST_SHOWN - 1) onSwept(sweptOf(store, design, runs, weights));
   }
+}
+
+/** Whether luck leaves the sign of a point's mean open. */
+export function isOpen({ low, high }: Point): boolean {
+  return !(low > 0 || high < 0);
 }
 
 /** Where the sign of the mean changes along one thing: by a straight line between neighbours. */

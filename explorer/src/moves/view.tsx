@@ -43,7 +43,7 @@ function Moves({ store }: { store: Store }) {
       <h2>What moves the answer</h2>
       <p class="small">
         One thing is varied, or two; all else stands as it is set, and every point meets the same worlds and the same
-        luck. Of all England, whatever region is counted elsewhere.
+        luck. All councils are counted, whatever the region.
       </p>
       <Chooser store={store} chosen={chosen} />
       <SweepProgress making={making} design={design} />
@@ -62,7 +62,7 @@ function SweepProgress({ making, design }: { making: ReturnType<typeof useSweep>
       <p role="status">
         {state === "failed"
           ? `The runs stopped: ${reason}.`
-          : made < 2
+          : made < 3
             ? "The first runs are being made."
             : `${design.draws} worlds at each point, ${made} runs of luck in each.`}
       </p>
@@ -106,13 +106,14 @@ function Found({ store, making }: { store: Store; making: Making }) {
     (way) => `${wordsOf(regime)} ${way === "less" || way === "more" ? `has ${way}` : `does ${way}`}`,
   ) as [string, string];
   return (
-    <section class={making.state === "running" ? "found stale" : "found"} aria-label="What the sweep found">
+    <section class="found" aria-label="What the sweep found">
       <h3>{title}</h3>
       {design.varied.length > 1 ? (
         <SweptMap swept={swept} title="Where the answer turns" unit={unitWords(measure)} below={below} above={above} />
       ) : (
         <>
-          <p class="turned">{`${turnWords(swept)} Below nought ${below}, above it ${above}.`}</p>
+          <p class="turned">{turnWords(swept)}</p>
+          <p class="small">{`Below nought ${below}; above it ${above}.`}</p>
           <SweptLines swept={swept} title={title} unit={unitWords(measure)} />
         </>
       )}

@@ -58,9 +58,9 @@ function Taken({ store }: { store: Store }) {
   const go = ({ data: next, setting: set }: Held): void => store.takeIn(next, set);
   if (councils === "" && Object.keys(regimes).length === 0) return null;
   return (
-    <section class="taken" aria-labelledby="taken">
+    <section class="taken" aria-labelledby="taken" aria-live="polite">
       <h3 id="taken">What is run now</h3>
-      <ul role="status">
+      <ul>
         {councils !== "" && start && (
           <li>
             {`${councils}: ${plain(start.code.length, 0)} councils in ${start.regions.length === 1 ? "one region" : `${start.regions.length} regions`}, from ${monthWords(start.month)}. All views run them now. `}
