@@ -1,5 +1,6 @@
 """The explorer in a real browser, with the network cut: as a reader opens it, moves it, and takes it away."""
 
+import base64
 import json
 import shlex
 from io import StringIO
@@ -14,6 +15,7 @@ from experiments.results.store import load_results
 from experiments.statistics.verdicts import paired_effect
 from experiments.statistics.weights import mean
 from experiments.studies.comparison.compare import compare_regimes
+from tests.chromium import PAGE
 
 pytestmark = pytest.mark.slow
 
@@ -172,6 +174,16 @@ def test_the_brief_prints_on_paper(opened):
     parts = "[...document.querySelectorAll('header, .panel, .brief')]"
     assert tab.ask(f"return {parts}.filter(one => one.checkVisibility()).map(one => one.className)") == ["brief"]
     tab.call("Emulation.setEmulatedMedia", media="")
+    printed = base64.b64decode(tab.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    assert len(PAGE.findall(printed)) == 1
+
+
+def test_the_brief_of_four_regimes_prints_on_two_pages(opened):
+    most = "&regimes=none,partners_in_practice,peer_support,hybrid&held=transfer_rate:0.2,best_gap:1.1&region=London"
+    tab = opened(f"{SHORT}&view=take{most}", shown="document.querySelector('.brief')")
+    tab.until(FINEST)
+    printed = base64.b64decode(tab.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    assert len(PAGE.findall(printed)) <= 2
 
 
 CSV = """
