@@ -1,5 +1,6 @@
 """The explorer in a real browser, with the network cut: as a reader opens it, moves it, and takes it away."""
 
+import base64
 import json
 import shlex
 from io import StringIO
@@ -14,6 +15,7 @@ from experiments.results.store import load_results
 from experiments.statistics.verdicts import paired_effect
 from experiments.statistics.weights import mean
 from experiments.studies.comparison.compare import compare_regimes
+from tests.chromium import PAGE
 from tests.explorer.reader import ANSWER, AXE, FINEST, MOVE, PHONE, SHORT, taken_csv
 
 pytestmark = pytest.mark.slow
@@ -102,6 +104,55 @@ def test_runs_can_be_stopped_and_gone_on_with(opened):
     tab.until("document.querySelector('.progress progress')")
 
 
+def test_a_slider_moves_by_keyboard(opened):
+    tab = opened()
+    tab.ask("document.getElementById('best_gap').focus()")
+    before = float(tab.ask("return document.getElementById('best_gap').value"))
+    for kind in ("rawKeyDown", "keyUp"):
+        tab.call("Input.dispatchKeyEvent", type=kind, key="ArrowRight", code="ArrowRight", windowsVirtualKeyCode=39)
+    tab.until("location.hash.includes('held')")
+    assert float(set_in(tab)["held"].removeprefix("best_gap:")) > before
+
+
+def test_a_measure_of_all_and_of_a_region(opened):
+    tab = opened(f"{SHORT}&measure=days_delivered&regimes=none,peer_support")
+    tab.until("document.querySelector('.verdict .word').textContent.includes('higher')")
+    assert "days" in tab.ask("return document.querySelector('.figures').innerText")
+    tab.ask(
+        "const one = document.getElementById('region'); one.value = 'London'; one.dispatchEvent(new Event('change'))"
+    )
+    tab.until("document.querySelector('.figures').innerText.includes('council-months')")
+    assert tab.ask("return document.getElementById('measure').options.length") == 4
+
+
+def test_pictures_are_taken_away(opened):
+    tab = opened()
+    taken = """
+        const made = [], make = URL.createObjectURL;
+        URL.createObjectURL = (blob) => { made.push(blob); return make.call(URL, blob); };
+        const buttons = document.querySelectorAll("figure[data-name=difference] .actions button");
+        buttons.forEach(one => one.click());
+        for (let tries = 0; made.length < 4 && tries < 200; tries++) await new Promise(done => setTimeout(done, 20));
+        URL.createObjectURL = make;
+        return await Promise.all(made.map(async one => [one.type, one.size, (await one.text()).slice(0, 2000)]));
+    """
+    files = {kind.split(";")[0]: (size, text) for kind, size, text in tab.ask(taken)}
+    assert set(files) == {"image/svg+xml", "image/png", "text/csv"}
+    assert "The difference from Partners in Practice" in files["image/svg+xml"][1]
+    assert files["image/png"][0] > 10_000
+    assert files["text/csv"][1].startswith("Regime,verdict")
+
+
+def test_a_browser_that_cannot_gets_a_sentence(tab, page):
+    added = tab.call("Page.addScriptToEvaluateOnNewDocument", source="delete globalThis.WebAssembly")
+    try:
+        tab.go("about:blank")
+        tab.go(page)
+        assert "this browser has no WebAssembly" in tab.ask("return document.getElementById('page').innerText")
+    finally:
+        tab.call("Page.removeScriptToEvaluateOnNewDocument", identifier=added["identifier"])
+
+
 @pytest.mark.parametrize("view", ["compare", "take"])
 def test_it_reads_on_a_telephone(opened, view):
     shown = ANSWER if view == "compare" else "document.querySelector('.brief')"
@@ -125,6 +176,16 @@ def test_the_brief_prints_on_paper(opened):
     parts = "[...document.querySelectorAll('header, .panel, .brief')]"
     assert tab.ask(f"return {parts}.filter(one => one.checkVisibility()).map(one => one.className)") == ["brief"]
     tab.call("Emulation.setEmulatedMedia", media="")
+    printed = base64.b64decode(tab.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    assert len(PAGE.findall(printed)) == 1
+
+
+def test_the_brief_of_four_regimes_prints_on_two_pages(opened):
+    most = "&regimes=none,partners_in_practice,peer_support,hybrid&held=transfer_rate:0.2,best_gap:1.1&region=London"
+    tab = opened(f"{SHORT}&view=take{most}", shown="document.querySelector('.brief')")
+    tab.until(FINEST)
+    printed = base64.b64decode(tab.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    assert len(PAGE.findall(printed)) <= 2
 
 
 COMPARISON = "The comparison"

@@ -3,7 +3,7 @@
 interface ChoiceProps {
   readonly name: string;
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly value: string;
   readonly choices: readonly (readonly [string, string])[];
   readonly choose: (value: string) => void;

@@ -2,12 +2,13 @@
 
 import { useEffect, useState } from "preact/hooks";
 
-import { monthWords, parityWords } from "../text/names.js";
+import { regionMeasures } from "../compare/findings.js";
+import { asWords, monthWords, parityWords } from "../text/names.js";
 import { monthsInWords, pounds, sentence } from "../text/numbers.js";
 import { regionsOf } from "./address.js";
 import { Choice } from "./choice.js";
 import { RegimePicker } from "./regimes.js";
-import { HORIZONS, MOST_PRICE, USUAL_PRICE, defaultSetting, type Setting } from "./setting.js";
+import { HORIZONS, MAIN_MEASURE, MOST_PRICE, USUAL_PRICE, defaultSetting, type Setting } from "./setting.js";
 import { Slider } from "./slider.js";
 import type { Store } from "./store.js";
 import { Uncertain } from "./uncertain.js";
@@ -21,6 +22,7 @@ export function Panel({ store }: { store: Store }) {
   const offered = STARTS.filter((month) => data.start_months.includes(month));
   const starts = [...new Set([...offered, data.default_start, setting.start])].sort();
   const horizons = [...new Set([...HORIZONS, setting.months])].sort((one, other) => one - other);
+  const measures = setting.region === "" ? data.outcomes.map(({ name }) => name) : regionMeasures();
   const change = (part: Partial<Setting>): void => store.change(part);
   return (
     <form class="panel-form" onSubmit={(event) => event.preventDefault()}>
@@ -72,6 +74,14 @@ export function Panel({ store }: { store: Store }) {
             ...regionsOf(data).map((one): [string, string] => [one, one]),
           ]}
           choose={(region) => change({ region })}
+        />
+        <Choice
+          name="measure"
+          label="Measured by"
+          hint={data.outcomes.find(({ name }) => name === setting.measure)?.meaning}
+          value={measures.includes(setting.measure) ? setting.measure : MAIN_MEASURE}
+          choices={measures.map((one) => [one, asWords(one)])}
+          choose={(measure) => change({ measure })}
         />
         <details>
           <summary>The world outside</summary>

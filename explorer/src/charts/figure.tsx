@@ -78,7 +78,7 @@ export function Table({ caption, head, rows }: Rows) {
             <tr>
               <th scope="row">{first}</th>
               {others.map((cell) => (
-                <td>{cell}</td>
+                <td class={isWords(cell) ? "words" : undefined}>{cell}</td>
               ))}
             </tr>
           ))}
@@ -86,6 +86,11 @@ export function Table({ caption, head, rows }: Rows) {
       </table>
     </div>
   );
+}
+
+/** Whether a cell says something in words, and so begins at the left. */
+function isWords(cell: string): boolean {
+  return /^[A-Za-z]/.test(cell);
 }
 
 /** A picture as wide as its place, drawn anew when that or what it shows changes. */

@@ -5,6 +5,8 @@ import type { Store } from "../app/store.js";
 import { Table } from "../charts/figure.js";
 import { Difference } from "../compare/difference.js";
 import type { Findings } from "../compare/findings.js";
+import { LOOKS } from "../compare/study.js";
+import type { ExplorerData } from "../engine/data.js";
 import {
   amountWords,
   likelyWords,
@@ -30,7 +32,7 @@ interface BriefProps {
 
 export function Brief({ store, findings, link }: BriefProps) {
   const { data } = store;
-  const { pairs, reference, setting, look } = findings;
+  const { pairs, reference, setting } = findings;
   return (
     <article class="brief" aria-labelledby="brief">
       <p class="actions-left no-print">
@@ -74,7 +76,7 @@ export function Brief({ store, findings, link }: BriefProps) {
           <li>{one}</li>
         ))}
       </ul>
-      <p>{`Version ${data.project.version}, model ${data.project.model.slice(0, 12)}: ${look.extent.draws} draws of the plausible sets, ${look.extent.replicates} replicates, seed ${data.seed}.`}</p>
+      <p>{madeWith(data, findings)}</p>
       <p>
         <code>{commandsOf(data, setting).join("; ")}</code>
       </p>
@@ -84,6 +86,14 @@ export function Brief({ store, findings, link }: BriefProps) {
       </p>
     </article>
   );
+}
+
+/** What the numbers were made with, and whether the command makes finer ones. */
+function madeWith({ project, seed }: ExplorerData, { look }: Findings): string {
+  const { draws, replicates } = look.extent;
+  const made = `Version ${project.version}, model ${project.model.slice(0, 12)}: ${draws} draws of the plausible sets, ${replicates} replicates, seed ${seed}.`;
+  const finest = LOOKS.at(-1)?.draws ?? draws;
+  return draws < finest ? `${made} The command makes ${finest} draws, which say more.` : made;
 }
 
 function question({ pairs, reference, setting, measure }: Findings): string {

@@ -17,8 +17,8 @@ import {
 test("numbers are written as the command line writes them", () => {
   assert.deepEqual([digits(214), digits(2.34, -0.1), digits(0.034)], [0, 1, 3]);
   assert.deepEqual(
-    [plain(18240), plain(0.25, 2), plain(-3), plain(NaN), plain(-0.001, 1)],
-    ["18,240", "0.25", "−3.0", "–", "0.0"],
+    [plain(18240), plain(1234567.891, 2), plain(0.25, 2), plain(-3), plain(NaN), plain(-0.001, 1)],
+    ["18,240", "1,234,567.89", "0.25", "−3.0", "–", "0.0"],
   );
   assert.deepEqual([withSign(12), withSign(0), withSign(-12)], ["+12", "0", "−12"]);
   assert.deepEqual([percent(0.853), percent(NaN)], ["85%", "–"]);
