@@ -19,6 +19,11 @@ export class Maker {
     this.#world = world;
   }
 
+  /** The normal scores of some shares. */
+  score(shares: Float64Array): Float64Array {
+    return this.#session.score(shares);
+  }
+
   /** Run every regime of a cell. */
   run(cell: Cell, wanted: Wanted): CellResult {
     const { months, facts } = this.#opened(cell, wanted.seed);

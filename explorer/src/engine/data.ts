@@ -138,16 +138,6 @@ export interface ColumnInfo {
   readonly expected: string;
 }
 
-/** Coefficients of normal scores: quotients of polynomials, and series of the logarithm. */
-export interface ScoreFacts {
-  readonly middle: readonly [readonly number[], readonly number[]];
-  readonly tail: readonly [readonly number[], readonly number[]];
-  readonly far: readonly [readonly number[], readonly number[]];
-  readonly ln2: readonly [number, number];
-  readonly log_first: number;
-  readonly log_series: readonly (readonly [number, number])[];
-}
-
 /** What a user's own files must be. */
 export interface OwnFacts {
   readonly columns: readonly ColumnInfo[];
@@ -167,7 +157,6 @@ export interface OwnFacts {
   readonly most_letters: number;
   /** Levers that a file may leave out, with what they are then. */
   readonly lever_defaults: Readonly<Record<string, LeverValue>>;
-  readonly score: ScoreFacts;
 }
 
 /** What the user brought into the page: the file of the councils, if any, and that of each regime by name. */

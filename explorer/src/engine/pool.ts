@@ -9,7 +9,8 @@ import type {
 const AHEAD = 2;
 
 interface Task {
-  readonly world: World;
+  /** The world that it is done in, if it is done in one. */
+  readonly world?: World;
   ask(number: number): Question;
   done(answer: Answer): void;
 }
@@ -112,6 +113,19 @@ class WorkerPool implements Pool {
     });
   }
 
+  score(shares: Float64Array): Promise<Float64Array> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.unshift({
+        ask: (task) => ({ kind: "score", task, shares }),
+        done: (answer) => {
+          if (answer.kind === "scored") resolve(answer.scores);
+          else reject(new Error(answer.kind === "failed" ? answer.reason : "the worker answered another question"));
+        },
+      });
+      this.#handOut();
+    });
+  }
+
   close(): void {
     for (const { worker } of this.#hands) worker.terminate();
     this.#hands.length = 0;
@@ -132,7 +146,7 @@ class WorkerPool implements Pool {
   #give(hand: Hand, task: Task): void {
     const number = this.#number++;
     hand.tasks.set(number, task);
-    if (hand.settled !== task.world) {
+    if (task.world !== undefined && hand.settled !== task.world) {
       hand.settled = task.world;
       hand.worker.postMessage({ kind: "settle", world: task.world } satisfies Question);
     }

@@ -44,6 +44,16 @@ export class Session {
     this.#settleColumns("measures", this.#engine.measures);
   }
 
+  /** The normal scores of some shares, as councils' deprivation is scored. */
+  score(shares: Float64Array): Float64Array {
+    const memory = this.#memory;
+    const given = memory.room("shares", WORD, shares.length);
+    const scores = memory.room("scores", WORD, shares.length);
+    memory.reals(given).set(shares);
+    memory.call("score_shares", { shares: given, scores });
+    return memory.reals(scores).slice();
+  }
+
   /** Draw the luck of a replicate, or take it from those at hand. */
   draw(seed: number | bigint, replicate: number): void {
     const { months, facts, regions } = this.#settled();

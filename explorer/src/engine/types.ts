@@ -203,5 +203,7 @@ export interface Pool {
   ): Promise<void>;
   /** Follow the run of a cell's first regime month by month. */
   follow(comparison: Comparison, cell: Cell, followed: Followed): Promise<FollowedRun>;
+  /** The normal scores of some shares, as councils' deprivation is scored. */
+  score(shares: Float64Array): Promise<Float64Array>;
   close(): void;
 }

@@ -23,6 +23,9 @@ function answer(question: Question): [Answer, Transferable[]] | undefined {
     maker.settle(question.world);
     return undefined;
   }
+  if (question.kind === "score") {
+    return [{ kind: "scored", task: question.task, scores: maker.score(question.shares) }, []];
+  }
   if (question.kind === "follow") {
     return [
       { kind: "followed", task: question.task, run: maker.follow(question.cell, question.seed, question.followed) },
