@@ -12,7 +12,6 @@ from simulation.evidence.reader import expected_of
 from simulation.evidence.schema import ILACS_FRAMEWORK, SIF_REINSPECTION
 from simulation.regimes import Arm
 from simulation.regimes.regime import MOST_LETTERS
-from simulation.rules import maths
 
 
 def describe_own() -> dict[str, Any]:
@@ -31,14 +30,6 @@ def describe_own() -> dict[str, Any]:
         "reinspection": SIF_REINSPECTION,
         "most_letters": MOST_LETTERS,
         "lever_defaults": {one.name: _plain(one.default) for one in fields(Arm) if one.default is not MISSING},
-        "score": {
-            "middle": maths.SCORE_MIDDLE,
-            "tail": maths.SCORE_TAIL,
-            "far": maths.SCORE_FAR,
-            "ln2": [maths.LN2_HIGH, maths.LN2_LOW],
-            "log_first": maths.LOG_FIRST,
-            "log_series": maths.LOG_SERIES,
-        },
     }
 
 

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from experiments.explorer.engine import MODULE
 from experiments.explorer.starts import describe_start
 from simulation.councils import load_councils
 from simulation.errors import InputError
@@ -152,7 +153,7 @@ def found(data, bundle, tmp_path_factory):
     path = tmp_path_factory.mktemp("own") / "files.json"
     path.write_text(json.dumps([(name, base64.b64encode(content).decode()) for name, content in named]), "utf-8")
     ran = subprocess.run(
-        ["node", str(script), str(data), str(path)],
+        ["node", str(script), str(MODULE), str(data), str(path)],
         check=True,
         capture_output=True,
         text=True,
@@ -191,7 +192,9 @@ def test_what_is_no_toml_is_told_with_the_parser_s_own_reason(data, bundle, tmp_
     script = bundle("tests/own_in_node.ts", "own_in_node.mjs")
     path = tmp_path / "files.json"
     path.write_text(json.dumps([["bad.toml", base64.b64encode(b"title = ").decode()]]), "utf-8")
-    ran = subprocess.run(["node", str(script), str(data), str(path)], check=True, capture_output=True, text=True)
+    ran = subprocess.run(
+        ["node", str(script), str(MODULE), str(data), str(path)], check=True, capture_output=True, text=True
+    )
     assert json.loads(ran.stdout)[0].startswith("bad.toml: expected TOML, got: ")
 
 

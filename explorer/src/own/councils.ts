@@ -4,7 +4,7 @@ import type { Handed } from "../app/drop.js";
 import type { ExplorerData, OwnFacts, Start } from "../engine/data.js";
 import { InputProblem, general } from "../text/sentences.js";
 import { monthNumber, monthText } from "./cells.js";
-import { deprivationScores, fifthsOf } from "./score.js";
+import { deprivationScores, fifthsOf, type Scorer } from "./score.js";
 import { fault, grouped, readTable, type Row } from "./table.js";
 import { textOf } from "./text.js";
 
@@ -12,7 +12,7 @@ const SIF = 1;
 const ILACS = 0;
 
 /** The councils of a file, in the month in which its runs start. */
-export function readCouncils(handed: Handed, data: ExplorerData): Start {
+export async function readCouncils(handed: Handed, data: ExplorerData, score: Scorer): Promise<Start> {
   const file = handed.name;
   const facts = data.own;
   const rows = [...readTable(textOf(handed, "CSV file"), file, facts)];
@@ -23,7 +23,9 @@ export function readCouncils(handed: Handed, data: ExplorerData): Start {
     undated.map((number, place) => [number, 1 + Math.floor((facts.cycle * place) / undated.length)]),
   );
   const councils = rows.map((row) => councilOf(row, file, begin, spread, data));
-  return startWith(data, file, monthText(begin), rows, councils);
+  const start = startAt(data, file, monthText(begin));
+  const given = rows.map(({ cells }) => Number(cells["deprivation_score"] ?? 0));
+  return startWith(start, rows, councils, await deprivationScores(given, score), facts);
 }
 
 interface Council {
@@ -102,31 +104,30 @@ function monthsUntil(next: string | number | null, row: Row, file: string, begin
   return next - begin;
 }
 
-/** A start of the page with these councils in the place of England's. */
+/** England's start in a month, whose world the councils meet. */
+function startAt(data: ExplorerData, file: string, month: string): Start {
+  const start = data.england.find((one) => one.month === month);
+  if (start !== undefined) return start;
+  const [first, last] = [data.england[0]?.month ?? "", data.england.at(-1)?.month ?? ""];
+  throw new InputProblem(
+    `${file}: expected a start from ${first} to ${last}, which this page runs, got ${month}; sli compare --councils runs any`,
+  );
+}
+
+/** A start with these councils in the place of England's. */
 function startWith(
-  data: ExplorerData,
-  file: string,
-  month: string,
+  base: Start,
   rows: readonly Row[],
   councils: readonly Council[],
+  deprivation: readonly number[],
+  facts: OwnFacts,
 ): Start {
-  const base = data.england.find((one) => one.month === month);
-  if (base === undefined) {
-    const [first, last] = [data.england[0]?.month ?? "", data.england.at(-1)?.month ?? ""];
-    throw new InputProblem(
-      `${file}: expected a start from ${first} to ${last}, which this page runs, got ${month}; sli compare --councils runs any`,
-    );
-  }
   const region = rows.map((row) => textIn(row, "region"));
   const regions = [...new Set(region)].sort((one, other) => (one < other ? -1 : 1));
-  const deprivation = deprivationScores(
-    rows.map(({ cells }) => Number(cells["deprivation_score"] ?? 0)),
-    data.own.score,
-  );
   const columns = { region: region.map((name) => regions.indexOf(name)), deprivation, ...columnsOf(councils) };
   return {
     ...base,
-    own: rows[0]?.cells["inspections"] !== data.own.english,
+    own: rows[0]?.cells["inspections"] !== facts.english,
     regions,
     region,
     code: rows.map((row) => textIn(row, "code")),

@@ -4,6 +4,7 @@ import type { Handed } from "../app/drop.js";
 import { defaultSetting, FEWEST_REGIMES, type Setting } from "../app/setting.js";
 import type { ExplorerData, Start } from "../engine/data.js";
 import { readCouncils } from "./councils.js";
+import type { Scorer } from "./score.js";
 import { movedArms, readRegime } from "./regime.js";
 
 /** What a page knows and has set. */
@@ -13,8 +14,8 @@ export interface Held {
 }
 
 /** Take a file in: a regime where its name ends in .toml, else a table of councils; what is wrong is thrown as a sentence. */
-export function takeFile(held: Held, file: Handed): Held {
-  return file.name.toLowerCase().endsWith(".toml") ? withRegime(held, file) : withCouncils(held, file);
+export async function takeFile(held: Held, file: Handed, score: Scorer): Promise<Held> {
+  return file.name.toLowerCase().endsWith(".toml") ? withRegime(held, file) : withCouncils(held, file, score);
 }
 
 /** England's councils again. */
@@ -41,8 +42,8 @@ export function withoutRegime({ data, setting }: Held, name: string): Held {
   };
 }
 
-function withCouncils({ data, setting }: Held, file: Handed): Held {
-  const start: Start = readCouncils(file, data);
+async function withCouncils({ data, setting }: Held, file: Handed, score: Scorer): Promise<Held> {
+  const start: Start = await readCouncils(file, data, score);
   const brought = { ...data.brought, councils: file.name };
   return settled(
     { ...data, starts: [start], start_months: [start.month], default_start: start.month, brought },

@@ -21,9 +21,10 @@ export function own(root: HTMLElement, store: Store): () => void {
 function Own({ store }: { store: Store }) {
   const [problem, say] = useState("");
   const { data, setting } = store;
-  const take = (files: readonly Handed[]): void => {
+  const take = async (files: readonly Handed[]): Promise<void> => {
     try {
-      const taken = files.reduce<Held>(takeFile, { data, setting });
+      let taken: Held = { data, setting };
+      for (const file of files) taken = await takeFile(taken, file, (shares) => store.pool.score(shares));
       store.takeIn(taken.data, taken.setting);
     } catch (error) {
       if (!(error instanceof InputProblem)) throw error;
@@ -37,7 +38,12 @@ function Own({ store }: { store: Store }) {
         A table of councils (CSV) or a regime (TOML), as the command line takes them. They are read in this page and go
         nowhere.
       </p>
-      <Drop name="own-files" label="Drop a file here, or choose one" accept=".csv,.toml" take={take} />
+      <Drop
+        name="own-files"
+        label="Drop a file here, or choose one"
+        accept=".csv,.toml"
+        take={(files) => void take(files)}
+      />
       {problem !== "" && (
         <p class="trouble" role="alert">
           {problem}
