@@ -6,6 +6,9 @@ import { fileURLToPath } from "node:url";
 
 import { bundle } from "./build.mjs";
 
+/** Views that have a style of their own. */
+const VIEWS = ["england", "moves", "own"];
+
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /** The page's script, with nothing in it that would end the element that holds it. */
@@ -31,11 +34,17 @@ function policyOf(code) {
   ].join("; ");
 }
 
+/** The page's own style, then those of its views. */
+async function style() {
+  const files = ["src/style.css", ...VIEWS.map((name) => `src/${name}/style.css`)];
+  return (await Promise.all(files.map((file) => readFile(here(file), "utf8")))).join("");
+}
+
 const code = await script();
 const parts = {
   policy: policyOf(code),
   digest: argv[2],
-  style: await readFile(here("src/style.css"), "utf8"),
+  style: await style(),
   script: code,
 };
 const page = await readFile(here("page.html"), "utf8");

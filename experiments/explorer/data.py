@@ -17,6 +17,7 @@ from experiments.design.parameter_sets import LEVER_QUANTILES, number_of_draws
 from experiments.design.stopping import USUAL_MOST, USUAL_REPLICATES
 from experiments.explorer.engine import load_description
 from experiments.explorer.lever_fields import describe_levers
+from experiments.explorer.own import describe_own
 from experiments.explorer.starts import describe_gaps, describe_start, start_months
 from experiments.files.digests import model_digest
 from experiments.report.repeat import USUAL_MONTHS, USUAL_SEED
@@ -66,6 +67,7 @@ def explorer_data() -> dict[str, Any]:
         "grades": list(GRADES),
         "verdicts": _verdicts(),
         "prices": list(PRICES),
+        "own": describe_own(),
     }
 
 

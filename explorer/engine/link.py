@@ -109,4 +109,7 @@ def _link(kernel: bytes, names: list[str], to: Path) -> None:
         subprocess.run([*zig, *compile_runtime, "-c", RUNTIME, "-o", parts[1]], check=True)  # noqa: S603
         exports = [f"--export={name}" for name in names]
         options = ["--no-entry", "--strip-all", "--gc-sections", "-z", f"stack-size={STACK}"]
-        subprocess.run([*zig, "wasm-ld", *options, *exports, *parts, "-o", to], check=True)  # noqa: S603
+        linked = Path(place, "linked.wasm")
+        subprocess.run([*zig, "wasm-ld", *options, *exports, *parts, "-o", linked], check=True)  # noqa: S603
+        # The linker makes programs; this is a file like others.
+        to.write_bytes(linked.read_bytes())

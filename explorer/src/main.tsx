@@ -6,7 +6,7 @@ import workerSource from "worker-source";
 import { heardOf } from "./app/address.js";
 import { Shell } from "./app/shell.js";
 import { Store } from "./app/store.js";
-import { namesOf, viewsOf } from "./app/views.js";
+import { namesOf, OWN, viewsOf } from "./app/views.js";
 import { bytesOf, unpackData, type PackedData } from "./engine/data.js";
 import { startPool } from "./engine/pool.js";
 import { readResults } from "./folder/results.js";
@@ -31,9 +31,13 @@ async function begin(root: HTMLElement): Promise<void> {
   const pool = startPool(workerSource, module, data.engine);
   const views = viewsOf(await readResults(carried("results")));
   const { setting, view, problem } = heardOf(data, location.hash, namesOf(views));
-  const store = new Store(data, pool, setting);
+  let drawn = 0;
+  const draw = (store: Store, first: string, trouble: string): void => {
+    drawn += 1;
+    render(<Shell key={drawn} store={store} views={views} first={first} problem={trouble} />, root);
+  };
   root.replaceChildren();
-  render(<Shell store={store} views={views} first={view} problem={problem} />, root);
+  draw(new Store(data, pool, setting, (store) => draw(store, OWN, "")), view, problem);
 }
 
 const root = document.getElementById("page");

@@ -45,7 +45,16 @@ export async function pooled(): Promise<object> {
   const again = digest(await pool.follow(comparison(hybrid), cell(hybrid, 2), fields));
   const size = pool.size;
   pool.close();
-  return { found, after, followed: digest(followedRun), again, months: followedRun.months.length, stopped, wrong, size };
+  return {
+    found,
+    after,
+    followed: digest(followedRun),
+    again,
+    months: followedRun.months.length,
+    stopped,
+    wrong,
+    size,
+  };
 
   function comparison({ world }: Case): Comparison {
     return { world, seed: 7, paths: packed.paths.map(({ name }) => name), councils: true };

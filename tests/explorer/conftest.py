@@ -15,6 +15,7 @@ import pytest
 
 from experiments.design.origin import make_sets
 from experiments.explorer.data import explorer_data
+from experiments.explorer.page import write_page
 from simulation.coefficients import Coefficients
 from simulation.compiled.ensemble import Ensemble
 from simulation.councils import GRADES, load_councils
@@ -25,6 +26,22 @@ from simulation.regimes import PARITIES, REGIMES, load_regime
 from simulation.regimes.parity import arm_levers, parity_number
 from simulation.scenario import SCENARIOS, Scenario
 from simulation.switches import SWITCHES, Switches
+
+PHONE = 390
+SHORT = "#v=1&months=12"
+"""A setting whose runs take no time."""
+ANSWER = "document.querySelector('.verdict .word')?.textContent"
+AXE = """
+    document.querySelectorAll("details").forEach(one => { one.open = true; });
+    const found = await axe.run(document);
+    return found.violations.map(one => [one.id, one.nodes.map(node => node.html.slice(0, 160)).slice(0, 4)]);
+"""
+MOVE = """
+    const slider = document.getElementById({name!r});
+    slider.value = {value};
+    slider.dispatchEvent(new Event("input", {{ bubbles: true }}));
+    slider.dispatchEvent(new Event("change", {{ bubbles: true }}));
+"""
 
 _SIZES = (3, 4, 7, 40, 333, 600)
 """Councils of odd tables."""
@@ -232,3 +249,36 @@ def bundle(root, tmp_path_factory):
         return script
 
     return make
+
+
+@pytest.fixture(scope="session")
+def page(tmp_path_factory):
+    """The page as `sli explore` writes it, by its address."""
+    path = tmp_path_factory.mktemp("explorer") / "explorer.html"
+    write_page(path)
+    return path.resolve().as_uri()
+
+
+@pytest.fixture(scope="module")
+def tab(browser, page):
+    """A tab in which the page is opened with the network cut."""
+    with browser.opened(page + SHORT) as tab:
+        tab.call(
+            "Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1
+        )
+        yield tab
+
+
+@pytest.fixture
+def opened(tab, page):
+    """Opens the page afresh at a setting and a width, and waits for an answer."""
+
+    def open_page(fragment=SHORT, width=1400, shown=ANSWER):
+        tab.resize(width, 1000)
+        tab.go("about:blank")
+        tab.said.clear()
+        tab.go(page + fragment)
+        tab.until(shown)
+        return tab
+
+    return open_page

@@ -16,56 +16,11 @@ from experiments.statistics.verdicts import paired_effect
 from experiments.statistics.weights import mean
 from experiments.studies.comparison.compare import compare_regimes
 from tests.chromium import PAGE
+from tests.explorer.conftest import ANSWER, AXE, MOVE, PHONE, SHORT
 
 pytestmark = pytest.mark.slow
 
-PHONE = 390
-SHORT = "#v=1&months=12"
-"""A setting whose runs take no time."""
-ANSWER = "document.querySelector('.verdict .word')?.textContent"
 FINEST = "document.querySelector('.progress [role=status]')?.textContent.startsWith('256 worlds')"
-AXE = """
-    document.querySelectorAll("details").forEach(one => { one.open = true; });
-    const found = await axe.run(document);
-    return found.violations.map(one => [one.id, one.nodes.map(node => node.html.slice(0, 160)).slice(0, 4)]);
-"""
-MOVE = """
-    const slider = document.getElementById({name!r});
-    slider.value = {value};
-    slider.dispatchEvent(new Event("input", {{ bubbles: true }}));
-    slider.dispatchEvent(new Event("change", {{ bubbles: true }}));
-"""
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    path = tmp_path_factory.mktemp("explorer") / "explorer.html"
-    write_page(path)
-    return path.resolve().as_uri()
-
-
-@pytest.fixture(scope="module")
-def tab(browser, page):
-    with browser.opened(page + SHORT) as tab:
-        tab.call(
-            "Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1
-        )
-        yield tab
-
-
-@pytest.fixture
-def opened(tab, page):
-    """Opens the page afresh at a setting and a width, and waits for an answer."""
-
-    def open_page(fragment=SHORT, width=1400, shown=ANSWER):
-        tab.resize(width, 1000)
-        tab.go("about:blank")
-        tab.said.clear()
-        tab.go(page + fragment)
-        tab.until(shown)
-        return tab
-
-    return open_page
 
 
 def set_in(tab):

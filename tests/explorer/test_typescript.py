@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-UNITS = ("address", "normal", "numbers")
+UNITS = ("address", "england", "normal", "numbers")
 
 
 def test_every_unit_test_is_run(root):

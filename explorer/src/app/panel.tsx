@@ -19,7 +19,8 @@ const STARTS = ["2018-04", "2020-04", "2022-04", "2024-04"] as const;
 export function Panel({ store }: { store: Store }) {
   const setting = useSetting(store);
   const { data } = store;
-  const starts = [...new Set([...STARTS, data.default_start, setting.start])].sort();
+  const offered = STARTS.filter((month) => data.start_months.includes(month));
+  const starts = [...new Set([...offered, data.default_start, setting.start])].sort();
   const horizons = [...new Set([...HORIZONS, setting.months])].sort((one, other) => one - other);
   const measures = setting.region === "" ? data.outcomes.map(({ name }) => name) : regionMeasures();
   const change = (part: Partial<Setting>): void => store.change(part);

@@ -10,13 +10,16 @@ export class Store {
   readonly data: ExplorerData;
   readonly pool: Pool;
   readonly turns = new Turns();
+  readonly #renew: (store: Store) => void;
   #setting: Setting;
   #moving = false;
   readonly #listeners = new Set<() => void>();
   #world: { readonly key: string; readonly world: World } | undefined;
 
-  constructor(data: ExplorerData, pool: Pool, setting: Setting) {
+  /** `renew` draws the page anew with another store. */
+  constructor(data: ExplorerData, pool: Pool, setting: Setting, renew: (store: Store) => void) {
     this.data = data;
+    this.#renew = renew;
     this.pool = pool;
     this.#setting = setting;
   }
@@ -35,6 +38,11 @@ export class Store {
     this.#setting = { ...this.#setting, ...part };
     this.#moving = moving;
     for (const heard of [...this.#listeners]) heard();
+  }
+
+  /** Go on with other councils or regimes: in a store of its own, so that no run of before is taken for one of theirs. */
+  takeIn(data: ExplorerData, setting: Setting): void {
+    this.#renew(new Store(data, this.pool, setting, this.#renew));
   }
 
   /** Be told of each change from now on; call what is returned to be told no more. */

@@ -1,8 +1,11 @@
 /** The views, in the order of their tabs. */
 
 import { compare } from "../compare/view.js";
+import { england } from "../england/view.js";
 import type { ShownResults } from "../folder/results.js";
 import { showResults } from "../folder/view.js";
+import { moves } from "../moves/view.js";
+import { own } from "../own/view.js";
 import { take } from "../take/view.js";
 import type { Store } from "./store.js";
 
@@ -16,8 +19,14 @@ export interface View {
   readonly alone?: boolean;
 }
 
+/** The view in which other councils and regimes are taken in. */
+export const OWN = "own";
+
 const VIEWS: readonly View[] = [
   { name: "compare", title: "Compare", draw: compare },
+  { name: "england", title: "England", draw: england },
+  { name: "moves", title: "What moves it", draw: moves },
+  { name: OWN, title: "Your own", draw: own },
   { name: "take", title: "Take it away", draw: take },
 ];
 

@@ -13,7 +13,7 @@ import { REGION_MEASURES } from "./gathered.js";
 import type { Look } from "./study.js";
 
 /** Parity -> the outcome that it makes equal. */
-const MADE_EQUAL: Readonly<Record<string, string>> = {
+export const MADE_EQUAL: Readonly<Record<string, string>> = {
   pounds: "programme_cost",
   days: "days_delivered",
   director_days: "director_days",

@@ -37,7 +37,8 @@ export class Maker {
       outcomes.set(run.outcomes, place * run.outcomes.length);
       asked.forEach((path, k) => {
         const begin = (place * asked.length + k) * months;
-        for (let month = 0; month < months; month++) paths[begin + month] = run.paths[month * names.length + path] ?? NaN;
+        for (let month = 0; month < months; month++)
+          paths[begin + month] = run.paths[month * names.length + path] ?? NaN;
       });
       if (wanted.councils) councils.set(run.councils, place * measured);
     });

@@ -120,8 +120,64 @@ export interface ParameterSet {
   readonly draws: readonly number[];
 }
 
+/** A column of a table of the user's own councils; `expected` is what a cell must be, in words. */
+export interface ColumnInfo {
+  readonly name: string;
+  readonly kind: string;
+  readonly meaning: string;
+  readonly required: boolean;
+  /** What a blank means. */
+  readonly default: string;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly above: number | null;
+  readonly choices: readonly string[];
+  readonly unique: boolean;
+  readonly together: boolean;
+  readonly alike: boolean;
+  readonly expected: string;
+}
+
+/** Coefficients of normal scores: quotients of polynomials, and series of the logarithm. */
+export interface ScoreFacts {
+  readonly middle: readonly [readonly number[], readonly number[]];
+  readonly tail: readonly [readonly number[], readonly number[]];
+  readonly far: readonly [readonly number[], readonly number[]];
+  readonly ln2: readonly [number, number];
+  readonly log_first: number;
+  readonly log_series: readonly (readonly [number, number])[];
+}
+
+/** What a user's own files must be. */
+export interface OwnFacts {
+  readonly columns: readonly ColumnInfo[];
+  /** The fewest and the most councils. */
+  readonly rows: readonly [number, number];
+  readonly noun: string;
+  readonly help: string;
+  readonly most_children: number;
+  readonly average_children: number;
+  /** Months between inspections, over which councils without a date are spread. */
+  readonly cycle: number;
+  readonly first_month: string;
+  readonly english: string;
+  readonly ilacs: string;
+  readonly reinspection: string;
+  /** The longest name of a regime. */
+  readonly most_letters: number;
+  /** Levers that a file may leave out, with what they are then. */
+  readonly lever_defaults: Readonly<Record<string, LeverValue>>;
+  readonly score: ScoreFacts;
+}
+
+/** What the user brought into the page: the file of the councils, if any, and that of each regime by name. */
+export interface Brought {
+  readonly councils: string;
+  readonly regimes: Readonly<Record<string, string>>;
+}
+
 /** What stands in the page as text: as `ExplorerData`, with what is large packed by gzip and written in base 64. */
-export interface PackedData extends Omit<ExplorerData, "starts" | "sets" | "moved_arms"> {
+export interface PackedData extends Omit<ExplorerData, "starts" | "england" | "brought" | "sets" | "moved_arms"> {
   readonly starts: string;
   readonly moved_arms: string;
   readonly sets: {
@@ -160,12 +216,16 @@ export interface ExplorerData {
   /** National shortfall of funding by choice, month by month from `first`. */
   readonly gaps: { readonly first: string; readonly by_funding: Readonly<Record<string, readonly number[]>> };
   readonly start_months: readonly string[];
+  /** The councils that are run: England's in each month, or those that the user brought. */
   readonly starts: readonly Start[];
+  readonly england: readonly Start[];
+  readonly brought: Brought;
   readonly sets: readonly ParameterSet[];
   readonly grades: readonly string[];
   readonly verdicts: VerdictRule;
   /** Prices of an unpaid day at which cost is worked out, pounds. */
   readonly prices: readonly number[];
+  readonly own: OwnFacts;
 }
 
 /** Limits and words of the one rule of verdicts. */
@@ -182,7 +242,9 @@ export interface VerdictRule {
 /** Take apart what is packed. */
 export async function unpackData(packed: PackedData): Promise<ExplorerData> {
   const { names, drawn, number } = packed.sets;
-  const [starts, moved, numbers] = await Promise.all([packed.starts, packed.moved_arms, packed.sets.numbers].map(unpack));
+  const [starts, moved, numbers] = await Promise.all(
+    [packed.starts, packed.moved_arms, packed.sets.numbers].map(unpack),
+  );
   const rows = new Float64Array(numbers as ArrayBuffer);
   const parameters = names.slice(0, packed.parameters.length);
   const sets = Array.from({ length: number }, (_, set): ParameterSet => {
@@ -195,10 +257,13 @@ export async function unpackData(packed: PackedData): Promise<ExplorerData> {
     };
   });
   const text = (bytes: ArrayBuffer | undefined): unknown => JSON.parse(new TextDecoder().decode(bytes));
+  const england = text(starts) as ExplorerData["england"];
   return {
     ...packed,
     sets,
-    starts: text(starts) as ExplorerData["starts"],
+    starts: england,
+    england,
+    brought: { councils: "", regimes: {} },
     moved_arms: text(moved) as ExplorerData["moved_arms"],
   };
 }

@@ -142,7 +142,9 @@ function addWords(words: bigint[], name: string, argument: Argument, value: Valu
   } else {
     const room = value as Room | undefined;
     if (room?.item !== argument.bytes || room.shape.length !== argument.dimensions)
-      throw new Error(`${name}: expected an array of ${argument.dimensions} dimensions, ${argument.bytes} bytes an item`);
+      throw new Error(
+        `${name}: expected an array of ${argument.dimensions} dimensions, ${argument.bytes} bytes an item`,
+      );
     const strides = room.shape.map((_, k) => room.shape.slice(k + 1).reduce((product, n) => product * n, room.item));
     const count = room.shape.reduce((product, length) => product * length, 1);
     words.push(...[0, 0, count, room.item, room.at, ...room.shape, ...strides].map(BigInt));

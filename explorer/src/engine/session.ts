@@ -117,8 +117,14 @@ export class Session {
   }
 
   #drawTables(
-    name: string, seed: number | bigint, replicate: number, decisions: readonly Decision[], months: number, n: number,
-  ): void { // prettier-ignore
+    name: string,
+    seed: number | bigint,
+    replicate: number,
+    decisions: readonly Decision[],
+    months: number,
+    n: number,
+  ): void {
+    // prettier-ignore
     const memory = this.#memory;
     const tables = this.#luck(name, months, decisions.length, n);
     const streams = memory.room("streams", WORD, decisions.length);

@@ -24,7 +24,10 @@ function answer(question: Question): [Answer, Transferable[]] | undefined {
     return undefined;
   }
   if (question.kind === "follow") {
-    return [{ kind: "followed", task: question.task, run: maker.follow(question.cell, question.seed, question.followed) }, []];
+    return [
+      { kind: "followed", task: question.task, run: maker.follow(question.cell, question.seed, question.followed) },
+      [],
+    ];
   }
   const result = maker.run(question.cell, question.wanted);
   const buffers = [result.outcomes.buffer, result.paths.buffer, result.councils.buffer] as ArrayBuffer[];

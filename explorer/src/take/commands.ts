@@ -14,7 +14,8 @@ export interface TextFile {
 }
 
 const FOLDER = "results/explored";
-const HELD_FILE = "held.toml";
+/** The file of the numbers that are held. */
+export const HELD_FILE = "held.toml";
 const FINEST = LOOKS.at(-1);
 
 /** Files of the user's own that the command takes: regimes whose levers were moved, numbers that are held. */
@@ -28,11 +29,14 @@ export function filesOf(data: ExplorerData, setting: Setting): TextFile[] {
 /** The commands, a line each. */
 export function commandsOf(data: ExplorerData, setting: Setting): string[] {
   const own = chosen(data, setting);
-  const shipped = own.filter((one) => !one.moved && !data.baselines.includes(one.name)).map(({ name }) => name);
+  const shipped = own
+    .filter((one) => regimeFile(data, one) === "" && !data.baselines.includes(one.name))
+    .map(({ name }) => name);
+  const files = own.map((one) => regimeFile(data, one)).filter((file) => file !== "");
   const words = [
     "sli compare",
     `--regimes ${(shipped.length > 0 ? shipped : data.baselines).join(",")}`,
-    ...own.filter((one) => one.moved).map(({ name }) => `--regime ${name}.toml`),
+    ...files.map((file) => `--regime ${file}`),
     `--parity ${setting.parity}`,
     `--sets ${FINEST?.draws ?? ""} --replicates ${FINEST?.replicates ?? ""}`,
     `--start ${setting.start}`,
@@ -54,18 +58,20 @@ export function pythonOf(data: ExplorerData, setting: Setting): string {
   const lines = [
     ...(moved.length > 0 ? ["from dataclasses import replace", ""] : []),
     "from experiments import compare_regimes, make_design",
+    ...(data.brought.councils === "" ? [] : ["from simulation.councils import load_councils"]),
     ...(moved.length > 0 ? ["from simulation.regimes import load_regime"] : []),
     "from simulation.scenario import Scenario",
     "",
     ...moved.flatMap((one) => movedLines(data, one)),
     "design = make_design(",
-    `    regimes=[${own.map((one) => (one.moved ? one.name : quoted(one.name))).join(", ")}],`,
+    `    regimes=[${own.map((one) => (one.moved ? one.name : quoted(data.brought.regimes[one.name] ?? one.name))).join(", ")}],`,
     `    parities=[${quoted(setting.parity)}],`,
     `    sets=${FINEST?.draws ?? ""},`,
     `    replicates=${FINEST?.replicates ?? ""},`,
     `    months=${setting.months},`,
     `    scenario=Scenario(${scenarioText(data, setting)}),`,
     ...heldLines(setting),
+    ...(data.brought.councils === "" ? [] : [`    councils=load_councils(${quoted(data.brought.councils)}),`]),
     ")",
     `results = compare_regimes(design, ${quoted(FOLDER)})`,
     ...rowLines(data, setting),
@@ -89,10 +95,22 @@ function chosen(data: ExplorerData, setting: Setting): Arranged[] {
   return setting.regimes.map((name) => arranged(data, setting, name)).filter(({ name }) => name !== NOTHING);
 }
 
-function worldWords(data: ExplorerData, { scenario }: Setting): string[] {
+/** Options of the command for what is not as usual in the world outside. */
+export function worldWords(data: ExplorerData, { scenario }: Setting): string[] {
   const usual = (name: string): string => data.scenarios.find((one) => one.name === name)?.default ?? "";
   const said = Object.entries(scenario).filter(([name, value]) => String(value) !== usual(name));
-  return said.map(([name, value]) => `--${name.replaceAll("_", "-")} ${value}`);
+  const councils = data.brought.councils === "" ? [] : [`--councils ${fileWord(data.brought.councils)}`];
+  return [...said.map(([name, value]) => `--${name.replaceAll("_", "-")} ${value}`), ...councils];
+}
+
+/** The file of a regime that is not shipped as it is run: the user's own, or one to be written; empty for all others. */
+export function regimeFile(data: ExplorerData, { name, moved }: Arranged): string {
+  return moved ? `${name}.toml` : fileWord(data.brought.regimes[name] ?? "");
+}
+
+/** A file's name as one word of a command. */
+function fileWord(name: string): string {
+  return /\s/.test(name) ? `"${name}"` : name;
 }
 
 function scenarioText(data: ExplorerData, { scenario, start }: Setting): string {
@@ -121,7 +139,7 @@ function movedLines(data: ExplorerData, { name, regime }: Arranged): string[] {
     return `replace(${name}.arms[${place}]${said.join("")})`;
   });
   return [
-    `${name} = load_regime(${quoted(shipped?.name ?? "")})`,
+    `${name} = load_regime(${quoted(data.brought.regimes[shipped?.name ?? ""] ?? shipped?.name ?? "")})`,
     `arms = (${arms.join(", ")},)`,
     `${name} = replace(${name}, name=${quoted(name)}, title=${quoted(movedTitle(regime.title))}, arms=arms)`,
     "",
