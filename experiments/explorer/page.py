@@ -49,10 +49,15 @@ def _inside(content: dict[str, Any]) -> str:
 
 
 def write_page(path: Path, results: Results | None = None) -> None:
-    """Write the whole file, or none; arguments as of `make_page`.
+    """Write the whole file, or none.
+
+    Args:
+        path: of the file.
+        results: those that it shows beside; none where None.
 
     Raises:
         OSError: its folder cannot be made or written.
+        InputError: a table is not in the folder of the results.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(path) as file:

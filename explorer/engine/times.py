@@ -32,7 +32,7 @@ _TURNS = 5
 _ASK = "return await sli.times(text('module'), JSON.parse(text('data')), {rounds});"
 
 
-def write_page(folder: Path) -> Path:
+def write_timed_page(folder: Path) -> Path:
     """Write a page that holds the engine and can time it, and return its path."""
     script = folder / "times.js"
     bundle = ["node", "build.mjs", "tests/times.ts", str(script)]
@@ -69,7 +69,7 @@ def main() -> None:
     opening = ensemble.open(one.parameters, ensemble.draw(USUAL_SEED, 0))
     binary = shutil.which("chromium") or "chromium"
     with tempfile.TemporaryDirectory() as place:
-        page = write_page(Path(place))
+        page = write_timed_page(Path(place))
         here: dict[str, float] = {}
         there: dict[str, float] = {}
         with Browser(binary, Path(place)).opened(page.as_uri()) as tab:

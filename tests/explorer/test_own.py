@@ -1,13 +1,13 @@
 """The view of one's own councils and regimes, in a real browser: bad files are told, good ones are compared at once."""
 
-import shlex
 from io import StringIO
 
 import pandas as pd
 import pytest
 
-from experiments.cli import main
-from experiments.results.store import load_results
+from experiments.design.design import make_design
+from experiments.studies.comparison.compare import compare_regimes
+from simulation.councils import load_councils
 from tests.explorer.reader import AXE, FINEST, PHONE, drop, taken_csv
 from tests.explorer.test_own_files import GOOD, REGIME
 
@@ -35,7 +35,7 @@ def test_a_bad_file_is_told_and_nothing_is_lost(opened):
     assert tab.ask("return document.getElementById('start').value") == "2026-04"
 
 
-def test_own_councils_and_an_own_regime_are_compared_as_on_the_command_line(opened, tmp_path, monkeypatch):
+def test_own_councils_and_an_own_regime_are_compared_as_on_the_command_line(opened, tmp_path):
     tab = opened(VIEW, shown=DROP)
     drop(tab, ".own .drop", [["mine.csv", TABLE], ["my_support.toml", REGIME]])
     tab.until(TAKEN)
@@ -44,11 +44,20 @@ def test_own_councils_and_an_own_regime_are_compared_as_on_the_command_line(open
     tab.ask(SHOW.format("Take it away"))
     tab.until("document.querySelector('.brief')")
     tab.until(FINEST)
-    monkeypatch.chdir(tmp_path)
+    command = tab.ask("return document.getElementById('text-command').textContent")
+    assert "--councils mine.csv" in command
+    assert "--regime my_support.toml" in command
     (tmp_path / "mine.csv").write_text(TABLE, encoding="utf-8")
     (tmp_path / "my_support.toml").write_text(REGIME, encoding="utf-8")
-    assert main(shlex.split(tab.ask("return document.getElementById('text-command').textContent"))[1:]) == 0
-    table = load_results(tmp_path / "results" / "explored").comparison
+    design = make_design(
+        regimes=[tmp_path / "my_support.toml"],
+        parities=["days"],
+        sets=256,
+        replicates=8,
+        months=12,
+        councils=load_councils(tmp_path / "mine.csv"),
+    )
+    table = compare_regimes(design, tmp_path / "results", report=False).comparison
     rows = table[(table["outcome"] == "inadequate_months") & (table["baseline"] == "partners_in_practice")]
     expected = rows.set_index("regime").loc["my_support"]
     shown = pd.read_csv(StringIO(taken_csv(tab, "The comparison"))).set_index("regime").loc["my_support"]
