@@ -28,6 +28,8 @@ export interface Layout {
 const ENGLAND = places as unknown as Readonly<Record<string, Place | undefined>>;
 /** Space round England's tiles for names of regions. */
 const MARGIN = 1;
+/** So many columns of blocks at least, that tiles are no larger than England's. */
+const FEWEST_COLUMNS = 16;
 
 const ENGLISH_LABELS: readonly Label[] = [
   { lines: ["North East"], at: [8.3, 1.6], anchor: "start" },
@@ -60,7 +62,7 @@ function englandOf(start: Start, tiles: readonly Place[]): Layout {
 
 /** Regions as blocks that are about square, in rows, each with its name above. */
 function blocksOf(start: Start): Layout {
-  const widest = Math.max(8, Math.ceil(Math.sqrt(start.code.length * 1.6)));
+  const widest = Math.max(FEWEST_COLUMNS, Math.ceil(Math.sqrt(start.code.length * 1.6)));
   const tiles: Place[] = new Array<Place>(start.code.length);
   const labels: Label[] = [];
   let [column, row, lowest] = [0, 1, 1];

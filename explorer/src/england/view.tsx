@@ -110,7 +110,7 @@ function Followed({ store, scene, others, made }: FollowedProps) {
             label={`${title} of every council in ${monthWords(monthAfter(setting.start, month))}. ${told}`}
           />
           <p class="small">
-            One run of a model; not a forecast for any council. Tiles stand where the councils lie, roughly.
+            {`One run of a model; not a forecast for any council. ${layout.sides.length > 0 ? "Tiles stand where the councils lie, roughly." : "Tiles stand by region."}`}
           </p>
           <CouncilList start={start} shades={shades} title={title} called={called} chosen={chosen} choose={choose} />
         </div>

@@ -92,12 +92,19 @@ function picture(bars: readonly Bar[], width: number) {
   const told = rows.filter((bar) => bar.told);
   return Plot.plot({
     width,
-    height: rows.length * (narrow ? 40 : 26) + 50,
+    height: rows.length * (narrow ? 40 : 26) + 58,
     marginLeft: narrow ? 12 : 300,
     marginRight: 20,
     marginTop: 10,
+    marginBottom: 40,
     style: { fontSize: "12px", background: "transparent", overflow: "visible" },
-    x: { label: "total index", domain: [0, Math.max(1, ...told.map(({ high }) => high))], grid: true, ticks: 5 },
+    x: {
+      label: "total index",
+      labelOffset: 34,
+      domain: [0, Math.max(1, ...told.map(({ high }) => high))],
+      grid: true,
+      ticks: 5,
+    },
     y: { axis: null, domain: [-0.6, rows.length - 0.4], reverse: true },
     marks: [
       Plot.rect(told, {
