@@ -7,7 +7,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 ARGS =
 
-.PHONY: help setup compare test quick-test lint types check format docs bench recovery lock matrix axe explore page explorer explorer-tools clean
+.PHONY: help setup compare test quick-test lint types check format docs bench recovery lock matrix axe view explore page explorer explorer-tools clean
 
 help:
 	@echo 'make compare     compare the regimes and write a report (ARGS="--quick" for a first answer)'
@@ -21,6 +21,7 @@ help:
 	@echo 'make matrix      run the tests on every supported Python found, and compare a reference run'
 	@echo 'make lock        renew requirements.lock (ARGS="--upgrade" takes newer releases)'
 	@echo 'make axe         fetch axe-core by npm, for the tests of pages in a browser; they need Chromium too'
+	@echo 'make view        look at a single run in the view that Mesa has (installs Solara; a minute, once)'
 	@echo 'make explore     write the explorer, one HTML file, and open it in a browser'
 	@echo 'make page        build the page of the explorer (the built one is in the package); needs Node'
 	@echo 'make explorer    build the engine of the explorer (the built one is in the package; a minute)'
@@ -71,6 +72,10 @@ matrix:
 
 axe:
 	@cd tools/browser && npm ci --silent
+
+view: setup
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r docs/view/requirements.lock
+	@$(BIN)/solara run docs/view/app.py --host 127.0.0.1 $(ARGS)
 
 explore: setup
 	@$(BIN)/sli explore $(ARGS)

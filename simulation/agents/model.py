@@ -83,7 +83,7 @@ class SectorModel(Sector):
         rules: Rules | OwnRules | None = None,
         outcomes: bool = False,
         rng: Any = None,
-        **named: Any,
+        **kwargs: Any,
     ) -> None:
         """Set up month 0.
 
@@ -106,12 +106,12 @@ class SectorModel(Sector):
             outcomes: whether the collector has a column for each outcome too, ``outcome_`` before its name, filled in
                 by the last month.
             rng: seed of Mesa's own generators, which no outcome depends on.
-            **named: parameters and switches by name, and levers as ``regime.lever``, or ``*.lever`` for any regime.
+            **kwargs: parameters and switches by name, and levers as ``regime.lever``, or ``*.lever`` for any regime.
         """
         super().__init__(rng=0 if rng is None else rng)
         self.months = checked_months(months)
         self.table, world = same_start(councils, scenario)
-        given = Inputs(load_regime(regime), parameters or Parameters(), switches or Switches()).with_named(named)
+        given = Inputs(load_regime(regime), parameters or Parameters(), switches or Switches()).with_named(kwargs)
         self._own = month_with(own_rules(rules))
         self.c = Coefficients.of(
             given.parameters,
