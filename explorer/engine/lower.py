@@ -9,16 +9,27 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from numba import njit, typeof
 from numba.core import config
+from numba.core.callconv import CPUCallConv
 from numba.core.funcdesc import FunctionDescriptor
 
 from explorer.engine.calls import example_calls
 
 _UNFORCED = property(lambda _: False, lambda _, __: None)
 """In place of whether a function must be compiled into those that call it: browsers are slow with large functions."""
+
+_excinfo = CPUCallConv.build_excinfo_struct
+
+
+def _without_place(convention: Any, exc: Any, exc_args: Any, loc: Any, func_name: Any) -> Any:
+    """Return what Numba keeps of an exception, but for the file that it stands in, which is this machine's."""
+    del loc
+    return _excinfo(convention, exc, exc_args, None, func_name)
+
 
 NAMES = "names.json"
 """Under which name the IR of each entry defines it."""
@@ -44,5 +55,8 @@ def lower_entries(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    with patch.object(FunctionDescriptor, "inline", _UNFORCED):
+    with (
+        patch.object(FunctionDescriptor, "inline", _UNFORCED),
+        patch.object(CPUCallConv, "build_excinfo_struct", _without_place),
+    ):
         lower_entries(Path(sys.argv[1]))

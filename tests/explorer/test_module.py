@@ -163,3 +163,7 @@ def test_it_is_built_again_to_the_same_bytes(tmp_path, root):
     subprocess.run([sys.executable, "-m", "explorer.engine", str(tmp_path)], cwd=root, check=True, capture_output=True)
     assert digest(tmp_path / MODULE.name) == digest(MODULE)
     assert (tmp_path / "engine.json").read_bytes() == MODULE.with_name("engine.json").read_bytes()
+
+
+def test_the_module_names_no_file_of_the_machine_that_built_it():
+    assert b".py" not in MODULE.read_bytes()
