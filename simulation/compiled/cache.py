@@ -39,7 +39,7 @@ class _Teller(event.Listener):
     def on_start(self, _: Any) -> None:
         if not self._told and sys.stderr is not None:
             self._told = True
-            sys.stderr.write("compiling the model for this machine, once: about twenty seconds\n")
+            sys.stderr.write("compiling the model for this machine, once: about half a minute\n")
             sys.stderr.flush()
 
     def on_end(self, _: Any) -> None:

@@ -6,6 +6,18 @@ from experiments.design.design import make_design
 from experiments.report import build
 from experiments.results.store import load_results
 from experiments.studies.comparison.compare import compare_regimes
+from simulation import Ensemble, Parameters
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled(once):
+    """Compile the model before any test, once for all processes: whoever compiles says so, and would be heard."""
+
+    def compile_all(_):
+        ensemble = Ensemble(1)
+        ensemble.run("none", ensemble.open(Parameters(), ensemble.draw(1, 0)))
+
+    once("compiled", compile_all)
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,7 @@ ENTRIES = sum(isinstance(thing, Entry) for thing in vars(compiled).values()) - 1
 """What is called from outside, and kept each by itself."""
 OF_COUNCILS = 2
 """Of these, what takes records of councils: month 0 and the months."""
-MESSAGE = "compiling the model for this machine, once: about twenty seconds\n"
+MESSAGE = "compiling the model for this machine, once: about half a minute\n"
 LOOK = "    look_elsewhere(m)\n"
 RECORD = """
     attentions = record.NO_ATTENTIONS
