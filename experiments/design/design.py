@@ -305,7 +305,7 @@ def make_design(
         switches: defaults where None.
         councils: England's 152, in the scenario's first month, where None.
         model: a subclass of `SectorModel` that makes the runs, with Mesa.
-        rules: plain functions in the place of rules of the month, by the rule's name.
+        rules: plain functions in the place of rules, by the rule's name.
         outcomes: of the user's own, by name: they stand in every table beside the program's, with their verdicts.
 
     Raises:

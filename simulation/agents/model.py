@@ -102,7 +102,7 @@ class SectorModel(Sector):
             council_class: a subclass of `Council`; that of the model's class if None.
             director_class: a subclass of `Director`; that of the model's class if None.
             chief_class: a subclass of `ChiefExecutive`; that of the model's class if None.
-            rules: plain functions in the place of rules of the month, by the rule's name; without agents of one's own.
+            rules: plain functions in the place of rules, by the rule's name; without agents of one's own.
             outcomes: whether the collector has a column for each outcome too, ``outcome_`` before its name, filled in
                 by the last month.
             rng: seed of Mesa's own generators, which no outcome depends on.

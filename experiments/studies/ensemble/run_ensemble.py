@@ -133,7 +133,7 @@ def run_ensemble(
         scenario: the world outside the model; defaults where None.
         councils: the table at month 0; England's 152, in the scenario's first month, where None.
         model: a subclass of `SectorModel` that makes the runs, with Mesa; ``threads`` are then processes.
-        rules: plain functions in the place of rules of the month, by the rule's name.
+        rules: plain functions in the place of rules, by the rule's name.
         outcomes: outcomes of the user's own by name, beside the others.
         keep_months: whether to return the months too: 53 numbers a run and month.
         threads: as many as this process may use processors where None.

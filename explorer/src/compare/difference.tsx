@@ -5,6 +5,7 @@ import { useCallback } from "preact/hooks";
 
 import { GRID, INK, LUCK, SETS } from "../charts/colours.js";
 import { Figure, type Rows } from "../charts/figure.js";
+import { spreadMarks } from "../charts/spreads.js";
 import { digits, plain, shareWords, withSign } from "../text/numbers.js";
 import type { Findings, Pair } from "./findings.js";
 import { unitWords } from "./words.js";
@@ -74,24 +75,7 @@ function picture(findings: Findings, width: number): SVGSVGElement | HTMLElement
       Plot.rect([0], { x1: -matters, x2: matters, y1: 0, y2: pairs.length, fill: GRID }),
       Plot.ruleX([0], { stroke: INK, strokeWidth: 1.2 }),
       Plot.dot(dots, { x: "x", y: "y", r: DOT / 2, fill: SETS, fillOpacity: 0.75 }),
-      Plot.link(bars, {
-        x1: "low",
-        x2: "high",
-        y1: "range",
-        y2: "range",
-        stroke: SETS,
-        strokeWidth: 2,
-        strokeDasharray: "6 3",
-      }),
-      Plot.link(bars, {
-        x1: "luckLow",
-        x2: "luckHigh",
-        y1: "luck",
-        y2: "luck",
-        stroke: LUCK,
-        strokeWidth: 6,
-        strokeLinecap: "butt",
-      }),
+      ...spreadMarks(bars),
       Plot.dot(bars, { x: "mean", y: "luck", r: 5.5, fill: "#fff", stroke: LUCK, strokeWidth: 2.5 }),
       Plot.text(bars, {
         x: () => low,

@@ -3,8 +3,9 @@
 import * as Plot from "@observablehq/plot";
 import { useCallback } from "preact/hooks";
 
-import { GRID, INK, LUCK, SETS } from "../charts/colours.js";
+import { GRID, INK, LUCK } from "../charts/colours.js";
 import { Figure } from "../charts/figure.js";
+import { spreadMarks } from "../charts/spreads.js";
 import { digits, withSign } from "../text/numbers.js";
 import { numberIn, type Row } from "./results.js";
 
@@ -95,24 +96,7 @@ function picture(bars: readonly ReturnType<typeof barOf>[], matters: number, wid
     marks: [
       Plot.rect([0], { x1: -matters, x2: matters, y1: 0, y2: bars.length, fill: GRID }),
       Plot.ruleX([0], { stroke: INK, strokeWidth: 1.2 }),
-      Plot.link(bars, {
-        x1: "low",
-        x2: "high",
-        y1: "range",
-        y2: "range",
-        stroke: SETS,
-        strokeWidth: 2,
-        strokeDasharray: "6 3",
-      }),
-      Plot.link(bars, {
-        x1: "luckLow",
-        x2: "luckHigh",
-        y1: "luck",
-        y2: "luck",
-        stroke: LUCK,
-        strokeWidth: 6,
-        strokeLinecap: "butt",
-      }),
+      ...spreadMarks(bars),
       Plot.dot(bars, { x: "mean", y: "luck", r: 5, fill: "#fff", stroke: LUCK, strokeWidth: 2.5 }),
       Plot.text(bars, {
         x: () => low,
