@@ -16,7 +16,7 @@ help:
 	@echo 'make format      lay out the code and mend what the linter can'
 	@echo 'make docs        renew the tables in docs/ that are made from the code'
 	@echo 'make setup       make or renew .venv; the other targets do so when it is needed'
-	@echo 'make bench       measure what a run costs, beside C and Mesa, and renew docs/performance.md'
+	@echo 'make bench       measure what a run costs, beside C and Mesa, and renew docs/look_up/performance.md'
 	@echo 'make recovery    see whether calibration finds known parameters again'
 	@echo 'make matrix      run the tests on every supported Python found, and compare a reference run'
 	@echo 'make lock        renew requirements.lock (ARGS="--upgrade" takes newer releases)'
@@ -74,8 +74,8 @@ axe:
 	@cd tools/browser && npm ci --silent
 
 view: setup
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r docs/view/requirements.lock
-	@$(BIN)/solara run docs/view/app.py --host 127.0.0.1 $(ARGS)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r docs/do/view/requirements.lock
+	@$(BIN)/solara run docs/do/view/app.py --host 127.0.0.1 $(ARGS)
 
 explore: setup
 	@$(BIN)/sli explore $(ARGS)

@@ -1,1 +1,1 @@
-"""What the model costs: `python -m benchmarks`, or `make bench`, writes the table in `docs/performance.md`."""
+"""What the model costs: `python -m benchmarks`, or `make bench`, writes the table in `docs/look_up/performance.md`."""

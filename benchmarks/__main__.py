@@ -1,4 +1,4 @@
-"""Measure what the model costs, and renew the tables in docs/performance.md; with names, only show those.
+"""Measure what the model costs, and renew the tables in docs/look_up/performance.md; with names, only show those.
 
 Names: whole, runs, c, mesa, threads, scaling, startup, batches.
 """

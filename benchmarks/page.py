@@ -7,7 +7,7 @@ from pathlib import Path
 from experiments.text.pages import Slots
 
 SLOTS = Slots("bench")
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "look_up" / "performance.md"
 
 
 def milliseconds(seconds: float) -> str:

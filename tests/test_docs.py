@@ -44,7 +44,7 @@ SECONDS = 300
 @pytest.fixture(scope="module")
 def pages(root: Path) -> dict[str, str]:
     """Every page by its path in the project."""
-    found = [*root.glob("docs/*.md"), *root.glob("*.md"), *root.glob("results/*.md")]
+    found = [*root.glob("docs/**/*.md"), *root.glob("*.md"), *root.glob("results/*.md")]
     return {page.relative_to(root).as_posix(): page.read_text(encoding="utf-8") for page in sorted(found)}
 
 
@@ -86,19 +86,19 @@ def test_make_docs_renews_the_tables(root):
 
 @pytest.mark.parametrize("number", RULES)
 def test_every_rule_stands_in_the_odd_under_its_number(pages, number):
-    odd = pages["docs/ODD.md"]
+    odd = pages["docs/understand/ODD.md"]
     assert f"<!-- table: rules {number} -->" in odd
     assert [rule.__name__ for rule in RULES[number] if f"| `{rule.__name__}` |" not in odd] == []
 
 
 @pytest.mark.parametrize("entity", ["ChiefState", "DirectorState", "CouncilState", "SectorState"])
 def test_every_state_variable_stands_in_the_odd(pages, entity):
-    named = set(CODE.findall(pages["docs/ODD.md"]))
+    named = set(CODE.findall(pages["docs/understand/ODD.md"]))
     assert [field.name for field in fields(getattr(state, entity)) if field.name not in named | {"chief"}] == []
 
 
 def test_the_odd_has_the_seven_elements_and_every_design_concept(pages):
-    headings = re.findall(r"^## (\d)\. (.+)$", pages["docs/ODD.md"], re.MULTILINE)
+    headings = re.findall(r"^## (\d)\. (.+)$", pages["docs/understand/ODD.md"], re.MULTILINE)
     assert [name for _, name in headings] == [
         "Purpose and patterns",
         "Entities, state variables and scales",
@@ -108,7 +108,7 @@ def test_the_odd_has_the_seven_elements_and_every_design_concept(pages):
         "Input data",
         "Submodels",
     ]
-    concepts = section(pages["docs/ODD.md"], "## 4. Design concepts")
+    concepts = section(pages["docs/understand/ODD.md"], "## 4. Design concepts")
     for concept in (
         "Basic principles",
         "Emergence",
@@ -125,7 +125,7 @@ def test_the_odd_has_the_seven_elements_and_every_design_concept(pages):
 
 
 def test_every_assumed_number_and_every_switch_stands_among_the_assumptions(pages):
-    named = CODE.findall(pages["docs/assumptions.md"])
+    named = CODE.findall(pages["docs/understand/assumptions.md"])
     assumed = [name for name, info in PARAMETERS.items() if re.search("assum|direction|contested", info.source)]
     assert [name for name in (*assumed, *SWITCHES) if name not in named] == []
 
@@ -159,8 +159,8 @@ def _anchors(page: Path) -> list[str]:
 
 
 def test_every_document_is_in_the_index(root, pages):
-    for page in root.glob("docs/*.md"):
-        assert page.name == "README.md" or f"]({page.name})" in pages["docs/README.md"]
+    for page in root.glob("docs/**/*.md"):
+        assert page.name == "index.md" or f"]({page.relative_to(root / 'docs').as_posix()})" in pages["docs/index.md"]
 
 
 def test_commands_and_options_that_are_named_exist(pages, commands):
@@ -180,7 +180,7 @@ def test_commands_and_options_that_are_named_exist(pages, commands):
 
 
 def test_the_glossary_is_in_order_and_has_the_words_of_the_report(pages):
-    terms = re.findall(r"^\*\*([^*]+)\*\*", pages["docs/glossary.md"], re.MULTILINE)
+    terms = re.findall(r"^\*\*([^*]+)\*\*", pages["docs/look_up/glossary.md"], re.MULTILINE)
     assert [term.lower() for term in terms] == sorted(term.lower() for term in terms)
     assert [word for word in GLOSSARY if word not in terms] == []
 
@@ -238,7 +238,7 @@ def follow(command: str) -> str:
 @pytest.fixture(scope="module")
 def followed(pages, once) -> tuple[Path, dict[str, str]]:
     """Where the tutorial was followed to the letter, and what each of its commands printed."""
-    page = pages["docs/tutorial.md"]
+    page = pages["docs/learn/tutorial.md"]
 
     def make(place: Path) -> None:
         with chdir(place):
@@ -255,13 +255,13 @@ def followed(pages, once) -> tuple[Path, dict[str, str]]:
 def test_the_tutorial_works_in_order(pages, followed):
     place, _ = followed
     script = place / "tutorial.py"
-    script.write_text("\n".join(blocks(pages["docs/tutorial.md"], "python")), encoding="utf-8")
+    script.write_text("\n".join(blocks(pages["docs/learn/tutorial.md"], "python")), encoding="utf-8")
     run([sys.executable, "-W", "error", script.name], place)
 
 
 @pytest.mark.slow
 def test_every_comparison_of_the_tutorial_prints_what_it_shows_and_another_thing_than_the_first(pages, followed):
-    shown = shown_after(pages["docs/tutorial.md"])
+    shown = shown_after(pages["docs/learn/tutorial.md"])
     run_here = [command for command in followed[1] if re.match(r"sli compare (--start 2018-04 )?--quick", command)]
     assert [command for command, _ in shown] == run_here
     first = shown[0][1]
@@ -274,7 +274,7 @@ def test_every_comparison_of_the_tutorial_prints_what_it_shows_and_another_thing
 
 @pytest.mark.slow
 def test_the_tables_of_the_tutorials_runs_hold_the_numbers_that_it_tells_to_look_at(pages, followed):
-    page, results = pages["docs/tutorial.md"], followed[0] / "results" / "tutorial"
+    page, results = pages["docs/learn/tutorial.md"], followed[0] / "results" / "tutorial"
     numbers = dict(re.findall(r"^\| `([a-z-]+)` \| ([0-9]+) \|$", page, re.MULTILINE))
     assert len(set(numbers.values())) == len(numbers) == 2
     for name, number in numbers.items():
@@ -290,11 +290,11 @@ def test_no_folder_serves_two_designs(pages):
     designs: dict[str, set[str]] = {}
     for page in (
         "README.md",
-        "docs/tutorial.md",
-        "docs/exercises.md",
-        "docs/claims.md",
-        "docs/sweeps.md",
-        "docs/sensitivity.md",
+        "docs/learn/tutorial.md",
+        "docs/do/exercises.md",
+        "docs/understand/claims.md",
+        "docs/do/sweeps.md",
+        "docs/do/sensitivity.md",
     ):
         for command in commands_to_run(pages[page]):
             if found := re.search(r"--out (\S+)", command):
@@ -310,7 +310,7 @@ def claims(page: str) -> list[list[str]]:
 
 
 def test_there_is_an_exercise_for_each_of_the_twelve_claims(pages):
-    page = pages["docs/exercises.md"]
+    page = pages["docs/do/exercises.md"]
     numbers = [str(number) for number in range(1, 13)]
     assert [row[0].partition(".")[0] for row in claims(page)] == numbers
     assert re.findall(r"^## (\d+)\.", page, re.MULTILINE) == numbers
@@ -319,19 +319,19 @@ def test_there_is_an_exercise_for_each_of_the_twelve_claims(pages):
 
 
 def test_an_exercise_has_the_criterion_of_its_claim(pages):
-    for row, claim in zip(claims(pages["docs/exercises.md"]), catalogue.claims(), strict=True):
+    for row, claim in zip(claims(pages["docs/do/exercises.md"]), catalogue.claims(), strict=True):
         assert row[0].startswith(f"{claim.number}. ")
         assert CODE.findall(row[2])[0] == claim.primary.outcome
         assert row[3] == claim.refuted_if
 
 
 def test_exercises_wait_for_no_claims(pages):
-    for command in commands_to_run(pages["docs/exercises.md"]):
+    for command in commands_to_run(pages["docs/do/exercises.md"]):
         assert "--no-claims" in command or not command.startswith("sli compare"), command
 
 
 def test_what_a_claim_switches_and_looks_at_exists(pages):
-    for _, switched, observed, _ in claims(pages["docs/exercises.md"]):
+    for _, switched, observed, _ in claims(pages["docs/do/exercises.md"]):
         assert [name for name in CODE.findall(switched) if name not in {*SWITCHES, *LEVERS, *SCENARIOS}] == []
         assert [name for name in CODE.findall(observed) if name not in {*OUTCOMES, *PATHS, *PANEL_COLUMNS}] == []
         assert CODE.findall(observed)
@@ -339,14 +339,14 @@ def test_what_a_claim_switches_and_looks_at_exists(pages):
 
 def test_the_commands_of_the_exercises_can_be_run(root, pages, monkeypatch, capsys):
     monkeypatch.chdir(root)
-    for command in commands_to_run(pages["docs/exercises.md"]):
+    for command in commands_to_run(pages["docs/do/exercises.md"]):
         words = shlex.split(command)
         if words[1] == "compare":
             assert main([*words[1:], "--dry-run"]) == 0, f"{command}\n{capsys.readouterr().err}"
 
 
 def test_the_commands_of_the_page_on_sweeps_can_be_run(pages, tmp_path, monkeypatch, capsys):
-    page = pages["docs/sweeps.md"]
+    page = pages["docs/do/sweeps.md"]
     monkeypatch.chdir(tmp_path)
     for name, content in saved_files(page).items():
         (tmp_path / name).write_text(content, encoding="utf-8")
@@ -358,7 +358,7 @@ def test_the_commands_of_the_page_on_sweeps_can_be_run(pages, tmp_path, monkeypa
 
 def test_the_python_of_the_page_on_sweeps_works(pages, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for block in blocks(pages["docs/sweeps.md"], "python"):
+    for block in blocks(pages["docs/do/sweeps.md"], "python"):
         exec(compile(block, "sweeps", "exec"), {})  # noqa: S102  the page's own Python
     assert (tmp_path / "sweep.png").is_file()
 
@@ -366,7 +366,7 @@ def test_the_python_of_the_page_on_sweeps_works(pages, tmp_path, monkeypatch):
 @pytest.mark.slow
 def test_the_python_of_the_page_on_extending_works(pages, tmp_path):
     script = tmp_path / "extending.py"
-    script.write_text("\n".join(blocks(pages["docs/extending.md"], "python")), encoding="utf-8")
+    script.write_text("\n".join(blocks(pages["docs/do/extending.md"], "python")), encoding="utf-8")
     printed = run([sys.executable, "-W", "error", script.name], tmp_path)
     assert "(nearest: take_judgement)" in printed
     assert (tmp_path / "results" / "loyal" / "report.html").is_file()
@@ -374,7 +374,7 @@ def test_the_python_of_the_page_on_extending_works(pages, tmp_path):
 
 def test_the_commands_of_the_page_on_sensitivity_can_be_run(pages, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    asked = [shlex.split(command) for command in commands_to_run(pages["docs/sensitivity.md"])]
+    asked = [shlex.split(command) for command in commands_to_run(pages["docs/do/sensitivity.md"])]
     assert len(asked) == 3
     for words in asked:
         assert main([*words[1:], "--dry-run"]) == 0, f"{words}\n{capsys.readouterr().err}"
@@ -382,7 +382,7 @@ def test_the_commands_of_the_page_on_sensitivity_can_be_run(pages, tmp_path, mon
 
 def test_the_python_of_the_page_on_sensitivity_works(pages, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for block in blocks(pages["docs/sensitivity.md"], "python"):
+    for block in blocks(pages["docs/do/sensitivity.md"], "python"):
         exec(compile(block, "sensitivity", "exec"), {})  # noqa: S102  the page's own Python
     assert (tmp_path / "indices.png").is_file()
 
@@ -390,11 +390,11 @@ def test_the_python_of_the_page_on_sensitivity_works(pages, tmp_path, monkeypatc
 def test_exercises_that_change_a_regime_change_only_what_they_say(root):
     changed = {"givers", "days_per_giver", "days_per_receiver_range", "days_per_giver_range", "givers_follow"}
     for number in (7, 28, 42):
-        own = load_regime(root / "docs" / "exercises" / f"partners_{number}.toml")
+        own = load_regime(root / "docs/do/exercises" / f"partners_{number}.toml")
         assert own.arms[0].givers * own.arms[0].days_per_giver == load_regime("partners_in_practice").arms[0].days
         assert differing(own, load_regime("partners_in_practice")) <= changed
     for share in (25, 75):
-        own = load_regime(root / "docs" / "exercises" / f"hybrid_{share}.toml")
+        own = load_regime(root / "docs/do/exercises" / f"hybrid_{share}.toml")
         assert [arm.share for arm in own.arms] == [share / 100, 1 - share / 100]
         assert differing(own, load_regime("hybrid")) <= {"givers", "days", "share"}
 
@@ -411,7 +411,7 @@ def test_two_comparisons_can_be_read_as_the_exercises_say(pages, tmp_path, monke
     for name, choice in (("on", "on"), ("off", "off")):
         compare_regimes(make_design(**small, months=4, switches=simulation.Switches(overload=choice)), tmp_path / name)
     names: dict = {}
-    for block in blocks(pages["docs/exercises.md"], "python"):
+    for block in blocks(pages["docs/do/exercises.md"], "python"):
         exec(compile(block, "exercises", "exec"), names)  # noqa: S102  the page's own Python
     effect = names["due_to"](tmp_path / "on", tmp_path / "off", "mean_quality", "partners_in_practice")
     assert effect.worlds == 2

@@ -1,4 +1,4 @@
-"""Mesa's own view of a single run: what `docs/view/app.py` shows can be rendered, and its buttons run the model."""
+"""Mesa's own view of a single run: what `docs/do/view/app.py` shows can be rendered, and its buttons run the model."""
 
 import inspect
 import runpy
@@ -19,7 +19,7 @@ def test_the_model_takes_what_the_view_hands_it():
 @pytest.mark.filterwarnings("ignore")  # Solara's and Mesa's own
 def test_the_view_renders(root):
     solara = pytest.importorskip("solara", reason="Solara is not installed: `make view` installs it")
-    view = runpy.run_path(str(root / "docs" / "view" / "app.py"))
+    view = runpy.run_path(str(root / "docs/do/view" / "app.py"))
     box, context = solara.render(view["page"], handle_error=False)
     try:
         assert box.children

@@ -200,11 +200,11 @@ def make_table(name: str) -> str:
 def main(arguments: list[str]) -> int:
     """Renew every page, or with ``--check`` say which would change; return the exit code."""
     stale = []
-    for page in sorted(DOCS.glob("*.md")):
+    for page in sorted(DOCS.rglob("*.md")):
         before = page.read_text(encoding="utf-8")
         after = SLOTS.fill(before, make_table)
         if before != after:
-            stale.append(page.name)
+            stale.append(page.relative_to(DOCS).as_posix())
             if "--check" not in arguments:
                 page.write_text(after, encoding="utf-8")
     print("tables differ from the code in:" if "--check" in arguments else "renewed:", ", ".join(stale) or "none")  # noqa: T201

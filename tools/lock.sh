@@ -14,4 +14,4 @@ fi
 compile="pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-config"
 "$uv" $compile --group dev --extra cluster --extra lessons --output-file requirements.lock "$@" pyproject.toml
 "$uv" $compile --group explorer --constraint requirements.lock --output-file explorer/requirements.lock "$@"
-"$uv" $compile --extra view --constraint requirements.lock --output-file docs/view/requirements.lock "$@" pyproject.toml
+"$uv" $compile --extra view --constraint requirements.lock --output-file docs/do/view/requirements.lock "$@" pyproject.toml

@@ -1,7 +1,7 @@
 """Write what another program needs to run the model: ``python -m experiments.explorer FOLDER``.
 
 The folder gets ``engine.wasm`` and ``engine.json``, the engine and how it is called, and ``data.json``, what the
-explorer's page knows of the model. `docs/embedding.md` says how they are used.
+explorer's page knows of the model. `docs/do/embedding.md` says how they are used.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The built module under wasmtime: each entry called with NumPy arrays, which it writes on as the compiled engine does.
 
-A host that keeps its arrays in the module's memory spares the copying; `docs/embedding.md` shows one.
+A host that keeps its arrays in the module's memory spares the copying; `docs/do/embedding.md` shows one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What docs/embedding.md shows is run as it stands."""
+"""What docs/do/embedding.md shows is run as it stands."""
 
 import os
 import re
@@ -25,7 +25,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def shown(root):
-    page = (root / "docs" / "embedding.md").read_text(encoding="utf-8")
+    page = (root / "docs/do/embedding.md").read_text(encoding="utf-8")
     return dict(re.findall(r"^```(python|js)\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
 
 

@@ -1,6 +1,6 @@
-"""Write the tables and pictures of docs/calibration.md from the folders of `sli calibrate` and `sli recovery`.
+"""Write the tables and pictures of docs/understand/calibration.md from the folders of `sli calibrate` and `sli recovery`.
 
-`python -m experiments.studies.calibration.page results/calibration results/recovery docs/calibration.md`: what stands
+`python -m experiments.studies.calibration.page results/calibration results/recovery docs/understand/calibration.md`: what stands
 between `<!-- calibration: NAME -->` and `<!-- end -->` is made anew.
 """
 

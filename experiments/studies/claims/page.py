@@ -1,6 +1,6 @@
-"""Write the results and the picture of docs/claims.md from a folder of `sli knockout`.
+"""Write the results and the picture of docs/understand/claims.md from a folder of `sli knockout`.
 
-`python -m experiments.studies.claims.page results/knockout docs/claims.md`: what stands between
+`python -m experiments.studies.claims.page results/knockout docs/understand/claims.md`: what stands between
 `<!-- claims: results -->` and `<!-- end -->` is made anew.
 """
 

@@ -152,7 +152,7 @@ def test_places_are_even_where_the_likelihood_is_right_and_not_where_it_tells_to
 
 def test_the_page_is_of_the_sets_that_are_shipped(root):
     made = json.loads((root / "experiments/design/plausible/made.json").read_text("utf-8"))
-    page = (root / "docs/calibration.md").read_text("utf-8")
+    page = (root / "docs/understand/calibration.md").read_text("utf-8")
     assert f"`{made['digest'][:16]}" in page
     assert f"{made['plausible_sets']:,} different ones are shipped" in page
     assert f"`{made['command']}`" in page

@@ -38,7 +38,7 @@ def one_cell():
 
 
 def test_there_are_the_twelve_of_the_exercises(root):
-    page = (root / "docs" / "exercises.md").read_text(encoding="utf-8")
+    page = (root / "docs/do/exercises.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| (\d+)\. (.+?) \|", page, re.MULTILINE)
     assert [int(number) for number, _ in listed] == [claim.number for claim in claims()] == list(range(1, 13))
 

@@ -198,7 +198,7 @@ def test_explanations_name_only_what_exists(root):
         for text in (one.mechanism, one.measured, one.undo):
             for name in re.findall(r"--switch (\w+)=", text):
                 assert name in SWITCHES
-            for path in re.findall(r"docs/rigging/\w+\.toml", text):
+            for path in re.findall(r"docs/understand/rigging/\w+\.toml", text):
                 assert (root / path).is_file()
 
 
@@ -256,7 +256,7 @@ def test_only_watched_outcomes_need_an_explanation():
 
 @pytest.fixture(scope="module")
 def page(root):
-    return (root / "docs" / "rigging.md").read_text(encoding="utf-8")
+    return (root / "docs/understand/rigging.md").read_text(encoding="utf-8")
 
 
 def made_part(page: str) -> str:
@@ -355,17 +355,17 @@ def test_the_page_s_own_regimes_change_only_what_they_say(root):
         ("own_directors", {"partnership"}),
         ("own_directors_below_good", {"partnership", "receiver_rule"}),
     ):
-        own = load_regime(root / "docs" / "rigging" / f"{name}.toml")
+        own = load_regime(root / "docs/understand/rigging" / f"{name}.toml")
         assert len(own.arms) == len(shipped.arms)
         pairs = zip(own.arms, shipped.arms, strict=True)
         assert {
             lever for mine, theirs in pairs for lever in LEVERS if getattr(mine, lever) != getattr(theirs, lever)
         } == changed
-    assert read_toml(root / "docs" / "rigging" / "nothing_learnt.toml") == {"transfer_rate": 0.0}
+    assert read_toml(root / "docs/understand/rigging" / "nothing_learnt.toml") == {"transfer_rate": 0.0}
 
 
 def test_support_without_any_effect_changes_no_watched_outcome(tmp_path, root, capsys):
-    own = root / "docs" / "rigging" / "nothing_taught_or_learnt.toml"
+    own = root / "docs/understand/rigging" / "nothing_taught_or_learnt.toml"
     switches = [text for name in ("overload", "labels", "attention_shift") for text in ("--switch", f"{name}=off")]
     small = ["--sets", "4", "--replicates", "2", "--months", "24", "--regimes", "peer_support,hybrid"]
     main(["rigging", *small, "--parameters", str(own), *switches, "--out", str(tmp_path / "out")])

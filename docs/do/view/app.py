@@ -1,4 +1,4 @@
-"""One run of the model in Mesa's own view: `solara run docs/view/app.py`."""
+"""One run of the model in Mesa's own view: `solara run docs/do/view/app.py`."""
 
 from mesa.visualization import Slider, SolaraViz, make_plot_component
 
