@@ -1,7 +1,8 @@
-"""Write the tables and pictures of docs/understand/calibration.md from the folders of `sli calibrate` and `sli recovery`.
+"""Write what docs/understand/calibration.md shows of the folders of `sli calibrate` and `sli recovery`.
 
-`python -m experiments.studies.calibration.page results/calibration results/recovery docs/understand/calibration.md`: what stands
-between `<!-- calibration: NAME -->` and `<!-- end -->` is made anew.
+`python -m experiments.studies.calibration.page CALIBRATION RECOVERY PAGE`, say with results/calibration,
+results/recovery and docs/understand/calibration.md: what stands between `<!-- calibration: NAME -->` and
+`<!-- end -->` is made anew.
 """
 
 from __future__ import annotations
