@@ -37,7 +37,9 @@ def python_pages() -> dict[str, str]:
         "## The rules",
         "Each equation of the model, in the module that asks its question; the [model's description]"
         "(../understand/ODD.md) has them by number.",
-        table(("Module", "What it holds"), (_row(f"simulation.rules.{name}", f"rules/{name}") for name in rule_modules())),
+        table(
+            ("Module", "What it holds"), (_row(f"simulation.rules.{name}", f"rules/{name}") for name in rule_modules())
+        ),
         "```{toctree}\n:hidden:\n\n" + "\n".join(path.removeprefix("look_up/") for path in pages) + "\n```",
     ]
     return pages | {f"{FOLDER}.md": "\n\n".join(parts) + "\n"}
