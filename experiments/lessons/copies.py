@@ -20,6 +20,8 @@ GUIDE = "README.md"
 _FENCED = re.compile(r"^(`{3,})[^\n]*\n.*?^\1[ ]*$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?!https?:)([^)\s]+)\)")
 _FOLDED = ("hide-cell", "hide-input")
+_CHECK = re.compile(r"^```\{code-cell\}[^\n]*\n:tags: \[remove-cell\]\n.*?^```\n\n?", re.MULTILINE | re.DOTALL)
+"""A cell that holds the words beside it to the numbers: it is the project's own, and is not shown."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,9 @@ def copies(*, notebooks: bool) -> Mapping[str, str]:
 
 
 def text_of(lesson: Lesson, suffix: str = TEXT) -> str:
-    """Return a lesson's text with its links to pages that do not come along as plain words."""
-    return "".join(_pieces(lesson.text, lambda prose: _LINK.sub(lambda link: _told(link, suffix), prose)))
+    """Return a lesson's text with its links to pages that do not come along as plain words, and without its checks."""
+    shown = _CHECK.sub("", lesson.text)
+    return "".join(_pieces(shown, lambda prose: _LINK.sub(lambda link: _told(link, suffix), prose)))
 
 
 def notebook_of(lesson: Lesson) -> str:
