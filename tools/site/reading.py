@@ -6,7 +6,7 @@ import math
 import re
 
 WORDS_A_MINUTE, CODE_WORDS_A_MINUTE = 220, 100
-LONGEST = 10
+MOST_MINUTES = 10
 """Minutes that a page may take without a reason."""
 SHORT = 2
 """Minutes that need no mention."""
