@@ -84,17 +84,33 @@ def test_make_docs_renews_the_tables(root):
     assert "\ndocs: setup\n\t@$(BIN)/python tools/docs_tables.py\n" in makefile
 
 
+@pytest.fixture(scope="module")
+def odd(pages: dict[str, str]) -> str:
+    """The pages of the ODD description, the entry first, and the tables that it refers to."""
+    entry = "docs/understand/ODD.md"
+    parts = [name for name in pages if name.startswith("docs/understand/ODD_")]
+    assert [name for name in parts if f"]({Path(name).name})" not in pages[entry]] == []
+    tables = [f"docs/look_up/{name}" for name in re.findall(r"\]\(\.\./look_up/(\w+\.md)\)", pages[entry])]
+    return "\n".join(pages[name] for name in dict.fromkeys((entry, *parts, *tables)))
+
+
 @pytest.mark.parametrize("number", RULES)
-def test_every_rule_stands_in_the_odd_under_its_number(pages, number):
-    odd = pages["docs/understand/ODD.md"]
+def test_every_rule_stands_in_the_odd_under_its_number(odd, number):
     assert f"<!-- table: rules {number} -->" in odd
     assert [rule.__name__ for rule in RULES[number] if f"| `{rule.__name__}` |" not in odd] == []
 
 
 @pytest.mark.parametrize("entity", ["ChiefState", "DirectorState", "CouncilState", "SectorState"])
-def test_every_state_variable_stands_in_the_odd(pages, entity):
-    named = set(CODE.findall(pages["docs/understand/ODD.md"]))
+def test_every_state_variable_stands_in_the_odd(odd, entity):
+    named = set(CODE.findall(odd))
     assert [field.name for field in fields(getattr(state, entity)) if field.name not in named | {"chief"}] == []
+
+
+def test_every_table_of_the_model_stands_once(pages):
+    shown = re.findall(r"^<!-- table: (.+) -->$", "\n".join(pages.values()), re.MULTILINE)
+    assert len(shown) == len(set(shown))
+    expected = {"parameters", "switches", "scenarios", "outcomes", "paths", "levers", "regimes", "regime summaries"}
+    assert {*expected, "evidence", "council columns", "streams"} - set(shown) == set()
 
 
 def test_the_odd_has_the_seven_elements_and_every_design_concept(pages):
@@ -158,9 +174,20 @@ def _anchors(page: Path) -> list[str]:
     return [anchor(title) for title in re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)]
 
 
-def test_every_document_is_in_the_index(root, pages):
-    for page in root.glob("docs/**/*.md"):
-        assert page.name == "index.md" or f"]({page.relative_to(root / 'docs').as_posix()})" in pages["docs/index.md"]
+def test_every_document_is_reached_from_the_index(pages):
+    reached, ahead = set(), ["docs/index.md"]
+    while ahead:
+        page = ahead.pop()
+        if page not in reached:
+            reached.add(page)
+            links = (link.partition("#")[0] for link in LINK.findall(without_blocks(pages[page])))
+            ahead += [name for link in links if (name := _beside(page, link)) in pages]
+    assert [page for page in pages if page.startswith("docs/") and page not in reached] == []
+
+
+def _beside(page: str, link: str) -> str:
+    """The path in the project of what a page links to."""
+    return os.path.normpath(Path(page).parent / link).replace(os.sep, "/")
 
 
 def test_commands_and_options_that_are_named_exist(pages, commands):
