@@ -36,6 +36,7 @@ from simulation.scenario import SCENARIOS
 
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
+TOCTREE = re.compile(r"^```\{toctree\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 NOT_RUN_HERE = ("make ", ". .venv/")
 SECONDS = 300
@@ -155,7 +156,7 @@ def test_links_resolve(root, pages):
     broken = []
     for page, text in pages.items():
         for link in LINK.findall(without_blocks(text)):
-            if link.startswith("https://") or is_of_a_missing_example(root, link):
+            if link.startswith("https://") or is_of_a_missing_example(root, link) or is_made_with_the_site(page, link):
                 continue
             path, _, part = link.partition("#")
             target = (root / page).parent / path if path else root / page
@@ -170,6 +171,12 @@ def is_of_a_missing_example(root: Path, link: str) -> bool:
     return link.removeprefix("../").startswith("results/example/") and not (root / "results" / "example").is_dir()
 
 
+def is_made_with_the_site(page: str, link: str) -> bool:
+    """Whether a link goes to a page that `make docs` makes from the code."""
+    made = {"explorer.html", *(f"look_up/{name}.md" for name in ("commands", "columns", "python"))}
+    return _beside(page, link.partition("#")[0]).removeprefix("docs/") in made
+
+
 def _anchors(page: Path) -> list[str]:
     return [anchor(title) for title in re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)]
 
@@ -181,7 +188,8 @@ def test_every_document_is_reached_from_the_index(pages):
         if page not in reached:
             reached.add(page)
             links = (link.partition("#")[0] for link in LINK.findall(without_blocks(pages[page])))
-            ahead += [name for link in links if (name := _beside(page, link)) in pages]
+            listed = (f"{line}.md" for block in TOCTREE.findall(pages[page]) for line in block.splitlines())
+            ahead += [name for link in (*links, *listed) if (name := _beside(page, link)) in pages]
     assert [page for page in pages if page.startswith("docs/") and page not in reached] == []
 
 
