@@ -5,9 +5,11 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
+from typing import Any
 
 from sphinx.pycode import ModuleAnalyzer
 
@@ -22,6 +24,9 @@ PACKAGES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Every package with public names, and what it holds."""
+_BY_NUMBER = "The [description of the model](../understand/ODD.md) has them by number."
+MANY = 12
+"""Fields of a class from which on they stand in a table, and not in its call."""
 
 
 def python_pages() -> dict[str, str]:
@@ -35,9 +40,10 @@ def python_pages() -> dict[str, str]:
         "What can be imported. Each name is loaded when it is first used.",
         *(_list_of(package) for package in PACKAGES),
         "## The rules",
-        "Each equation of the model, in the module that asks its question; the [model's description]"
-        "(../understand/ODD.md) has them by number.",
-        table(("Module", "What it holds"), (_row(f"simulation.rules.{name}", f"rules/{name}") for name in rule_modules())),
+        f"Each equation of the model, in the module that asks its question. {_BY_NUMBER}",
+        table(
+            ("Module", "What it holds"), (_row(f"simulation.rules.{name}", f"rules/{name}") for name in rule_modules())
+        ),
         "```{toctree}\n:hidden:\n\n" + "\n".join(path.removeprefix("look_up/") for path in pages) + "\n```",
     ]
     return pages | {f"{FOLDER}.md": "\n\n".join(parts) + "\n"}
@@ -92,12 +98,24 @@ def _page(package: str, name: str) -> str:
     value = getattr(import_module(package), name)
     path = f"{package}.{name}"
     if inspect.isclass(value):
-        body = f".. autoclass:: {path}\n   :members:\n   :show-inheritance:"
+        many = is_dataclass(value) and len(fields(value)) > MANY
+        body = f".. autoclass:: {path}{'(**fields)' if many else ''}\n   :members:\n   :show-inheritance:"
+        if many:
+            return f"# {path}\n\n```{{eval-rst}}\n{body}\n```\n\n{_field_table(value)}"
     elif inspect.isroutine(value):
         body = f".. autofunction:: {path}"
     else:
         return f"# {path}\n\n{constant_text(package, name)}\n\n```text\n{_shown(value)}\n```\n"
     return f"# {path}\n\n```{{eval-rst}}\n{body}\n```\n"
+
+
+def _field_table(kind: type[Any]) -> str:
+    rows = ((f"`{one.name}`", f"`{one.type}`", _default(one)) for one in fields(kind) if one.init)
+    return table(("Field", "Type", "Default"), rows)
+
+
+def _default(field: Field[Any]) -> str:
+    return "" if field.default is MISSING else f"`{field.default}`"
 
 
 def _shown(value: object) -> str:

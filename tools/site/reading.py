@@ -8,6 +8,8 @@ import re
 WORDS_A_MINUTE, CODE_WORDS_A_MINUTE = 220, 100
 LONGEST = 10
 """Minutes that a page may take without a reason."""
+SHORT = 2
+"""Minutes that need no mention."""
 _FRONT = re.compile(r"\A---\n(.*?)^---\n", re.MULTILINE | re.DOTALL)
 _FENCED = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _REASON = re.compile(r"^long: (.+)$", re.MULTILINE)
@@ -32,7 +34,7 @@ def reason_for_length(page: str) -> str:
 def reading_line(page: str) -> str:
     """Return a page with its reading time below its title, and its reason where it has one; short pages stay."""
     minutes, reason = reading_minutes(page), reason_for_length(page)
-    if minutes < 3 or "kernelspec:" in page:
+    if minutes <= SHORT or "kernelspec:" in page:
         return page
     said = f"*{minutes} minutes to read{f': {reason}' if reason else ''}*"
     return _TITLE.sub(lambda title: f"{title[0]}\n{said}\n", page, count=1)
