@@ -21,6 +21,6 @@ def test_tables_are_looked_up_and_code_is_read_slowly():
 
 
 def test_the_reason_stands_below_the_title():
-    page = "---\nlong: it is a record.\n---\n\n# Title\n\n" + "word " * 2400
-    assert "# Title\n\n*11 minutes to read: it is a record.*\n" in reading_line(page)
+    page = "<!-- long: it is a record -->\n# Title\n\n" + "word " * 2400
+    assert "# Title\n\n*11 minutes to read: it is a record*\n" in reading_line(page)
     assert reading_line("# Title\n\nshort\n") == "# Title\n\nshort\n"
