@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -27,8 +28,6 @@ _MISSING = (
     "Jupyter is not installed: pip install 'sector-led-improvement[lessons]' installs what opens the lessons, and this "
     "command then opens them; until then they are copied as text, to be read"
 )
-_WAIT = 10
-"""Seconds that Jupyter has to end by itself after Ctrl-C."""
 
 
 def lessons(
@@ -65,24 +64,24 @@ def _say(folder: Path, copied: Copied) -> None:
 def _open_jupyter(folder: Path) -> None:
     """Open JupyterLab in a folder, and wait until it ends; Ctrl-C ends it."""
     typer.echo(f"Jupyter opens {folder} in a browser; begin with lesson 1; Ctrl-C here ends it")
-    # Ctrl-C in a terminal reaches both processes: told to answer yes, Jupyter ends its notebooks and itself.
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}", "-y"]
-    with subprocess.Popen(command) as jupyter:  # noqa: S603  this Python, and a folder as one word
+    with _started([sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}", "-y"]) as jupyter:
         try:
             code = jupyter.wait()
-        except KeyboardInterrupt:
-            _end(jupyter)
+        except BaseException as ended:
+            jupyter.terminate()
+            if not isinstance(ended, KeyboardInterrupt):
+                raise
+            jupyter.wait()
             typer.echo("Jupyter has ended; your lessons are as they were last saved")
             return
-        except BaseException:
-            jupyter.terminate()
-            raise
     if code:
         raise typer.Exit(1)
 
 
-def _end(jupyter: subprocess.Popen[bytes]) -> None:
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a process that is deaf to Ctrl-C until it listens itself, so that it never breaks off with a traceback."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        jupyter.wait(_WAIT)
-    except subprocess.TimeoutExpired:
-        jupyter.terminate()
+        return subprocess.Popen(command)  # noqa: S603  this Python, and a folder as one word
+    finally:
+        signal.signal(signal.SIGINT, before)

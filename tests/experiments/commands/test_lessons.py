@@ -23,7 +23,7 @@ def jupyter(monkeypatch):
     class Fake:
         """A process that ends at once."""
 
-        code, waited = 0, 0
+        code, waited, told = 0, 0, 0
 
         def __init__(self, command):
             started.append(command)
@@ -34,13 +34,16 @@ def jupyter(monkeypatch):
         def __exit__(self, *_):
             pass
 
-        def wait(self, _seconds=None):
+        def terminate(self):
+            Fake.told += 1
+
+        def wait(self):
             Fake.waited += 1
             if Fake.code == "interrupt" and Fake.waited == 1:
                 raise KeyboardInterrupt
             return 0 if Fake.code == "interrupt" else Fake.code
 
-    monkeypatch.setattr(lessons, "subprocess", SimpleNamespace(Popen=Fake, TimeoutExpired=subprocess.TimeoutExpired))
+    monkeypatch.setattr(lessons, "subprocess", SimpleNamespace(Popen=Fake))
     Fake.started = started
     return Fake
 
@@ -59,7 +62,7 @@ def test_ctrl_c_ends_jupyter_and_is_no_failure(sli, tmp_path, jupyter):
     code, out, err = sli("lessons", tmp_path)
     assert (code, err) == (0, "")
     assert out.endswith("Jupyter has ended; your lessons are as they were last saved\n")
-    assert jupyter.waited == 2
+    assert (jupyter.told, jupyter.waited) == (1, 2)
 
 
 def test_jupyter_that_fails_is_told_by_the_exit_code(sli, tmp_path, jupyter):
@@ -115,33 +118,32 @@ def test_a_file_in_the_way_is_told_in_a_sentence(sli, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_jupyter_itself_opens_the_folder_and_ends_at_ctrl_c(tmp_path):
+@pytest.mark.parametrize("when", ["extension was successfully linked", "http://127.0.0.1"])
+def test_jupyter_itself_opens_the_folder_and_ends_at_ctrl_c(tmp_path, when):
     config = {"ServerApp": {"allow_root": True, "open_browser": False}}
     (tmp_path / "jupyter_server_config.json").write_text(json.dumps(config), encoding="utf-8")
     places = {"JUPYTER_CONFIG_DIR": tmp_path, "JUPYTER_RUNTIME_DIR": tmp_path / "runtime"}
-    settings = {name: str(place) for name, place in places.items()}
     process = subprocess.Popen(
-        [sys.executable, "-m", "experiments", "lessons", str(tmp_path / "mine")],
+        [sys.executable, "-u", "-m", "experiments", "lessons", str(tmp_path / "mine")],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-        env=os.environ | settings,
+        env=os.environ | {name: str(place) for name, place in places.items()},
     )
     guard = threading.Timer(120, os.killpg, (process.pid, signal.SIGKILL))
     guard.start()
-    try:
+    with process:
         said = []
         for line in process.stdout:
             said.append(line)
-            if re.search(r"http://\S+/lab", line):
+            if when in line:
                 os.killpg(process.pid, signal.SIGINT)
                 break
         said += process.stdout.readlines()
-        assert process.wait() == 0, "".join(said)
-    finally:
-        guard.cancel()
-        process.stdout.close()
-    assert f"Serving notebooks from local directory: {tmp_path / 'mine'}" in "".join(said)
+    guard.cancel()
+    assert process.returncode == 0, "".join(said)
     assert said[-1] == "Jupyter has ended; your lessons are as they were last saved\n"
     assert "Traceback" not in "".join(said)
+    if when.startswith("http"):
+        assert f"Serving notebooks from local directory: {tmp_path / 'mine'}" in "".join(said)
