@@ -153,13 +153,13 @@ def _titled(claim: Claim) -> str:
 
 
 def list_answer() -> str:
-    """Return the answer of the worked example: what is compared, its verdict and how likely it is."""
+    """Return the answer of the worked example: its verdict, how likely and how much."""
     example = load_results(DOCS.parent / "results" / "example")
     # The example keeps no sets; they only say whether some count for more than others.
     case = read_case(example.manifest, example.comparison, pd.DataFrame())
-    subject, verdict = badge(case)
+    _, verdict = badge(case)
     row = case.row(str(case.focus), case.rival)
-    return f"*{subject}:* **{verdict}**. {likely_words(case, row)} {amount_words(case, row)}"
+    return f"{likely_words(case, row).replace(verdict, f'**{verdict}**', 1)}\n\n{amount_words(case, row)}"
 
 
 def list_rules(number: str) -> str:
