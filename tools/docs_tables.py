@@ -19,6 +19,7 @@ from experiments.report.words import amount_words, badge, likely_words
 from experiments.results.case import read_case
 from experiments.studies.claims.catalogue import claims as known_claims
 from experiments.studies.claims.claim import Claim
+from experiments.text.names import sentence
 from experiments.text.pages import Slots, table
 from simulation import LEVERS, OUTCOMES, PARAMETERS, PATHS, REGIMES, SCENARIOS, SWITCHES, load_regime
 from simulation.chance import MONTHLY, REGION_STREAM, START
@@ -159,7 +160,7 @@ def list_answer() -> str:
     case = read_case(example.manifest, example.comparison, pd.DataFrame())
     _, verdict = badge(case)
     row = case.row(str(case.focus), case.rival)
-    return f"{likely_words(case, row).replace(verdict, f'**{verdict}**', 1)}\n\n{amount_words(case, row)}"
+    return f"**{sentence(verdict)}.** {likely_words(case, row)}\n\n{amount_words(case, row)}"
 
 
 def list_rules(number: str) -> str:
