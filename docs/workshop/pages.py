@@ -1,0 +1,185 @@
+"""Renew what the code knows on the pages of the workshop: `python docs/workshop/pages.py`.
+
+What stands between `<!-- workshop: NAME -->` and `<!-- end -->` is made anew. `--check` changes nothing and ends in
+exit code 1 if a page does not match. `--run` makes the comparisons too and renews `answers.csv`, from which the answers
+on the pages come: three minutes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from answers import (
+    ANSWERS,
+    HERE,
+    answers_table,
+    asked,
+    list_answers,
+    list_costs,
+    list_examples,
+    list_turns,
+    words_of,
+)
+from budget import ENGAGED_PEER, PARTNER, PEER, Bill, most_of_mixed, price, purse_of
+from rounds import Round, Workshop, read_workshop, regime_of
+from scoreboard import title_of
+
+from experiments.files.whole import write_csv, write_text
+from experiments.text.names import parity_words
+from experiments.text.numbers import plain, pounds
+from experiments.text.pages import Slots, table
+from simulation.evidence import read_table
+from simulation.scenario import SCENARIOS
+
+WORKSHOP = Slots("workshop")
+FACTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "minister": ("programmes", "Partners in Practice", "money of wave 2"),
+        "director": ("facts", "director", "probability that a council changes director in a year"),
+        "chief": ("facts", "chief", "children's share of councils' spending (proxy for the chief's attention)"),
+        "leader": ("facts", "money", "overspend on children's services"),
+        "ofsted": ("facts", "inspection", "graded inspections in a year"),
+        "lga": ("programmes", "LGA support", "targeted support"),
+    }
+)
+"""The fact on each role card: its table, its topic or programme, and its name there."""
+_BILL = (
+    "What",
+    "Cash a year",
+    "Directors' days",
+    "Chiefs' days",
+    "Days pledged",
+    "Days delivered",
+    "Unpaid days' worth",
+)
+
+
+def list_rounds(workshop: Workshop) -> str:
+    """Return the rounds: the question, what is set against what, the setting and the link."""
+    return "\n".join(line for one in workshop.rounds for line in _round_lines(workshop, one))
+
+
+def list_prices(workshop: Workshop) -> str:
+    """Return what one partner, one peer, and one peer whose chief takes part take in a year."""
+    named = (("One partner", PARTNER), ("One peer", PEER), ("One peer, chief engaged", ENGAGED_PEER))
+    return table(_BILL, ((words, *_bill_cells(price(workshop, regime))) for words, regime in named))
+
+
+def list_purse(workshop: Workshop) -> str:
+    """Return the purse of a year, and the most of it that may be spent after one round."""
+    purse, most = purse_of(workshop), workshop.purse["most_a_round"]
+    part = replace(purse, **{name: most * value for name, value in vars(purse).items()})
+    rows = ((words, *_bill_cells(bill)[:3]) for words, bill in (("The purse", purse), ("Most after one round", part)))
+    return table(_BILL[:4], rows)
+
+
+def list_limits(workshop: Workshop) -> str:
+    """Return the rules that follow from the model's regimes."""
+    partners, peers = most_of_mixed()
+    days = workshop.purse["chief_days_a_peer"]
+    return (
+        f"- A programme of both kinds has at most {partners} partners and {peers} peers. The two arms of the regime "
+        "`hybrid` pledge no more.\n"
+        f"- Chiefs are engaged for all peers or for none, at {days:g} days a year for each. This goes only with a "
+        "programme without partners. The model has no other regime.\n"
+        "- A programme has one peer at least. Partners alone are what it is set against.\n"
+    )
+
+
+def list_choices(workshop: Workshop) -> str:
+    """Return what a group may name as the number at which the answer turns."""
+    rows = [(f"`{name}`", words) for name, words in workshop.turns.items()]
+    return table(("Write", "If you think that it hangs on"), [*rows, ("`nowhere`", "no single number")])
+
+
+def fact(card: str) -> str:
+    """Return the fact on a role card as a sentence, with its source and what to know of it."""
+    name, topic, named = FACTS[card]
+    rows = read_table(name)
+    rows = rows[(rows["topic" if "topic" in rows else "programme"] == topic) & (rows["fact"] == named)]
+    row = rows.iloc[0].astype(object)
+    row = row.where(row.notna(), "")
+    value = f"{row['value']:g}" if row["value"] != "" else f"{row['low']:g} to {row['high']:g}"
+    basis = "; ".join(str(row[one]) for one in ("basis", "caveat") if row.get(one))
+    return (
+        f"**You know:** {topic}, {named}: {value} {row['unit']} ({row['period']}). Source: {row['source']}"
+        f"{f' ({basis})' if basis else ''}; table `{name}` of `sli evidence`."
+    )
+
+
+def _round_lines(workshop: Workshop, one: Round) -> list[str]:
+    own = [each for each in asked(workshop) if each.one.number == one.number]
+    lines = [f"## Round {one.number}. {one.title}", "", f"**{one.question}**", ""]
+    mine = "your own programme" if one.is_own else _said(one, one.regime)
+    lines.append(f"- You bet on: {mine}, or {_said(one, one.against)}.")
+    lines.append(f"- Write on the sheet: `{one.regime}` or `{one.against}`.")
+    lines.append(f"- Compared at: {parity_words(one.parity)}.")
+    if one.funding != SCENARIOS["funding"].default:
+        lines.append(f"- Funding: `{one.funding}`. {SCENARIOS['funding'].source}.")
+    lines += [f"- Held: `{name}` at {value:g}." for name, value in one.held.items()]
+    if not one.is_own:
+        lines += [f"- Moved: `{key.rpartition('.')[2]}` at {value:g}." for key, value in one.levers.items()]
+    for each in own:
+        words = f"a programme of {words_of(each.programme)}" if each.programme else f"round {one.number}"
+        lines.append(f"- [Open {words} in the explorer](../explorer.html{each.one.link})")
+    return [*lines, ""]
+
+
+def _said(one: Round, name: str) -> str:
+    return title_of(regime_of(one, name).name)
+
+
+def _bill_cells(bill: Bill) -> tuple[str, ...]:
+    days = (bill.director_days, bill.chief_days, bill.pledged, bill.delivered)
+    return (pounds(bill.cash), *(plain(value, 0) for value in days), pounds(bill.unpaid))
+
+
+MAKERS: Mapping[str, Callable[[Workshop], str]] = MappingProxyType(
+    {
+        make.__name__.removeprefix("list_"): make
+        for make in (
+            *(list_rounds, list_prices, list_purse, list_limits, list_choices),
+            *(list_answers, list_examples, list_turns, list_costs),
+        )
+    }
+)
+"""What stands in each slot, by its name; `fact CARD` is one more for every role card."""
+
+
+def slot_text(workshop: Workshop, name: str) -> str:
+    """Return what stands in a slot.
+
+    Raises:
+        SystemExit: there is no such slot.
+    """
+    kind, _, card = name.partition(" ")
+    if kind == "fact" and card in FACTS:
+        return fact(card)
+    if name not in MAKERS:
+        raise SystemExit(f"unknown slot {name!r}: expected {', '.join(MAKERS)}, or fact and one of {', '.join(FACTS)}")
+    return MAKERS[name](workshop)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Renew every page, or with ``--check`` say which would change; return the exit code."""
+    workshop = read_workshop()
+    if "--run" in arguments:
+        write_csv(ANSWERS, answers_table(workshop))
+    stale = []
+    for page in sorted(HERE.glob("*.md")):
+        before = page.read_text(encoding="utf-8")
+        after = WORKSHOP.fill(before, lambda name: slot_text(workshop, name))
+        if before != after:
+            stale.append(page.name)
+            if "--check" not in arguments:
+                write_text(page, after)
+    head = "pages differ from the code:" if "--check" in arguments else "renewed:"
+    sys.stdout.write(f"{head} {', '.join(stale) or 'none'}\n")
+    return int("--check" in arguments and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
