@@ -32,20 +32,40 @@ from experiments.text.names import parity_words
 from experiments.text.numbers import plain, pounds
 from experiments.text.pages import Slots, table
 from simulation.evidence import read_table
+from simulation.parameters import PARAMETERS
+from simulation.regimes import LEVERS, load_regime
 from simulation.scenario import SCENARIOS
 
 WORKSHOP = Slots("workshop")
-FACTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+FACTS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
     {
-        "minister": ("programmes", "Partners in Practice", "money of wave 2"),
-        "director": ("facts", "director", "probability that a council changes director in a year"),
-        "chief": ("facts", "chief", "children's share of councils' spending (proxy for the chief's attention)"),
-        "leader": ("facts", "money", "overspend on children's services"),
-        "ofsted": ("facts", "inspection", "graded inspections in a year"),
-        "lga": ("programmes", "LGA support", "targeted support"),
+        "minister": (
+            *("programmes", "Partners in Practice", "money of wave 2"),
+            "the second wave of Partners in Practice had {value:g} million pounds for {period}: {caveat}",
+        ),
+        "director": (
+            *("facts", "director", "probability that a council changes director in a year"),
+            "{value:.0%} of councils changed their director in a year, {period}: {basis}",
+        ),
+        "chief": (
+            *("facts", "chief", "children's share of councils' spending (proxy for the chief's attention)"),
+            "children's services took {low:.0%} to {high:.0%} of councils' spending, {period}; how chiefs spend their time was never measured",
+        ),
+        "leader": (
+            *("facts", "money", "overspend on children's services"),
+            "councils overspent on children's services by {value:g} billion pounds in {period}: {caveat}",
+        ),
+        "ofsted": (
+            *("facts", "inspection", "graded inspections in a year"),
+            "there were {value:g} graded inspections in a year, {period}: {caveat}",
+        ),
+        "lga": (
+            *("programmes", "LGA support", "targeted support"),
+            "the LGA gave {value:g} days of targeted support in {period}; {caveat}",
+        ),
     }
 )
-"""The fact on each role card: its table, its topic or programme, and its name there."""
+"""The fact on each role card: its table, its topic or programme, its name there, and the sentence."""
 _BILL = (
     "What",
     "Cash a year",
@@ -96,18 +116,14 @@ def list_choices(workshop: Workshop) -> str:
 
 
 def fact(card: str) -> str:
-    """Return the fact on a role card as a sentence, with its source and what to know of it."""
-    name, topic, named = FACTS[card]
+    """Return the fact on a role card as a sentence with its source, from the project's tables."""
+    name, topic, named, words = FACTS[card]
     rows = read_table(name)
-    rows = rows[(rows["topic" if "topic" in rows else "programme"] == topic) & (rows["fact"] == named)]
-    row = rows.iloc[0].astype(object)
-    row = row.where(row.notna(), "")
-    value = f"{row['value']:g}" if row["value"] != "" else f"{row['low']:g} to {row['high']:g}"
-    basis = "; ".join(str(row[one]) for one in ("basis", "caveat") if row.get(one))
-    return (
-        f"**You know:** {topic}, {named}: {value} {row['unit']} ({row['period']}). Source: {row['source']}"
-        f"{f' ({basis})' if basis else ''}; table `{name}` of `sli evidence`."
+    (row,) = rows[(rows["topic" if "topic" in rows else "programme"] == topic) & (rows["fact"] == named)].to_dict(
+        "records"
     )
+    said = words.format_map(row)
+    return f"**You know:** {said}. Source: {row['source']}; table `{name}` of `sli evidence`."
 
 
 def _round_lines(workshop: Workshop, one: Round) -> list[str]:
@@ -118,14 +134,23 @@ def _round_lines(workshop: Workshop, one: Round) -> list[str]:
     lines.append(f"- Write on the sheet: `{one.regime}` or `{one.against}`.")
     lines.append(f"- Compared at: {parity_words(one.parity)}.")
     if one.funding != SCENARIOS["funding"].default:
-        lines.append(f"- Funding: `{one.funding}`. {SCENARIOS['funding'].source}.")
-    lines += [f"- Held: `{name}` at {value:g}." for name, value in one.held.items()]
-    if not one.is_own:
-        lines += [f"- Moved: `{key.rpartition('.')[2]}` at {value:g}." for key, value in one.levers.items()]
+        lines.append(f"- Funding: {one.funding_words} (`{one.funding}`; else `{SCENARIOS['funding'].default}`).")
+    for name, value in one.held.items():
+        info = PARAMETERS[name]
+        lines.append(f"- Held: {info.meaning} (`{name}`), at {value:g}; else from {info.low:g} to {info.high:g}.")
+    for key, value in one.levers.items() if not one.is_own else ():
+        lines.append(_lever_line(key, value))
     for each in own:
         words = f"a programme of {words_of(each.programme)}" if each.programme else f"round {one.number}"
         lines.append(f"- [Open {words} in the explorer](../explorer.html{each.one.link})")
     return [*lines, ""]
+
+
+def _lever_line(key: str, value: float) -> str:
+    name, place, lever = key.split(".")
+    usual = getattr(load_regime(name).arms[int(place)], lever)
+    info = LEVERS[lever]
+    return f"- Moved: {info.meaning} (`{lever}`), at {value:g} {info.unit}; in the regime's file {usual:g}."
 
 
 def _said(one: Round, name: str) -> str:

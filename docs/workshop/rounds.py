@@ -44,6 +44,7 @@ class Round:
         regime: the regime that is bet on, `OWN` where each group has its own.
         parity: what is made equal.
         funding: the path of the funding gap.
+        funding_words: that path in words, where it is not the usual one.
         levers: levers that are moved, by ``regime.arm.lever``, the arms counted from 0.
         held: uncertain numbers that are held, by name.
     """
@@ -55,6 +56,7 @@ class Round:
     regime: str
     parity: str
     funding: str = _USUAL[2]
+    funding_words: str = ""
     levers: Mapping[str, float] = field(default_factory=dict)
     held: Mapping[str, float] = field(default_factory=dict)
 
