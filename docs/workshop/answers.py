@@ -89,7 +89,8 @@ def list_examples(workshop: Workshop) -> str:
 def list_turns(workshop: Workshop) -> str:
     """Return the numbers that decide each round, and where the sign of the difference turns."""
     lines = []
-    for row in _rows():
+    fixed = [one.number for one in workshop.rounds if not one.is_own]
+    for row in (one for one in _rows() if one["round"] in fixed):
         places = dict(pair.split(":") for pair in str(row["turns_at"]).split())
         for name in str(row["decides"]).split():
             where = f"turns at {plain(float(places[name]))}" if name in places else "does not turn"

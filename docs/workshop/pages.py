@@ -49,7 +49,7 @@ FACTS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         ),
         "chief": (
             *("facts", "chief", "children's share of councils' spending (proxy for the chief's attention)"),
-            "children's services took {low:.0%} to {high:.0%} of councils' spending, {period}; how chiefs spend their time was never measured",
+            "children's services took {low:.0%} to {high:.0%} of councils' spending, {period}; chiefs' time was never measured",
         ),
         "leader": (
             *("facts", "money", "overspend on children's services"),
