@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 from bets import read_bets
-from budget import Programme
+from budget import Programme, words_of
 from rounds import Answer, Round, Workshop, answer_of, regime_of
 from scoreboard import title_of
 
@@ -112,16 +112,6 @@ def list_costs(_: Workshop) -> str:
         for side in _SIDES
     )
     return table(heads, dict.fromkeys(lines))
-
-
-def words_of(programme: Programme | None) -> str:
-    """Return a programme in words."""
-    if programme is None:
-        return ""
-    parts = [f"{programme.partners} partners"] if programme.partners else []
-    parts.append(f"{programme.peers} peers{', chiefs engaged' if programme.chiefs else ''}")
-    dose = programme.days_per_receiver
-    return " and ".join(parts) + (f", up to {dose:g} days a month for one council" if dose else "")
 
 
 def _rows() -> Iterator[dict[str, Any]]:

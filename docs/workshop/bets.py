@@ -17,6 +17,7 @@ NOWHERE = "nowhere"
 """What a group writes that thinks that the answer does not turn."""
 EVEN, SURE = 50.0, 100.0
 _MOST_GROUPS = 200
+_MOST_FEWER = 20_000.0
 _DOSES = (1.0, 50.0)
 _PROGRAMME = ("partners", "peers", "chiefs", "days_per_receiver")
 BETS = Schema(
@@ -109,7 +110,7 @@ class _RowReader:
         names = (one.regime, one.against)
         better = self._one_of("better", names)
         likely = self._number("likely", EVEN, SURE, "50 where it is too close to call")
-        fewer = self._number("fewer", -1e6, 1e6)
+        fewer = self._number("fewer", -_MOST_FEWER, _MOST_FEWER)
         turns = self._one_of("turns", (*self._workshop.turns, NOWHERE))
         programme = self._programme() if one.is_own else None
         if not one.is_own:

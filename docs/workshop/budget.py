@@ -126,6 +126,14 @@ def bill_of(workshop: Workshop, programme: Programme) -> Bill:
     return price(workshop, PARTNER).times(programme.partners).plus(price(workshop, peer).times(programme.peers))
 
 
+def words_of(programme: Programme) -> str:
+    """Return a programme in words."""
+    parts = [f"{programme.partners} partners"] if programme.partners else []
+    parts.append(f"{programme.peers} peers{', chiefs engaged' if programme.chiefs else ''}")
+    dose = programme.days_per_receiver
+    return " and ".join(parts) + (f", up to {dose:g} days a month for one council" if dose else "")
+
+
 def most_of_mixed() -> tuple[int, int]:
     """Return the most partners, and the most peers, of a programme of both: the days that the hybrid's arms pledge."""
     partners, peers = load_regime(MIXED).arms
@@ -136,7 +144,7 @@ def faults_of(workshop: Workshop, programme: Programme) -> Iterator[str]:
     """Yield what is wrong with a programme: what was expected, and what came."""
     if programme.peers < 1:
         yield "one peer or more (partners alone are what it is set against), got none"
-    if programme.partners:
+    elif programme.partners:
         if programme.chiefs:
             yield "chiefs engaged only where there are no partners, got both"
         for name, most, number in zip(

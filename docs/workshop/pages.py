@@ -21,9 +21,8 @@ from answers import (
     list_costs,
     list_examples,
     list_turns,
-    words_of,
 )
-from budget import ENGAGED_PEER, PARTNER, PEER, Bill, most_of_mixed, price, purse_of
+from budget import ENGAGED_PEER, PARTNER, PEER, Bill, most_of_mixed, price, purse_of, words_of
 from rounds import Round, Workshop, read_workshop, regime_of
 from scoreboard import title_of
 
@@ -49,7 +48,7 @@ FACTS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         ),
         "chief": (
             *("facts", "chief", "children's share of councils' spending (proxy for the chief's attention)"),
-            "children's services took {low:.0%} to {high:.0%} of councils' spending, {period}; chiefs' time was never measured",
+            "children took {low:.0%} to {high:.0%} of councils' spending, {period}; chiefs' time was never measured",
         ),
         "leader": (
             *("facts", "money", "overspend on children's services"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 from bets import NOWHERE
+from budget import words_of
 from points import NO_BET, Score, Total
 from rounds import MOVED, Answer, Round, Workshop, regime_of
 from scores_figure import scores_figure
@@ -40,7 +41,7 @@ def printed_scores(workshop: Workshop, scores: Sequence[Score], totals: Sequence
     for number in sorted({score.bet.round for score in scores}):
         mine = [score for score in scores if score.bet.round == number]
         parts.append(f"Round {number}. {workshop.rounds[number - 1].title}")
-        parts += [f"  {sentence}" for sentence in dict.fromkeys(answer_words(one.one, one.answer) for one in mine)]
+        parts += [f"  {words}" for words in _answers(mine)]
         parts.append(_columns(_HEADS, [_cells(score) for score in mine]))
     parts.append(_columns(_TOTALS, [_total_cells(total) for total in totals]))
     return "\n".join([*parts, HOW, ""])
@@ -73,13 +74,22 @@ def scores_page(workshop: Workshop, scores: Sequence[Score], totals: Sequence[To
     for number in sorted({score.bet.round for score in scores}):
         mine = [score for score in scores if score.bet.round == number]
         one = workshop.rounds[number - 1]
-        answers = tuple(dict.fromkeys(answer_words(score.one, score.answer) for score in mine))
         rows = tuple(_cells(score) for score in mine)
         table = Table("What was bet, and what came", _HEADS, rows, words=frozenset({1, 4}))
         title = f"Round {number}. {one.title}"
-        sections.append(Section(f"round-{number}", title, lead=(one.question, *answers), tables=(table,)))
+        sections.append(Section(f"round-{number}", title, lead=(one.question, *_answers(mine)), tables=(table,)))
     note = f"{workshop.draws} draws, {workshop.replicates} replicates, {period_words(workshop.start, workshop.months)}."
     return lay_out_page("Bets and results", (HOW,), sections, note=note)
+
+
+def _answers(scores: Sequence[Score]) -> tuple[str, ...]:
+    """Return the answers of a round, each once; those of tables' own programmes say whose."""
+    said = {}
+    for score in scores:
+        programme = score.bet.programme
+        whose = f"{score.bet.group}, {words_of(programme)}: " if programme else ""
+        said[f"{whose}{answer_words(score.one, score.answer)}"] = None
+    return tuple(said)
 
 
 def answer_words(one: Round, answer: Answer) -> str:
@@ -130,7 +140,7 @@ def _where(answer: Answer, name: str) -> str:
     return f"turns at {plain(answer.turns[name])}" if name in answer.turns else "does not turn it"
 
 
-_HEADS = ("Group", "Bet on", "Bet: in 100", "Came: in 100", "Turns", "Bet: fewer", "Came: fewer", "Points", "Best")
+_HEADS = ("Group", "Bet on", "Bet: in 100", "Came: in 100", "Turn named", "Bet: fewer", "Came: fewer", "Points", "Best")
 _TOTALS = ("Place", "Group", "Rounds bet on", "Mean points", "Standard error, at most")
 
 
@@ -138,13 +148,12 @@ def _cells(score: Score) -> tuple[str, ...]:
     bet, effect = score.bet, score.answer.effect
     backs_against = bet.better == score.one.against
     came = 1.0 - effect.share if backs_against else effect.share
-    named = {"yes": f"{bet.turns}: yes", "no": f"{bet.turns}: no"}.get(turns_named(score), "")
     return (
         bet.group,
         "own programme" if bet.programme and not backs_against else title_of(bet.better),
         plain(bet.likely, 0),
         plain(100 * came, 0),
-        named,
+        turns_named(score),
         NO_NUMBER if bet.fewer is None else plain(bet.fewer, 0),
         plain(fewer_came(score), 0),
         f"{plain(score.points, 1)} ±{plain(score.error, 1)}",
