@@ -18,7 +18,7 @@ NOWHERE = "nowhere"
 EVEN, SURE = 50.0, 100.0
 _MOST_GROUPS = 200
 _MOST_FEWER = 20_000.0
-_DOSES = (1.0, 50.0)
+_DOSES = (1.0, 20.0)
 _PROGRAMME = ("partners", "peers", "chiefs", "days_per_receiver")
 BETS = Schema(
     "bets",

@@ -82,9 +82,13 @@ def list_rounds(workshop: Workshop) -> str:
 
 
 def list_prices(workshop: Workshop) -> str:
-    """Return what one partner, one peer, and one peer whose chief takes part take in a year."""
-    named = (("One partner", PARTNER), ("One peer", PEER), ("One peer, chief engaged", ENGAGED_PEER))
-    return table(_BILL, ((words, *_bill_cells(price(workshop, regime))) for words, regime in named))
+    """Return what partners, peers, and peers whose chiefs take part take in a year: one, and several."""
+    named = (
+        *(("One partner", PARTNER, 1), ("Five partners", PARTNER, 5), ("One peer", PEER, 1), ("Ten peers", PEER, 10)),
+        *(("One peer, chief engaged", ENGAGED_PEER, 1), ("Ten peers, chiefs engaged", ENGAGED_PEER, 10)),
+    )
+    rows = ((words, *_bill_cells(price(workshop, regime).times(number))) for words, regime, number in named)
+    return table(_BILL, rows)
 
 
 def list_purse(workshop: Workshop) -> str:
@@ -157,8 +161,9 @@ def _said(one: Round, name: str) -> str:
 
 
 def _bill_cells(bill: Bill) -> tuple[str, ...]:
-    days = (bill.director_days, bill.chief_days, bill.pledged, bill.delivered)
-    return (pounds(bill.cash), *(plain(value, 0) for value in days), pounds(bill.unpaid))
+    days = (bill.chief_days, bill.pledged, bill.delivered)
+    directors = plain(bill.director_days, 1)
+    return (pounds(bill.cash), directors, *(plain(value, 0) for value in days), pounds(bill.unpaid))
 
 
 MAKERS: Mapping[str, Callable[[Workshop], str]] = MappingProxyType(

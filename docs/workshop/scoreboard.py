@@ -84,7 +84,7 @@ def scores_page(workshop: Workshop, scores: Sequence[Score], totals: Sequence[To
 
 def _answers(scores: Sequence[Score]) -> tuple[str, ...]:
     """Return the answers of a round, each once; those of tables' own programmes say whose."""
-    said = {}
+    said: dict[str, None] = {}
     for score in scores:
         programme = score.bet.programme
         whose = f"{score.bet.group}, {words_of(programme)}: " if programme else ""

@@ -72,7 +72,7 @@ def test_the_chance_of_a_programme_of_ones_own(read, workshop):
         ("a,4,own,60,,,-1,4", "got '-1'"),
         ("a,4,own,60,,,2,99999", "column 'peers': expected a whole number of councils"),
         ("a,4,own,60,,,0,10,perhaps", "column 'chiefs': expected one of yes, no, got 'perhaps'"),
-        ("a,4,own,60,,,0,10,no,0", "column 'days_per_receiver': expected a number from 1 to 50, got '0'"),
+        ("a,4,own,60,,,0,10,no,0", "column 'days_per_receiver': expected a number from 1 to 20, got '0'"),
         ("a,4,own,60,,,14,0", "expected one peer or more"),
         ("a,4,own,60,,,0,61", "expected a programme of at most 806 days of directors a year, got 820"),
         ("a,4,own,60,,,8,1", "expected at most 7 partners in a programme of both, got 8"),
