@@ -13,6 +13,8 @@ author = "The sector-led improvement simulation contributors"
 project_copyright = author
 version = release = installed("sector-led-improvement")
 language = "en-GB"
+# Two hyphens before an option stay two hyphens.
+smartquotes = False
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton", "sphinx_design"]
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
@@ -35,14 +37,17 @@ suppress_warnings = ["ref.python", "misc.highlighting_failure"]
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
+templates_path = [str(HERE / "_templates")]
 html_static_path = [str(HERE / "_static")]
 html_css_files = ["site.css", "print.css"]
+html_js_files = ["site.js"]
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
     "logo": {"text": "Sector-led improvement"},
     "navbar_align": "left",
     "header_links_before_dropdown": 7,
+    "collapse_navigation": True,
     "show_toc_level": 2,
     "navigation_with_keys": False,
     "show_prev_next": True,

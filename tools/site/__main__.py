@@ -1,11 +1,13 @@
-"""Build the site: `make docs`, or `python -m tools.site [--no-lessons]` without running the lessons.
+"""Build the site: `make docs`, or `python -m tools.site`.
 
-Lessons that did not change since the last build are not run again.
+With `--no-lessons` the lessons are shown without being run; those that did not change since the last build are not run
+again anyway. `--into FOLDER` builds it elsewhere than in `build`.
 """
 
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 from sphinx.cmd.build import main as sphinx
@@ -14,10 +16,8 @@ from experiments.explorer.page import write_page
 from tools.site.column_pages import column_page
 from tools.site.staging import ROOT, Staging
 
-BUILD = ROOT / "build"
 
-
-def build(place: Path, *, lessons: bool = True) -> int:
+def build_site(place: Path, *, lessons: bool = True) -> int:
     """Stage every page below ``place``, build the site in ``place / "site"``, and return Sphinx's exit code.
 
     Args:
@@ -34,10 +34,16 @@ def build(place: Path, *, lessons: bool = True) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Build the site into ``build/site`` and say where it is; return the exit code."""
-    code = build(BUILD, lessons="--no-lessons" not in arguments)
+    """Build the site and say where it is; return the exit code."""
+    parser = ArgumentParser(prog="python -m tools.site", description="Build the site.")
+    parser.add_argument("--no-lessons", action="store_true", help="show the lessons without running them")
+    parser.add_argument("--into", type=Path, default=ROOT / "build", metavar="FOLDER", help="build it elsewhere")
+    chosen = parser.parse_args(arguments)
+    place: Path = chosen.into.resolve()
+    code = build_site(place, lessons=not chosen.no_lessons)
     if code == 0:
-        print("the site is in build/site; open build/site/index.html")  # noqa: T201
+        first = place / "site" / "index.html"
+        print("the site is built; open", first.relative_to(ROOT) if first.is_relative_to(ROOT) else first)  # noqa: T201
     return code
 
 

@@ -10,7 +10,11 @@ from typer.main import get_command
 from experiments.cli import app
 from experiments.text.pages import table
 
-FOLDER = "look_up/commands"
+COMMANDS = "look_up/commands"
+_EXIT_CODES = (
+    "A command ends with exit code 0 where all is well, and 1 where a run failed. It ends with 2, and one sentence, "
+    "where what it was given is not as it should be."
+)
 
 
 def command_pages() -> dict[str, str]:
@@ -18,15 +22,14 @@ def command_pages() -> dict[str, str]:
     # Typer hands out click's group, whose commands have no types here.
     group: Any = get_command(app)
     commands: dict[str, Any] = dict(group.commands)
-    pages = {f"{FOLDER}/{name}.md": _page(name, command) for name, command in commands.items()}
+    pages = {f"{COMMANDS}/{name}.md": _page(name, command) for name, command in commands.items()}
     rows = ((f"[`sli {name}`](commands/{name}.md)", _summary(command)) for name, command in commands.items())
     names = "\n".join(f"commands/{name}" for name in commands)
     index = (
-        "# Commands\n\nEvery command ends with exit code 0 where all is well, 1 where a run failed, and 2 where what it "
-        f"was given is not as it should be, with one sentence.\n\n{table(('Command', 'What it does'), rows)}\n"
+        f"# Commands\n\n{_EXIT_CODES}\n\n{table(('Command', 'What it does'), rows)}\n"
         f"```{{toctree}}\n:hidden:\n\n{names}\n```\n"
     )
-    return pages | {f"{FOLDER}.md": index}
+    return pages | {f"{COMMANDS}.md": index}
 
 
 def _summary(command: Any) -> str:  # noqa: ANN401  a command of click's
@@ -49,4 +52,5 @@ def _page(name: str, command: Any) -> str:  # noqa: ANN401  as above
 
 def _words(text: str) -> str:
     """Return a help text with signs that Markdown would take for its own written out."""
-    return re.sub(r"([*<_\[])", r"\\\1", " ".join(text.split()))
+    written_out = re.sub(r"([*<_\[])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"(?<![\w`-])(--[a-z]+(?:-[a-z]+)*)", r"`\1`", written_out)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
+from typing import Any
 
 from sphinx.pycode import ModuleAnalyzer
 
 import simulation.rules
 from experiments.text.pages import table
 
-FOLDER = "look_up/python"
+REFERENCE = "look_up/python"
 PACKAGES: Mapping[str, str] = MappingProxyType(
     {
         "simulation": "The model: one run, and what it is made of.",
@@ -22,25 +24,31 @@ PACKAGES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Every package with public names, and what it holds."""
+_BY_NUMBER = "The [description of the model](../understand/ODD.md) has them by number."
+MANY = 12
+"""Fields of a class from which on they stand in a table, and not in its call."""
 
 
 def python_pages() -> dict[str, str]:
     """Return the text of every page of the Python reference, by staged path."""
     pages = {
-        f"{FOLDER}/{package}/{name}.md": _page(package, name) for package in PACKAGES for name in public_names(package)
+        f"{REFERENCE}/{package}/{name}.md": _page(package, name)
+        for package in PACKAGES
+        for name in public_names(package)
     }
-    pages |= {f"{FOLDER}/rules/{name}.md": _module_page(name) for name in rule_modules()}
+    pages |= {f"{REFERENCE}/rules/{name}.md": _module_page(name) for name in rule_modules()}
     parts = [
         "# Python",
         "What can be imported. Each name is loaded when it is first used.",
         *(_list_of(package) for package in PACKAGES),
         "## The rules",
-        "Each equation of the model, in the module that asks its question; the [model's description]"
-        "(../understand/ODD.md) has them by number.",
-        table(("Module", "What it holds"), (_row(f"simulation.rules.{name}", f"rules/{name}") for name in rule_modules())),
+        f"Each equation of the model, in the module that asks its question. {_BY_NUMBER}",
+        table(
+            ("Module", "What it holds"), (_row(f"simulation.rules.{name}", f"rules/{name}") for name in rule_modules())
+        ),
         "```{toctree}\n:hidden:\n\n" + "\n".join(path.removeprefix("look_up/") for path in pages) + "\n```",
     ]
-    return pages | {f"{FOLDER}.md": "\n\n".join(parts) + "\n"}
+    return pages | {f"{REFERENCE}.md": "\n\n".join(parts) + "\n"}
 
 
 def public_names(package: str) -> tuple[str, ...]:
@@ -92,12 +100,24 @@ def _page(package: str, name: str) -> str:
     value = getattr(import_module(package), name)
     path = f"{package}.{name}"
     if inspect.isclass(value):
-        body = f".. autoclass:: {path}\n   :members:\n   :show-inheritance:"
+        many = is_dataclass(value) and len(fields(value)) > MANY
+        body = f".. autoclass:: {path}{'(**fields)' if many else ''}\n   :members:\n   :show-inheritance:"
+        if many:
+            return f"# {path}\n\n```{{eval-rst}}\n{body}\n```\n\n{_field_table(value)}"
     elif inspect.isroutine(value):
         body = f".. autofunction:: {path}"
     else:
         return f"# {path}\n\n{constant_text(package, name)}\n\n```text\n{_shown(value)}\n```\n"
     return f"# {path}\n\n```{{eval-rst}}\n{body}\n```\n"
+
+
+def _field_table(kind: type[Any]) -> str:
+    rows = ((f"`{one.name}`", f"`{one.type}`", _default(one)) for one in fields(kind) if one.init)
+    return table(("Field", "Type", "Default"), rows)
+
+
+def _default(field: Field[Any]) -> str:
+    return "" if field.default is MISSING else f"`{field.default}`"
 
 
 def _shown(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Gather the pages of the site: those of docs/, the lessons, pages that stand elsewhere, and those made from the code."""
+"""Gather the pages of the site: of docs/, the lessons, those that stand elsewhere, and those made from the code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ELSEWHERE = {
 """Pages that stand outside docs/, each with its place on the site."""
 FRONT = {"README.md": "index.md"}
 """A page that is not shown, and the one which stands for it."""
-_NOT_PAGES = {"conf.py", "_static"}
+_NOT_PAGES = {"conf.py", "_static", "_templates"}
 
 
 @dataclass
