@@ -10,7 +10,7 @@ import pytest
 from tests.chromium import PAGE
 
 pytestmark = pytest.mark.slow
-PAGES = {"role_cards": 3, "bet_sheet": 1, "budget": 1, "rounds": 2, "facilitator": 5, "index": 3}
+PAGES = {"role_cards": 3, "bet_sheet": 1, "budget": 2, "rounds": 2, "facilitator": 5, "index": 3}
 INSIDE = 688
 """Pixels between the margins of an A4 page: 182 mm."""
 CUT = """
