@@ -45,7 +45,7 @@ def box_figure(box: Mapping[Any, Any], limits: pd.DataFrame, worlds: pd.DataFram
     above, below = parts
     panels = above.subplots(lines, across, squeeze=False, sharey=True)
     for axis, limit in zip(panels.flat, rows, strict=False):
-        _panel(axis, limit, worlds, int(box["box"]), float(box["base"]))
+        _panel(axis, limit, worlds, int(box["box"]), float(box["base"]), min(52, int(15 * width / across)))
     for axis in list(panels.flat)[len(rows) :]:
         axis.set_axis_off()
     above.suptitle(wrapped(title, int(letters * width)), fontsize=9, fontweight="bold", color=BLACK, x=0.01, ha="left")
@@ -70,7 +70,7 @@ def _dpi() -> int:
     return 130 if paper is None else paper.dpi
 
 
-def _panel(axis: Axes, limit: Mapping[Any, Any], worlds: pd.DataFrame, box: int, base: float) -> None:
+def _panel(axis: Axes, limit: Mapping[Any, Any], worlds: pd.DataFrame, box: int, base: float, letters: int) -> None:
     name = str(limit["number"])
     low, high = (_end(limit, side, least) for side, least in (("low", "least"), ("high", "most")))
     axis.axvspan(low, high, color=BLUE, alpha=_SHADE, linewidth=0, label="the box", zorder=0)
@@ -89,7 +89,7 @@ def _panel(axis: Axes, limit: Mapping[Any, Any], worlds: pd.DataFrame, box: int,
         )
     axis.axhline(base, color=BLACK, linewidth=0.8, linestyle="--", label="all worlds")
     axis.set_ylim(-0.04, 1.04)
-    axis.set_xlabel(wrapped(f"{limit['meaning']} ({limit['unit']})", 52), fontsize=_LETTERS, color=BLACK)
+    axis.set_xlabel(wrapped(f"{limit['meaning']} ({limit['unit']})", letters), fontsize=_LETTERS, color=BLACK)
     if axis.get_subplotspec().is_first_col():  # type: ignore[union-attr]
         axis.set_ylabel("share of replicates lost", fontsize=_LETTERS, color=BLACK)
     axis.locator_params(axis="x", nbins=5)

@@ -9,7 +9,6 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from textwrap import fill
-from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.artist import Artist
@@ -40,9 +39,9 @@ _COLOURS = 24
 MAP_COLOURS = 64
 """So many colours keep a map's apart from those of its hatching and its key."""
 _SALT = "sli"
-# Inches that a letter takes: of the title, of the note, of a panel's head; of a key on a paper, and its mark.
+# Inches that a letter takes: of the title, of the note, of a panel's head; of a key on a paper, its mark, of a scale.
 _TITLE_LETTER, _NOTE_LETTER, _CHARACTER = 0.083, 0.0535, 0.066
-_KEY_LETTER, _ENTRY = 0.059, 0.5
+_KEY_LETTER, _ENTRY, _LETTER_8 = 0.059, 0.5, 0.064
 # Inches: a line of the title, of an axis label, of the key, of the note; numbers of a scale; air.
 _TITLE, _LABEL, _KEY, _NOTE, _SCALE, _AIR = 0.17, 0.16, 0.18, 0.135, 0.2, 0.08
 _HEAD = 0.17
@@ -71,8 +70,11 @@ class Sheet:
         """Explain marks and lines below the panels: so many a row in the report, and as many as fit on a paper."""
         level = self.level
         if laid_paper() is not None:
-            columns = _fitting(labels, self.figure.get_figwidth())
-            level = _lift(self, _KEY * math.ceil(len(labels) / columns))
+            width = self.figure.get_figwidth()
+            columns = _fitting(labels, width)
+            labels = [wrapped(label, int((width - _ENTRY) / _KEY_LETTER)) for label in labels]
+            more = sum(_lines(label) - 1 for label in labels)
+            level = _lift(self, _KEY * math.ceil(len(labels) / columns) + _NOTE * more)
         self.figure.legend(
             handles,
             labels,
@@ -119,7 +121,8 @@ def blank(
     rows, columns = max(1, math.ceil(len(named) / columns)), columns if named else 1
     title = wrapped(words.title, int(0.97 * width / _TITLE_LETTER))
     note = wrapped(words.note, int(0.97 * width / _NOTE_LETTER))
-    words = replace(words, title=title, note=note)
+    across = words.across if laid_paper() is None else _in_room(words.across, width)
+    words = replace(words, title=title, note=note, across=across)
     above = _TITLE * _lines(words.title) + _AIR + head
     key = _NOTE * _lines(words.note) + 2 * _AIR + _KEY * keys
     below = key + _LABEL * _lines(words.across) + _SCALE + _AIR
@@ -145,6 +148,12 @@ def _fitting(labels: Sequence[str], width: float) -> int:
     return 1
 
 
+def _in_room(text: str, width: float) -> str:
+    """Return the name of a scale with lines that a figure so many inches wide has room for."""
+    most = int(_RIGHT * width / _LETTER_8)
+    return "\n".join(line if len(line) <= most else wrapped(line, most) for line in text.split("\n"))
+
+
 def _lift(sheet: Sheet, inches: float) -> float:
     """Make room for a key between the note and all that stands above it, and return where the key begins."""
     figure = sheet.figure
@@ -153,10 +162,11 @@ def _lift(sheet: Sheet, inches: float) -> float:
     for text in figure.texts:
         across, up = text.get_position()
         text.set_position((across, (up * before + (inches if up * before > level - _AIR else 0.0)) / after))
-    grid: Any = sheet.axes[0].get_gridspec()
-    places = grid.get_subplot_params()
+    for axis in sheet.axes:
+        place = axis.get_position(original=True)
+        edges = (place.x0, (place.y0 * before + inches) / after, place.width, place.height * before / after)
+        axis.set_position(edges)
     figure.set_figheight(after)
-    grid.update(bottom=(places.bottom * before + inches) / after, top=(places.top * before + inches) / after)
     return (level + inches) / after
 
 
@@ -223,7 +233,11 @@ def _write(figure: Figure, words: Words, edges: tuple[float, float, float, float
     air = _AIR / figure.get_figheight()
     figure.text(0.02, 1 - 0.5 * air, words.title, fontsize=9.5, fontweight="bold", color=BLACK, va="top")
     figure.text(0.02, air, words.note, fontsize=7, color=GREY, va="bottom")
-    figure.text((left + _RIGHT) / 2, key + 0.5 * air, words.across, fontsize=8, ha="center", color=BLACK)
+    middle = (left + _RIGHT) / 2
+    if laid_paper() is not None:
+        half = _LETTER_8 * max(map(len, words.across.split("\n"))) / 2 / figure.get_figwidth()
+        middle = max(0.5, min(middle, _RIGHT - half))
+    figure.text(middle, key + 0.5 * air, words.across, fontsize=8, ha="center", color=BLACK)
     middle = (below + 1 - above) / 2
     figure.text(0.012, middle, words.up, fontsize=8, va="center", rotation=90, color=BLACK)
 

@@ -16,7 +16,7 @@ from experiments.statistics.prices import NORMAL_95
 SURELY_WORTH = 2.0
 """Standard errors by which a worth must be above nought to be told from it."""
 _ROW, _LETTERS, _LEFT = 0.37, 25, 1.55
-_WIDE_LETTERS, _WIDE_LEFT = 55, 2.75
+_WIDE_LETTERS, _WIDE_LEFT = 50, 2.6
 _TOLD, _UNTOLD = "worth that can be told from nought", "worth that cannot be told from nought"
 _BIAS = "the same, less what it may be too high by"
 
@@ -45,6 +45,8 @@ def knowing_figure(rows: pd.DataFrame, *, title: str, axis: str, note: str) -> F
     panel.set_ylim(len(rows) - 0.4, -0.6)
     panel.set_yticks(range(len(rows)), [wrapped(str(name), letters, 3) for name in rows["name"]])
     panel.tick_params(axis="y", length=0, labelsize=7)
+    for label in panel.get_yticklabels():
+        label.set_linespacing(0.95)
     panel.margins(x=0.05)
     trim(sheet.axes, 1, across_only=True)
     dot = {"color": BLACK, "marker": "o", "linestyle": "none", "markersize": 4}

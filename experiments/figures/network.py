@@ -12,10 +12,11 @@ from matplotlib.patches import FancyArrowPatch
 
 from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLUE, GRID, SETS_COLOUR, Words
+from experiments.figures.paper import by_width
 from experiments.figures.tiles import draw_regions, draw_tile, map_sheet, tile_places
 
 _THINNEST, _THICKEST = 0.5, 1.5
-_NARROWEST = 1.4
+_NARROWEST = 1.4, 2.0
 _ARC = "arc3,rad=0.15"
 
 
@@ -32,7 +33,7 @@ def network_figure(
         title: what is shown.
         note: runs and seed.
     """
-    sheet = map_sheet(list(panels), Words(title, note, ""), keys=3, narrowest=_NARROWEST)
+    sheet = map_sheet(list(panels), Words(title, note, ""), keys=3, narrowest=by_width(*_NARROWEST))
     most = max((float(links["days"].max()) for links in panels.values() if len(links)), default=1.0)
     for axis, links in zip(sheet.axes, panels.values(), strict=False):
         for code in codes:

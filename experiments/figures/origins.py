@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures.canvas import BLACK, BLUE, GREY, GRID, VERMILLION, WIDTH, Words, blank, trim, wrapped
 from experiments.figures.paper import panels_a_row
+from experiments.text.dates import MONTH_NAMES
 
 _LOOKS = ((BLUE, "o", "-"), (VERMILLION, "s", "--"), (GREY, "^", ":"), (BLACK, "v", "-."))
 _SCORES = {"ranked_probability_score": "Ranked probability score", "log_score": "Log score"}
@@ -32,13 +33,15 @@ def scores_figure(scores: pd.DataFrame, names: Mapping[str, str], note: str) -> 
         names: what each forecast is called, the model's first.
         note: variant and seed, written under the panels.
     """
-    heads = [f"{title} (lower is better)" for title in _SCORES.values()]
+    heads = list(_SCORES.values())
     columns = panels_a_row(len(heads), len(heads), 2.4)
-    title = f"Forecasts from rolling origins, scored {_NEAR}"
+    title = f"Forecasts from rolling origins, scored {_NEAR} (lower is better)"
     words = Words(title, note, "forecasts from", "mean; bar: 95% over councils")
     sheet = blank(words, 1.7, heads=heads, keys=2, left=0.6, free=True, width=WIDTH, columns=columns)
     for axis, score in zip(sheet.axes, _SCORES, strict=True):
         _draw_origins(axis, scores[scores["score"] == score], names)
+        months = [label.get_text() for label in axis.get_xticklabels()]
+        axis.set_xticks(axis.get_xticks(), [f"{MONTH_NAMES[int(month[5:7]) - 1][:3]} {month[2:4]}" for month in months])
     trim(sheet.axes, len(heads), free=True, columns=columns)
     sheet.key(*sheet.axes[0].get_legend_handles_labels())
     return sheet.figure

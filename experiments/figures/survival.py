@@ -51,7 +51,7 @@ def survival_figure(spells: pd.DataFrame, *, title: str, note: str) -> Figure:
         title: what is shown.
         note: runs and seed.
     """
-    words = Words(title, note, "months since the judgement; above the scale: spells observed then", "share")
+    words = Words(title, note, "months since the judgement; above the scale: spells observed then", "share of spells")
     sheet = blank(words, 2.0, keys=6, left=0.55, width=WIDTH)
     axis = sheet.axes[0]
     draw_spells(axis, spells, lasting=True)
@@ -61,7 +61,7 @@ def survival_figure(spells: pd.DataFrame, *, title: str, note: str) -> Figure:
     marks = [month for month in spells["months"].tolist() if month % _YEAR == 0]
     sighted = dict(zip(spells["months"].tolist(), spells["at_risk"].tolist(), strict=True))
     axis.set_xticks(marks)
-    for month in marks:
+    for month in marks[1:]:
         axis.text(month, 0.02, f"{sighted[month]:g}", fontsize=7, color=BLACK, ha="center", va="bottom")
     trim(sheet.axes, 1)
     sheet.key(*_key(), columns=1)
