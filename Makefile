@@ -14,7 +14,7 @@ help:
 	@echo 'make test        run every test; make quick-test leaves out the slow ones'
 	@echo 'make check       lint and check types (make lint, make types)'
 	@echo 'make format      lay out the code and mend what the linter can'
-	@echo 'make docs        renew the tables in docs/ that are made from the code'
+	@echo 'make docs        renew the tables in docs/ and build the site in build/site'
 	@echo 'make setup       make or renew .venv; the other targets do so when it is needed'
 	@echo 'make bench       measure what a run costs, beside C and Mesa, and renew docs/look_up/performance.md'
 	@echo 'make recovery    see whether calibration finds known parameters again'
@@ -57,6 +57,7 @@ format: setup
 
 docs: setup
 	@$(BIN)/python tools/docs_tables.py
+	@$(BIN)/python -m tools.site $(ARGS)
 
 bench: setup
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -365,3 +365,4 @@ def _checked(name: str, value: object) -> float:
 PARAMETERS: Mapping[str, ParameterInfo] = MappingProxyType(
     {f.name: ParameterInfo(name=f.name, default=f.default, **f.metadata) for f in fields(Parameters)}  # type: ignore[arg-type]
 )
+"""Every uncertain number by its name, with its range, unit and source."""

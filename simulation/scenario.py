@@ -96,6 +96,7 @@ SCENARIOS: Mapping[str, ScenarioInfo] = MappingProxyType(
         ),
     }
 )
+"""Every choice about the world by its name, with its default and source."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -174,3 +174,4 @@ class Switches:
 SWITCHES: Mapping[str, SwitchInfo] = MappingProxyType(
     {f.name: SwitchInfo(name=f.name, default=str(f.default), **f.metadata) for f in fields(Switches)}
 )
+"""Every structural switch by its name, with its choices and the claim that rests on it."""

@@ -163,7 +163,8 @@ class Tab:
         if answer.get("method") == "Runtime.consoleAPICalled":
             self.said.append(" ".join(str(one.get("value", one.get("description"))) for one in told["args"]))
         elif answer.get("method") == "Runtime.exceptionThrown":
-            self.said.append(told["exceptionDetails"]["exception"].get("description", "an error"))
+            details = told["exceptionDetails"]
+            self.said.append(details.get("exception", {}).get("description", details["text"]))
 
     def _next(self):
         while b"\0" not in self._rest:

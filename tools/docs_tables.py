@@ -2,7 +2,7 @@
 
 A table stands between `<!-- table: NAME -->` and `<!-- end -->`; whatever is between them is made anew. `--check`
 changes nothing and ends in exit code 1 if a page does not match the code.
-"""  # noqa: INP001  a script, not a package
+"""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+import pandas as pd
+
 import simulation.agents.model  # noqa: F401  registers every rule
+from experiments import load_results
+from experiments.report.words import amount_words, badge, likely_words
+from experiments.results.case import read_case
 from experiments.studies.claims.catalogue import claims as known_claims
 from experiments.studies.claims.claim import Claim
 from experiments.text.pages import Slots, table
@@ -147,6 +152,16 @@ def _titled(claim: Claim) -> str:
     return f"{claim.number}. {claim.title}{late}"
 
 
+def list_answer() -> str:
+    """Return the answer of the worked example: what is compared, its verdict and how likely it is."""
+    example = load_results(DOCS.parent / "results" / "example")
+    # The example keeps no sets; they only say whether some count for more than others.
+    case = read_case(example.manifest, example.comparison, pd.DataFrame())
+    subject, verdict = badge(case)
+    row = case.row(str(case.focus), case.rival)
+    return f"*{subject}:* **{verdict}**. {likely_words(case, row)} {amount_words(case, row)}"
+
+
 def list_rules(number: str) -> str:
     """Return the functions of equation ``number``, each with its module and what it does."""
     # By place in the source: the order in which modules were imported is another in every process.
@@ -175,6 +190,7 @@ MAKERS: Mapping[str, Callable[[], str]] = MappingProxyType(
             list_council_columns,
             list_streams,
             list_claims,
+            list_answer,
         )
     }
 )

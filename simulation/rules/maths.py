@@ -32,13 +32,13 @@ STEPS = tuple((float(1 << k), 1.0 / float(1 << k), k) for k in (512, 256, 128, 6
 EXP_SERIES = (
     4.1381367970572385e-08, -1.6533902205465252e-06, 6.613756321437934e-05, -0.0027777777777015593, 0.16666666666666602,
 )  # fmt: skip
-"""r coth(r/2) is 2 + r^2 times this polynomial of r^2, within 2^-59 where |r| is at most ln(2)/2."""
+"""r coth(r/2) is 2 + r^2 times this polynomial of r^2, within 2^-59 where abs(r) is at most ln(2)/2."""
 LOG_SERIES = (
     (0.3999999999940942, 0.2857142874366239), (0.22222198432149784, 0.1818357216161805),
     (0.15313837699209373, 0.14798198605116586),
 )  # fmt: skip
 LOG_FIRST = 0.6666666666666735
-"""With z = s^2, log((1+s)/(1-s)) is 2s + s (0.66 z + 0.40 z^2 + 0.29 z^3 + ...) within 2^-58 where |s| < 0.1716."""
+"""With z = s^2, log((1+s)/(1-s)) is 2s + s (0.66 z + 0.40 z^2 + 0.29 z^3 + ...) within 2^-58 where abs(s) < 0.1716."""
 
 # The normal share: W. J. Cody, Rational Chebyshev approximations for the error function, Math. Comp. 23 (1969) 631-637.
 SHARE_MIDDLE = (

@@ -1,0 +1,1 @@
+"""What keeps the project: the tables of its documents and its site."""
