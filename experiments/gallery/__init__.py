@@ -16,7 +16,6 @@ if "MPLBACKEND" in os.environ:
     import experiments.figures.backend  # noqa: F401
 
 if TYPE_CHECKING:
-    from experiments.figures.paper import Size
     from experiments.gallery.comparisons import (
         break_even_price,
         fan,
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = [
     "FIGURES",
     "Origins",
-    "Size",
     "Validated",
     "Watched",
     "break_even_price",
@@ -68,7 +66,6 @@ _HOMES = {
     "experiments.gallery.england": ("england_tiles", "director_careers", "support_network"),
     "experiments.gallery.histories": ("inadequate_survival", "rolling_scores"),
     "experiments.gallery.watching": ("Watched", "watch"),
-    "experiments.figures.paper": ("Size",),
     "experiments.studies.judgements.origin_results": ("Origins", "load_origins"),
     "experiments.studies.validation.results": ("Validated", "load_validation"),
 }
