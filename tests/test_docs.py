@@ -1,19 +1,16 @@
 """The documents say what the code says: their tables, names, links and commands hold, and the tutorial runs.
 
-The tutorial's commands run in order where its files lie, then its Python as one script. Settings there are quick.
-The exercises' commands are run with `--dry-run`, in the project's folder.
+The tutorial's commands run in order where its files lie. Settings there are quick. The exercises' commands are run with
+`--dry-run`, in the project's folder. `tests/test_guides.py` follows the short guides.
 """
 
 import importlib.util
-import io
 import json
 import os
 import re
 import shlex
-import subprocess
 import sys
-import sysconfig
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import chdir
 from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
@@ -33,12 +30,11 @@ from simulation.agents.panel import PANEL_COLUMNS
 from simulation.regimes import LEVERS
 from simulation.rules import RULES
 from simulation.scenario import SCENARIOS
+from tests.pages import FENCED, GUIDES, blocks, commands_to_run, follow, run, saved_files, without_blocks
 
-FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
+TOCTREE = re.compile(r"^```\{toctree\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-NOT_RUN_HERE = ("make ", ". .venv/")
-SECONDS = 300
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +52,6 @@ def commands() -> dict[str, set[str]]:
         name: {text for option in one.params for text in (*option.opts, *option.secondary_opts)}
         for name, one in known.items()
     }
-
-
-def blocks(page: str, language: str) -> list[str]:
-    return [body for kind, body in FENCED.findall(page) if kind == language]
-
-
-def without_blocks(page: str) -> str:
-    return FENCED.sub("", page)
 
 
 def section(page: str, heading: str) -> str:
@@ -84,17 +72,33 @@ def test_make_docs_renews_the_tables(root):
     assert "\ndocs: setup\n\t@$(BIN)/python tools/docs_tables.py\n" in makefile
 
 
+@pytest.fixture(scope="module")
+def odd(pages: dict[str, str]) -> str:
+    """The pages of the ODD description, the entry first, and the tables that it refers to."""
+    entry = "docs/understand/ODD.md"
+    parts = [name for name in pages if name.startswith("docs/understand/ODD_")]
+    assert [name for name in parts if f"]({Path(name).name})" not in pages[entry]] == []
+    tables = [f"docs/look_up/{name}" for name in re.findall(r"\]\(\.\./look_up/(\w+\.md)\)", pages[entry])]
+    return "\n".join(pages[name] for name in dict.fromkeys((entry, *parts, *tables)))
+
+
 @pytest.mark.parametrize("number", RULES)
-def test_every_rule_stands_in_the_odd_under_its_number(pages, number):
-    odd = pages["docs/understand/ODD.md"]
+def test_every_rule_stands_in_the_odd_under_its_number(odd, number):
     assert f"<!-- table: rules {number} -->" in odd
     assert [rule.__name__ for rule in RULES[number] if f"| `{rule.__name__}` |" not in odd] == []
 
 
 @pytest.mark.parametrize("entity", ["ChiefState", "DirectorState", "CouncilState", "SectorState"])
-def test_every_state_variable_stands_in_the_odd(pages, entity):
-    named = set(CODE.findall(pages["docs/understand/ODD.md"]))
+def test_every_state_variable_stands_in_the_odd(odd, entity):
+    named = set(CODE.findall(odd))
     assert [field.name for field in fields(getattr(state, entity)) if field.name not in named | {"chief"}] == []
+
+
+def test_every_table_of_the_model_stands_once(pages):
+    shown = re.findall(r"^<!-- table: (.+) -->$", "\n".join(pages.values()), re.MULTILINE)
+    assert len(shown) == len(set(shown))
+    expected = {"parameters", "switches", "scenarios", "outcomes", "paths", "levers", "regimes", "regime summaries"}
+    assert {*expected, "evidence", "council columns", "streams"} - set(shown) == set()
 
 
 def test_the_odd_has_the_seven_elements_and_every_design_concept(pages):
@@ -139,7 +143,7 @@ def test_links_resolve(root, pages):
     broken = []
     for page, text in pages.items():
         for link in LINK.findall(without_blocks(text)):
-            if link.startswith("https://") or is_of_a_missing_example(root, link):
+            if link.startswith("https://") or is_of_a_missing_example(root, link) or is_made_with_the_site(page, link):
                 continue
             path, _, part = link.partition("#")
             target = (root / page).parent / path if path else root / page
@@ -154,13 +158,31 @@ def is_of_a_missing_example(root: Path, link: str) -> bool:
     return link.removeprefix("../").startswith("results/example/") and not (root / "results" / "example").is_dir()
 
 
+def is_made_with_the_site(page: str, link: str) -> bool:
+    """Whether a link goes to a page that `make docs` makes from the code."""
+    made = {"explorer.html", *(f"look_up/{name}.md" for name in ("commands", "columns", "python"))}
+    return _beside(page, link.partition("#")[0]).removeprefix("docs/") in made
+
+
 def _anchors(page: Path) -> list[str]:
     return [anchor(title) for title in re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)]
 
 
-def test_every_document_is_in_the_index(root, pages):
-    for page in root.glob("docs/**/*.md"):
-        assert page.name == "index.md" or f"]({page.relative_to(root / 'docs').as_posix()})" in pages["docs/index.md"]
+def test_every_document_is_reached_from_the_index(pages):
+    reached, ahead = set(), ["docs/index.md"]
+    while ahead:
+        page = ahead.pop()
+        if page not in reached:
+            reached.add(page)
+            links = (link.partition("#")[0] for link in LINK.findall(without_blocks(pages[page])))
+            listed = (f"{line}.md" for block in TOCTREE.findall(pages[page]) for line in block.splitlines())
+            ahead += [name for link in (*links, *listed) if (name := _beside(page, link)) in pages]
+    assert [page for page in pages if page.startswith("docs/") and page not in reached] == []
+
+
+def _beside(page: str, link: str) -> str:
+    """The path in the project of what a page links to."""
+    return os.path.normpath(Path(page).parent / link).replace(os.sep, "/")
 
 
 def test_commands_and_options_that_are_named_exist(pages, commands):
@@ -185,30 +207,6 @@ def test_the_glossary_is_in_order_and_has_the_words_of_the_report(pages):
     assert [word for word in GLOSSARY if word not in terms] == []
 
 
-def saved_files(page: str) -> dict[str, str]:
-    """The files that a page asks to save: name and content."""
-    found = {}
-    for block in FENCED.finditer(page):
-        if block[1] in {"toml", "csv"}:
-            found[re.findall(r"Save this as `([^`]+)`", page[: block.start()])[-1]] = block[2]
-    return found
-
-
-def commands_to_run(page: str) -> list[str]:
-    lines = [line.strip() for block in blocks(page, "sh") for line in block.splitlines()]
-    return [line for line in lines if line and not f"{line} ".startswith(NOT_RUN_HERE)]
-
-
-def run(command: list[str], place: Path) -> str:
-    """What a command prints; it has to end well."""
-    environment = os.environ | {"PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])}
-    done = subprocess.run(
-        command, cwd=place, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS
-    )
-    assert done.returncode == 0, f"{command[-1]}\nexit code {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
 def shown_numbers(text: str) -> dict[str, float]:
     """Each regime's number, as `sli compare` prints it and as a page shows it."""
     return {name: float(number) for name, number in re.findall(r"^ *(\w+) +([+-][0-9.]+)(?: |$)", text, re.MULTILINE)}
@@ -221,18 +219,6 @@ def shown_after(page: str) -> list[tuple[str, dict[str, float]]]:
         for (language, commands), (other, text) in pairwise(FENCED.findall(page))
         if (language, other) == ("sh", "text")
     ]
-
-
-def follow(command: str) -> str:
-    """What a line of a page prints: a command of `sli` in this process, anything that needs a shell in one."""
-    words = shlex.split(command, comments=True)
-    if words[0] != "sli" or set(words) & set("<>|"):
-        return run(["sh", "-c", command], Path.cwd())
-    printed, said = io.StringIO(), io.StringIO()
-    with redirect_stdout(printed), redirect_stderr(said):
-        code = main(words[1:])
-    assert code == 0, f"{command}\nexit code {code}\n{printed.getvalue()}\n{said.getvalue()}"
-    return printed.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -253,10 +239,7 @@ def followed(pages, once) -> tuple[Path, dict[str, str]]:
 
 @pytest.mark.slow
 def test_the_tutorial_works_in_order(pages, followed):
-    place, _ = followed
-    script = place / "tutorial.py"
-    script.write_text("\n".join(blocks(pages["docs/learn/tutorial.md"], "python")), encoding="utf-8")
-    run([sys.executable, "-W", "error", script.name], place)
+    assert list(followed[1]) == commands_to_run(pages["docs/learn/tutorial.md"])
 
 
 @pytest.mark.slow
@@ -295,6 +278,7 @@ def test_no_folder_serves_two_designs(pages):
         "docs/understand/claims.md",
         "docs/do/sweeps.md",
         "docs/do/sensitivity.md",
+        *(f"docs/do/{name}.md" for name in GUIDES),
     ):
         for command in commands_to_run(pages[page]):
             if found := re.search(r"--out (\S+)", command):

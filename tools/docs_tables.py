@@ -19,6 +19,7 @@ from experiments.report.words import amount_words, badge, likely_words
 from experiments.results.case import read_case
 from experiments.studies.claims.catalogue import claims as known_claims
 from experiments.studies.claims.claim import Claim
+from experiments.text.names import sentence
 from experiments.text.pages import Slots, table
 from simulation import LEVERS, OUTCOMES, PARAMETERS, PATHS, REGIMES, SCENARIOS, SWITCHES, load_regime
 from simulation.chance import MONTHLY, REGION_STREAM, START
@@ -153,13 +154,13 @@ def _titled(claim: Claim) -> str:
 
 
 def list_answer() -> str:
-    """Return the answer of the worked example: what is compared, its verdict and how likely it is."""
+    """Return the answer of the worked example: its verdict, how likely and how much."""
     example = load_results(DOCS.parent / "results" / "example")
     # The example keeps no sets; they only say whether some count for more than others.
     case = read_case(example.manifest, example.comparison, pd.DataFrame())
-    subject, verdict = badge(case)
+    _, verdict = badge(case)
     row = case.row(str(case.focus), case.rival)
-    return f"*{subject}:* **{verdict}**. {likely_words(case, row)} {amount_words(case, row)}"
+    return f"**{sentence(verdict)}.** {likely_words(case, row)}\n\n{amount_words(case, row)}"
 
 
 def list_rules(number: str) -> str:

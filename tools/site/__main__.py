@@ -17,7 +17,7 @@ from tools.site.column_pages import column_page
 from tools.site.staging import ROOT, Staging
 
 
-def build(place: Path, *, lessons: bool = True) -> int:
+def build_site(place: Path, *, lessons: bool = True) -> int:
     """Stage every page below ``place``, build the site in ``place / "site"``, and return Sphinx's exit code.
 
     Args:
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--into", type=Path, default=ROOT / "build", metavar="FOLDER", help="build it elsewhere")
     chosen = parser.parse_args(arguments)
     place: Path = chosen.into.resolve()
-    code = build(place, lessons=not chosen.no_lessons)
+    code = build_site(place, lessons=not chosen.no_lessons)
     if code == 0:
         first = place / "site" / "index.html"
         print("the site is built; open", first.relative_to(ROOT) if first.is_relative_to(ROOT) else first)  # noqa: T201

@@ -10,7 +10,7 @@ from experiments.results.dictionary import DICTIONARY
 from experiments.text.pages import table
 from tools.site.quiet import run_quietly
 
-PLACE = "look_up/columns.md"
+COLUMNS_PAGE = "look_up/columns.md"
 _SMALL = ("--regimes", "peer_support,partners_in_practice", "--months", "13", "--sets", "2", "--replicates", "2")
 STUDIES = {
     "compare": ("compare", *_SMALL, "--parity", "days", "--no-claims", "--keep", "councils"),
@@ -31,7 +31,7 @@ def column_page() -> dict[str, str]:
         "# Files and their columns\n\nEach folder holds this list too, as `dictionary.csv`. What the files are for: "
         "[the worked example](worked_example.md) and [Results folders](../do/results.md)."
     )
-    return {PLACE: "\n\n".join((lead, *parts)) + "\n"}
+    return {COLUMNS_PAGE: "\n\n".join((lead, *parts)) + "\n"}
 
 
 def _section(name: str, words: tuple[str, ...], folder: Path) -> str:

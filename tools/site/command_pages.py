@@ -10,7 +10,7 @@ from typer.main import get_command
 from experiments.cli import app
 from experiments.text.pages import table
 
-FOLDER = "look_up/commands"
+COMMANDS = "look_up/commands"
 _EXIT_CODES = (
     "A command ends with exit code 0 where all is well, and 1 where a run failed. It ends with 2, and one sentence, "
     "where what it was given is not as it should be."
@@ -22,14 +22,14 @@ def command_pages() -> dict[str, str]:
     # Typer hands out click's group, whose commands have no types here.
     group: Any = get_command(app)
     commands: dict[str, Any] = dict(group.commands)
-    pages = {f"{FOLDER}/{name}.md": _page(name, command) for name, command in commands.items()}
+    pages = {f"{COMMANDS}/{name}.md": _page(name, command) for name, command in commands.items()}
     rows = ((f"[`sli {name}`](commands/{name}.md)", _summary(command)) for name, command in commands.items())
     names = "\n".join(f"commands/{name}" for name in commands)
     index = (
         f"# Commands\n\n{_EXIT_CODES}\n\n{table(('Command', 'What it does'), rows)}\n"
         f"```{{toctree}}\n:hidden:\n\n{names}\n```\n"
     )
-    return pages | {f"{FOLDER}.md": index}
+    return pages | {f"{COMMANDS}.md": index}
 
 
 def _summary(command: Any) -> str:  # noqa: ANN401  a command of click's

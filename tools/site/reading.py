@@ -6,13 +6,13 @@ import math
 import re
 
 WORDS_A_MINUTE, CODE_WORDS_A_MINUTE = 220, 100
-LONGEST = 10
+MOST_MINUTES = 10
 """Minutes that a page may take without a reason."""
 SHORT = 2
 """Minutes that need no mention."""
-_FRONT = re.compile(r"\A---\n(.*?)^---\n", re.MULTILINE | re.DOTALL)
+_FRONT = re.compile(r"\A---\n.*?^---\n", re.MULTILINE | re.DOTALL)
 _FENCED = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_REASON = re.compile(r"^long: (.+)$", re.MULTILINE)
+_REASON = re.compile(r"^<!-- long: (.+) -->$", re.MULTILINE)
 _TITLE = re.compile(r"^# .+\n", re.MULTILINE)
 
 
@@ -25,9 +25,8 @@ def reading_minutes(page: str) -> int:
 
 
 def reason_for_length(page: str) -> str:
-    """Return why a page is as long as it is, as its first lines say; empty where they say nothing."""
-    front = _FRONT.match(page)
-    found = _REASON.search(front[1]) if front else None
+    """Return why a page is as long as it is, as its line ``<!-- long: why -->`` says; empty where there is none."""
+    found = _REASON.search(page)
     return found[1] if found else ""
 
 

@@ -188,7 +188,7 @@ def test_a_page_is_renewed_between_its_markers(small, tmp_path, capsys):
 
 
 def test_the_page_in_the_documents_has_every_pattern_with_its_target(root):
-    page = (root / "docs/understand/validation.md").read_text(encoding="utf-8")
+    page = (root / "docs/understand/validation_patterns.md").read_text(encoding="utf-8")
     rows = {
         line.split("`")[1]: line
         for line in page.split(SLOTS.begin(RESULTS))[1].split(END)[0].splitlines()

@@ -1,0 +1,7 @@
+// The theme's buttons that unfold a part of the list of pages have a sign and no name.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const toggle of document.querySelectorAll("summary:has(> .toctree-toggle)")) {
+    const page = toggle.closest("li")?.querySelector("a")?.textContent.trim();
+    toggle.setAttribute("aria-label", `Pages of ${page}`);
+  }
+});
