@@ -7,7 +7,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 ARGS =
 
-.PHONY: help setup compare test quick-test lint types check format docs bench recovery lock matrix axe view explore page explorer explorer-tools clean
+.PHONY: help setup compare test quick-test lint types check format docs gallery bench recovery lock matrix axe view explore page explorer explorer-tools clean
 
 help:
 	@echo 'make compare     compare the regimes and write a report (ARGS="--quick" for a first answer)'
@@ -15,6 +15,7 @@ help:
 	@echo 'make check       lint and check types (make lint, make types)'
 	@echo 'make format      lay out the code and mend what the linter can'
 	@echo 'make docs        renew the tables in docs/ and build the site in build/site'
+	@echo 'make gallery     run the studies of the gallery, draw its pictures and write its page (three minutes)'
 	@echo 'make setup       make or renew .venv; the other targets do so when it is needed'
 	@echo 'make bench       measure what a run costs, beside C and Mesa, and renew docs/look_up/performance.md'
 	@echo 'make recovery    see whether calibration finds known parameters again'
@@ -58,6 +59,9 @@ format: setup
 docs: setup
 	@$(BIN)/python tools/docs_tables.py
 	@$(BIN)/python -m tools.site $(ARGS)
+
+gallery: setup
+	@$(BIN)/python -m tools.gallery $(ARGS)
 
 bench: setup
 	@$(BIN)/python -m benchmarks $(ARGS)

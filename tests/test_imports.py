@@ -10,6 +10,7 @@ ROOMS = (
     ("experiments", "experiments.__main__", "experiments.cli"),
     ("experiments.commands",),
     ("experiments.explorer", "experiments.lessons"),
+    ("experiments.gallery",),
     ("experiments.studies",),
     ("experiments.report", "experiments.running"),
     ("experiments.figures",),

@@ -172,7 +172,7 @@ def validate(
     typer.echo(validation_text(table))
     if page is not None:
         renew_page(page, table, validation_note(asked), out / "figures" / PICTURE)
-    typer.echo(f"{out}: patterns.csv and figures, validation.png first")
+    typer.echo(f"{out}: patterns.csv, spells.csv and figures, validation.png first")
 
 
 def _hold_against(

@@ -14,10 +14,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures.canvas import BLACK, BLUE, GREY, VERMILLION, WIDTH, wrapped
+from experiments.figures.paper import laid_paper, panels_a_row, paper_width
 
 _LETTERS = 7.5
 _COLUMNS = 2
-_TALL = 2.3
+_TALL, _NARROWEST = 2.3, 2.0
+_LETTERS_AN_INCH, _KEY_WIDTH, _WIDE = 12.5, 1.2, 4.0
 _SHADE, _BAND = 0.16, 0.14
 
 
@@ -33,28 +35,42 @@ def box_figure(box: Mapping[Any, Any], limits: pd.DataFrame, worlds: pd.DataFram
         note: how many runs it shows, and the seed, written under the panels.
     """
     rows = limits.to_dict("records")
-    lines = max(1, -(-len(rows) // _COLUMNS))
-    across = min(_COLUMNS, max(1, len(rows)))
-    height = 0.9 + lines * _TALL
-    figure = Figure(
-        figsize=(WIDTH * (1 + 0.6 * (across - 1)), height), dpi=130, facecolor="white", layout="constrained"
-    )
-    parts: Any = figure.subfigures(2, 1, height_ratios=[height - 0.75, 0.75])
+    across = panels_a_row(len(rows), min(_COLUMNS, max(1, len(rows))), _NARROWEST)
+    lines = max(1, -(-len(rows) // across))
+    width, letters = paper_width(WIDTH * (1 + 0.6 * (across - 1))), _LETTERS_AN_INCH
+    under, tall = _sizes(lines, width)
+    height = under + 0.15 + lines * tall
+    figure = Figure(figsize=(width, height), dpi=_dpi(), facecolor="white", layout="constrained")
+    parts: Any = figure.subfigures(2, 1, height_ratios=[height - under, under])
     above, below = parts
     panels = above.subplots(lines, across, squeeze=False, sharey=True)
     for axis, limit in zip(panels.flat, rows, strict=False):
-        _panel(axis, limit, worlds, int(box["box"]), float(box["base"]))
+        _panel(axis, limit, worlds, int(box["box"]), float(box["base"]), min(52, int(15 * width / across)))
     for axis in list(panels.flat)[len(rows) :]:
         axis.set_axis_off()
-    letters = 60 if across == 1 else 100
-    above.suptitle(wrapped(title, letters), fontsize=9, fontweight="bold", color=BLACK, x=0.01, ha="left")
+    above.suptitle(wrapped(title, int(letters * width)), fontsize=9, fontweight="bold", color=BLACK, x=0.01, ha="left")
     handles, labels = panels.flat[0].get_legend_handles_labels()
-    below.legend(handles, labels, loc="upper center", fontsize=_LETTERS, ncols=4, frameon=False)
-    below.text(0.01, 0.02, wrapped(note, int(1.35 * letters)), fontsize=6.5, color=GREY, va="bottom")
+    columns = min(4, int(width / _KEY_WIDTH))
+    below.legend(handles, labels, loc="upper center", fontsize=_LETTERS, ncols=columns, frameon=False)
+    below.text(0.01, 0.02, wrapped(note, int(1.35 * letters * width)), fontsize=7, color=GREY, va="bottom")
     return figure
 
 
-def _panel(axis: Axes, limit: Mapping[Any, Any], worlds: pd.DataFrame, box: int, base: float) -> None:
+def _sizes(lines: int, width: float) -> tuple[float, float]:
+    """Return the inches of what stands below the panels, and of a line of panels."""
+    paper = laid_paper()
+    if paper is None:
+        return 0.75, _TALL
+    under = 0.75 if width > _WIDE else 1.3
+    return under, min(_TALL, (paper.tallest - under - 0.15) / lines)
+
+
+def _dpi() -> int:
+    paper = laid_paper()
+    return 130 if paper is None else paper.dpi
+
+
+def _panel(axis: Axes, limit: Mapping[Any, Any], worlds: pd.DataFrame, box: int, base: float, letters: int) -> None:
     name = str(limit["number"])
     low, high = (_end(limit, side, least) for side, least in (("low", "least"), ("high", "most")))
     axis.axvspan(low, high, color=BLUE, alpha=_SHADE, linewidth=0, label="the box", zorder=0)
@@ -73,9 +89,10 @@ def _panel(axis: Axes, limit: Mapping[Any, Any], worlds: pd.DataFrame, box: int,
         )
     axis.axhline(base, color=BLACK, linewidth=0.8, linestyle="--", label="all worlds")
     axis.set_ylim(-0.04, 1.04)
-    axis.set_xlabel(wrapped(f"{limit['meaning']} ({limit['unit']})", 52), fontsize=_LETTERS, color=BLACK)
+    axis.set_xlabel(wrapped(f"{limit['meaning']} ({limit['unit']})", letters), fontsize=_LETTERS, color=BLACK)
     if axis.get_subplotspec().is_first_col():  # type: ignore[union-attr]
         axis.set_ylabel("share of replicates lost", fontsize=_LETTERS, color=BLACK)
+    axis.locator_params(axis="x", nbins=5)
     axis.tick_params(labelsize=7, colors=BLACK)
     axis.spines[["top", "right"]].set_visible(False)
 

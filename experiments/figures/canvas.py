@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from textwrap import fill
 
@@ -17,6 +18,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from experiments.figures.backend import in_own_style
+from experiments.figures.paper import laid_paper, paper_width
 from experiments.files.whole import whole_file
 
 BLUE = "#0072B2"
@@ -37,8 +39,9 @@ _COLOURS = 24
 MAP_COLOURS = 64
 """So many colours keep a map's apart from those of its hatching and its key."""
 _SALT = "sli"
-# Inches that a letter takes: of the title, of the note, of a panel's head and the key.
+# Inches that a letter takes: of the title, of the note, of a panel's head; of a key on a paper, its mark, of a scale.
 _TITLE_LETTER, _NOTE_LETTER, _CHARACTER = 0.083, 0.0535, 0.066
+_KEY_LETTER, _ENTRY, _LETTER_8 = 0.059, 0.5, 0.064
 # Inches: a line of the title, of an axis label, of the key, of the note; numbers of a scale; air.
 _TITLE, _LABEL, _KEY, _NOTE, _SCALE, _AIR = 0.17, 0.16, 0.18, 0.135, 0.2, 0.08
 _HEAD = 0.17
@@ -64,12 +67,19 @@ class Sheet:
     level: float
 
     def key(self, handles: Sequence[Artist], labels: Sequence[str], columns: int = 2) -> None:
-        """Explain marks and lines below the panels, so many a row."""
+        """Explain marks and lines below the panels: so many a row in the report, and as many as fit on a paper."""
+        level = self.level
+        if laid_paper() is not None:
+            width = self.figure.get_figwidth()
+            columns = _fitting(labels, width)
+            labels = [wrapped(label, int((width - _ENTRY) / _KEY_LETTER)) for label in labels]
+            more = sum(_lines(label) - 1 for label in labels)
+            level = _lift(self, _KEY * math.ceil(len(labels) / columns) + _NOTE * more)
         self.figure.legend(
             handles,
             labels,
             loc="upper center",
-            bbox_to_anchor=(0.5, self.level),
+            bbox_to_anchor=(0.5, level),
             borderaxespad=0.0,
             fontsize=7.5,
             ncols=columns,
@@ -97,32 +107,72 @@ def blank(
         words: what is written round the panels.
         height: inches of one panel.
         heads: names of the panels; a single panel without a head where there are none.
-        keys: how many lines the key will take.
+        keys: how many lines the key will take in the report; on a paper the key itself finds its room.
         left: inches at the left for the numbers or names of the vertical scale.
         free: whether each panel keeps its own vertical scale.
-        width: `PAGE_WIDTH` or `WIDTH`, inches.
+        width: `PAGE_WIDTH` or `WIDTH`, inches; a paper that is laid has its own.
         columns: panels a row; a head that the next panel of its row does not have may run over it.
         air: inches between a panel and the head of the one below.
     """
+    dpi, width, keys = _dpi(width), paper_width(width), keys if laid_paper() is None else 0
     room = (_RIGHT * width - left) / (1.025 * columns if all(heads) else 1.0)
     named = [wrapped(name, int(room / _CHARACTER)) for name in heads]
     head = _HEAD * max(map(_lines, named), default=0)
     rows, columns = max(1, math.ceil(len(named) / columns)), columns if named else 1
     title = wrapped(words.title, int(0.97 * width / _TITLE_LETTER))
     note = wrapped(words.note, int(0.97 * width / _NOTE_LETTER))
-    words = replace(words, title=title, note=note)
+    across = words.across if laid_paper() is None else _in_room(words.across, width)
+    words = replace(words, title=title, note=note, across=across)
     above = _TITLE * _lines(words.title) + _AIR + head
     key = _NOTE * _lines(words.note) + 2 * _AIR + _KEY * keys
     below = key + _LABEL * _lines(words.across) + _SCALE + _AIR
     gap = head + (_SCALE if free else air)
     whole = above + rows * height + (rows - 1) * gap + below
-    figure = Figure(figsize=(width, whole), dpi=_DPI[width], facecolor="white")
+    figure = Figure(figsize=(width, whole), dpi=dpi, facecolor="white")
     edges = (left / width, key / whole, below / whole, above / whole)
     axes = _panels(figure, (rows, columns), edges, gap / height, free=free)
     for place, axis in enumerate(axes):
         _plain(axis, named[place] if place < len(named) else "")
     _write(figure, words, edges)
     return Sheet(figure, axes, key / whole)
+
+
+def _fitting(labels: Sequence[str], width: float) -> int:
+    """Return how many entries of a key fit beside each other, filled column by column as matplotlib does."""
+    for columns in range(len(labels), 1, -1):
+        each, more = divmod(len(labels), columns)
+        ends = [column * each + min(column, more) for column in range(columns + 1)]
+        widest = [max(map(len, labels[first:last])) for first, last in pairwise(ends)]
+        if sum(_ENTRY + _KEY_LETTER * letters for letters in widest) <= width:
+            return columns
+    return 1
+
+
+def _in_room(text: str, width: float) -> str:
+    """Return the name of a scale with lines that a figure so many inches wide has room for."""
+    most = int(_RIGHT * width / _LETTER_8)
+    return "\n".join(line if len(line) <= most else wrapped(line, most) for line in text.split("\n"))
+
+
+def _lift(sheet: Sheet, inches: float) -> float:
+    """Make room for a key between the note and all that stands above it, and return where the key begins."""
+    figure = sheet.figure
+    before = figure.get_figheight()
+    after, level = before + inches, sheet.level * before
+    for text in figure.texts:
+        across, up = text.get_position()
+        text.set_position((across, (up * before + (inches if up * before > level - _AIR else 0.0)) / after))
+    for axis in sheet.axes:
+        place = axis.get_position(original=True)
+        edges = (place.x0, (place.y0 * before + inches) / after, place.width, place.height * before / after)
+        axis.set_position(edges)
+    figure.set_figheight(after)
+    return (level + inches) / after
+
+
+def _dpi(width: float) -> int:
+    paper = laid_paper()
+    return _DPI[width] if paper is None else paper.dpi
 
 
 def wrapped(text: str, width: int, lines: int | None = None) -> str:
@@ -183,7 +233,11 @@ def _write(figure: Figure, words: Words, edges: tuple[float, float, float, float
     air = _AIR / figure.get_figheight()
     figure.text(0.02, 1 - 0.5 * air, words.title, fontsize=9.5, fontweight="bold", color=BLACK, va="top")
     figure.text(0.02, air, words.note, fontsize=7, color=GREY, va="bottom")
-    figure.text((left + _RIGHT) / 2, key + 0.5 * air, words.across, fontsize=8, ha="center", color=BLACK)
+    middle = (left + _RIGHT) / 2
+    if laid_paper() is not None:
+        half = _LETTER_8 * max(map(len, words.across.split("\n"))) / 2 / figure.get_figwidth()
+        middle = max(0.5, min(middle, _RIGHT - half))
+    figure.text(middle, key + 0.5 * air, words.across, fontsize=8, ha="center", color=BLACK)
     middle = (below + 1 - above) / 2
     figure.text(0.012, middle, words.up, fontsize=8, va="center", rotation=90, color=BLACK)
 

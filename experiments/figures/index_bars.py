@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 
 from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, BLUE, GREY, VERMILLION, WIDTH, Words, blank, trim, wrapped
+from experiments.figures.paper import row_height
 
 FIRST_LABEL, TOTAL_LABEL = "alone (first index)", "with all that it acts together with (total index)"
 LUCK_SHARE_LABEL, UNTOLD_LABEL = "luck: share of all variance of a single run", "cannot be told"
@@ -34,7 +35,7 @@ def index_figure(rows: pd.DataFrame, luck: float, *, title: str, note: str) -> F
         note: runs and seed.
     """
     words = Words(title, note, "share of the variance, luck apart")
-    sheet = blank(words, _ROW * (len(rows) + 1), keys=5, left=_LEFT, width=WIDTH)
+    sheet = blank(words, row_height(_ROW, len(rows) + 1, 1.95) * (len(rows) + 1), keys=5, left=_LEFT, width=WIDTH)
     axis = sheet.axes[0]
     names = [*rows["name"].tolist(), "luck"]
     for place, row in enumerate(rows.to_dict("records")):

@@ -12,11 +12,12 @@ from matplotlib.lines import Line2D
 
 from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, GREY, LUCK_COLOUR, SETS_COLOUR, Sheet, Words, blank, trim, wrapped
+from experiments.figures.paper import by_width, row_height
 
 LUCK_LABEL = "mean: 95% interval"
 SETS_LABEL = "worlds: 5 to 95% of them"
 _BELOW = 0.3
-_LABEL_WIDTH = 22
+_LABEL_WIDTH, _WIDE_LABELS = 22, 40
 _LETTER = 0.056
 _DASHES = (0, (3, 2))
 
@@ -62,7 +63,7 @@ def draw_marks(axis: Axes, marks: Sequence[Mark], *, bar: float) -> None:
         _draw(axis, mark, row, bar)
     axis.axvline(0.0, color=GREY, linewidth=0.8)
     axis.set_ylim(len(marks) - 0.4, -0.5)
-    axis.set_yticks(range(len(marks)), [wrapped(mark.label, _LABEL_WIDTH, 2) for mark in marks])
+    axis.set_yticks(range(len(marks)), [wrapped(mark.label, _label_width(), 2) for mark in marks])
     axis.tick_params(axis="y", length=0)
     axis.autoscale(axis="x")
     axis.margins(x=0.06)
@@ -86,7 +87,8 @@ def marks_key(sheet: Sheet, marks: Sequence[Mark]) -> None:
 @in_own_style
 def marks_figure(marks: Sequence[Mark], *, title: str, axis: str, note: str) -> Figure:
     """Return one panel of marks; ``axis`` names the quantity, its unit and which way is better."""
-    sheet = blank(Words(title, note, axis), 0.255 * max(1, len(marks)), keys=3, left=_room(marks))
+    row = row_height(0.255, len(marks), 1.6)
+    sheet = blank(Words(title, note, axis), row * max(1, len(marks)), keys=3, left=_room(marks))
     draw_marks(sheet.axes[0], marks, bar=7.0)
     trim(sheet.axes, 1, across_only=True)
     marks_key(sheet, marks)
@@ -108,4 +110,8 @@ def panels_figure(panels: Mapping[str, Sequence[Mark]], *, title: str, axis: str
 
 def _room(marks: Sequence[Mark]) -> float:
     """Return how many inches the labels of marks take."""
-    return 0.15 + _LETTER * min(max((len(mark.label) for mark in marks), default=1), _LABEL_WIDTH)
+    return 0.15 + _LETTER * min(max((len(mark.label) for mark in marks), default=1), _label_width())
+
+
+def _label_width() -> int:
+    return int(by_width(_LABEL_WIDTH, _WIDE_LABELS))

@@ -14,12 +14,37 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures.canvas import BLACK, BLUE, GREY, GRID, VERMILLION, WIDTH, wrapped
+from experiments.figures.canvas import BLACK, BLUE, GREY, GRID, VERMILLION, WIDTH, Words, blank, trim, wrapped
+from experiments.figures.paper import panels_a_row
+from experiments.text.dates import MONTH_NAMES
 
 _LOOKS = ((BLUE, "o", "-"), (VERMILLION, "s", "--"), (GREY, "^", ":"), (BLACK, "v", "-."))
 _SCORES = {"ranked_probability_score": "Ranked probability score", "log_score": "Log score"}
 _NEAR = "within 24 months"
 _LETTERS = 7.5
+
+
+@in_own_style
+def scores_figure(scores: pd.DataFrame, names: Mapping[str, str], note: str) -> Figure:
+    """Return the scores by origin alone, a panel a score.
+
+    Args:
+        scores: as of `origins_figure`.
+        names: what each forecast is called, the model's first.
+        note: variant and seed, written under the panels.
+    """
+    heads = list(_SCORES.values())
+    columns = panels_a_row(len(heads), len(heads), 2.4)
+    title = f"Forecasts from rolling origins, scored {_NEAR} (lower is better)"
+    words = Words(title, note, "forecasts from", "mean; bar: 95% over councils")
+    sheet = blank(words, 1.7, heads=heads, keys=2, left=0.6, free=True, width=WIDTH, columns=columns)
+    for axis, score in zip(sheet.axes, _SCORES, strict=True):
+        _draw_origins(axis, scores[scores["score"] == score], names)
+        months = [label.get_text() for label in axis.get_xticklabels()]
+        axis.set_xticks(axis.get_xticks(), [f"{MONTH_NAMES[int(month[5:7]) - 1][:3]} {month[2:4]}" for month in months])
+    trim(sheet.axes, len(heads), free=True, columns=columns)
+    sheet.key(*sheet.axes[0].get_legend_handles_labels())
+    return sheet.figure
 
 
 @in_own_style
@@ -45,11 +70,16 @@ def origins_figure(
     _ranks(panels[1, 1], ranks)
     handles, labels = panels[0, 0].get_legend_handles_labels()
     below.legend(handles, labels, loc="upper center", fontsize=_LETTERS, ncols=4, frameon=False)
-    below.text(0.01, 0.02, wrapped(note, 180), fontsize=6.5, color=GREY, va="bottom")
+    below.text(0.01, 0.02, wrapped(note, 180), fontsize=7, color=GREY, va="bottom")
     return figure
 
 
 def _by_origin(axis: Axes, rows: pd.DataFrame, names: Mapping[str, str], title: str) -> None:
+    _draw_origins(axis, rows, names)
+    _finish(axis, title, "forecasts from", "mean; bar: 95% over councils")
+
+
+def _draw_origins(axis: Axes, rows: pd.DataFrame, names: Mapping[str, str]) -> None:
     rows = rows[(rows["cut"] == "origin") & (rows["judged"] == _NEAR)]
     origins = list(dict.fromkeys(rows["origin"]))
     for number, ((name, words), (colour, mark, line)) in enumerate(zip(names.items(), _LOOKS, strict=True)):
@@ -58,7 +88,6 @@ def _by_origin(axis: Axes, rows: pd.DataFrame, names: Mapping[str, str], title: 
         axis.plot(places, own["mean"], color=colour, marker=mark, linestyle=line, markersize=4, label=words)
         axis.vlines(places, own["low"], own["high"], color=colour, linewidth=0.8, alpha=0.6)
     axis.set_xticks(range(len(origins)), [str(origin) for origin in origins])
-    _finish(axis, title, "forecasts from", "mean; bar: 95% over councils")
 
 
 def _reliability(axis: Axes, rows: pd.DataFrame, names: Mapping[str, str]) -> None:

@@ -13,11 +13,13 @@ from matplotlib.patches import Patch
 
 from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, GREY, LUCK_COLOUR, Sheet, Words, blank, trim, wrapped
+from experiments.figures.paper import panels_a_row
 
 _THOUSAND = 1000.0
 _BEYOND = 1e9
 _ROOM = 1.4
 _KEY_WIDTH = 44
+_NARROWEST = 1.6
 _DASHED = (0, (4, 2))
 _DOTTED = (0, (1, 1.5))
 
@@ -75,7 +77,8 @@ def price_figure(
         note: runs and seed.
     """
     words = Words(title, note, "price put on an unpaid day, pounds", axis)
-    sheet = blank(words, 1.0, heads=list(curves), keys=4)
+    columns = panels_a_row(len(curves), 2, _NARROWEST)
+    sheet = blank(words, 1.0, heads=list(curves), keys=4, columns=columns)
     level = reference[1] if reference else math.nan
     top, last = _top(curves, level), _last(curves)
     near = {name: price for name, price in points.items() if name in curves and 0 <= price <= last}
@@ -86,6 +89,6 @@ def price_figure(
         if name in near:
             panel.axvline(near[name], color=GREY, linewidth=1.2, linestyle=_DOTTED)
     sheet.axes[0].set_ylim(0.0, top)
-    trim(sheet.axes, len(curves))
+    trim(sheet.axes, len(curves), columns=columns)
     _key(sheet, reference[0] if reference and level / _THOUSAND < top else None, crossing=bool(near))
     return sheet.figure

@@ -13,9 +13,11 @@ from matplotlib.patches import Patch
 
 from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, GREY, LUCK_COLOUR, SETS_COLOUR, WIDTH, Sheet, Words, blank, trim, wrapped
+from experiments.figures.paper import panels_a_row
 
 SWEEP_LUCK, SWEEP_SETS = "luck: 95% interval of the mean, sets held", "parameter sets: 5 to 95%, luck taken out"
 _HEIGHT = 1.35
+_NARROWEST = 2.0
 _LABEL = 12
 
 
@@ -34,7 +36,7 @@ def sweep_figure(
         note: runs and seed.
         zero: whether nought is marked: the panels show differences.
     """
-    columns = 1 if len(panels) == 1 else 2
+    columns = panels_a_row(len(panels), 1 if len(panels) == 1 else 2, _NARROWEST)
     words = Words(title, note, across, axis)
     sheet = blank(words, _HEIGHT, heads=list(panels), keys=3, left=0.78, free=True, width=WIDTH, columns=columns)
     for panel, rows in zip(sheet.axes, panels.values(), strict=False):

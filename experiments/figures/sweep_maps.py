@@ -16,12 +16,14 @@ from matplotlib.patches import Patch, Rectangle
 
 from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, BLUE, GREY, VERMILLION, WIDTH, Sheet, Words, blank, wrapped
+from experiments.figures.paper import panels_a_row
 from experiments.text.numbers import digits, with_sign
 from simulation.arrays import Floats
 
 _COLOURS = LinearSegmentedColormap.from_list("difference", [BLUE, "#FFFFFF", VERMILLION])
 _HATCH = "/////"
 _HEIGHT = 1.7
+_NARROWEST = 2.0
 _LABEL = 10
 _MOST_LABELS = 6
 _STEPS = 11
@@ -46,7 +48,7 @@ def sign_map(
         below: what blue means, in words.
         above: what vermilion means.
     """
-    columns = 1 if len(panels) == 1 else 2
+    columns = panels_a_row(len(panels), 1 if len(panels) == 1 else 2, _NARROWEST)
     sheet = blank(
         Words(title, note, across, up), _HEIGHT, heads=list(panels), keys=4, left=0.85, width=WIDTH, columns=columns,
         air=0.12,

@@ -134,14 +134,14 @@ def _map(
             {"across": rows[across.name].to_numpy(), "up": rows[up.name].to_numpy()}
         ).assign(**{one: rows[one].to_numpy() for one in LEVEL_COLUMNS})
     titles = _titles(design)
-    first, last = (inside(titles[label.regime]) for label in pair)
+    first = inside(titles[pair[0].regime])
     figure = sign_map(
         panels,
         title=f"{pair_words(design, pair)}, at {parity_words(pair[0].parity)}",
         across=scale_words(across),
         up=scale_words(up),
         note=sweep_note(design),
-        below=f"less under {first} than under {last}",
+        below=f"less under {first}",
         above=f"more under {first}",
     )
     return f"map_{pair[0].regime}_{pair[0].parity}", figure

@@ -25,9 +25,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from experiments.figures.canvas import BLACK, GREY, GRID, LUCK_COLOUR, SETS_COLOUR, WIDTH, save, wrapped
-from experiments.observed.further import observed_spells
-from experiments.observed.spells import AGES
+from experiments.figures.survival import draw_spells
 from experiments.studies.validation.histories import Histories
+from experiments.studies.validation.spells_table import spells_table
 from experiments.studies.validation.verdicts import MISSED, fans
 from experiments.text.names import grade_words
 from simulation.arrays import Floats
@@ -36,7 +36,6 @@ from simulation.dates import history_month
 from simulation.evidence import read_rows
 
 _DASHES = (0, (3, 2))
-_DOTS = (0, (1, 1.5))
 _YEAR = 12
 _FIRST_YEAR = 2018.25
 _BAND = 0.22
@@ -140,11 +139,7 @@ def _transitions(place: FigureBase, rows: pd.DataFrame, _: Histories) -> None:
 
 def _spells(place: FigureBase, _: pd.DataFrame, histories: Histories) -> None:
     axis = place.subplots()
-    months = np.arange(AGES, dtype=np.float64)
-    _fan(axis, months, fans(histories.spells, histories.weights))
-    axis.step(months, observed_spells().curve(), where="post", color=BLACK, linewidth=1.2)
-    every = observed_spells(window=False).curve()
-    axis.step(months, every, where="post", color=GREY, linewidth=1.0, linestyle=_DOTS)
+    draw_spells(axis, spells_table(histories), lasting=False)
     axis.text(1, 0.01, "dotted: observed from February 2014 on", fontsize=6.5, color=GREY, va="bottom", rotation=90)
     _plain(axis)
     axis.set_ylim(bottom=0.0)

@@ -18,12 +18,13 @@ from experiments.observed import HISTORY_MONTHS, Pattern, fit_patterns, further_
 from experiments.results.folder import ResultsFolder, Tell, tell_nobody
 from experiments.results.workplace import FIGURES, Workplace
 from experiments.studies.validation.histories import Histories, run_histories
+from experiments.studies.validation.spells_table import spells_table
 from experiments.studies.validation.verdicts import MISSED, PATTERN_GROUPS, between, counts, pattern_table
 from simulation.errors import whole
 from simulation.limits import MOST_SETS, check_own_luck, checked_replicates, checked_seed
 
-STUDY, PATTERNS_TABLE = "validate", "patterns.csv"
-VALIDATION_FILES = (PATTERNS_TABLE, FIGURES)
+STUDY, PATTERNS_TABLE, SPELLS_TABLE = "validate", "patterns.csv", "spells.csv"
+VALIDATION_FILES = (PATTERNS_TABLE, SPELLS_TABLE, FIGURES)
 VALIDATION_SETS, VALIDATION_REPLICATES = 64, 16
 
 
@@ -136,6 +137,7 @@ def _write(folder: Path, table: pd.DataFrame, histories: Histories, validation: 
     from experiments.studies.validation.pictures import write_figures
 
     write_csv(folder / PATTERNS_TABLE, table)
+    write_csv(folder / SPELLS_TABLE, spells_table(histories))
     (folder / FIGURES).mkdir(exist_ok=True)
     write_figures(folder / FIGURES, table, histories, validation_note(validation))
 

@@ -100,11 +100,12 @@ def test_histories_are_the_same_whatever_the_number_of_workers():
 
 
 def test_a_validation_is_a_table_figures_and_a_manifest(small):
-    assert {path.name for path in small.iterdir()} - {".lock"} == {"patterns.csv", "figures", "manifest.json"}
+    files = {path.name for path in small.iterdir()} - {".lock"}
+    assert files == {"patterns.csv", "spells.csv", "figures", "manifest.json"}
     assert {path.stem for path in (small / "figures").iterdir()} == PANELS
     manifest = json.loads((small / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["finished"]
-    assert set(manifest["digests"]) == {"patterns.csv", *(f"figures/{name}.png" for name in PANELS)}
+    assert set(manifest["digests"]) == {"patterns.csv", "spells.csv", *(f"figures/{name}.png" for name in PANELS)}
     assert manifest["design"]["sets"] == 2
     table = read_patterns(small)
     assert sorted(table["name"]) == sorted(pattern.name for pattern in (*fit_patterns(), *further_patterns()))
