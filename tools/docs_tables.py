@@ -15,9 +15,9 @@ import pandas as pd
 
 import simulation.agents.model  # noqa: F401  registers every rule
 from experiments import load_results
+from experiments.lessons.catalogue import all_lessons
 from experiments.report.words import amount_words, badge, likely_words
 from experiments.results.case import read_case
-from experiments.lessons.catalogue import all_lessons
 from experiments.studies.claims.catalogue import claims as known_claims
 from experiments.studies.claims.claim import Claim
 from experiments.text.names import sentence
