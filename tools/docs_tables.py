@@ -169,7 +169,7 @@ def list_lessons() -> str:
     rows = (
         (one.number, f"[{one.question}](../../experiments/lessons/{one.file})", one.minutes) for one in all_lessons()
     )
-    return table(("", "Question", "Minutes to read"), rows)
+    return table(("Lesson", "Question", "Minutes to read"), rows)
 
 
 def list_rules(number: str) -> str:
