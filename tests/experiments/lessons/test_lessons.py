@@ -43,6 +43,10 @@ def run_in(folder, text):
     """Run a lesson's cells from the top, warnings being errors, and return the notebook with what was printed."""
     notebook = notebook_of(text)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(STRICT))
+    return execute(notebook, folder)
+
+
+def execute(notebook, folder):
     client = NotebookClient(notebook, timeout=SECONDS, resources={"metadata": {"path": str(folder)}})
     environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     return client.execute(env=environment)
@@ -116,6 +120,13 @@ def test_a_wrong_answer_fails(tmp_path):
     assert text.count("[92, 84, 2, 0, 50]") == 1
     with pytest.raises(CellExecutionError, match="AssertionError"):
         run_in(tmp_path, text.replace("[92, 84, 2, 0, 50]", "[91, 84, 2, 0, 50]"))
+
+
+@pytest.mark.slow
+def test_a_notebook_with_agents_is_told_of_nothing_but_its_run(tmp_path):
+    text = "from simulation import simulate\n\nlen(simulate('none', months=1).months)"
+    done = execute(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)]), tmp_path)
+    assert [output.output_type for output in done.cells[0].outputs] == ["execute_result"]
 
 
 @every_lesson
