@@ -48,7 +48,7 @@ class Paper:
 
 PAPERS: Mapping[Size, Paper] = MappingProxyType(
     {
-        "slide": Paper(width=6.67, shown=13.33, dpi=288, tallest=3.75, flat=True),
+        "slide": Paper(width=6.66, shown=13.33, dpi=288, tallest=3.75, flat=True),
         "page": Paper(width=5.6, shown=6.3, dpi=180, tallest=7.0),
         "phone": Paper(width=3.0, shown=3.6, dpi=260, tallest=9.0),
     }

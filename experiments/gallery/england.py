@@ -82,7 +82,7 @@ def director_careers(watched: Watched, directors: Sequence[int] | None = None, *
         InputError: this is no run that was watched, nobody held a post in it, or there is no such director or size.
     """
     watched = needed("director_careers", watched, Watched, _WATCHED)
-    posts = watched.posts
+    posts = watched.posts[watched.posts["last"] >= watched.posts["first"]]
     something("director_careers", len(posts) > 0, "a director in post", "`gallery.watch()` of England's councils")
     chosen = _busiest(posts) if directors is None else [_director(posts, number) for number in directors]
     rows = pd.concat([posts[posts["director"] == number].sort_values("first") for number in chosen])

@@ -24,7 +24,12 @@ from tools.site.quiet import run_quietly
 COLOURS = 128
 """So many keep the colours of marks apart from those of bands, and a file small."""
 MOST_BYTES = 120_000
-_WARM = "sli compare --quick --months 2 --regimes none,peer_support --out warm"
+_WARM = (
+    "sli compare --quick --months 2 --regimes none,peer_support --out warm/compare",
+    "sli sensitivity --months 2 --screen none --over transfer_rate,best_gap --size 8 --out warm/sensitivity",
+    "sli validate --sets 1 --replicates 1 --out warm/validation",
+    "sli validate --origins 2023-04 --sets 2 --runs 2 --out warm/origins",
+)
 SIZES = {"page": "", "phone": "_phone"}
 """Size of a picture of the page -> the end of its file's name."""
 
@@ -43,16 +48,23 @@ def make_gallery(gallery: Gallery, folder: Path, scratch: Path) -> dict[str, Any
         OSError: a file cannot be written.
     """
     folder.mkdir(exist_ok=True)
-    made: dict[str, Any] = {"cores": os.cpu_count(), "model": model_digest(), "studies": {}, "pictures": {}}
+    made: dict[str, Any] = {"cores": os.cpu_count(), "load": _load(), "model": model_digest()}
+    made |= {"studies": {}, "pictures": {}}
     with chdir(scratch):
         # Compiling the model, once a machine, is no part of what a command takes.
-        run_quietly(shlex.split(_WARM)[1:])
+        for command in _WARM:
+            run_quietly(shlex.split(command)[1:])
         for name, command in gallery.studies.items():
             made["studies"][name] = {"command": command, "seconds": _timed_command(command)}
         for picture in gallery.pictures:
             made["pictures"][picture.name] = _make(gallery, picture, folder)
     write_json(folder / MADE, made)
     return made
+
+
+def _load() -> float:
+    """Return how many programs wanted a core in the minute before; 0 where the machine does not say."""
+    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else 0.0
 
 
 def draw_picture(picture: Picture, size: str = "page") -> Figure:

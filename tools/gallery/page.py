@@ -36,15 +36,17 @@ def _head(gallery: Gallery, made: dict[str, Any]) -> Iterator[str]:
         "Pictures of what the program can show, each with the commands and the Python that make it. Copy them, and "
         "change them."
     )
+    where = f"measured on {made['cores']} cores{_other_work(made)}"
     yield (
-        f"All of it takes about {_minutes(whole)}, measured on {made['cores']} cores with the model compiled. Every "
-        "figure is a function of `experiments.gallery` that takes results and returns a matplotlib figure. "
+        f"All of it takes about {_minutes(whole)}, {where}, with the model compiled. Every figure is a function of "
+        "`experiments.gallery` that takes results and returns a matplotlib figure. "
         '`size="slide"` draws it for a slide and `size="phone"` for a phone; `figure.savefig("mine.png")` saves it.'
     )
     yield (
-        "Blue is luck, which more runs shrink. Vermilion is ignorance, the range of worlds, which they do not. Shape "
-        "or line always says the same as colour. The settings are small so that each picture takes a minute or so: "
-        "read [How this model could mislead you](../understand/misleading.md) before you quote one."
+        "Luck, which more runs shrink, and ignorance, which they do not, are two uncertainties: each has a colour and "
+        "a line or shape of its own, and they are never added up. A letter, a shape or a line says the same as each "
+        "colour. The settings are small: read [How this model could mislead you](../understand/misleading.md) before "
+        "you quote a picture."
     )
     cards = "\n\n".join(_card(picture) for picture in gallery.pictures)
     yield f"::::{{grid}} 2 2 3 4\n:gutter: 2\n\n{cards}\n::::"
@@ -72,6 +74,11 @@ def _section(gallery: Gallery, picture: Picture, made: dict[str, Any]) -> Iterat
     took = _seconds(made["pictures"][picture.name]["seconds"])
     yield f"The picture takes {took}{'' if picture.studies else ', with its run'}:"
     yield f"```python\n{picture.lines}```"
+
+
+def _other_work(made: dict[str, Any]) -> str:
+    """Return what is said of a machine that was busy when the gallery was made."""
+    return " that had other work too" if made["load"] > made["cores"] / 2 else ""
 
 
 def _anchor(picture: Picture) -> str:
