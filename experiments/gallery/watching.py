@@ -16,7 +16,7 @@ from simulation.coefficients import Coefficients
 from simulation.regimes import Regime
 from simulation.state import NOBODY, CouncilState
 
-DISMISSED, BY_CHOICE, MOVED, TO_TRUST, GOES_ON = "dismissed", "left", "moved", "trust", ""
+_DISMISSED, _BY_CHOICE, _MOVED, _TO_TRUST, _GOES_ON = "dismissed", "left", "moved", "trust", ""
 """How a post ends; the last where it goes on at the end of the run."""
 
 
@@ -58,9 +58,14 @@ class WatchedModel(SectorModel):
 
     director_class = WatchedDirector
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Set up month 0; arguments are those of `SectorModel`."""
-        super().__init__(*args, **options)
+    def __init__(self, regime: str | Regime, **options: Any) -> None:
+        """Set up month 0.
+
+        Args:
+            regime: as of `watch`.
+            **options: as of `watch`.
+        """
+        super().__init__(regime, **options)
         self.posts: list[dict[str, Any]] = []
         self.judged: list[dict[str, Any]] = []
         self.linked: list[dict[str, Any]] = []
@@ -89,7 +94,7 @@ class WatchedModel(SectorModel):
         if not self.running:
             for council in self.councils:
                 if council.seat >= 0:
-                    self._close(council.index, council.seat, month, self._service(council.seat), GOES_ON)
+                    self._close(council.index, council.seat, month, self._service(council.seat), _GOES_ON)
 
     def _service(self, seat: int) -> int:
         return self.directors[seat].months_in_post if seat >= 0 else 0
@@ -97,10 +102,10 @@ class WatchedModel(SectorModel):
     def _end(self, council: int, seat: int, month: int) -> str:
         director = self.directors[seat]
         if isinstance(director, WatchedDirector) and director.forced_out:
-            return DISMISSED
+            return _DISMISSED
         if director.council not in {NOBODY, council}:
-            return MOVED
-        return TO_TRUST if self.councils[council].trust_from == month else BY_CHOICE
+            return _MOVED
+        return _TO_TRUST if self.councils[council].trust_from == month else _BY_CHOICE
 
     def _close(self, council: int, seat: int, last: int, served: int, end: str) -> None:
         post = {"director": seat, "council": council, "first": self._begun[council], "last": last}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tools.gallery.spec import Gallery, Picture
+from tools.gallery.spec import Gallery, GalleryPicture
 
-PAGE = "index.md"
+GALLERY_PAGE = "index.md"
 _WIDE = "sd-d-none sd-d-md-block"
 _NARROW = "sd-d-md-none"
 _OPTION = " --"
@@ -52,7 +52,7 @@ def _head(gallery: Gallery, made: dict[str, Any]) -> Iterator[str]:
     yield f"::::{{grid}} 2 2 3 4\n:gutter: 2\n\n{cards}\n::::"
 
 
-def _card(picture: Picture) -> str:
+def _card(picture: GalleryPicture) -> str:
     short = picture.title.partition(":")[0]
     return (
         f":::{{grid-item-card}} {short}\n:link: gallery-{_anchor(picture)}\n:link-type: ref\n"
@@ -60,7 +60,7 @@ def _card(picture: Picture) -> str:
     )
 
 
-def _section(gallery: Gallery, picture: Picture, made: dict[str, Any]) -> Iterator[str]:
+def _section(gallery: Gallery, picture: GalleryPicture, made: dict[str, Any]) -> Iterator[str]:
     yield f"(gallery-{_anchor(picture)})="
     yield f"## {picture.title}"
     yield picture.reading
@@ -81,7 +81,7 @@ def _other_work(made: dict[str, Any]) -> str:
     return " that had other work too" if made["load"] > made["cores"] / 2 else ""
 
 
-def _anchor(picture: Picture) -> str:
+def _anchor(picture: GalleryPicture) -> str:
     return picture.name.replace("_", "-")
 
 

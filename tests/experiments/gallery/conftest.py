@@ -67,7 +67,7 @@ def drawings(made, results, watched):
         "paired_differences": results,
         "value_of_knowing": results,
         "regret_of_choices": results,
-        "break_even_price": results,
+        "break_even_prices": results,
         "sweep_lines": load_sweep(home / "line"),
         "sweep_signs": load_sweep(home / "map"),
         "loss_box": Discovery(home / "boxes", results),

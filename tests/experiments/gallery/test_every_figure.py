@@ -23,7 +23,7 @@ from experiments.figures.paper import PAPERS, SMALLEST_LETTERS
 from experiments.figures.tiles import GRADE_COLOURS
 
 PALETTE = {canvas.BLUE, canvas.VERMILLION, canvas.BLACK, canvas.GREY, canvas.GRID, *GRADE_COLOURS, "#FFFFFF", "#000000"}
-EVERY = [(name, size) for name in gallery.FIGURES for size in PAPERS]
+EVERY = [(name, size) for name in gallery.FIGURE_NAMES for size in PAPERS]
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def test_no_words_lie_on_each_other(drawn, name, size):
     assert [(one, other) for (one, box), (other, second) in combinations(boxes, 2) if box.overlaps(second)] == []
 
 
-@pytest.mark.parametrize("name", gallery.FIGURES)
+@pytest.mark.parametrize("name", gallery.FIGURE_NAMES)
 def test_only_colours_of_the_palette_are_used(drawn, name):
     figure = drawn(name, "page")
     used = {to_hex(text.get_color()).upper() for text, _ in words(figure)}
@@ -109,7 +109,7 @@ def test_only_colours_of_the_palette_are_used(drawn, name):
     assert len(used) > 2
 
 
-@pytest.mark.parametrize("name", gallery.FIGURES)
+@pytest.mark.parametrize("name", gallery.FIGURE_NAMES)
 def test_every_figure_is_documented_and_typed(name):
     function = getattr(gallery, name)
     signature = inspect.signature(function)
@@ -127,7 +127,7 @@ def test_every_public_name_is_there():
 
 
 def test_the_gallery_imports_no_matplotlib_before_something_is_drawn():
-    code = "import sys; from experiments import gallery; assert 'matplotlib' not in sys.modules; gallery.FIGURES"
+    code = "import sys; from experiments import gallery; assert 'matplotlib' not in sys.modules; gallery.FIGURE_NAMES"
     environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)
 

@@ -12,7 +12,7 @@ MAKERS = {
     "paired_differences": "`sli compare`",
     "value_of_knowing": "`sli compare`",
     "regret_of_choices": "`sli compare`",
-    "break_even_price": "`sli compare`",
+    "break_even_prices": "`sli compare`",
     "sweep_lines": "`sli sweep`",
     "sweep_signs": "`sli sweep`",
     "loss_box": "discover()",
@@ -25,7 +25,7 @@ MAKERS = {
 }
 
 
-@pytest.mark.parametrize("name", gallery.FIGURES)
+@pytest.mark.parametrize("name", gallery.FIGURE_NAMES)
 def test_other_results_are_refused(name):
     with pytest.raises(InputError) as refused:
         getattr(gallery, name)({"results": 1})
@@ -35,7 +35,7 @@ def test_other_results_are_refused(name):
     assert said.endswith("got an object of type dict")
 
 
-@pytest.mark.parametrize("name", gallery.FIGURES)
+@pytest.mark.parametrize("name", gallery.FIGURE_NAMES)
 def test_a_size_that_is_none_is_refused(name, drawings):
     with pytest.raises(InputError, match=r"size: expected one of slide, page, phone, got 'pgae' \(nearest: page\)"):
         getattr(gallery, name)(drawings[name], size="pgae")

@@ -1,5 +1,7 @@
 """What figures of the gallery draw is what the results say."""
 
+import math
+
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
@@ -58,7 +60,7 @@ def test_a_fan_has_the_quantiles_of_its_path(results):
 
 
 def test_break_even_prices_are_marked_where_they_are(results):
-    figure = gallery.break_even_price(results)
+    figure = gallery.break_even_prices(results)
     drawn = {float(line.get_xdata()[0]) for axis in figure.axes for line in lines(axis, colour=GREY)}
     known = results.break_even["price"]
     assert drawn == {price for price in known if 0 <= price <= results.price_curve["price"].max()}
@@ -66,11 +68,11 @@ def test_break_even_prices_are_marked_where_they_are(results):
 
 def test_sweeps_have_their_means_and_signs(drawings):
     sweep = drawings["sweep_lines"]
-    rows = sweep.points[sweep.points["baseline"] != ""].sort_values("transfer_rate")
+    rows = sweep.points[sweep.points["baseline"].notna()].sort_values("transfer_rate")
     (line,) = lines(gallery.sweep_lines(sweep).axes[0], "o")
     assert line.get_ydata() == pytest.approx(rows["mean"].to_numpy())
     table = drawings["sweep_signs"].points
-    rows = table[table["baseline"] != ""].sort_values(["attention_shift_peers", "transfer_rate"])
+    rows = table[table["baseline"].notna()].sort_values(["attention_shift_peers", "transfer_rate"])
     (mesh,) = gallery.sweep_signs(drawings["sweep_signs"]).axes[0].collections
     assert np.ravel(mesh.get_array()) == pytest.approx(rows["mean"].to_numpy())
 
@@ -136,7 +138,7 @@ def test_indices_are_drawn_as_bars_with_luck_below(drawings):
     rows = of_measure(study.table, next(iter(all_measures(study.design))))
     indices = [*rows[["first", "total"]].to_numpy().ravel(), rows["luck"].iloc[0]]
     drawn = [patch.get_width() for patch in axis.patches if isinstance(patch, Rectangle)]
-    assert drawn == pytest.approx([min(max(one, 0.0), 1.05) for one in indices[:-1] if one == one] + drawn[-1:])
+    assert drawn == pytest.approx([min(max(one, 0.0), 1.05) for one in indices[:-1] if math.isfinite(one)] + drawn[-1:])
     assert drawn[-1] == pytest.approx(indices[-1])
 
 

@@ -12,7 +12,7 @@ from experiments import gallery as figures
 from experiments.cli import app
 from tools.gallery import __main__ as command
 from tools.gallery.making import MOST_BYTES, SIZES
-from tools.gallery.page import PAGE, page_text
+from tools.gallery.page import GALLERY_PAGE, page_text
 from tools.gallery.spec import read_gallery
 from tools.gallery.staleness import FOLDER, MADE, is_drawing, read_made, stale_pictures
 
@@ -33,18 +33,18 @@ def test_no_picture_is_stale(gallery):
 
 
 def test_the_page_is_that_of_its_spec(gallery):
-    written = (FOLDER / PAGE).read_text(encoding="utf-8")
+    written = (FOLDER / GALLERY_PAGE).read_text(encoding="utf-8")
     assert written == page_text(gallery, read_made()), "run `make gallery ARGS=--page`"
 
 
 def test_every_figure_has_a_picture_and_every_picture_a_figure(gallery):
-    assert sorted(picture.name for picture in gallery.pictures) == sorted(figures.FIGURES)
+    assert sorted(picture.name for picture in gallery.pictures) == sorted(figures.FIGURE_NAMES)
     for picture in gallery.pictures:
         assert f"gallery.{picture.name}(" in picture.lines
 
 
 def test_every_picture_is_there_in_both_sizes_with_words_for_those_who_cannot_see_it(gallery):
-    page = (FOLDER / PAGE).read_text(encoding="utf-8")
+    page = (FOLDER / GALLERY_PAGE).read_text(encoding="utf-8")
     for picture in gallery.pictures:
         for end in SIZES.values():
             name = f"{picture.name}{end}.png"
@@ -68,7 +68,7 @@ def test_every_study_of_the_gallery_is_used_and_can_be_run(gallery):
 
 
 def test_the_page_says_how_long_each_takes(gallery):
-    page = (FOLDER / PAGE).read_text(encoding="utf-8")
+    page = (FOLDER / GALLERY_PAGE).read_text(encoding="utf-8")
     assert len(re.findall(r"^The picture takes about (a second|\d+ seconds)", page, re.MULTILINE)) == len(
         gallery.pictures
     )
@@ -128,6 +128,7 @@ def test_a_picture_that_is_new_or_gone_is_found(gallery, copy):
 def test_what_draws_is_told_from_what_does_not():
     assert is_drawing("experiments/figures/canvas.py")
     assert is_drawing("experiments/studies/sweep/pictures.py")
+    assert not is_drawing("experiments/gallery/__init__.py")
     assert not is_drawing("experiments/results/store.py")
     assert not is_drawing("simulation/simulate.py")
 
