@@ -41,6 +41,8 @@ templates_path = [str(HERE / "_templates")]
 html_static_path = [str(HERE / "_static")]
 html_css_files = ["site.css", "print.css"]
 html_js_files = ["site.js"]
+# Pages of a part that has but one have no list of its pages.
+html_sidebars = {"index": [], "gallery/index": []}
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {

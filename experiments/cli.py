@@ -23,6 +23,7 @@ from experiments.commands.discover import discover
 from experiments.commands.explore import explore
 from experiments.commands.forecast import forecast
 from experiments.commands.knockout import knockout
+from experiments.commands.lessons import lessons
 from experiments.commands.merge import merge
 from experiments.commands.report import report
 from experiments.commands.results import results
@@ -93,6 +94,7 @@ for _command in (
     catalogue.councils,
     catalogue.evidence,
     explore,
+    lessons,
 ):
     app.command()(_command)
 

@@ -93,9 +93,21 @@ def _source(thing: Own | ModuleType) -> str:
     with suppress(OSError, TypeError):
         if not typed:
             return textwrap.dedent(inspect.getsource(thing))
+    if isinstance(thing, type):
+        return _members(thing)
     name = thing.__name__ if isinstance(thing, ModuleType) else name_of(thing)
     where = "a file or in a cell of a notebook"
     raise InputError(f"{name}: its source cannot be read; expected it to stand in {where}")
+
+
+def _members(thing: type) -> str:
+    """Return what stands in a class whose text Python does not find, as it does not in a notebook: member by member."""
+    told = []
+    for name, member in sorted(vars(thing).items()):
+        functions = [_source(one) for one in _functions(member)]
+        if functions or not name.startswith("__"):
+            told.append(f"{name}\0{''.join(functions) or _told(thing, name, member)}")
+    return "\0".join(told)
 
 
 def _told(part: Own, name: str, value: object) -> str:

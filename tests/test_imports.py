@@ -9,7 +9,7 @@ import pytest
 ROOMS = (
     ("experiments", "experiments.__main__", "experiments.cli"),
     ("experiments.commands",),
-    ("experiments.explorer",),
+    ("experiments.explorer", "experiments.lessons"),
     ("experiments.gallery",),
     ("experiments.studies",),
     ("experiments.report", "experiments.running"),

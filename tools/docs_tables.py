@@ -15,6 +15,7 @@ import pandas as pd
 
 import simulation.agents.model  # noqa: F401  registers every rule
 from experiments import load_results
+from experiments.lessons.catalogue import all_lessons
 from experiments.report.words import amount_words, badge, likely_words
 from experiments.results.case import read_case
 from experiments.studies.claims.catalogue import claims as known_claims
@@ -163,6 +164,14 @@ def list_answer() -> str:
     return f"**{sentence(verdict)}.** {likely_words(case, row)}\n\n{amount_words(case, row)}"
 
 
+def list_lessons() -> str:
+    """Return the lessons: what each asks, and how long it takes to read."""
+    rows = (
+        (one.number, f"[{one.question}](../../experiments/lessons/{one.file})", one.minutes) for one in all_lessons()
+    )
+    return table(("Lesson", "Question", "Minutes to read"), rows)
+
+
 def list_rules(number: str) -> str:
     """Return the functions of equation ``number``, each with its module and what it does."""
     # By place in the source: the order in which modules were imported is another in every process.
@@ -191,6 +200,7 @@ MAKERS: Mapping[str, Callable[[], str]] = MappingProxyType(
             list_council_columns,
             list_streams,
             list_claims,
+            list_lessons,
             list_answer,
         )
     }

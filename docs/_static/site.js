@@ -4,4 +4,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const page = toggle.closest("li")?.querySelector("a")?.textContent.trim();
     toggle.setAttribute("aria-label", `Pages of ${page}`);
   }
+  // Hidden cells are named otherwise than what is read on them.
+  for (const toggle of document.querySelectorAll("details.hide > summary")) {
+    toggle.removeAttribute("aria-label");
+  }
 });

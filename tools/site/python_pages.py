@@ -16,7 +16,7 @@ from sphinx.pycode import ModuleAnalyzer
 import simulation.rules
 from experiments.text.pages import table
 
-REFERENCE = "look_up/python"
+PYTHON = "look_up/python"
 PACKAGES: Mapping[str, str] = MappingProxyType(
     {
         "simulation": "The model: one run, and what it is made of.",
@@ -33,11 +33,11 @@ MANY = 12
 def python_pages() -> dict[str, str]:
     """Return the text of every page of the Python reference, by staged path."""
     pages = {
-        f"{REFERENCE}/{package}/{name}.md": _page(package, name)
+        f"{PYTHON}/{package}/{name}.md": _page(package, name)
         for package in PACKAGES
         for name in public_names(package)
     }
-    pages |= {f"{REFERENCE}/rules/{name}.md": _module_page(name) for name in rule_modules()}
+    pages |= {f"{PYTHON}/rules/{name}.md": _module_page(name) for name in rule_modules()}
     parts = [
         "# Python",
         "What can be imported. Each name is loaded when it is first used.",
@@ -49,7 +49,7 @@ def python_pages() -> dict[str, str]:
         ),
         "```{toctree}\n:hidden:\n\n" + "\n".join(path.removeprefix("look_up/") for path in pages) + "\n```",
     ]
-    return pages | {f"{REFERENCE}.md": "\n\n".join(parts) + "\n"}
+    return pages | {f"{PYTHON}.md": "\n\n".join(parts) + "\n"}
 
 
 def public_names(package: str) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """What of the science is the user's own: known to fingerprints, and run by the engine that can."""
 
+import linecache
 import pickle
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
 
@@ -96,3 +98,32 @@ def test_nor_is_the_text_of_the_process_taken_for_it():
     )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
     assert "its source cannot be read; expected it to stand in a file" in done.stdout
+
+
+CELL = "class Own(SectorModel):\n    size = {size}\n\n    def step(self):\n        return {size}\n"
+
+
+def model_of_a_notebook(monkeypatch, size):
+    """A model of a cell: its module has no file, and Python finds its functions' text but not its own."""
+    text, name = CELL.format(size=size), f"<cell {size}>"
+    monkeypatch.setitem(linecache.cache, name, (len(text), None, text.splitlines(keepends=True), name))
+    monkeypatch.setitem(sys.modules, "a_notebook", ModuleType("a_notebook"))
+    space = {"SectorModel": SectorModel, "__name__": "a_notebook"}
+    exec(compile(text, name, "exec"), space)  # noqa: S102  what a notebook does
+    return space["Own"]
+
+
+def test_models_of_a_notebook_are_told_apart(monkeypatch):
+    first, same, other = (describe_source(model_of_a_notebook(monkeypatch, size)) for size in (1, 1, 2))
+    assert first == same
+    assert first["name"] == other["name"] == "a_notebook.Own"
+    assert first["source"] != other["source"]
+
+
+def test_a_value_of_a_notebooks_class_counts_without_any_function(monkeypatch):
+    sources = []
+    for agent in (Director, type("Quick", (Director,), {"__module__": "a_notebook"})):
+        monkeypatch.setitem(sys.modules, "a_notebook", ModuleType("a_notebook"))
+        own = type("Own", (SectorModel,), {"__module__": "a_notebook", "director_class": agent})
+        sources.append(describe_source(own)["source"])
+    assert sources[0] != sources[1]

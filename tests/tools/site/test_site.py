@@ -18,6 +18,8 @@ pytestmark = pytest.mark.slow
 LOOKED_AT = (
     "index",
     "learn/index",
+    "learn/class_ninety_minutes",
+    "learn/lessons/03_turning_point",
     "do/index",
     "do/sweeps",
     "look_up/index",
@@ -27,6 +29,13 @@ LOOKED_AT = (
     "look_up/python/rules/inspection",
     "understand/ODD",
     "understand/claims",
+    "gallery/index",
+    "workshop/index",
+    "workshop/facilitator",
+    "workshop/role_cards",
+    "workshop/bet_sheet",
+    "workshop/budget",
+    "workshop/rounds",
     "search",
 )
 """A page of each kind."""
