@@ -2,6 +2,7 @@
 
 from contextlib import chdir
 
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection
@@ -25,7 +26,7 @@ def data(figure):
     for axis in figure.axes:
         for artist in axis.findobj(lambda one: isinstance(one, Line2D | Rectangle | Collection)):
             if isinstance(artist, Line2D):
-                found.append([list(map(float, end)) for end in artist.get_data()])
+                found.append([[float(one) for one in np.atleast_1d(end)] for end in artist.get_data(orig=False)])
             elif isinstance(artist, Rectangle):
                 found.append([float(one) for one in artist.get_bbox().bounds])
             else:
