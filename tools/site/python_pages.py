@@ -32,9 +32,7 @@ MANY = 12
 def python_pages() -> dict[str, str]:
     """Return the text of every page of the Python reference, by staged path."""
     pages = {
-        f"{PYTHON}/{package}/{name}.md": _page(package, name)
-        for package in PACKAGES
-        for name in public_names(package)
+        f"{PYTHON}/{package}/{name}.md": _page(package, name) for package in PACKAGES for name in public_names(package)
     }
     pages |= {f"{PYTHON}/rules/{name}.md": _module_page(name) for name in rule_modules()}
     parts = [
