@@ -29,7 +29,7 @@ def page_text(gallery: Gallery, made: dict[str, Any]) -> str:
 
 
 def _head(gallery: Gallery, made: dict[str, Any]) -> Iterator[str]:
-    yield "# Gallery"
+    yield "<!-- long: what makes each picture is there to be copied, and not to be read -->\n# Gallery"
     whole = sum(one["seconds"] for one in made["studies"].values())
     whole += sum(one["seconds"] for one in made["pictures"].values())
     yield (
@@ -49,7 +49,7 @@ def _head(gallery: Gallery, made: dict[str, Any]) -> Iterator[str]:
         "you quote a picture."
     )
     cards = "\n\n".join(_card(picture) for picture in gallery.pictures)
-    yield f"::::{{grid}} 2 2 3 4\n:gutter: 2\n\n{cards}\n::::"
+    yield f"::::{{grid}} 1 2 3 3\n:gutter: 2\n\n{cards}\n::::"
 
 
 def _card(picture: GalleryPicture) -> str:
