@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import jupytext
 import nbformat
+import pandas as pd
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -165,6 +166,14 @@ def test_the_links_of_a_lesson_resolve(root, lesson):
     links = [link for link in LINK.findall(FENCED.sub("", lesson.text)) if not link.startswith("https://")]
     assert links
     assert [link for link in links if not (root / "experiments" / "lessons" / link).is_file()] == []
+
+
+def test_the_range_of_the_worked_example_is_as_lesson_2_says(root):
+    rows = pd.read_csv(root / "results" / "example" / "comparison.csv").query(
+        "outcome == 'inadequate_months' and parity == 'days' and regime == 'peer_support'"
+    )
+    [row] = rows[rows["baseline"] == "partners_in_practice"].itertuples()
+    assert f"its range is {row.worlds_low:.0f} to {row.worlds_high:+.0f}." in all_lessons()[1].text.replace("\n", " ")
 
 
 def test_a_lesson_leads_to_the_next():
