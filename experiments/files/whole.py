@@ -31,9 +31,12 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(part):
+            # Whoever reads the error knows the file by the name that they gave.
+            error.filename, error.filename2 = str(path), None
         raise
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from errno import ENOTDIR
 from importlib.util import find_spec
+from os import strerror
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +57,8 @@ def copy_lessons(folder: Path, *, notebooks: bool, force: bool = False) -> Copie
     Raises:
         OSError: the folder cannot be made or written.
     """
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(ENOTDIR, strerror(ENOTDIR), str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     became: dict[str, list[str]] = {"written": [], "same": [], "left": []}
     for name, text in copies(notebooks=notebooks).items():
@@ -127,6 +131,8 @@ def _guide(suffix: str) -> str:
             "",
             "Begin with lesson 1. The first two belong together; take the others in any order.",
             "Run a lesson cell by cell from its top. What it makes goes to the folder `results` beside it.",
+            "The code of an answer is folded: try the exercise first, and then click the three dots to see it.",
+            "The glossary is `docs/look_up/glossary.md` in the project's folder, and a page of the site.",
             "Everything here is an illustration of a model, and no forecast for any council.",
             "",
             "| Question | Minutes to read |",

@@ -31,6 +31,14 @@ def test_nothing_is_left_of_a_file_that_could_not_be_written(tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
 
 
+def test_a_file_that_cannot_be_replaced_is_called_by_its_own_name(tmp_path):
+    (tmp_path / "file").mkdir()
+    with pytest.raises(IsADirectoryError) as refused:
+        write_text(tmp_path / "file", "new")
+    assert (refused.value.filename, refused.value.filename2) == (str(tmp_path / "file"), None)
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
+
+
 def test_a_link_is_replaced_and_what_it_leads_to_stays(tmp_path):
     write_text(tmp_path / "theirs", "theirs")
     (tmp_path / "file").symlink_to(tmp_path / "theirs")
