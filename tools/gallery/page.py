@@ -34,7 +34,7 @@ def _head(gallery: Gallery, made: dict[str, Any]) -> Iterator[str]:
     whole += sum(one["seconds"] for one in made["pictures"].values())
     yield (
         "Pictures of what the program can show, each with the commands and the Python that make it. Copy them, and "
-        "change them."
+        "change them. Both are for the project's folder, with its environment active: [Install](../do/install.md)."
     )
     where = f"measured on {made['cores']} cores{_other_work(made)}"
     yield (
