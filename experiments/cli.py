@@ -33,11 +33,12 @@ from experiments.commands.sensitivity import sensitivity
 from experiments.commands.sweep import sweep
 from experiments.commands.validate import validate
 from experiments.commands.verify import verify
+from experiments.running.endings import BAD_INPUT, TERMINATED, unusable
 from experiments.running.interrupts import INTERRUPTED, Terminated, leave, signals_answered
 from experiments.running.memory import check_memory, is_memory_error
 from simulation.errors import InputError, RunsFailedError, nearest, one_line, shown
 
-FAILED, BAD_INPUT, TERMINATED = 1, 2, 143
+FAILED = 1
 _LESS = "fewer months, councils, sets, replicates or workers take less, and --dry-run says how much"
 _GO_ON = "only whole files are left, and the same command uses those that it can go on from"
 # Typer carries click within itself, in a module that it does not name; click's other exceptions are beside this one.
@@ -186,8 +187,7 @@ def _say(sentence: str, code: int) -> int:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, OSError):
-        where = f"cannot use {error.filename}" if error.filename else "cannot write the results"
-        return f"{where}: {error.strerror or error}"
+        return unusable(error)
     if isinstance(error, _click.NoSuchOption):
         return _unknown_option(error)
     if isinstance(error, _click.UsageError):

@@ -18,9 +18,9 @@ from points import Score, score_bet, totals_of
 from rounds import ROUNDS_FILE, Answer, Workshop, answer_of, read_workshop
 from scoreboard import printed_scores, write_scores
 
+from experiments.running.endings import BAD_INPUT, end_in_words, end_process
 from simulation.errors import InputError, one_line
 
-FAILED, BAD_INPUT = 1, 2
 RESULTS = Path("results") / "workshop"
 
 
@@ -31,21 +31,20 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Score the bets of a file; return the exit code."""
+    return end_in_words("score", lambda: _score(_options(arguments)), "what was compared is kept")
+
+
+def _score(options: argparse.Namespace) -> int:
     try:
-        options = _options(arguments)
         workshop = read_workshop(options.rounds)
         bets = read_bets(options.bets, workshop)
-        scores = _scored(workshop, bets, options.results)
-        totals = totals_of(bets, scores)
-        sys.stdout.write(printed_scores(workshop, scores, totals))
-        for path in write_scores(options.results, workshop, scores, totals):
-            sys.stdout.write(f"{path}\n")
     except BetsError as error:
-        return _told(error.faults, BAD_INPUT)
-    except InputError as error:
-        return _told([str(error)], BAD_INPUT)
-    except OSError as error:
-        return _told([f"cannot go on: {error}"], FAILED)
+        return _told(error.faults)
+    scores = _scored(workshop, bets, options.results)
+    totals = totals_of(bets, scores)
+    sys.stdout.write(printed_scores(workshop, scores, totals))
+    for path in write_scores(options.results, workshop, scores, totals):
+        sys.stdout.write(f"{path}\n")
     return 0
 
 
@@ -72,11 +71,11 @@ def _scored(workshop: Workshop, bets: Sequence[Bet], folder: Path) -> list[Score
     return scores
 
 
-def _told(faults: Sequence[str], code: int) -> int:
+def _told(faults: Sequence[str]) -> int:
     for fault in faults:
         sys.stderr.write(f"score: {one_line(fault)}\n")
-    return code
+    return BAD_INPUT
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end_process(main())

@@ -7,11 +7,12 @@ stale pictures are named. It takes a few minutes.
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from experiments.files.whole import write_text
+from experiments.running.endings import end_in_words, end_process
 from tools.gallery.making import make_gallery
 from tools.gallery.page import GALLERY_PAGE, page_text
 from tools.gallery.spec import read_gallery
@@ -24,6 +25,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--page", action="store_true", help="write its page alone, with the pictures that are there")
     parser.add_argument("--check", action="store_true", help="write nothing; name the pictures that are stale")
     chosen = parser.parse_args(arguments)
+    return end_in_words("gallery", lambda: _make(chosen), "the pictures that were drawn stay; make it again")
+
+
+def _make(chosen: Namespace) -> int:
     gallery = read_gallery()
     if chosen.check:
         stale = stale_pictures(gallery)
@@ -41,4 +46,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    end_process(main(sys.argv[1:]))

@@ -11,26 +11,34 @@ import shutil
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 
 from sphinx.cmd.build import main as sphinx
 
 from experiments.explorer.page import write_page
 from experiments.files.digests import digest, digest_of
 from experiments.files.whole import write_text
+from experiments.running.endings import end_in_words, end_process
 from tools.site.column_pages import column_page
 from tools.site.staging import ROOT, Staging
+
+_FAULT = 1
+_LEFT = "the site of the last build is as it was"
 
 
 def build_site(place: Path, *, lessons: bool = True) -> int:
     """Stage every page below ``place``, build the site in ``place / "site"``, and return Sphinx's exit code.
 
     Args:
-        place: a folder; what it holds of an earlier build is replaced.
+        place: a folder; the site of an earlier build is replaced when the new one is whole.
         lessons: run them, and show what they print and draw.
     """
     source, site, extra = place / "site_source", place / "site", place / "site_extra"
+    unfinished = place / "site_unfinished"
+    source.mkdir(parents=True, exist_ok=True)
     Staging(source).stage(column_page())
-    shutil.rmtree(site, ignore_errors=True)
+    shutil.rmtree(unfinished, ignore_errors=True)
     write_page(extra / "explorer.html")
     settings = {"html_extra_path": extra, "nb_execution_mode": "off"}
     if lessons:
@@ -38,7 +46,26 @@ def build_site(place: Path, *, lessons: bool = True) -> int:
         settings |= {"nb_execution_mode": "cache", "nb_execution_cache_path": place / "lessons_run" / _code_digest()}
     given = [word for name, value in settings.items() for word in ("-D", f"{name}={value}")]
     options = ["-W", "--keep-going", "-q", "-c", str(ROOT / "docs"), "-d", str(place / "site_cache")]
-    return sphinx([*options, *given, str(source), str(site)])
+    code = _run_sphinx([*options, *given, str(source), str(unfinished)])
+    if code == 0:
+        shutil.rmtree(site, ignore_errors=True)
+        unfinished.rename(site)
+    return code
+
+
+def _run_sphinx(words: list[str]) -> int:
+    """Run Sphinx beside this thread: in it, what runs the lessons would take Ctrl-C and report a fault of its own."""
+    done: SimpleQueue[int] = SimpleQueue()
+
+    def work() -> None:
+        code = _FAULT
+        try:
+            code = sphinx(words)
+        finally:
+            done.put(code)
+
+    Thread(target=work, daemon=True).start()
+    return done.get()
 
 
 def _quieten_kernels(profiles: Path) -> None:
@@ -62,12 +89,19 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--into", type=Path, default=ROOT / "build", metavar="FOLDER", help="build it elsewhere")
     chosen = parser.parse_args(arguments)
     place: Path = chosen.into.resolve()
-    code = build_site(place, lessons=not chosen.no_lessons)
-    if code == 0:
-        first = place / "site" / "index.html"
-        print("the site is built; open", first.relative_to(ROOT) if first.is_relative_to(ROOT) else first)  # noqa: T201
-    return code
+    return end_in_words("site", lambda: _build(place, lessons=not chosen.no_lessons), _LEFT)
+
+
+def _build(place: Path, *, lessons: bool) -> int:
+    print("building the site; lessons that have to be run take several minutes", flush=True)  # noqa: T201
+    code = build_site(place, lessons=lessons)
+    if code:
+        print(f"site: not built, for what stands above; {_LEFT}", file=sys.stderr)  # noqa: T201
+        return code
+    first = place / "site" / "index.html"
+    print("the site is built; open", first.relative_to(ROOT) if first.is_relative_to(ROOT) else first)  # noqa: T201
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    end_process(main(sys.argv[1:]))
