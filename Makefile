@@ -15,7 +15,7 @@ help:
 	@echo 'make check       lint and check types (make lint, make types)'
 	@echo 'make format      lay out the code and mend what the linter can'
 	@echo 'make docs        renew the tables in docs/ and build the site in build/site'
-	@echo 'make gallery     run the studies of the gallery, draw its pictures and write its page (five minutes)'
+	@echo 'make gallery     run the studies of the gallery, draw its pictures and write its page (a few minutes)'
 	@echo 'make setup       make or renew .venv; the other targets do so when it is needed'
 	@echo 'make bench       measure what a run costs, beside C and Mesa, and renew docs/look_up/performance.md'
 	@echo 'make recovery    see whether calibration finds known parameters again'

@@ -2,9 +2,11 @@
 
 import pytest
 
-from experiments.running.endings import end_in_words
+from experiments.running import endings
+from experiments.running.endings import end_in_words, end_process
 from experiments.running.interrupts import Terminated
 from simulation.errors import InputError
+from tools.site import quiet
 
 
 def raising(error):
@@ -37,3 +39,18 @@ def test_what_goes_well_says_nothing(capsys):
 def test_a_fault_of_the_program_is_not_hidden():
     with pytest.raises(KeyError):
         end_in_words("score", raising(KeyError("name")), "")
+
+
+@pytest.mark.parametrize(("code", "left"), [(0, []), (2, []), (130, [130]), (143, [143])])
+def test_a_process_that_was_interrupted_waits_for_nothing(code, left, monkeypatch):
+    met = []
+    monkeypatch.setattr(endings, "leave", met.append)
+    with pytest.raises(SystemExit) as ended:
+        end_process(code)
+    assert (ended.value.code, met) == (code, left)
+
+
+def test_ctrl_c_in_a_command_that_a_script_runs_ends_the_script_too(monkeypatch, capsys):
+    monkeypatch.setattr(quiet, "main", lambda _: 130)
+    assert end_in_words("gallery", lambda: len(quiet.run_quietly(["compare"])), "nothing is left") == 130
+    assert capsys.readouterr().err == "gallery: interrupted; nothing is left\n"
