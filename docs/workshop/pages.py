@@ -48,7 +48,10 @@ FACTS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         ),
         "chief": (
             *("facts", "chief", "children's share of councils' spending (proxy for the chief's attention)"),
-            "children took {low:.0%} to {high:.0%} of councils' spending, {period}; chiefs' time was never measured",
+            (
+                "children took {low:.0%} to {high:.0%} of councils' spending in one count, {period}, less in others; "
+                "chiefs' time was never measured"
+            ),
         ),
         "leader": (
             *("facts", "money", "overspend on children's services"),

@@ -29,9 +29,9 @@ SCORES_COLUMNS = (
 )  # fmt: skip
 """Columns of `scores.csv`: what was bet, what came, and what it is worth."""
 HOW = (
-    "A world is drawn by lot, and a bet loses the square of the chance that it gave to what did not come true there: "
-    f"points are what it keeps of 100, on average over all worlds. Most points come from writing what you think; 50 in "
-    f"a hundred, or no bet, keeps {NO_BET:g} whatever the answer."
+    "A bet starts with 100 points. In each world it loses 100 times the square of the chance that it gave to what did "
+    "not come true there; its points are the mean over all worlds. Whoever writes what they think can expect most. A "
+    f"bet of 50, or no bet, keeps {NO_BET:g} whatever the answer."
 )
 
 

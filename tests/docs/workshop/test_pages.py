@@ -4,8 +4,8 @@ import re
 from itertools import pairwise
 
 import pytest
-from answers import answers
-from budget import ENGAGED_PEER, PARTNER, PEER, middle, price, purse_of
+from answers import answers, asked
+from budget import ENGAGED_PEER, PARTNER, PEER, faults_of, middle, price, purse_of
 from pages import FACTS, MAKERS, main, slot_text
 from points import NO_BET
 
@@ -58,11 +58,20 @@ def test_round_two_is_near_fifty():
     assert second["verdict"] == "too close to call"
 
 
-def test_programmes_of_the_example_keep_cash_within_the_purse(texts):
-    rows = answers()
-    own = rows[rows["parity"] == "none"]
-    assert len(own) == 3
-    assert "can be more than the purse" in texts["facilitator"]
+def test_the_programmes_of_the_example_keep_within_the_purse_as_the_facilitator_says(texts, workshop):
+    bought = [one.programme for one in asked(workshop) if one.programme]
+    assert len(bought) == 3
+    assert [list(faults_of(workshop, programme)) for programme in bought] == [[], [], []]
+    assert "which all keep within the purse" in texts["facilitator"]
+
+
+def test_a_partner_costs_here_what_the_facilitator_says(texts, workshop):
+    partner = price(workshop, PARTNER)
+    assert f"Why £{partner.cash:,.0f} here?" in texts["facilitator"]
+    assert f"at the model's price of £{partner.cash / partner.delivered:,.0f}" in texts["facilitator"]
+    card = texts["role_cards"]
+    assert "“A partner had 0.94 million a year." in texts["facilitator"]
+    assert "0.94m a partner-year" in card
 
 
 def test_the_purse_binds_as_the_facilitator_says(workshop):
@@ -89,6 +98,7 @@ def test_the_bet_sheet_names_the_scale_and_what_matters(texts, workshop):
     assert f"{100 * LIKELY_SHARE:.0f} if it is likely, {100 * VERY_LIKELY_SHARE:.0f} if it is very likely" in sheet
     assert f"{OUTCOMES[workshop.measure].matters:.0f} or more is taken to matter" in sheet
     assert f"50 keeps {NO_BET:.0f} points of 100" in sheet
+    assert f"A bet of 50 keeps {NO_BET:.0f} points" in texts["index"]
 
 
 def test_numbers_are_held_at_the_hard_ends_of_their_ranges(workshop):

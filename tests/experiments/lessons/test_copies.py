@@ -57,7 +57,7 @@ def test_links_to_pages_that_do_not_come_along_are_plain_words(notebooks, suffix
         )
         if suffix == ".md":
             assert [link for link in links if link not in made] == []
-    assert "stand in the glossary." in made[f"01_one_run{suffix}"]
+    assert "are in the glossary." in made[f"01_one_run{suffix}"]
     assert f"(02_two_regimes{suffix})" in made[f"01_one_run{suffix}"]
 
 
