@@ -88,7 +88,7 @@ def _pieces(home: Path, setting: Setting) -> str:
     made = least[ways[0]]
     added = (0.0, least[ways[1]] - made, least[ways[2]], least[ways[3]] - made)
     rows = [_piece_row(way, least[way], pieces, more / made) for way, more in zip(ways, added, strict=True)]
-    return table((f"{pieces} pieces", "Best, s", "ms a piece", "Added to a piece", ""), rows, numbers=True)
+    return table((f"{pieces} pieces", "Best, s", "ms a piece", "Added to a piece", "Wanted"), rows, numbers=True)
 
 
 def _piece_row(way: str, seconds: float, pieces: int, added: float) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def section(setting: Setting) -> str:
         _row("a new process to its first finished run, compiled before", *warm, MOST_WARM),
         _row("`sli --help`", *help_times, MOST_HELP),
     ]
-    return table(("", "Best, s", "Median, s", "Processor, median, s", "At most, s", ""), rows, numbers=True)
+    return table(("What", "Best, s", "Median, s", "Processor, median, s", "At most, s", "Wanted"), rows, numbers=True)
 
 
 def _row(name: str, wall: Times, processor: Times, most: float) -> tuple[str, ...]:

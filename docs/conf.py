@@ -6,7 +6,6 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-BUILD = HERE.parent / "build"
 
 project = "Sector-led improvement"
 author = "The sector-led improvement simulation contributors"
@@ -20,8 +19,6 @@ extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_co
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 4
 
-nb_execution_mode = "cache"
-nb_execution_cache_path = str(BUILD / "lessons_run")
 nb_execution_in_temp = True
 nb_execution_timeout = 600
 nb_execution_raise_on_error = True

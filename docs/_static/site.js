@@ -8,4 +8,8 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const toggle of document.querySelectorAll("details.hide > summary")) {
     toggle.removeAttribute("aria-label");
   }
+  // pandas leaves cells of a table's head empty, which name nothing.
+  for (const empty of document.querySelectorAll("table.dataframe th:empty")) {
+    empty.replaceWith(document.createElement("td"));
+  }
 });

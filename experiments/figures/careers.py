@@ -29,7 +29,7 @@ ENDS: Mapping[str, tuple[str, str]] = {
 """How a post ends -> its mark and its words; a post that goes on at the end of the run has none."""
 _ROW, _LOWER_ROW = 0.36, 0.27
 _TALL = 0.34
-_LETTER = 0.052
+_LETTER = 0.057
 _GRADE_LETTER = 0.2
 _LEFT = 0.75
 

@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from experiments.figures.backend import in_own_style
 from experiments.figures.canvas import BLACK, LUCK_COLOUR, SETS_COLOUR, Sheet, Words, blank, trim, wrapped
 from experiments.figures.dates import set_dates
-from experiments.figures.paper import by_width, row_height
+from experiments.figures.paper import laid_paper, row_height
 from experiments.text.dates import period_words
 
 COLOURS = {"luck": LUCK_COLOUR, "sets": SETS_COLOUR}
@@ -83,7 +83,8 @@ def fan_figure(
     known = reference if any(reference in fans[kind] for kind in kinds) else None
     words = Words(title, note, period_words(start, months), axis)
     lines = (len(kinds) + (known is not None) + 1) // 2
-    height = row_height(by_width(0.22, 0.42), len(regimes), 1.35 + 0.15 * len(regimes))
+    usual = 0.22 if laid_paper() is None else 0.42
+    height = row_height(usual, len(regimes), 1.35 + 0.15 * len(regimes))
     sheet = blank(words, height, heads=heads, keys=lines, columns=max(1, len(kinds)), air=-0.02)
     places = [(kind, name) for name in regimes for kind in kinds]
     for panel, (kind, name) in zip(sheet.axes, places, strict=False):

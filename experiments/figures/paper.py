@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 from simulation.errors import InputError, nearest, shown
 
-Size = Literal["slide", "page", "phone"]
+FigureSize = Literal["slide", "page", "phone"]
 """What a figure may be drawn for."""
 
 SMALLEST_LETTERS = 7.0
@@ -46,14 +46,14 @@ class Paper:
         return SMALLEST_LETTERS * self.shown / self.width
 
 
-PAPERS: Mapping[Size, Paper] = MappingProxyType(
+PAPERS: Mapping[FigureSize, Paper] = MappingProxyType(
     {
-        "slide": Paper(width=6.67, shown=13.33, dpi=288, tallest=3.75, flat=True),
+        "slide": Paper(width=6.66, shown=13.33, dpi=288, tallest=3.75, flat=True),
         "page": Paper(width=5.6, shown=6.3, dpi=180, tallest=7.0),
         "phone": Paper(width=3.0, shown=3.6, dpi=260, tallest=9.0),
     }
 )
-"""Size -> its paper: a slide of 16 to 9, a page of A4 within its margins, and a telephone held upright."""
+"""FigureSize -> its paper: a slide of 16 to 9, a page of A4 within its margins, and a telephone held upright."""
 
 _WIDE = 5.0
 _LAID: ContextVar[Paper | None] = ContextVar("paper", default=None)
@@ -65,14 +65,16 @@ def laid_paper() -> Paper | None:
 
 
 @contextmanager
-def laying(size: Size) -> Iterator[Paper]:
+def laying(size: FigureSize) -> Iterator[Paper]:
     """Draw on the paper of ``size`` inside a ``with``.
 
     Raises:
         InputError: there is no such size.
     """
     if size not in PAPERS:
-        raise InputError(f"size: expected one of {', '.join(get_args(Size))}, got {shown(size)}{nearest(size, PAPERS)}")
+        raise InputError(
+            f"size: expected one of {', '.join(get_args(FigureSize))}, got {shown(size)}{nearest(size, PAPERS)}"
+        )
     token = _LAID.set(PAPERS[size])
     try:
         yield PAPERS[size]

@@ -17,7 +17,7 @@ if "MPLBACKEND" in os.environ:
 
 if TYPE_CHECKING:
     from experiments.gallery.comparisons import (
-        break_even_price,
+        break_even_prices,
         fan,
         paired_differences,
         regret_of_choices,
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from experiments.studies.validation.results import Validated, load_validation
 
 __all__ = [
-    "FIGURES",
+    "FIGURE_NAMES",
     "Origins",
     "Validated",
     "Watched",
-    "break_even_price",
+    "break_even_prices",
     "director_careers",
     "england_tiles",
     "fan",
@@ -60,7 +60,7 @@ _HOMES = {
         "paired_differences",
         "value_of_knowing",
         "regret_of_choices",
-        "break_even_price",
+        "break_even_prices",
     ),
     "experiments.gallery.varied": ("sweep_lines", "sweep_signs", "loss_box", "sensitivity_bars"),
     "experiments.gallery.england": ("england_tiles", "director_careers", "support_network"),
@@ -70,7 +70,7 @@ _HOMES = {
     "experiments.studies.validation.results": ("Validated", "load_validation"),
 }
 
-FIGURES = tuple(name for names in list(_HOMES.values())[:4] for name in names)
+FIGURE_NAMES = tuple(name for names in list(_HOMES.values())[:4] for name in names)
 """The functions that return a figure."""
 
 

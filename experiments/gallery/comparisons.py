@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures import comparison
 from experiments.figures.knowing_bars import knowing_figure
-from experiments.figures.paper import Size, laying
+from experiments.figures.paper import FigureSize, laying
 from experiments.figures.regret_bars import regret_figure
 from experiments.gallery.needs import needed, something
 from experiments.inputs.checks import checked_choice
@@ -33,7 +33,7 @@ def fan(
     *,
     kind: str | None = None,
     parity: str | None = None,
-    size: Size = "page",
+    size: FigureSize = "page",
 ) -> Figure:
     """Return a path over time, a row a regime: single runs at the left, parameter sets at the right, never in one fan.
 
@@ -59,7 +59,7 @@ def paired_differences(
     baseline: str = NOTHING,
     regimes: Sequence[str] | None = None,
     outcome: str = MAIN,
-    size: Size = "page",
+    size: FigureSize = "page",
 ) -> Figure:
     """Return each regime less a baseline under the same luck: the mean's 95% interval, and apart from it the worlds.
 
@@ -80,7 +80,7 @@ def paired_differences(
 
 
 @in_own_style
-def value_of_knowing(results: Results, *, parity: str | None = None, size: Size = "page") -> Figure:
+def value_of_knowing(results: Results, *, parity: str | None = None, size: FigureSize = "page") -> Figure:
     """Return what it is worth to know each group of numbers, and the five that are worth most, before choosing.
 
     Args:
@@ -110,7 +110,7 @@ def value_of_knowing(results: Results, *, parity: str | None = None, size: Size 
 
 
 @in_own_style
-def regret_of_choices(results: Results, *, parity: str | None = None, size: Size = "page") -> Figure:
+def regret_of_choices(results: Results, *, parity: str | None = None, size: FigureSize = "page") -> Figure:
     """Return what is lost by each choice instead of the best of each world: on average, and in the worst tenth.
 
     Args:
@@ -136,7 +136,7 @@ def regret_of_choices(results: Results, *, parity: str | None = None, size: Size
         )
 
 
-def break_even_price(results: Results, *, parity: str | None = None, size: Size = "page") -> Figure:
+def break_even_prices(results: Results, *, parity: str | None = None, size: FigureSize = "page") -> Figure:
     """Return what an inadequate council-month avoided costs as the price of an unpaid day rises, a panel a regime.
 
     Args:
@@ -148,10 +148,10 @@ def break_even_price(results: Results, *, parity: str | None = None, size: Size 
         InputError: these are no results of a comparison, no regime of unpaid days avoided a month, or there is no such
             parity or size.
     """
-    results = needed("break_even_price", results, Results, _SOURCE)
+    results = needed("break_even_prices", results, Results, _SOURCE)
     chosen = _parity_of(results, parity)
     something(
-        "break_even_price",
+        "break_even_prices",
         bool(comparison.price_curves(results, chosen)),
         f"a regime of unpaid days that avoided a council-month at {parity_words(chosen)}",
         "`sli compare --regimes none,partners_in_practice,peer_support`",

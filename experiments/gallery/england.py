@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures.careers import careers_figure
 from experiments.figures.network import network_figure
-from experiments.figures.paper import Size, laying
+from experiments.figures.paper import FigureSize, laying
 from experiments.figures.tiles import grades_map, tile_places
 from experiments.gallery.needs import needed, something
 from experiments.gallery.watching import Watched
@@ -41,7 +41,7 @@ _MOST_DIRECTORS = 7
 _NOT_A_FORECAST = "One run, an illustration: not a forecast of any council."
 
 
-def england_tiles(run: Run, months: Sequence[int] | None = None, *, size: Size = "page") -> Figure:
+def england_tiles(run: Run, months: Sequence[int] | None = None, *, size: FigureSize = "page") -> Figure:
     """Return maps of England, a tile a council, coloured by the grade held at the end of a month.
 
     Args:
@@ -70,7 +70,7 @@ def england_tiles(run: Run, months: Sequence[int] | None = None, *, size: Size =
 
 
 @in_own_style
-def director_careers(watched: Watched, directors: Sequence[int] | None = None, *, size: Size = "page") -> Figure:
+def director_careers(watched: Watched, directors: Sequence[int] | None = None, *, size: FigureSize = "page") -> Figure:
     """Return careers of directors: posts, grades that their councils hold, judgements, and how posts end.
 
     Args:
@@ -82,7 +82,7 @@ def director_careers(watched: Watched, directors: Sequence[int] | None = None, *
         InputError: this is no run that was watched, nobody held a post in it, or there is no such director or size.
     """
     watched = needed("director_careers", watched, Watched, _WATCHED)
-    posts = watched.posts
+    posts = watched.posts[watched.posts["last"] >= watched.posts["first"]]
     something("director_careers", len(posts) > 0, "a director in post", "`gallery.watch()` of England's councils")
     chosen = _busiest(posts) if directors is None else [_director(posts, number) for number in directors]
     rows = pd.concat([posts[posts["director"] == number].sort_values("first") for number in chosen])
@@ -102,7 +102,7 @@ def director_careers(watched: Watched, directors: Sequence[int] | None = None, *
         )
 
 
-def support_network(watched: Watched, months: Sequence[int] | None = None, *, size: Size = "page") -> Figure:
+def support_network(watched: Watched, months: Sequence[int] | None = None, *, size: FigureSize = "page") -> Figure:
     """Return who supports whom: a small map of England a month, with a line from each giver to its receiver.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from experiments.figures.origins import scores_figure
-from experiments.figures.paper import Size, laying
+from experiments.figures.paper import FigureSize, laying
 from experiments.figures.survival import survival_figure
 from experiments.gallery.needs import needed
 from experiments.studies.judgements.origin_results import Origins
@@ -13,7 +13,7 @@ from experiments.studies.judgements.origin_scores import FORECASTS
 from experiments.studies.validation.results import Validated
 
 
-def inadequate_survival(validated: Validated, *, size: Size = "page") -> Figure:
+def inadequate_survival(validated: Validated, *, size: FigureSize = "page") -> Figure:
     """Return how long councils stay below good after an inadequate judgement: observed and model, luck and sets apart.
 
     The curves are Kaplan and Meier's: a council not seen to the end of its spell counts as long as it is seen.
@@ -34,7 +34,7 @@ def inadequate_survival(validated: Validated, *, size: Size = "page") -> Figure:
         )
 
 
-def rolling_scores(origins: Origins, *, size: Size = "page") -> Figure:
+def rolling_scores(origins: Origins, *, size: FigureSize = "page") -> Figure:
     """Return how well forecasts from month after month did, beside three simple ones; lower is better.
 
     Args:

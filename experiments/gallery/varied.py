@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from experiments.figures.paper import Size, laying
+from experiments.figures.paper import FigureSize, laying
 from experiments.gallery.needs import needed, something
 from experiments.studies.discovery.discover import Discovery
 from experiments.studies.sensitivity.results import Sensitivity
@@ -15,7 +15,7 @@ _LINE, _MAP = 1, 2
 _SWEEP = "load_sweep() of a folder of `sli sweep`"
 
 
-def sweep_lines(sweep: Sweep, name: str | None = None, *, size: Size = "page") -> Figure:
+def sweep_lines(sweep: Sweep, name: str | None = None, *, size: FigureSize = "page") -> Figure:
     """Return how outcomes, or a paired difference, move with one thing: luck and parameter sets in two bands.
 
     Args:
@@ -33,7 +33,7 @@ def sweep_lines(sweep: Sweep, name: str | None = None, *, size: Size = "page") -
         return sweep.plot(name)
 
 
-def sweep_signs(sweep: Sweep, name: str | None = None, *, size: Size = "page") -> Figure:
+def sweep_signs(sweep: Sweep, name: str | None = None, *, size: FigureSize = "page") -> Figure:
     """Return where a paired difference is below and above nought over two things, hatched where luck blurs its sign.
 
     Args:
@@ -53,7 +53,7 @@ def sweep_signs(sweep: Sweep, name: str | None = None, *, size: Size = "page") -
         return sweep.plot(name)
 
 
-def loss_box(discovery: Discovery, box: int = 1, *, size: Size = "page") -> Figure:
+def loss_box(discovery: Discovery, box: int = 1, *, size: FigureSize = "page") -> Figure:
     """Return a box of worlds in which one regime loses to another, found by PRIM: a panel a number that it limits.
 
     Args:
@@ -72,7 +72,7 @@ def loss_box(discovery: Discovery, box: int = 1, *, size: Size = "page") -> Figu
         return discovery.plot(box)
 
 
-def sensitivity_bars(study: Sensitivity, name: str | None = None, *, size: Size = "page") -> Figure:
+def sensitivity_bars(study: Sensitivity, name: str | None = None, *, size: FigureSize = "page") -> Figure:
     """Return each uncertain number's first and total index with its interval, and luck's share as a bar of its own.
 
     Args:

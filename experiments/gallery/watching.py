@@ -16,7 +16,7 @@ from simulation.coefficients import Coefficients
 from simulation.regimes import Regime
 from simulation.state import NOBODY, CouncilState
 
-DISMISSED, BY_CHOICE, MOVED, TO_TRUST, GOES_ON = "dismissed", "left", "moved", "trust", ""
+_DISMISSED, _BY_CHOICE, _MOVED, _TO_TRUST, _GOES_ON = "dismissed", "left", "moved", "trust", ""
 """How a post ends; the last where it goes on at the end of the run."""
 
 
@@ -27,8 +27,8 @@ class Watched:
     Attributes:
         run: its record, with its panel.
         posts: a row a director's post, in order of its end: director (a number), council (its place by code), first and
-            last (months in which the director was in it at the month's end), served (months in it at its end, those
-            before the run among them), end (how it ended).
+            last (months at whose end the director was in it; -1 where they left in month 0), served (months in it at
+            its end as the model counts them, those before the run among them), end (how it ended).
         judgements: a row a judgement: month, council, director (in post at the month's end, below 0 where there is
             none), before and grade (numbers).
         links: a row a month and link: month, giver and receiver (places by code), days (pledged a month) and arm.
@@ -58,24 +58,33 @@ class WatchedModel(SectorModel):
 
     director_class = WatchedDirector
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Set up month 0; arguments are those of `SectorModel`."""
-        super().__init__(*args, **options)
+    def __init__(self, regime: str | Regime, **options: Any) -> None:
+        """Set up month 0.
+
+        Args:
+            regime: as of `watch`.
+            **options: as of `watch`.
+        """
+        super().__init__(regime, **options)
         self.posts: list[dict[str, Any]] = []
         self.judged: list[dict[str, Any]] = []
         self.linked: list[dict[str, Any]] = []
-        self._begun = [(0, self._service(council.seat)) for council in self.councils]
+        self._begun = [0] * len(self.councils)
 
     def step(self) -> None:
         """Run the month in hand, and write down what happened in it."""
         month = self.sector.month
-        before = [(council.seat, council.grade, council.next_judgement == month) for council in self.councils]
+        before = [
+            (council.seat, self._service(council.seat), council.grade, council.next_judgement == month)
+            for council in self.councils
+        ]
         super().step()
-        for council, (seat, grade, due) in zip(self.councils, before, strict=True):
+        for council, (seat, service, grade, due) in zip(self.councils, before, strict=True):
             if council.seat != seat:
                 if seat >= 0:
-                    self._close(council.index, seat, month - 1, self._end(council.index, seat, month))
-                self._begun[council.index] = (month, 0)
+                    # Who is in post when a month begins serves it, and leaves after that.
+                    self._close(council.index, seat, month - 1, service + 1, self._end(council.index, seat, month))
+                self._begun[council.index] = month
             if due:
                 row = {"month": month, "council": council.index, "director": council.seat}
                 self.judged.append(row | {"before": grade, "grade": council.grade})
@@ -85,7 +94,7 @@ class WatchedModel(SectorModel):
         if not self.running:
             for council in self.councils:
                 if council.seat >= 0:
-                    self._close(council.index, council.seat, month, GOES_ON)
+                    self._close(council.index, council.seat, month, self._service(council.seat), _GOES_ON)
 
     def _service(self, seat: int) -> int:
         return self.directors[seat].months_in_post if seat >= 0 else 0
@@ -93,16 +102,14 @@ class WatchedModel(SectorModel):
     def _end(self, council: int, seat: int, month: int) -> str:
         director = self.directors[seat]
         if isinstance(director, WatchedDirector) and director.forced_out:
-            return DISMISSED
+            return _DISMISSED
         if director.council not in {NOBODY, council}:
-            return MOVED
-        return TO_TRUST if self.councils[council].trust_from == month else BY_CHOICE
+            return _MOVED
+        return _TO_TRUST if self.councils[council].trust_from == month else _BY_CHOICE
 
-    def _close(self, council: int, seat: int, last: int, end: str) -> None:
-        first, earlier = self._begun[council]
-        if last >= first:
-            post = {"director": seat, "council": council, "first": first, "last": last}
-            self.posts.append(post | {"served": earlier + last + 1 - first, "end": end})
+    def _close(self, council: int, seat: int, last: int, served: int, end: str) -> None:
+        post = {"director": seat, "council": council, "first": self._begun[council], "last": last}
+        self.posts.append(post | {"served": served, "end": end})
 
 
 def watch(regime: str | Regime = "partners_in_practice", **options: Any) -> Watched:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from experiments.files.whole import write_text
 from tools.gallery.making import make_gallery
-from tools.gallery.page import PAGE, page_text
+from tools.gallery.page import GALLERY_PAGE, page_text
 from tools.gallery.spec import read_gallery
 from tools.gallery.staleness import FOLDER, read_made, stale_pictures
 
@@ -35,8 +35,8 @@ def main(arguments: list[str]) -> int:
     else:
         with TemporaryDirectory() as scratch:
             made = make_gallery(gallery, FOLDER, Path(scratch))
-    write_text(FOLDER / PAGE, page_text(gallery, made))
-    print(f"docs/gallery/{PAGE}: {len(gallery.pictures)} pictures")  # noqa: T201
+    write_text(FOLDER / GALLERY_PAGE, page_text(gallery, made))
+    print(f"docs/gallery/{GALLERY_PAGE}: {len(gallery.pictures)} pictures")  # noqa: T201
     return 0
 
 

@@ -17,16 +17,21 @@ from matplotlib.figure import Figure
 from experiments.figures.canvas import png
 from experiments.files.digests import digest, model_digest
 from experiments.files.whole import whole_file, write_json
-from tools.gallery.spec import ROOT, Gallery, Picture
+from tools.gallery.spec import PROJECT, Gallery, GalleryPicture
 from tools.gallery.staleness import MADE, drawn_by, is_drawing
 from tools.site.quiet import run_quietly
 
-COLOURS = 128
+_COLOURS = 128
 """So many keep the colours of marks apart from those of bands, and a file small."""
 MOST_BYTES = 120_000
-_WARM = "sli compare --quick --months 2 --regimes none,peer_support --out warm"
+_WARM = (
+    "sli compare --quick --months 2 --regimes none,peer_support --out warm/compare",
+    "sli sensitivity --months 2 --screen none --over transfer_rate,best_gap --size 8 --out warm/sensitivity",
+    "sli validate --sets 1 --replicates 1 --out warm/validation",
+    "sli validate --origins 2023-04 --sets 2 --runs 2 --out warm/origins",
+)
 SIZES = {"page": "", "phone": "_phone"}
-"""Size of a picture of the page -> the end of its file's name."""
+"""FigureSize of a picture of the page -> the end of its file's name."""
 
 
 def make_gallery(gallery: Gallery, folder: Path, scratch: Path) -> dict[str, Any]:
@@ -43,10 +48,12 @@ def make_gallery(gallery: Gallery, folder: Path, scratch: Path) -> dict[str, Any
         OSError: a file cannot be written.
     """
     folder.mkdir(exist_ok=True)
-    made: dict[str, Any] = {"cores": os.cpu_count(), "model": model_digest(), "studies": {}, "pictures": {}}
+    made: dict[str, Any] = {"cores": os.cpu_count(), "load": _load(), "model": model_digest()}
+    made |= {"studies": {}, "pictures": {}}
     with chdir(scratch):
         # Compiling the model, once a machine, is no part of what a command takes.
-        run_quietly(shlex.split(_WARM)[1:])
+        for command in _WARM:
+            run_quietly(shlex.split(command)[1:])
         for name, command in gallery.studies.items():
             made["studies"][name] = {"command": command, "seconds": _timed_command(command)}
         for picture in gallery.pictures:
@@ -55,7 +62,12 @@ def make_gallery(gallery: Gallery, folder: Path, scratch: Path) -> dict[str, Any
     return made
 
 
-def draw_picture(picture: Picture, size: str = "page") -> Figure:
+def _load() -> float:
+    """Return how many programs wanted a core in the minute before; 0 where the machine does not say."""
+    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else 0.0
+
+
+def draw_picture(picture: GalleryPicture, size: str = "page") -> Figure:
     """Return the figure that a picture's lines draw, in the folder that is the current one."""
     names: dict[str, Any] = {}
     exec(compile(picture.lines_for(size), picture.name, "exec"), names)  # noqa: S102  the page's own lines
@@ -71,7 +83,7 @@ def _timed_command(command: str) -> float:
     return round(perf_counter() - start, 1)
 
 
-def _make(gallery: Gallery, picture: Picture, folder: Path) -> dict[str, Any]:
+def _make(gallery: Gallery, picture: GalleryPicture, folder: Path) -> dict[str, Any]:
     start = perf_counter()
     figures = {"page": draw_picture(picture)}
     seconds = round(perf_counter() - start, 1)
@@ -80,7 +92,7 @@ def _make(gallery: Gallery, picture: Picture, folder: Path) -> dict[str, Any]:
     digests = {}
     for size, end in SIZES.items():
         path = folder / f"{picture.name}{end}.png"
-        content = png(figures[size], COLOURS)
+        content = png(figures[size], _COLOURS)
         if len(content) > MOST_BYTES:
             raise ValueError(f"{path.name}: expected at most {MOST_BYTES:,} bytes, got {len(content):,}")
         with whole_file(path) as file:
@@ -106,7 +118,7 @@ def _watching_files() -> Iterator[set[str]]:
             name = frame.f_code.co_filename
             if name not in known:
                 path = Path(name)
-                inside = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else ""
+                inside = path.relative_to(PROJECT).as_posix() if path.is_relative_to(PROJECT) else ""
                 known[name] = inside if is_drawing(inside) else None
             if (found := known[name]) is not None:
                 files.add(found)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tools.gallery.spec import Gallery, Picture
+from tools.gallery.spec import Gallery, GalleryPicture
 
-PAGE = "index.md"
+GALLERY_PAGE = "index.md"
 _WIDE = "sd-d-none sd-d-md-block"
 _NARROW = "sd-d-md-none"
 _OPTION = " --"
@@ -29,28 +29,30 @@ def page_text(gallery: Gallery, made: dict[str, Any]) -> str:
 
 
 def _head(gallery: Gallery, made: dict[str, Any]) -> Iterator[str]:
-    yield "# Gallery"
+    yield "<!-- long: what makes each picture is there to be copied, and not to be read -->\n# Gallery"
     whole = sum(one["seconds"] for one in made["studies"].values())
     whole += sum(one["seconds"] for one in made["pictures"].values())
     yield (
         "Pictures of what the program can show, each with the commands and the Python that make it. Copy them, and "
         "change them."
     )
+    where = f"measured on {made['cores']} cores{_other_work(made)}"
     yield (
-        f"All of it takes about {_minutes(whole)}, measured on {made['cores']} cores with the model compiled. Every "
-        "figure is a function of `experiments.gallery` that takes results and returns a matplotlib figure. "
+        f"All of it takes about {_minutes(whole)}, {where}, with the model compiled. Every figure is a function of "
+        "`experiments.gallery` that takes results and returns a matplotlib figure. "
         '`size="slide"` draws it for a slide and `size="phone"` for a phone; `figure.savefig("mine.png")` saves it.'
     )
     yield (
-        "Blue is luck, which more runs shrink. Vermilion is ignorance, the range of worlds, which they do not. Shape "
-        "or line always says the same as colour. The settings are small so that each picture takes a minute or so: "
-        "read [How this model could mislead you](../understand/misleading.md) before you quote one."
+        "Luck, which more runs shrink, and ignorance, which they do not, are two uncertainties: each has a colour and "
+        "a line or shape of its own, and they are never added up. A letter, a shape or a line says the same as each "
+        "colour. The settings are small: read [How this model could mislead you](../understand/misleading.md) before "
+        "you quote a picture."
     )
     cards = "\n\n".join(_card(picture) for picture in gallery.pictures)
-    yield f"::::{{grid}} 2 2 3 4\n:gutter: 2\n\n{cards}\n::::"
+    yield f"::::{{grid}} 1 2 3 3\n:gutter: 2\n\n{cards}\n::::"
 
 
-def _card(picture: Picture) -> str:
+def _card(picture: GalleryPicture) -> str:
     short = picture.title.partition(":")[0]
     return (
         f":::{{grid-item-card}} {short}\n:link: gallery-{_anchor(picture)}\n:link-type: ref\n"
@@ -58,7 +60,7 @@ def _card(picture: Picture) -> str:
     )
 
 
-def _section(gallery: Gallery, picture: Picture, made: dict[str, Any]) -> Iterator[str]:
+def _section(gallery: Gallery, picture: GalleryPicture, made: dict[str, Any]) -> Iterator[str]:
     yield f"(gallery-{_anchor(picture)})="
     yield f"## {picture.title}"
     yield picture.reading
@@ -74,7 +76,12 @@ def _section(gallery: Gallery, picture: Picture, made: dict[str, Any]) -> Iterat
     yield f"```python\n{picture.lines}```"
 
 
-def _anchor(picture: Picture) -> str:
+def _other_work(made: dict[str, Any]) -> str:
+    """Return what is said of a machine that was busy when the gallery was made."""
+    return " that had other work too" if made["load"] > made["cores"] / 2 else ""
+
+
+def _anchor(picture: GalleryPicture) -> str:
     return picture.name.replace("_", "-")
 
 

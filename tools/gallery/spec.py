@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[2]
 SPEC = Path(__file__).with_name("pictures.toml")
 
 
 @dataclass(frozen=True)
-class Picture:
+class GalleryPicture:
     """A picture of the gallery.
 
     Attributes:
@@ -49,9 +49,9 @@ class Gallery:
     """
 
     studies: Mapping[str, str]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[GalleryPicture, ...]
 
-    def what_is_drawn(self, picture: Picture) -> dict[str, object]:
+    def what_is_drawn(self, picture: GalleryPicture) -> dict[str, object]:
         """Return all of the spec that a picture's file rests on."""
         return {"lines": picture.lines, "commands": [self.studies[name] for name in picture.studies]}
 
@@ -65,7 +65,7 @@ def read_gallery(path: Path = SPEC) -> Gallery:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     studies = {name: shlex.join(shlex.split(study["command"])) for name, study in content["studies"].items()}
     pictures = tuple(
-        Picture(**{**cells, "studies": tuple(cells["studies"]), "lines": cells["lines"].strip() + "\n"})
+        GalleryPicture(**{**cells, "studies": tuple(cells["studies"]), "lines": cells["lines"].strip() + "\n"})
         for cells in content["pictures"]
     )
     for picture in pictures:

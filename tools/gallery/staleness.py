@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from experiments.files.digests import digest, digest_of, model_digest
-from tools.gallery.spec import ROOT, Gallery, Picture
+from tools.gallery.spec import PROJECT, Gallery, GalleryPicture
 
-FOLDER = ROOT / "docs" / "gallery"
+FOLDER = PROJECT / "docs" / "gallery"
 MADE = "made.json"
 _ROOMS = ("experiments/figures/", "experiments/gallery/")
 _DRAWS = "pictures.py"
@@ -18,10 +18,12 @@ _DRAWS = "pictures.py"
 
 def is_drawing(path: str) -> bool:
     """Return whether a file of the project, by its path in it, draws."""
+    if path.endswith("/__init__.py"):
+        return False
     return path.startswith(_ROOMS) or (path.startswith("experiments/studies/") and path.endswith(_DRAWS))
 
 
-def drawn_by(gallery: Gallery, picture: Picture, files: Sequence[str], root: Path = ROOT) -> str:
+def drawn_by(gallery: Gallery, picture: GalleryPicture, files: Sequence[str], root: Path = PROJECT) -> str:
     """Return the digest of all that a picture rests on: the model, its lines and commands, and what drew it.
 
     Args:
@@ -40,7 +42,7 @@ def read_made(folder: Path = FOLDER) -> dict[str, Any]:
     return made
 
 
-def stale_pictures(gallery: Gallery, folder: Path = FOLDER, root: Path = ROOT) -> dict[str, str]:
+def stale_pictures(gallery: Gallery, folder: Path = FOLDER, root: Path = PROJECT) -> dict[str, str]:
     """Return the pictures that are stale, each with the reason; those whose file was changed are, too."""
     made = read_made(folder)["pictures"]
     found = {name: "it is no picture of the gallery" for name in made if name not in _names(gallery)}

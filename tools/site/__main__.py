@@ -1,11 +1,13 @@
 """Build the site: `make docs`, or `python -m tools.site`.
 
-With `--no-lessons` the lessons are shown without being run; those that did not change since the last build are not run
-again anyway. `--into FOLDER` builds it elsewhere than in `build`.
+With `--no-lessons` the lessons are shown without being run. Where neither a lesson nor the code changed since the last
+build, it is not run again anyway. `--into FOLDER` builds the site elsewhere than in `build`.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,6 +15,8 @@ from pathlib import Path
 from sphinx.cmd.build import main as sphinx
 
 from experiments.explorer.page import write_page
+from experiments.files.digests import digest, digest_of
+from experiments.files.whole import write_text
 from tools.site.column_pages import column_page
 from tools.site.staging import ROOT, Staging
 
@@ -24,13 +28,31 @@ def build_site(place: Path, *, lessons: bool = True) -> int:
         place: a folder; what it holds of an earlier build is replaced.
         lessons: run them, and show what they print and draw.
     """
-    source, site = place / "site_source", place / "site"
+    source, site, extra = place / "site_source", place / "site", place / "site_extra"
     Staging(source).stage(column_page())
-    extra = place / "site_extra"
+    shutil.rmtree(site, ignore_errors=True)
     write_page(extra / "explorer.html")
+    settings = {"html_extra_path": extra, "nb_execution_mode": "off"}
+    if lessons:
+        _quieten_kernels(place / "ipython")
+        settings |= {"nb_execution_mode": "cache", "nb_execution_cache_path": place / "lessons_run" / _code_digest()}
+    given = [word for name, value in settings.items() for word in ("-D", f"{name}={value}")]
     options = ["-W", "--keep-going", "-q", "-c", str(ROOT / "docs"), "-d", str(place / "site_cache")]
-    options += ["-D", f"html_extra_path={extra}", "-D", f"nb_execution_mode={'cache' if lessons else 'off'}"]
-    return sphinx([*options, str(source), str(site)])
+    return sphinx([*options, *given, str(source), str(site)])
+
+
+def _quieten_kernels(profiles: Path) -> None:
+    """Have the kernels of lessons use no settings of the user's own, and say errors alone."""
+    profile = profiles / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    write_text(profile / "ipython_kernel_config.py", "get_config().IPKernelApp.log_level = 40\n")
+    os.environ["IPYTHONDIR"] = str(profiles)
+
+
+def _code_digest() -> str:
+    """Return the digest of all that lessons import: the keeper of their output looks at a lesson's text alone."""
+    files = sorted(path for home in ("simulation", "experiments") for path in (ROOT / home).rglob("*.py"))
+    return digest_of([digest(path) for path in files])[:12]
 
 
 def main(arguments: list[str]) -> int:

@@ -21,6 +21,7 @@ PACKAGES: Mapping[str, str] = MappingProxyType(
     {
         "simulation": "The model: one run, and what it is made of.",
         "experiments": "Many runs: designs, comparisons, sweeps, and the folders that they leave.",
+        "experiments.gallery": "Pictures, each of results: the [gallery](../gallery/index.md) shows all.",
     }
 )
 """Every package with public names, and what it holds."""

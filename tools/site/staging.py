@@ -83,8 +83,8 @@ class Staging:
             (self.target / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, self.target / place)
             return
-        text = source.read_text(encoding="utf-8")
-        self._write(place, reading_line(retarget(text, origin, place, self.place_of)))
+        text = retarget(source.read_text(encoding="utf-8"), origin, place, self.place_of)
+        self._write(place, text if place == FRONT["README.md"] else reading_line(text))
 
     def _write(self, place: str, text: str) -> None:
         (self.target / place).parent.mkdir(parents=True, exist_ok=True)
