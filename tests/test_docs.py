@@ -169,6 +169,18 @@ def _anchors(page: Path) -> list[str]:
     return [anchor(title) for title in re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)]
 
 
+def test_every_subject_of_the_decisions_stands_in_their_table_with_its_date(pages):
+    table = pages["docs/understand/decisions.md"]
+    subjects = [
+        f"(decisions/{Path(page).name}#{anchor(heading)}) | {heading[-10:]} |"
+        for page, text in pages.items()
+        if page.startswith("docs/understand/decisions/")
+        for heading in re.findall(r"^## (.+, \d{4}-\d\d-\d\d)$", text, re.MULTILINE)
+    ]
+    assert len(subjects) > 20
+    assert [subject for subject in subjects if subject not in table] == []
+
+
 def test_every_document_is_reached_from_the_index(pages):
     reached, ahead = set(), ["docs/index.md"]
     while ahead:
