@@ -24,8 +24,9 @@ from experiments import compare_regimes, make_design
 from experiments.cli import app, main
 from experiments.files.whole import read_csv
 from experiments.report.sections.limits import GLOSSARY
+from experiments.statistics.verdicts import LIKELY_SHARE, VERY_LIKELY_SHARE
 from experiments.studies.claims import catalogue
-from simulation import OUTCOMES, PARAMETERS, PATHS, SWITCHES, load_regime, state
+from simulation import OUTCOMES, PARAMETERS, PATHS, SWITCHES, load_councils, load_regime, state
 from simulation.agents.panel import PANEL_COLUMNS
 from simulation.regimes import LEVERS
 from simulation.rules import RULES
@@ -168,6 +169,18 @@ def _anchors(page: Path) -> list[str]:
     return [anchor(title) for title in re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)]
 
 
+def test_every_subject_of_the_decisions_stands_in_their_table_with_its_date(pages):
+    table = pages["docs/understand/decisions.md"]
+    subjects = [
+        f"(decisions/{Path(page).name}#{anchor(heading)}) | {heading[-10:]} |"
+        for page, text in pages.items()
+        if page.startswith("docs/understand/decisions/")
+        for heading in re.findall(r"^## (.+, \d{4}-\d\d-\d\d)$", text, re.MULTILINE)
+    ]
+    assert len(subjects) > 20
+    assert [subject for subject in subjects if subject not in table] == []
+
+
 def test_every_document_is_reached_from_the_index(pages):
     reached, ahead = set(), ["docs/index.md"]
     while ahead:
@@ -199,6 +212,36 @@ def test_commands_and_options_that_are_named_exist(pages, commands):
         named = [code.split()[0] for code in CODE.findall(without_blocks(text)) if re.match(r"--[a-z]", code)]
         outside = {"--no-build-isolation", "--no-deps", "--require-hashes"}
         assert [option for option in named if option not in options | outside] == [], page
+
+
+@pytest.fixture(scope="module")
+def told(root, pages) -> dict[str, str]:
+    """Every page and lesson on one line, without marks of weight, but the record of changes."""
+    lessons = {path.name: path.read_text(encoding="utf-8") for path in root.glob("experiments/lessons/*.md")}
+    every = {name: text for name, text in (pages | lessons).items() if name != "CHANGELOG.md"}
+    return {name: " ".join(text.replace("*", "").split()) for name, text in every.items()}
+
+
+def test_pages_and_lessons_tell_the_shares_of_worlds_of_the_verdicts(told):
+    shares = re.compile(r"Very likely [^.%]*?(\d+)% of the worlds.{0,20} likely [^.%]*?(\d+)%", re.IGNORECASE)
+    found = {name: shares.findall(text) for name, text in told.items() if shares.search(text)}
+    assert {"docs/do/compare.md", "docs/look_up/glossary.md", "02_two_regimes.md"} <= set(found)
+    said = (f"{100 * VERY_LIKELY_SHARE:.0f}", f"{100 * LIKELY_SHARE:.0f}")
+    assert {name: pairs for name, pairs in found.items() if set(pairs) != {said}} == {}
+
+
+def test_pages_tell_what_matters_and_how_many_council_months_there_are(told):
+    smallest = re.compile(r"(\d+) council-months inadequate, half a council")
+    found = {name: smallest.findall(text) for name, text in told.items() if smallest.search(text)}
+    assert "docs/do/compare.md" in found
+    assert {number for numbers in found.values() for number in numbers} == {
+        f"{OUTCOMES['inadequate_months'].matters:.0f}"
+    }
+    now, before = (f"{120 * load_councils(start=start).n:,}" for start in ("2026-04", "2018-04"))
+    for page in ("README.md", "docs/index.md"):
+        assert re.findall(r"of (18,\d{3})", told[page]) == [now], page
+    assert re.findall(r"18,\d{3}", told["docs/look_up/glossary.md"]) == [now, before]
+    assert re.findall(r"18,\d{3}", told["docs/learn/tutorial.md"]) == [before]
 
 
 def test_the_glossary_is_in_order_and_has_the_words_of_the_report(pages):

@@ -112,3 +112,10 @@ def test_the_python_of_the_guides_works(guides, followed):
     script.write_text("\n".join(blocks(guides["read_in_python"], "python")), encoding="utf-8")
     run([sys.executable, "-W", "error", script.name], place)
     assert (place / "differences.png").is_file()
+
+
+def test_every_guide_begins_with_its_task(root):
+    guides = [path for path in sorted((root / "docs" / "do").glob("*.md")) if path.name != "index.md"]
+    assert guides
+    late = [path.name for path in guides if "**The task:**" not in path.read_text(encoding="utf-8").split("\n## ")[0]]
+    assert late == []

@@ -63,7 +63,7 @@ FACTS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         ),
         "lga": (
             *("programmes", "LGA support", "targeted support"),
-            "the LGA gave {value:g} days of targeted support in {period}; {caveat}",
+            "the LGA gave {value:g} days of targeted support to councils in {period}",
         ),
     }
 )

@@ -27,6 +27,7 @@ _GROUP = "group"
 _MOST_NUMBERS = 5
 
 
+@in_own_style
 def fan(
     results: Results,
     path: str = "inadequate",
@@ -52,6 +53,7 @@ def fan(
         return comparison.paths(results, path, kind=kind, parity=parity)
 
 
+@in_own_style
 def paired_differences(
     results: Results,
     *,
@@ -136,6 +138,7 @@ def regret_of_choices(results: Results, *, parity: str | None = None, size: Figu
         )
 
 
+@in_own_style
 def break_even_prices(results: Results, *, parity: str | None = None, size: FigureSize = "page") -> Figure:
     """Return what an inadequate council-month avoided costs as the price of an unpaid day rises, a panel a regime.
 

@@ -41,6 +41,7 @@ _MOST_DIRECTORS = 7
 _NOT_A_FORECAST = "One run, an illustration: not a forecast of any council."
 
 
+@in_own_style
 def england_tiles(run: Run, months: Sequence[int] | None = None, *, size: FigureSize = "page") -> Figure:
     """Return maps of England, a tile a council, coloured by the grade held at the end of a month.
 
@@ -102,6 +103,7 @@ def director_careers(watched: Watched, directors: Sequence[int] | None = None, *
         )
 
 
+@in_own_style
 def support_network(watched: Watched, months: Sequence[int] | None = None, *, size: FigureSize = "page") -> Figure:
     """Return who supports whom: a small map of England a month, with a line from each giver to its receiver.
 

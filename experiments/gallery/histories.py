@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+# First: it sees to it that matplotlib can be imported.
+from experiments.figures.backend import in_own_style
+
+# isort: split
 from matplotlib.figure import Figure
 
 from experiments.figures.origins import scores_figure
@@ -13,6 +17,7 @@ from experiments.studies.judgements.origin_scores import FORECASTS
 from experiments.studies.validation.results import Validated
 
 
+@in_own_style
 def inadequate_survival(validated: Validated, *, size: FigureSize = "page") -> Figure:
     """Return how long councils stay below good after an inadequate judgement: observed and model, luck and sets apart.
 
@@ -34,6 +39,7 @@ def inadequate_survival(validated: Validated, *, size: FigureSize = "page") -> F
         )
 
 
+@in_own_style
 def rolling_scores(origins: Origins, *, size: FigureSize = "page") -> Figure:
     """Return how well forecasts from month after month did, beside three simple ones; lower is better.
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+# First: it sees to it that matplotlib can be imported.
+from experiments.figures.backend import in_own_style
+
+# isort: split
 from matplotlib.figure import Figure
 
 from experiments.figures.paper import FigureSize, laying
@@ -15,6 +19,7 @@ _LINE, _MAP = 1, 2
 _SWEEP = "load_sweep() of a folder of `sli sweep`"
 
 
+@in_own_style
 def sweep_lines(sweep: Sweep, name: str | None = None, *, size: FigureSize = "page") -> Figure:
     """Return how outcomes, or a paired difference, move with one thing: luck and parameter sets in two bands.
 
@@ -33,6 +38,7 @@ def sweep_lines(sweep: Sweep, name: str | None = None, *, size: FigureSize = "pa
         return sweep.plot(name)
 
 
+@in_own_style
 def sweep_signs(sweep: Sweep, name: str | None = None, *, size: FigureSize = "page") -> Figure:
     """Return where a paired difference is below and above nought over two things, hatched where luck blurs its sign.
 
@@ -53,6 +59,7 @@ def sweep_signs(sweep: Sweep, name: str | None = None, *, size: FigureSize = "pa
         return sweep.plot(name)
 
 
+@in_own_style
 def loss_box(discovery: Discovery, box: int = 1, *, size: FigureSize = "page") -> Figure:
     """Return a box of worlds in which one regime loses to another, found by PRIM: a panel a number that it limits.
 
@@ -72,6 +79,7 @@ def loss_box(discovery: Discovery, box: int = 1, *, size: FigureSize = "page") -
         return discovery.plot(box)
 
 
+@in_own_style
 def sensitivity_bars(study: Sensitivity, name: str | None = None, *, size: FigureSize = "page") -> Figure:
     """Return each uncertain number's first and total index with its interval, and luck's share as a bar of its own.
 

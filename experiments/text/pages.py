@@ -27,7 +27,7 @@ class Slots:
     def begin(self, name: str) -> str:
         """Return the line that begins a slot.
 
-        >>> Blocks("bench").begin("runs")
+        >>> Slots("bench").begin("runs")
         '<!-- bench: runs -->'
         """
         return f"<!-- {self.kind}: {name} -->"

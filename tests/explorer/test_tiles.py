@@ -5,6 +5,7 @@ import json
 import pytest
 
 from experiments.explorer.starts import describe_start
+from experiments.figures.tiles import tile_places
 from simulation.dates import FIRST_MONTH
 from simulation.evidence.england import LAST_MONTH
 
@@ -62,3 +63,7 @@ def test_regions_lie_as_they_do_in_england(tiles):
 def test_what_does_not_hold_together_is_found():
     assert connected({(0, 0), (1, 0)})
     assert not connected({(0, 0), (1, 1)})
+
+
+def test_pictures_and_the_explorer_have_one_map(tiles):
+    assert tile_places() == tiles

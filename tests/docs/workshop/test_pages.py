@@ -74,12 +74,18 @@ def test_a_partner_costs_here_what_the_facilitator_says(texts, workshop):
     assert "0.94m a partner-year" in card
 
 
-def test_the_purse_binds_as_the_facilitator_says(workshop):
+def test_the_purse_binds_as_the_facilitator_says(texts, workshop):
     purse, peer = purse_of(workshop), price(workshop, PEER)
     assert int(purse.director_days / peer.director_days + 1e-9) == 60
     assert round(purse.cash / (60 * peer.cash)) == 7
     assert purse.chief_days / price(workshop, ENGAGED_PEER).chief_days == 40
     assert price(workshop, PARTNER).times(14).cash == purse.cash
+    for said in (
+        "Fourteen partners take all of the cash and all of the directors' days.",
+        "Sixty peers take all of the directors' days and about a seventh of the cash.",
+        "Chiefs' days are enough for forty peers.",
+    ):
+        assert said in texts["facilitator"]
 
 
 def test_the_budget_sheet_names_the_middles_and_the_ranges(texts):
@@ -107,8 +113,11 @@ def test_numbers_are_held_at_the_hard_ends_of_their_ranges(workshop):
 
 
 def test_the_minutes_of_the_agenda_follow_one_another(texts):
-    for name, pattern in (("index", r"\| (\d+) to (\d+) \|"), ("facilitator", r"\*\*(\d+) to (\d+)\. ")):
-        minutes = [tuple(map(int, pair)) for pair in re.findall(pattern, texts[name])]
-        assert minutes[0][0] == 0
-        assert minutes[-1][1] == 120
-        assert all(one[1] == after[0] for one, after in pairwise(minutes))
+    patterns = {"index": r"\| (\d+) to (\d+) \|", "facilitator": r"\*\*(\d+) to (\d+)\. "}
+    agenda, minutes = (
+        [(int(begin), int(end)) for begin, end in re.findall(pattern, texts[name])]
+        for name, pattern in patterns.items()
+    )
+    assert agenda == minutes
+    assert (minutes[0][0], minutes[-1][1]) == (0, 120)
+    assert all(one[1] == after[0] for one, after in pairwise(minutes))

@@ -74,7 +74,7 @@ def test_sweeps_have_their_means_and_signs(drawings):
     table = drawings["sweep_signs"].points
     rows = table[table["baseline"].notna()].sort_values(["attention_shift_peers", "transfer_rate"])
     (mesh,) = gallery.sweep_signs(drawings["sweep_signs"]).axes[0].collections
-    assert np.ravel(mesh.get_array()) == pytest.approx(rows["mean"].to_numpy())
+    assert np.asarray(mesh.get_array()).ravel() == pytest.approx(rows["mean"].to_numpy())
 
 
 def test_a_map_has_a_tile_a_council_with_its_grade(watched):
