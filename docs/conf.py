@@ -51,6 +51,11 @@ html_theme_options = {
     "show_toc_level": 2,
     "navigation_with_keys": False,
     "show_prev_next": True,
+    # Lessons and the gallery have code, which needs the width.
+    "secondary_sidebar_items": {
+        **{key: ["page-toc"] for key in ("*", "learn/*", "do/*", "look_up/**", "understand/**", "workshop/*")},
+        **{key: [] for key in ("learn/lessons/*", "gallery/*")},
+    },
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
     "footer_start": ["copyright"],
