@@ -6,7 +6,7 @@ import sys
 
 from tqdm import tqdm
 
-_NOTEBOOK = "ipykernel"
+_SHELL = "IPython"
 
 
 def runs_bar(total: int, *, progress: bool, title: str | None = None, unit: str = "run") -> tqdm[None]:
@@ -18,7 +18,13 @@ def runs_bar(total: int, *, progress: bool, title: str | None = None, unit: str 
         title: what is being run.
         unit: what is counted.
     """
-    seen = sys.stderr is not None and (sys.stderr.isatty() or _NOTEBOOK in sys.modules)
+    seen = sys.stderr is not None and (sys.stderr.isatty() or is_in_a_notebook())
     return tqdm(
         total=total, desc=title, unit=unit, file=sys.stderr, disable=not (progress and seen), dynamic_ncols=True
     )
+
+
+def is_in_a_notebook() -> bool:
+    """Return whether this process is a notebook's, and not one that has merely imported what runs notebooks."""
+    shell = sys.modules.get(_SHELL)
+    return shell is not None and hasattr(shell.get_ipython(), "kernel")

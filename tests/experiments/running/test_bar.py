@@ -2,7 +2,7 @@
 
 import io
 import sys
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -26,10 +26,19 @@ def test_it_shows_on_a_terminal_alone(monkeypatch, stream, shown):
 
 def test_it_shows_in_a_notebook(monkeypatch):
     monkeypatch.setattr(sys, "stderr", io.StringIO())
-    monkeypatch.setitem(sys.modules, "ipykernel", ModuleType("ipykernel"))
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: SimpleNamespace(kernel=None)))
     with runs_bar(3, progress=True) as bar:
         assert not bar.disable
     with runs_bar(3, progress=False) as bar:
+        assert bar.disable
+
+
+@pytest.mark.parametrize("shell", [None, object()], ids=["no shell", "a terminal's shell"])
+def test_it_is_silent_where_a_notebook_could_be_run_and_is_not(monkeypatch, shell):
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    monkeypatch.setitem(sys.modules, "ipykernel", ModuleType("ipykernel"))
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    with runs_bar(3, progress=True) as bar:
         assert bar.disable
 
 

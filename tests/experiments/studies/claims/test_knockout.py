@@ -301,8 +301,10 @@ def test_ctrl_c_ends_in_one_line_and_leaves_nothing_half_written(workers, tmp_pa
     os.killpg(process.pid, signal.SIGINT)
     printed, err = process.communicate(timeout=60)
     assert (process.returncode, printed) == (130, "")
-    assert err.startswith("sli: interrupted")
-    assert err.count("\n") == 1
+    # Another process of the tests may be keeping compiled code just then, so that this one compiles.
+    said = err.removeprefix("compiling the model for this machine, once: about half a minute\n")
+    assert said.startswith("sli: interrupted")
+    assert said.count("\n") == 1
     assert {path.name for path in out.iterdir()} == {".lock", "unfinished"}
     assert not json.loads((out / "unfinished" / "manifest.json").read_text(encoding="utf-8"))["finished"]
     assert not list(out.rglob("*.part"))
