@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import Any
 
 from typer.main import get_command
@@ -11,6 +12,8 @@ from experiments.cli import app
 from experiments.text.pages import table
 
 COMMANDS = "look_up/commands"
+_SIGNS = re.compile(r"([*<_\[])")
+_OPTION = re.compile(r"(?<![\w-])(--[a-z]+(?:-[a-z]+)*)")
 _EXIT_CODES = (
     "A command ends with exit code 0 where all is well, and 1 where a run failed. It ends with 2, and one sentence, "
     "where what it was given is not as it should be."
@@ -51,6 +54,8 @@ def _page(name: str, command: Any) -> str:  # noqa: ANN401  as above
 
 
 def _words(text: str) -> str:
-    """Return a help text with signs that Markdown would take for its own written out."""
-    written_out = re.sub(r"([*<_\[])", r"\\\1", " ".join(text.split()))
-    return re.sub(r"(?<![\w`-])(--[a-z]+(?:-[a-z]+)*)", r"`\1`", written_out)
+    """Return a help text in which options stand as code, and no sign is taken for one of Markdown's."""
+    parts = " ".join(text.split()).split("`")
+    outside, inside = parts[::2], parts[1::2]
+    told = [_OPTION.sub(r"`\1`", _SIGNS.sub(r"\\\1", part)) for part in outside]
+    return "".join(f"{before}{f'`{code}`' if code else ''}" for before, code in zip_longest(told, inside, fillvalue=""))
