@@ -226,16 +226,11 @@ def make_table(name: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Renew every page, or with ``--check`` say which would change; return the exit code."""
-    stale = []
-    for page in sorted(DOCS.rglob("*.md")):
-        before = page.read_text(encoding="utf-8")
-        after = SLOTS.fill(before, make_table)
-        if before != after:
-            stale.append(page.relative_to(DOCS).as_posix())
-            if "--check" not in arguments:
-                page.write_text(after, encoding="utf-8")
-    print("tables differ from the code in:" if "--check" in arguments else "renewed:", ", ".join(stale) or "none")  # noqa: T201
-    return int("--check" in arguments and bool(stale))
+    check = "--check" in arguments
+    pages = SLOTS.renew_all(sorted(DOCS.rglob("*.md")), make_table, write=not check)
+    stale = [page.relative_to(DOCS).as_posix() for page in pages]
+    print("tables differ from the code in:" if check else "renewed:", ", ".join(stale) or "none")  # noqa: T201
+    return int(check and bool(stale))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from budget import ENGAGED_PEER, PARTNER, PEER, Bill, most_of_mixed, price, purs
 from rounds import Round, Workshop, read_workshop, regime_of
 from scoreboard import title_of
 
-from experiments.files.whole import write_csv, write_text
+from experiments.files.whole import write_csv
 from experiments.text.names import parity_words
 from experiments.text.numbers import plain, pounds
 from experiments.text.pages import Slots, table
@@ -200,17 +200,11 @@ def main(arguments: Sequence[str]) -> int:
     workshop = read_workshop()
     if "--run" in arguments:
         write_csv(ANSWERS, answers_table(workshop))
-    stale = []
-    for page in sorted(HERE.glob("*.md")):
-        before = page.read_text(encoding="utf-8")
-        after = WORKSHOP.fill(before, lambda name: slot_text(workshop, name))
-        if before != after:
-            stale.append(page.name)
-            if "--check" not in arguments:
-                write_text(page, after)
-    head = "pages differ from the code:" if "--check" in arguments else "renewed:"
-    sys.stdout.write(f"{head} {', '.join(stale) or 'none'}\n")
-    return int("--check" in arguments and bool(stale))
+    check = "--check" in arguments
+    pages = WORKSHOP.renew_all(sorted(HERE.glob("*.md")), lambda name: slot_text(workshop, name), write=not check)
+    head = "pages differ from the code:" if check else "renewed:"
+    sys.stdout.write(f"{head} {', '.join(page.name for page in pages) or 'none'}\n")
+    return int(check and bool(pages))
 
 
 if __name__ == "__main__":

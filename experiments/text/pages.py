@@ -66,6 +66,22 @@ class Slots:
         text = self.read(page, contents)
         write_text(page, self.fill(text, contents.__getitem__))
 
+    def renew_all(self, pages: Iterable[Path], make: Callable[[str], str], *, write: bool) -> list[Path]:
+        """Return the pages on which a slot is not as ``make`` makes it, and fill them anew if ``write``.
+
+        Raises:
+            OSError: a page cannot be read or written.
+        """
+        stale = []
+        for page in pages:
+            before = page.read_text(encoding="utf-8")
+            after = self.fill(before, make)
+            if before != after:
+                stale.append(page)
+                if write:
+                    write_text(page, after)
+        return stale
+
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[object]], *, numbers: bool = False) -> str:
     """Return a Markdown table; arguments are those of `table_lines`."""
