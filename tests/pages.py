@@ -11,7 +11,7 @@ from pathlib import Path
 
 from experiments.cli import main
 
-FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^```([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 NOT_RUN_HERE = ("make ", ". .venv/")
 SECONDS = 300
 GUIDES = (

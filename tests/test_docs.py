@@ -38,10 +38,13 @@ TOCTREE = re.compile(r"^```\{toctree\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 
+PAGES = ("docs/**/*.md", "experiments/lessons/*.md", "*.md", "results/*.md")
+
+
 @pytest.fixture(scope="module")
 def pages(root: Path) -> dict[str, str]:
     """Every page by its path in the project."""
-    found = [*root.glob("docs/**/*.md"), *root.glob("*.md"), *root.glob("results/*.md")]
+    found = [path for places in PAGES for path in root.glob(places)]
     return {page.relative_to(root).as_posix(): page.read_text(encoding="utf-8") for page in sorted(found)}
 
 
@@ -201,7 +204,10 @@ def _beside(page: str, link: str) -> str:
 def test_commands_and_options_that_are_named_exist(pages, commands):
     options = set().union(*commands.values()) | {"--help", "--version"}
     for page, text in pages.items():
-        written = [*CODE.findall(without_blocks(text)), *"\n".join(blocks(text, "sh")).splitlines()]
+        written = [
+            *CODE.findall(without_blocks(text)),
+            *"\n".join(blocks(text, "sh")).replace("\\\n", " ").splitlines(),
+        ]
         for words in (shlex.split(line, comments=True) for line in written if line.startswith("sli ")):
             if not words[1].startswith("-"):
                 assert words[1] in commands, f"{page}: sli {words[1]}"
